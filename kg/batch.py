@@ -1,0 +1,238 @@
+"""Many articles into a store: what changed is read, what fails is told, the rest is kept."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from functools import cache
+from multiprocessing import get_context
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from kg import __version__, ontology, resources, sources
+from kg.errors import KgError, LanguageError
+from kg.graph import Graph
+from kg.records import Article, Extraction
+
+_AHEAD = 4  # articles per worker that are read before they are needed
+
+
+class Extractor(Protocol):
+    """What a build needs of a pipeline; `kg.pipeline.Pipeline` is one."""
+
+    @property
+    def version(self) -> str:
+        """Versions of all that decides the result."""
+
+    def extract(self, article: Article, /) -> Extraction:
+        """Return what is found in an article."""
+
+
+Model = str | Path | None
+Loader = Callable[[Model], Extractor]
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a build did.
+
+    Attributes:
+        added: articles that are new in the store.
+        replaced: articles that took the place of an earlier version.
+        unchanged: articles that the store had already, extracted by the same versions.
+        failed: why articles are missing, in the order of reading.
+        statements: statements in the articles added and replaced.
+        words: words in the articles added and replaced, from the body on.
+        seconds: duration of the build.
+    """
+
+    added: int
+    replaced: int
+    unchanged: int
+    failed: tuple[KgError, ...]
+    statements: int
+    words: int
+    seconds: float
+
+    @property
+    def read(self) -> int:
+        """Return the number of articles that could be read and are in the store now."""
+        return self.added + self.replaced + self.unchanged
+
+
+def build(
+    paths: Iterable[str | Path],
+    store: str | Path,
+    *,
+    model: Model = None,
+    base: str | None = None,
+    workers: int = 1,
+    force: bool = False,
+    min_confidence: float = 0.0,
+    stdin: BinaryIO | None = None,
+    progress: Progress | None = None,
+    loader: Loader | None = None,
+) -> Report:
+    """Put the articles that `paths` name into a store, and return what was done.
+
+    An article that the store has already, with the same text and from the same versions of
+    pipeline and ontology, is passed over. Every article is stored in a transaction of its own: an
+    article that fails leaves what the store had of it, and a build that is stopped keeps what it
+    has done. The result is the same for any order of `paths` and any number of `workers`. The
+    store is made when the first article is ready, the language pipeline loaded when one is needed.
+
+    Args:
+        paths: files, folders, patterns, `-`; see `kg.sources.discover`.
+        store: folder of the store.
+        model: language pipeline by name or path; by default the bundled one.
+        base: IRI before every identifier, for a new store.
+        workers: processes that extract; with more than one, guard the calling script with
+            `if __name__ == "__main__":`.
+        force: extract again what is unchanged.
+        min_confidence: statements below it are left out.
+        stdin: what `-` reads, by default the standard input of the process.
+        progress: is called with the identifier of each article that is done.
+        loader: makes the pipeline from `model`; by default `kg.pipeline.load`.
+
+    Raises:
+        StoreError: the store cannot be opened or written.
+        LanguageError: the language pipeline cannot be used.
+    """
+    started = time.perf_counter()
+    job = _Job(
+        graph=Graph.open(store, "w", base=base) if Path(store).exists() else None,
+        version=_version(model, loader) + (f"/min-{min_confidence:g}" if min_confidence else ""),
+        progress=progress or (lambda article: None),
+    )
+    try:
+        articles = job.wanted(sources.read(paths, stdin=stdin, on_error=job.failed.append), force)
+        for article, extraction in _extracted(articles, loader or _default, model, workers):
+            if isinstance(extraction, KgError):
+                job.failed.append(extraction)
+            else:
+                if job.graph is None:
+                    job.graph = Graph.open(store, "w", base=base)
+                job.store(_confident(extraction, min_confidence))
+            job.progress(article.id)
+    finally:
+        if job.graph is not None:
+            job.graph.close()
+    return Report(
+        added=job.added,
+        replaced=job.replaced,
+        unchanged=job.unchanged,
+        failed=tuple(job.failed),
+        statements=job.statements,
+        words=job.words,
+        seconds=time.perf_counter() - started,
+    )
+
+
+class _Job:
+    """The state of one build."""
+
+    def __init__(self, *, graph: Graph | None, version: str, progress: Progress) -> None:
+        self.graph = graph
+        self.version = version
+        self.progress = progress
+        self.failed: list[KgError] = []
+        self.added = self.replaced = self.unchanged = self.statements = self.words = 0
+
+    def wanted(self, articles: Iterable[Article], force: bool) -> Iterator[Article]:
+        """Yield the articles that the graph does not have as they are."""
+        for article in articles:
+            if not force and self.graph and self.graph.up_to_date(article, pipeline=self.version):
+                self.unchanged += 1
+                self.progress(article.id)
+            else:
+                yield article
+
+    def store(self, extraction: Extraction) -> None:
+        """Put one article into the graph."""
+        assert self.graph is not None
+        article = extraction.article
+        known = article.id in self.graph
+        self.graph.add(extraction, pipeline=self.version)
+        self.replaced += known
+        self.added += not known
+        self.statements += len(extraction.statements)
+        self.words += len(article.text[article.body :].split())
+
+
+def _default(model: Model) -> Extractor:
+    from kg import pipeline
+
+    return pipeline.load(model)
+
+
+def _version(model: Model, loader: Loader | None) -> str:
+    """Return the pipeline's version, without loading it where its folder tells."""
+    meta = Path(model or resources.model_dir()) / "meta.json"
+    if loader is not None or not meta.is_file():
+        return _loaded(loader or _default, model).version
+    about = json.loads(meta.read_text(encoding="utf-8"))
+    language = f"{about.get('lang', '')}_{about.get('name', '')}-{about.get('version', '')}"
+    return f"kg-{__version__}/{language}/{ontology.load().version}"
+
+
+def _confident(extraction: Extraction, least: float) -> Extraction:
+    if least <= 0:
+        return extraction
+    kept = tuple(s for s in extraction.statements if s.confidence >= least)
+    return replace(extraction, statements=kept)
+
+
+Extracted = tuple[Article, Extraction | KgError]
+
+
+def _extracted(
+    articles: Iterator[Article], loader: Loader, model: Model, workers: int
+) -> Iterator[Extracted]:
+    """Yield each article with what was found in it, in order."""
+    if workers <= 1:
+        for article in articles:
+            yield article, _outcome(article, lambda a: _extract(a, loader, model))
+        return
+    # Spawned, not forked: a fork would share the open store with its threads.
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    try:
+        waiting: deque[tuple[Article, Future[Extraction]]] = deque()
+        for article in articles:
+            waiting.append((article, pool.submit(_extract, article, loader, model)))
+            if len(waiting) >= _AHEAD * workers:
+                yield _waited(*waiting.popleft())
+        while waiting:
+            yield _waited(*waiting.popleft())
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _waited(article: Article, future: Future[Extraction]) -> Extracted:
+    return article, _outcome(article, lambda a: future.result())
+
+
+def _outcome(article: Article, run: Callable[[Article], Extraction]) -> Extraction | KgError:
+    """Return the extraction or the reason why there is none; a bug names its article."""
+    try:
+        return run(article)
+    except LanguageError:
+        raise
+    except KgError as error:
+        return error if error.where else type(error)(error.what, where=article.id, hint=error.hint)
+    except Exception as error:
+        error.add_note(f"while extracting article {article.id!r}")
+        raise
+
+
+@cache
+def _loaded(loader: Loader, model: Model) -> Extractor:
+    return loader(model)
+
+
+def _extract(article: Article, loader: Loader, model: Model) -> Extraction:
+    return _loaded(loader, model).extract(article)

@@ -1,0 +1,321 @@
+"""The commands of `kg`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from kg import __version__
+
+if TYPE_CHECKING:
+    from kg.batch import Report
+    from kg.results import Result
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+_FORMATS = click.Choice(["table", "csv", "tsv", "json"])
+_FORMAT_HELP = "How to print rows; by default a table on a terminal and CSV in a pipe."
+
+
+class _Ordered(click.Group):
+    """A group that lists its commands in the order of a first visit."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+def _example(*lines: str) -> Callable[[_Function], _Function]:
+    """Add examples to the help of a command; goes below `@commands.command`."""
+
+    def add(function: _Function) -> _Function:
+        block = "\n    ".join(("\b", *lines))
+        function.__doc__ = f"{function.__doc__}\n\n    Example:\n\n    {block}\n"
+        return function
+
+    return add
+
+
+@click.group(cls=_Ordered, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kg", message="%(prog)s %(version)s")
+@_example(
+    "kg build seeds/articles -o news.kg",
+    "kg query news.kg --name who-proposed-what",
+    "kg export news.kg news.html",
+)
+def commands() -> None:
+    """Turn news articles into a knowledge graph that can be trusted."""
+
+
+@commands.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option(
+    "-o", "--output", "store", required=True, metavar="STORE", help="Folder of the store."
+)
+@click.option("--model", metavar="NAME", help="A spaCy pipeline by name or path.")
+@click.option("--base", metavar="IRI", help="IRI before every identifier, for a new store.")
+@click.option("--workers", type=click.IntRange(1), default=1, help="Processes that extract.")
+@click.option(
+    "--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out less sure."
+)
+@click.option("--force", is_flag=True, help="Extract again what is unchanged.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@_example(
+    "kg build seeds/articles -o news.kg",
+    "kg build 'archive/**/*.html' more.jsonl.gz -o news.kg",
+    "cat article.txt | kg build - -o news.kg",
+)
+@click.pass_context
+def build(
+    context: click.Context,
+    paths: tuple[str, ...],
+    store: str,
+    model: str | None,
+    base: str | None,
+    workers: int,
+    min_confidence: float,
+    force: bool,
+    quiet: bool,
+) -> None:
+    """Put articles into the graph.
+
+    PATH is a file (text, Markdown, JSON lines, HTML, each also as .gz), a folder, a pattern, or -
+    for standard input. Run again, it takes up only what changed. Exits with 3 when some articles
+    failed and the rest is stored, with 2 when there was nothing to store.
+    """
+    from kg import batch
+    from kg.cli.progress import bar
+
+    with bar(paths, hidden=quiet) as advance:
+        report = batch.build(
+            paths,
+            store,
+            model=model,
+            base=base,
+            workers=workers,
+            force=force,
+            min_confidence=min_confidence,
+            progress=advance,
+        )
+    for error in report.failed:
+        click.echo(f"kg: {error}", err=True)
+    if not quiet:
+        click.echo(_told(report, store), err=True)
+    if report.failed:
+        context.exit(3 if report.read else 2)
+
+
+def _told(report: Report, store: str) -> str:
+    counts = {
+        "new": report.added,
+        "replaced": report.replaced,
+        "unchanged": report.unchanged,
+        "failed": len(report.failed),
+    }
+    number = report.read + len(report.failed)
+    parts = ", ".join(f"{n:,} {name}" for name, n in counts.items() if n) or "none"
+    done = f"{number:,} article{'s' if number != 1 else ''}: {parts}"
+    if report.words:
+        done += f"; {report.statements:,} statements from {report.words:,} words"
+    return f"{done}; {report.seconds:.1f} s → {store}"
+
+
+@commands.command()
+@click.argument("store", required=False, metavar="STORE")
+@click.argument("question", required=False, metavar="[SPARQL|FILE.rq|-]")
+@click.option("--name", metavar="NAME", help="Ask a ready question.")
+@click.option("--param", "params", multiple=True, metavar="KEY=VALUE", help="Give a $ variable.")
+@click.option("--list", "listing", is_flag=True, help="List the ready questions.")
+@click.option("--columns", metavar="A,B,...", help="Print only these columns.")
+@click.option("--format", "format_", type=_FORMATS, help=_FORMAT_HELP)
+@_example(
+    "kg query news.kg 'SELECT ?name WHERE { ?c a kg:Country ; skos:prefLabel ?name }'",
+    "kg query news.kg --name who-attends --param who=Rubio --format csv",
+    "kg query news.kg question.rq --format json | jq .",
+)
+@click.pass_context
+def query(
+    context: click.Context,
+    store: str | None,
+    question: str | None,
+    name: str | None,
+    params: tuple[str, ...],
+    listing: bool,
+    columns: str | None,
+    format_: str | None,
+) -> None:
+    """Ask the graph a question.
+
+    It is SPARQL, a file that ends in .rq, - for standard input, or a ready one by --name. Usual
+    prefixes may be left out. ASK exits with 1 when the answer is no. CONSTRUCT and DESCRIBE
+    print Turtle.
+    """
+    from kg.cli import tables
+
+    if listing:
+        tables.show(tables.questions(), format_)
+        return
+    if store is None or (question is None) == (name is None):
+        raise click.UsageError("give STORE and either a question or --name", context)
+    from kg.graph import Graph
+
+    with Graph.open(store) as graph:
+        result = graph.query(name or _sparql(str(question)), _pairs(params, context))
+    if result.form == "construct" and format_ is None:
+        click.echo(result.turtle, nl=False)
+        return
+    tables.show(_chosen(result, columns, context), format_)
+    if result.form == "ask" and not result:
+        context.exit(1)
+
+
+def _sparql(question: str) -> str:
+    """Return the query that an argument stands for: itself, a file's content or standard input."""
+    from kg.errors import MalformedQueryError
+
+    if question == "-":
+        return sys.stdin.read()
+    if not question.lower().endswith((".rq", ".sparql")):
+        return question
+    try:
+        return Path(question).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        raise MalformedQueryError(
+            f"the file cannot be read: {reason}", where=question, hint="name a file with SPARQL"
+        ) from error
+
+
+def _pairs(params: tuple[str, ...], context: click.Context) -> dict[str, str]:
+    pairs = dict(param.partition("=")[::2] for param in params)
+    if any("=" not in param for param in params):
+        raise click.UsageError("--param takes KEY=VALUE", context)
+    return pairs
+
+
+def _chosen(result: Result, columns: str | None, context: click.Context) -> Result:
+    from dataclasses import replace
+
+    if columns is None:
+        return result
+    names = tuple(name.strip() for name in columns.split(","))
+    if unknown := set(names) - set(result.columns):
+        known = ", ".join(result.columns)
+        raise click.UsageError(
+            f"no column {', '.join(sorted(unknown))}; there are: {known}", context
+        )
+    rows = zip(*(result.column(name) for name in names), strict=True)
+    return replace(result, columns=names, rows=tuple(dict.fromkeys(rows)))
+
+
+@commands.command()
+@click.argument("store", metavar="STORE")
+@click.argument("targets", nargs=-1, required=True, metavar="FILE...")
+@click.option("--format", "format_", default="", metavar="SUFFIX", help="Needed for -.")
+@click.option("--title", help="Heading of an HTML page.")
+@click.option("--theme", type=click.Choice(["auto", "light", "dark"]), help="Of an HTML page.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@_example(
+    "kg export news.kg news.html news.ttl",
+    "kg export news.kg - --format jsonl | head -n 3",
+)
+def export(
+    store: str,
+    targets: tuple[str, ...],
+    format_: str,
+    title: str | None,
+    theme: str | None,
+    quiet: bool,
+) -> None:
+    """Write the graph to files.
+
+    The suffix names the format: .html is the network as a page, .ttl .trig .nq .jsonld are RDF,
+    .jsonl is one record a line, .graphml opens in Gephi and yEd. - is standard output.
+    """
+    from kg.graph import Graph
+
+    options = {key: value for key, value in (("title", title), ("theme", theme)) if value}
+    with Graph.open(store) as graph:
+        for target in targets:
+            graph.export(target, format=format_, **options)
+            if target != "-" and not quiet:
+                click.echo(f"{target} written", err=True)
+
+
+@commands.command()
+@click.argument("store", metavar="STORE")
+@click.argument("name", metavar="NAME")
+@_example('kg show news.kg "Vladimir Putin"')
+@click.pass_context
+def show(context: click.Context, store: str, name: str) -> None:
+    """Tell what is known about a name.
+
+    Each line comes with its quote. NAME is a name or an identifier. Exits with 1 when nothing is
+    known.
+    """
+    from kg.cli.profiles import told
+    from kg.graph import Graph
+
+    with Graph.open(store) as graph:
+        profiles = graph.about(name)
+    if not profiles:
+        click.echo(f"kg: nothing is known about {name!r}", err=True)
+        context.exit(1)
+    click.echo(told(profiles[0]), nl=False)
+    if len(profiles) > 1:
+        others = "".join(f"\n  {p.name} ({p.id})" for p in profiles[1:])
+        click.echo(f"\nkg: others of that name:{others}", err=True)
+
+
+@commands.command("list")
+@click.argument("store", metavar="STORE")
+@click.option("--format", "format_", type=_FORMATS, help=_FORMAT_HELP)
+@_example("kg list news.kg")
+def list_(store: str, format_: str | None) -> None:
+    """List the articles of a store."""
+    from kg.cli import tables
+    from kg.graph import Graph
+
+    with Graph.open(store) as graph:
+        tables.show(tables.articles(graph.articles()), format_)
+
+
+@commands.command()
+@click.argument("store", metavar="STORE")
+@click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
+@_example("kg remove news.kg istanbul-talks-eve")
+@click.pass_context
+def remove(context: click.Context, store: str, articles: tuple[str, ...]) -> None:
+    """Take articles out, with what only they support.
+
+    ARTICLE is an identifier as `kg list` prints it. Exits with 1 when one was not there.
+    """
+    from kg.errors import MissingStoreError
+    from kg.graph import Graph
+
+    if not Path(store).exists():
+        raise MissingStoreError("there is no store", where=store, hint="check the spelling")
+    with Graph.open(store, "w") as graph:
+        missing = [article for article in articles if not graph.remove(article)]
+    for article in missing:
+        click.echo(f"kg: {article} is not in {store}", err=True)
+    if missing:
+        context.exit(1)
+
+
+@commands.group(cls=_Ordered)
+def relation() -> None:
+    """Look at the relations of the ontology."""
+
+
+@relation.command("list")
+@click.option("--format", "format_", type=_FORMATS, help=_FORMAT_HELP)
+@_example("kg relation list")
+def relation_list(format_: str | None) -> None:
+    """List the relations with what each means."""
+    from kg import ontology
+    from kg.cli import tables
+
+    tables.show(tables.relations(ontology.load().relations.values()), format_)

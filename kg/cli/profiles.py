@@ -1,0 +1,72 @@
+"""What is known about an entity, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from kg.cli.tables import plain
+
+if TYPE_CHECKING:
+    from kg.profile import Finding, Profile, Source
+    from kg.records import Entity
+
+_PREPOSITIONS = (("about", "about"), ("where", "in"))
+
+
+def told(profile: Profile) -> str:
+    """Return what is known about an entity: who it is, its offices, and what it took part in."""
+    return "".join(f"{line}\n" for line in _lines(profile))
+
+
+def _lines(profile: Profile) -> Iterator[str]:
+    kinds = ", ".join(profile.kinds)
+    yield f"{plain(profile.name)} — {kinds} ({profile.id}{_item(profile.wikidata)})"
+    if profile.aliases:
+        yield f"also: {', '.join(map(plain, profile.aliases))}"
+    number = len(profile.articles)
+    yield f"named in {number:,} article{'s' if number != 1 else ''}"
+    for office in profile.offices:
+        of = f", {plain(office.of)}" if office.of else ""
+        yield ""
+        yield f"{plain(office.title)}{of} ({_origin(office.source)})"
+        yield f"    “{plain(office.quote)}”"
+    for source, findings in groupby(profile.findings, key=lambda finding: finding.source):
+        yield ""
+        yield _origin(source)
+        for finding in findings:
+            yield f"  {sentence(finding)}"
+            yield f"    “{plain(finding.quote)}”"
+
+
+def sentence(finding: Finding) -> str:
+    """Return a statement as a line: who, what, whom, about what, where, when, on whose word."""
+    s = finding.statement
+    parts = [_names(s.agents), f"{'does not: ' if s.negated else ''}{finding.label}"]
+    if s.targets:
+        parts.append(f"→ {_names(s.targets)}")
+    for field, word in _PREPOSITIONS:
+        if group := getattr(s, field):
+            parts.append(f"{word} {_names(group)}")
+    if s.when:
+        parts.append(f"({s.when.value})")
+    notes = [s.modality] if s.modality != "actual" else []
+    if s.attributed_to:
+        notes.append(f"says {', says '.join(plain(e.name) for e in s.attributed_to)}")
+    if s.reported_by:
+        notes.append(f"reported by {_names(s.reported_by)}")
+    return " ".join(parts) + (f" [{'; '.join(notes)}]" if notes else "")
+
+
+def _names(entities: tuple[Entity, ...]) -> str:
+    return ", ".join(plain(entity.name) for entity in entities)
+
+
+def _item(wikidata: str) -> str:
+    return f", Wikidata {wikidata}" if wikidata else ""
+
+
+def _origin(source: Source) -> str:
+    parts = (source.published, source.outlet, source.title or source.id)
+    return " · ".join(plain(part) for part in parts if part)

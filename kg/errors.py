@@ -1,0 +1,250 @@
+"""Every error that `kg` raises on purpose.
+
+    KgError
+    ├── ArticleError               an article cannot be read
+    │   ├── MissingPathError       [missing-path]
+    │   ├── UnreadablePathError    [unreadable-path]
+    │   ├── NoArticlesError        [no-articles]
+    │   ├── EmptyArticleError      [empty-article]
+    │   ├── BinaryArticleError     [binary-article]
+    │   ├── EncodingError          [encoding]
+    │   ├── MalformedArticleError  [malformed-article]
+    │   └── ArticleTooLongError    [article-too-long]
+    ├── OntologyError              a card or the ontology is not well formed
+    │   ├── CardError              [card]
+    │   └── UnknownRelationError   [unknown-relation]
+    ├── GazetteerError             [gazetteer]
+    ├── LanguageError              a language pipeline cannot be used
+    │   ├── MissingModelError      [missing-model]
+    │   └── UnsuitableModelError   [unsuitable-model]
+    ├── RecordError                [record]
+    ├── StoreError                 a store cannot be opened, read or written
+    │   ├── MissingStoreError      [missing-store]
+    │   ├── UnreadableStoreError   [unreadable-store]
+    │   ├── LockedStoreError       [locked-store]
+    │   └── StoreWriteError        [store-write]
+    ├── QueryError                 a question cannot be answered
+    │   ├── MalformedQueryError    [malformed-query]
+    │   ├── ForbiddenQueryError    [forbidden-query]
+    │   ├── UnknownQueryError      [unknown-query]
+    │   └── QueryTimeoutError      [query-timeout]
+    └── ExportError                a file cannot be exported
+        ├── UnknownFormatError     [unknown-format]
+        └── WriteError             [write]
+
+Each message says what is wrong, where, and what to do about it.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class KgError(Exception):
+    """An error the user can do something about.
+
+    Attributes:
+        code: short stable name of the kind of error, shown in brackets.
+        what: what is wrong, in words.
+        where: path, article or query that it is about; empty when there is none.
+        hint: what to do about it; empty when nothing can be advised.
+    """
+
+    code: ClassVar[str] = "kg"
+
+    def __init__(self, what: str, *, where: object = "", hint: str = "") -> None:
+        """Keep the parts and compose the message `[code] where: what (hint)`."""
+        self.what = what
+        self.where = str(where)
+        self.hint = hint
+        place = f"{self.where}: " if self.where else ""
+        advice = f" — {hint}" if hint else ""
+        super().__init__(f"[{self.code}] {place}{what}{advice}")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle by parts, so that errors cross process borders whole."""
+        return _rebuild, (type(self), self.what, self.where, self.hint)
+
+
+def _rebuild(kind: type[KgError], what: str, where: str, hint: str) -> KgError:
+    return kind(what, where=where, hint=hint)
+
+
+class ArticleError(KgError):
+    """An article cannot be read."""
+
+    code = "article"
+
+
+class MissingPathError(ArticleError):
+    """A path that was named does not exist."""
+
+    code = "missing-path"
+
+
+class UnreadablePathError(ArticleError):
+    """A file exists but cannot be opened or read."""
+
+    code = "unreadable-path"
+
+
+class NoArticlesError(ArticleError):
+    """A place holds no article."""
+
+    code = "no-articles"
+
+
+class EmptyArticleError(ArticleError):
+    """An article has no text."""
+
+    code = "empty-article"
+
+
+class BinaryArticleError(ArticleError):
+    """A file is not text."""
+
+    code = "binary-article"
+
+
+class EncodingError(ArticleError):
+    """A file cannot be decoded."""
+
+    code = "encoding"
+
+
+class MalformedArticleError(ArticleError):
+    """Front matter, JSON or HTML of an article is broken."""
+
+    code = "malformed-article"
+
+
+class ArticleTooLongError(ArticleError):
+    """An article is longer than the pipeline takes."""
+
+    code = "article-too-long"
+
+
+class OntologyError(KgError):
+    """The ontology or one of its cards is not well formed."""
+
+    code = "ontology"
+
+
+class CardError(OntologyError):
+    """A relation card is not well formed."""
+
+    code = "card"
+
+
+class UnknownRelationError(OntologyError):
+    """A relation has no card."""
+
+    code = "unknown-relation"
+
+
+class GazetteerError(KgError):
+    """A gazetteer file is not well formed."""
+
+    code = "gazetteer"
+
+
+class LanguageError(KgError):
+    """A language pipeline cannot be used."""
+
+    code = "language"
+
+
+class MissingModelError(LanguageError):
+    """No language pipeline of that name or path is installed."""
+
+    code = "missing-model"
+
+
+class UnsuitableModelError(LanguageError):
+    """A language pipeline lacks a component or uses unknown labels."""
+
+    code = "unsuitable-model"
+
+
+class RecordError(KgError):
+    """A record breaks one of its invariants."""
+
+    code = "record"
+
+
+class StoreError(KgError):
+    """A store cannot be opened, read or written."""
+
+    code = "store"
+
+
+class MissingStoreError(StoreError):
+    """There is no store at that path."""
+
+    code = "missing-store"
+
+
+class UnreadableStoreError(StoreError):
+    """What lies at that path is not a store that can be read."""
+
+    code = "unreadable-store"
+
+
+class LockedStoreError(StoreError):
+    """Another process is writing to the store."""
+
+    code = "locked-store"
+
+
+class StoreWriteError(StoreError):
+    """The store could not be written; it is as it was before."""
+
+    code = "store-write"
+
+
+class QueryError(KgError):
+    """A question cannot be answered."""
+
+    code = "query"
+
+
+class MalformedQueryError(QueryError):
+    """A SPARQL query does not parse."""
+
+    code = "malformed-query"
+
+
+class ForbiddenQueryError(QueryError):
+    """A query would change the store or leave this machine."""
+
+    code = "forbidden-query"
+
+
+class UnknownQueryError(QueryError):
+    """There is no ready question of that name."""
+
+    code = "unknown-query"
+
+
+class QueryTimeoutError(QueryError):
+    """A query took longer than allowed."""
+
+    code = "query-timeout"
+
+
+class ExportError(KgError):
+    """A file cannot be exported."""
+
+    code = "export"
+
+
+class UnknownFormatError(ExportError):
+    """No exporter writes files of that suffix."""
+
+    code = "unknown-format"
+
+
+class WriteError(ExportError):
+    """A file cannot be written."""
+
+    code = "write"

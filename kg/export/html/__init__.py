@@ -1,0 +1,44 @@
+"""The network as one self-contained HTML page that works from a file, without network."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+
+from kg.ontology import Ontology
+from kg.records import Extraction
+
+
+def page(
+    extractions: Iterable[Extraction],
+    *,
+    ontology: Ontology,
+    title: str = "",
+    theme: str = "auto",
+    wikidata: Mapping[str, str] | None = None,
+) -> str:
+    """Return the page as text; the same extractions give the same page, in whatever order.
+
+    Args:
+        extractions: articles with what was found in them.
+        ontology: names, colours and shapes of classes and relations.
+        title: heading; by default a general one.
+        theme: `light`, `dark`, or `auto` to follow the reader's settings.
+        wikidata: items such as `Q7747` by identifier of the entity.
+
+    Raises:
+        ExportError: the theme is unknown or the installed pyvis lacks vis-network.
+    """
+    # Here, because pyvis takes long to load.
+    from kg.export.html.document import NetworkPage, read
+    from kg.export.html.model import view
+    from kg.export.html.words import Words
+
+    words = Words(json.loads(read("texts.json")))
+    network = NetworkPage(
+        view(extractions, ontology, wikidata),
+        words,
+        title=title or words.texts["title"],
+        theme=theme,
+    )
+    return network.generate_html()

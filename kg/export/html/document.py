@@ -1,0 +1,212 @@
+"""The page itself: pyvis holds the network and carries vis-network, the template is our own.
+
+Everything that comes from articles reaches the page as escaped JSON or escaped text. The
+content-security policy admits the two scripts of the page by their hashes and nothing else, so the
+page can neither run what an article smuggles in nor fetch anything.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import pyvis
+from jinja2 import DictLoader, Environment, StrictUndefined
+from markupsafe import Markup
+from pyvis.network import Network
+
+from kg.errors import ExportError
+from kg.export.html import colours, drawing
+from kg.export.html.data import evidence
+from kg.export.html.model import View
+from kg.export.html.words import Words
+
+SCRIPTS = ("data.js", "labels.js", "picture.js", "filters.js", "panel.js", "search.js", "start.js")
+THEMES = ("auto", "light", "dark")
+LIBRARY = "templates/lib/vis-9.1.2/vis-network.min.js"
+
+OPTIONS: Mapping[str, Any] = {
+    "autoResize": True,
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False},
+    "nodes": {"borderWidth": 1.5, "borderWidthSelected": 3, "font": {"size": 0}},
+    "edges": {
+        "arrows": {"to": {"scaleFactor": 0.5}},
+        "arrowStrikethrough": False,
+        "selectionWidth": 1.5,
+        "hoverWidth": 0.5,
+        "smooth": False,
+    },
+    "interaction": {
+        "hover": True,
+        "hoverConnectedEdges": False,
+        "selectConnectedEdges": False,
+        "keyboard": False,
+        "multiselect": False,
+        "tooltipDelay": 3600000,
+    },
+}
+
+
+def read(name: str) -> str:
+    """Return the text of a file of this package, with plain line ends."""
+    return _plain(resources.files(__package__ or "").joinpath(name).read_bytes())
+
+
+def _plain(content: bytes) -> str:
+    return content.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+
+
+@cache
+def library() -> str:
+    """Return vis-network as the installed pyvis carries it, without the link to its source map."""
+    try:
+        content = resources.files(pyvis).joinpath(LIBRARY).read_bytes()
+    except OSError as error:
+        raise ExportError(
+            "the installed pyvis does not carry vis-network 9.1.2",
+            where=LIBRARY,
+            hint="install pyvis 0.3.2",
+        ) from error
+    return re.sub(r"\n//# sourceMappingURL=\S*\s*$", "\n", _plain(content))
+
+
+def script_json(value: object) -> Markup:
+    """Return `value` as JSON that cannot end or open anything inside a script element."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(_whole(text))
+
+
+def _whole(text: str) -> str:
+    """Return `text` with lone surrogates, which UTF-8 cannot hold, replaced by U+FFFD."""
+    return re.sub("[\ud800-\udfff]", "\ufffd", text)
+
+
+def _inline(code: str) -> Markup:
+    if re.search(r"</(script|style)|<!--", code, re.IGNORECASE):
+        raise ExportError("a script or style sheet of the page would end its own element")
+    return Markup(code)
+
+
+def _hash(code: str) -> str:
+    digest = hashlib.sha256(code.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+
+
+def _style(theme: str) -> str:
+    dark = read("dark.css")
+    if theme == "auto":
+        dark = f"@media (prefers-color-scheme: dark) {{\n{dark}}}\n"
+    return read("page.css") + ("" if theme == "light" else dark) + read("print.css")
+
+
+def _script() -> str:
+    body = "\n".join(read(f"script/{name}") for name in SCRIPTS)
+    return f'"use strict";\n(() => {{\n{body}}})();\n'
+
+
+class NetworkPage(Network):  # type: ignore[misc]
+    """A pyvis network that writes the page of this package instead of pyvis's own.
+
+    Only the data model of pyvis is used: its page loads files from the web and runs script that
+    stands in names.
+    """
+
+    def __init__(self, view: View, words: Words, *, title: str, theme: str = "auto") -> None:
+        """Place `view` on the page; `theme` is auto, light or dark."""
+        super().__init__(directed=True, height="100%", width="100%")
+        if theme not in THEMES:
+            raise ExportError(f"unknown theme {theme!r}", hint=f"one of: {', '.join(THEMES)}")
+        self.view, self.words, self.page_title, self.theme = view, words, title, theme
+        self.options = dict(OPTIONS)
+        self.picture = drawing.draw(view)
+        for node in self.picture.nodes:
+            kind = view.kinds[view.nodes[node.node].kind]
+            self.add_node(
+                node.node,
+                label=view.nodes[node.node].name,
+                shape=colours.shape(kind.shape),
+                color=colours.on_light(kind.colour),
+                size=node.size,
+                x=node.x,
+                y=node.y,
+            )
+        for edge in self.picture.edges:
+            line = view.lines[edge.line]
+            self.add_edge(
+                line.start,
+                line.end,
+                id=edge.line,
+                arrows="to" if line.directed else "",
+                width=edge.width,
+                dashes=list(edge.dashes) or False,
+                smooth={"type": "curvedCW", "roundness": 0.14} if edge.curved else False,
+            )
+
+    def generate_html(
+        self, name: str = "index.html", local: bool = True, notebook: bool = False
+    ) -> str:
+        """Return the page; the arguments are those of pyvis and change nothing."""
+        texts, style, script = self.words.texts, _style(self.theme), _script()
+        policy = "; ".join(
+            (
+                "default-src 'none'",
+                f"script-src {_hash(library())} {_hash(script)}",
+                f"style-src {_hash(style)}",
+                "img-src data:",
+                "connect-src 'none'",
+                "base-uri 'none'",
+                "form-action 'none'",
+            )
+        )
+        nodes, edges, *_, options = self.get_network_data()
+        shown = self.words.shown(self.view, len(nodes), self.picture.opening)
+        self.html = _whole(
+            _template().render(
+                texts=texts,
+                title=self.page_title,
+                summary=self.words.summary(self.view),
+                shown=shown,
+                policy=policy,
+                scheme="light dark" if self.theme == "auto" else self.theme,
+                style=_inline(style),
+                network=script_json(
+                    {"nodes": nodes, "edges": edges, "options": json.loads(options)}
+                ),
+                evidence=script_json(evidence(self.view, self.picture, texts)),
+                library=_inline(library()),
+                script=_inline(script),
+            )
+        )
+        return str(self.html)
+
+    def write_html(
+        self,
+        name: str,
+        local: bool = True,
+        notebook: bool = False,
+        open_browser: bool = False,
+    ) -> None:
+        """Write the page to the file `name` in UTF-8, whatever the locale."""
+        page = self.generate_html()
+        with open(name, "w", encoding="utf-8", newline="\n") as out:  # noqa: PTH123
+            out.write(page)
+
+
+@cache
+def _template() -> Any:
+    environment = Environment(
+        loader=DictLoader({"page": read("template.html.j2")}),
+        autoescape=True,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+    )
+    return environment.get_template("page")

@@ -1,0 +1,131 @@
+"""What of a view is drawn: which entities and lines, where, how large, in which order."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+
+from kg.export.html.layout import positions
+from kg.export.html.model import Line, View
+
+MOST_NODES = 1_000
+MOST_LINES = 2_500
+OPENING_LINES = 120
+
+DASHES = {"planned": (10, 5), "proposed": (8, 4, 2, 4), "possible": (2, 5)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnNode:
+    """A node in the picture: number in the view, centre and radius in pixels."""
+
+    node: int
+    x: int
+    y: int
+    size: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnLine:
+    """A line in the picture: number in the view and how it is stroked."""
+
+    line: int
+    width: float
+    dashes: tuple[int, ...]
+    curved: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """The drawing; the lines stand in order of importance.
+
+    Attributes:
+        nodes: best connected first.
+        edges: first those that hold the picture together, then the rest, each by strength.
+        opening: how many lines are shown when the page opens.
+    """
+
+    nodes: tuple[DrawnNode, ...]
+    edges: tuple[DrawnLine, ...]
+    opening: int
+
+
+def draw(view: View) -> Picture:
+    """Return the picture of the best connected part of `view`."""
+    degree: Counter[int] = Counter()
+    for line in view.lines:
+        for end in (line.start, line.end):
+            degree[end] += line.weight
+    best = sorted(degree, key=lambda n: (-degree[n], n))[:MOST_NODES]
+    kept = set(best)
+    inside = [i for i, line in enumerate(view.lines) if line.start in kept and line.end in kept]
+    ranked, joining = _ranked(view, inside)
+    ranked = ranked[:MOST_LINES]
+    joined = {end for i in ranked for end in (view.lines[i].start, view.lines[i].end)}
+    nodes = [n for n in best if n in joined]
+    return Picture(
+        nodes=_placed(view, nodes, ranked),
+        edges=_strokes(view, ranked),
+        opening=min(len(ranked), max(OPENING_LINES, math.ceil(joining * 1.25))),
+    )
+
+
+def _strength(line: Line) -> float:
+    return (line.weight + 2 * (line.outlets - 1)) * (0.5 if line.light else 1.0)
+
+
+def _ranked(view: View, inside: list[int]) -> tuple[list[int], int]:
+    """Return lines in order of importance, and how many of them hold the picture together.
+
+    Those first are a spanning forest of greatest strength (Kruskal 1956).
+    """
+    root: dict[int, int] = {}
+
+    def find(node: int) -> int:
+        while root.setdefault(node, node) != node:
+            root[node] = root[root[node]]
+            node = root[node]
+        return node
+
+    joining: list[int] = []
+    rest: list[int] = []
+    for i in sorted(inside, key=lambda i: (-_strength(view.lines[i]), i)):
+        start, end = find(view.lines[i].start), find(view.lines[i].end)
+        (rest if start == end else joining).append(i)
+        root[start] = end
+    return joining + rest, len(joining)
+
+
+def _placed(view: View, nodes: list[int], ranked: list[int]) -> tuple[DrawnNode, ...]:
+    index = {node: i for i, node in enumerate(nodes)}
+    sizes = [round(min(26.0, 6 + 2.6 * math.sqrt(view.nodes[n].weight)), 1) for n in nodes]
+    labelled = len(nodes) if len(nodes) <= 160 else 60
+    boxes = [
+        (max(2 * size, 6.2 * min(26, len(view.nodes[n].name))), 2 * size + 18)
+        if i < labelled
+        else (2 * size + 14, 2 * size + 14)
+        for i, (n, size) in enumerate(zip(nodes, sizes, strict=True))
+    ]
+    ties = [
+        (index[view.lines[i].start], index[view.lines[i].end], _strength(view.lines[i]))
+        for i in ranked
+    ]
+    return tuple(
+        DrawnNode(node=node, x=x, y=y, size=size)
+        for node, size, (x, y) in zip(nodes, sizes, positions(ties, boxes), strict=True)
+    )
+
+
+def _strokes(view: View, ranked: list[int]) -> tuple[DrawnLine, ...]:
+    """Return the strokes; lines that run both ways between two entities are bent apart."""
+    pairs = {(view.lines[i].start, view.lines[i].end) for i in ranked}
+    return tuple(
+        DrawnLine(
+            line=i,
+            width=round(min(6.0, 1.2 + 0.8 * math.log2(view.lines[i].outlets)), 1),
+            dashes=DASHES.get(view.lines[i].modality, ()),
+            curved=(view.lines[i].end, view.lines[i].start) in pairs,
+        )
+        for i in ranked
+    )

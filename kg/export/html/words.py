@@ -1,0 +1,99 @@
+"""The page's sentences, put together from `texts.json`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kg.export.html.model import View
+
+_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])-(?P<day>\d\d)")
+
+
+def plain_form(label: str) -> str:
+    """Return the plain form of an English relation label: `comment on` for `comments on`."""
+    verb, *rest = label.split(" ")
+    if re.search(r"\w[^aeiou]ies$", verb):
+        verb = verb[:-3] + "y"
+    elif re.search(r"(?:ss|sh|ch|x|zz)es$", verb):
+        verb = verb[:-2]
+    elif re.search(r"[^s]s$", verb):
+        verb = verb[:-1]
+    return " ".join((verb, *rest))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The texts of one language."""
+
+    texts: Mapping[str, Any]
+
+    def count(self, key: str, number: int) -> str:
+        """Return `number` with its noun, such as `3 articles`."""
+        forms: Mapping[str, str] = self.texts[key]
+        return forms["one" if number == 1 else "other"].format(n=f"{number:,}")
+
+    def date(self, value: str) -> str:
+        """Return an EDTF date in words; what is not one comes back as it is."""
+        parts = value.split("-")
+        if not all(p.isdigit() for p in parts) or len(parts) > 3:
+            return value
+        if len(parts) > 1 and not 1 <= int(parts[1]) <= 12:
+            return value
+        month = self.texts["months"][int(parts[1]) - 1] if len(parts) > 1 else ""
+        form = {1: "{year}", 2: self.texts["month"], 3: self.texts["day"]}[len(parts)]
+        day = int(parts[2]) if len(parts) == 3 else ""
+        return str(form.format(year=parts[0], month=month, day=day))
+
+    def interval(self, first: str, last: str) -> str:
+        """Return two EDTF dates as one stretch of time, what they share said once."""
+        if first == last:
+            return self.date(first)
+        days = [_DAY.fullmatch(value) for value in (first, last)]
+        if not (days[0] and days[1]) or days[0]["year"] != days[1]["year"]:
+            return str(self.texts["interval"].format(first=self.date(first), last=self.date(last)))
+        months = [self.texts["months"][int(day["month"]) - 1] for day in days if day]
+        form = self.texts["daysOfMonth" if months[0] == months[1] else "daysOfYear"]
+        return str(
+            form.format(
+                first=int(days[0]["day"]),
+                firstMonth=months[0],
+                last=int(days[1]["day"]),
+                month=months[1],
+                year=days[1]["year"],
+            )
+        )
+
+    def summary(self, view: View) -> str:
+        """Return the sentence that says what the picture is of."""
+        outlets = {source.outlet for source in view.sources if source.outlet}
+        dates = sorted({source.published for source in view.sources if source.published})
+        span = ""
+        if dates:
+            span = self.interval(dates[0], dates[-1])
+        return str(
+            self.texts["summary" if view.acts else "summaryEmpty"].format(
+                articles=self.count("articles", len(view.sources)),
+                outlets=self.texts["summaryOutlets"].format(
+                    outlets=self.count("outlets", len(outlets))
+                )
+                if outlets
+                else "",
+                dates=self.texts["summaryDates"].format(dates=span) if span else "",
+                statements=self.count("statements", view.tellings),
+                entities=self.count("entities", len(view.nodes)),
+            )
+        )
+
+    def shown(self, view: View, nodes: int, lines: int) -> str:
+        """Return the sentence that says how much of the view is drawn."""
+        return str(
+            self.texts["shown"].format(
+                entities=f"{nodes:,}",
+                allEntities=f"{len(view.nodes):,}",
+                lines=f"{lines:,}",
+                allLines=f"{len(view.lines):,}",
+            )
+        )

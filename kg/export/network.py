@@ -1,0 +1,83 @@
+"""The graph as a network: each evidence joins those who act with whom or what it concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from kg.ontology import Ontology
+from kg.records import Entity, Extraction, Statement
+from kg.store import Store
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+
+def network(store: Store, ontology: Ontology) -> nx.MultiDiGraph[str]:
+    """Return entities and statements as a directed multigraph with typed attributes.
+
+    Nodes have `label`, `kind` and `articles` (a count). Edges have `relation`, `role` (how the
+    second node takes part: target, about or agent), `modality`, `polarity`, `date`, `speakers`,
+    `reported_by`, `confidence`, `quote`, `article`, `outlet` and `statement`; nothing is missing:
+    what is unknown is the empty string. Nodes and edges are in a fixed order.
+    """
+    import networkx as nx
+
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    edges: list[tuple[str, str, dict[str, str | float]]] = []
+    entities: dict[str, list[Entity]] = {}
+    for extraction in store.extractions(ontology=ontology):
+        for entity in extraction.entities:
+            entities.setdefault(entity.id, []).append(entity)
+        edges.extend(_edges(store, extraction))
+    for identifier, found in sorted(entities.items()):
+        # Articles may differ on an entity: the commonest description stands for it.
+        common = max(sorted(set(found)), key=found.count)
+        graph.add_node(
+            store.names.node(identifier).value,
+            label=common.name,
+            kind=common.kind,
+            articles=len(found),
+        )
+    for number, (source, end, attributes) in enumerate(edges):
+        graph.add_edge(source, end, key=number, **attributes)
+    return graph
+
+
+def _edges(
+    store: Store, extraction: Extraction
+) -> Iterator[tuple[str, str, dict[str, str | float]]]:
+    article = extraction.article
+    for s in extraction.statements:
+        for source, end, role in _pairs(s):
+            yield (
+                store.names.node(source.id).value,
+                store.names.node(end.id).value,
+                {
+                    "relation": s.relation,
+                    "role": role,
+                    "modality": s.modality,
+                    "polarity": s.polarity,
+                    "date": s.when.value if s.when else "",
+                    "speakers": "; ".join(e.name for e in s.attributed_to),
+                    "reported_by": "; ".join(e.name for e in s.reported_by),
+                    "confidence": s.confidence,
+                    "quote": article.quote(s.evidence.span),
+                    "article": article.id,
+                    "outlet": article.outlet,
+                    "statement": store.names.node(s.id).value,
+                },
+            )
+
+
+def _pairs(s: Statement) -> list[tuple[Entity, Entity, str]]:
+    """Return agent and counterpart: targets and topics, or else the agents among themselves."""
+    pairs = [
+        (agent, other, role)
+        for agent in s.agents
+        for role, others in (("target", s.targets), ("about", s.about))
+        for other in others
+        if other.id != agent.id
+    ]
+    return pairs or [(one, other, "agent") for one, other in combinations(s.agents, 2)]

@@ -1,0 +1,214 @@
+"""Coreference of pronouns and of "the two sides", safe before complete.
+
+A small salience model in the line of Lappin & Leass (1994): candidates of the right kind in the
+last sentences, weighed by distance and by being a subject; two equal candidates give nothing.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.extract import lexicon
+from kg.extract.discourse import Chart, Place, Referent
+
+_REACH = 4  # sentences looked back
+_PAIR_WORDS = frozenset({"two", "both"})
+_PEOPLE_HEADS = frozenset({"leader", "president", "minister", "man", "counterpart"})
+_PAIR_HEADS = _PEOPLE_HEADS | lexicon.words(
+    "side country nation party state neighbour neighbor government capital ally power"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Weighed:
+    weight: float
+    referents: tuple[Referent, ...]
+
+
+class Resolver:
+    """Finds what pronouns and paired descriptions refer to in one article."""
+
+    def __init__(self, chart: Chart) -> None:
+        """Index the mentions found so far."""
+        self.chart = chart
+        self.places = chart.in_order()
+        self.firsts = [place.first for place in self.places]
+        self.sentence = _sentence_numbers(chart)
+        self.memory: dict[int, tuple[Referent, ...]] = {}
+
+    def resolve(self, token: Token, speaker: Referent | None = None) -> tuple[Referent, ...]:
+        """Return the referents of a pronoun or paired description; empty when not safe.
+
+        Args:
+            token: the pronoun, or the head noun of "the two sides".
+            speaker: whose words it stands in, for "I" and "we".
+        """
+        word = token.lower_
+        if word in lexicon.FIRST:
+            return (speaker,) if speaker is not None else ()
+        if word in lexicon.FIRST_PLURAL:
+            return self._we(speaker)
+        if token.i not in self.memory:
+            self.memory[token.i] = ()  # a pronoun never resolves through itself
+            self.memory[token.i] = self._resolve(token, word)
+        return self.memory[token.i]
+
+    def is_pronoun(self, token: Token) -> bool:
+        """Return whether `token` is a pronoun or paired description that can be resolved."""
+        word = token.lower_
+        if token.pos_ in {"PRON", "DET"} or token.tag_ in {"PRP", "PRP$"}:
+            return word in (
+                lexicon.HE | lexicon.SHE | lexicon.THEY | lexicon.IT
+                | lexicon.FIRST | lexicon.FIRST_PLURAL
+            ) or word == "both"  # fmt: skip
+        return token.lemma_.lower() in _PAIR_HEADS and bool(
+            {c.lower_ for c in token.children} & _PAIR_WORDS
+        )
+
+    def _resolve(self, token: Token, word: str) -> tuple[Referent, ...]:
+        if word in lexicon.HE:
+            return self._single(token, ("Person",), "m")
+        if word in lexicon.SHE:
+            return self._single(token, ("Person",), "f")
+        if word in lexicon.IT:
+            return self._single(token, ("Country", "Organization"), "")
+        if word in lexicon.THEY:
+            return self._plural(token)
+        people = token.lemma_.lower() in _PEOPLE_HEADS
+        return self._pair(token, ("Person",) if people else ("Country", "ArmedGroup"))
+
+    def _we(self, speaker: Referent | None) -> tuple[Referent, ...]:
+        if speaker is None:
+            return ()
+        for office in self.chart.offices:
+            if office.holder is speaker and office.of is not None:
+                if self.chart.is_a(office.of, ("Country", "Organization")):
+                    return (office.of,)
+        return (speaker,)
+
+    def _before(self, token: Token) -> list[Place]:
+        end = bisect_left(self.firsts, token.i)
+        here = self.sentence[token.i]
+        found = []
+        for place in reversed(self.places[:end]):
+            if here - self.sentence[place.head] > _REACH:
+                break
+            found.append(place)
+        return found
+
+    def _weight(self, token: Token, place: Place) -> float:
+        head = self.chart.doc[place.head]
+        distance = self.sentence[token.i] - self.sentence[place.head]
+        weight = -1.0 * distance
+        labels = self.chart.syntax.labels
+        top = head
+        while top.dep_ in {"conj", "flat", "compound", "appos"} or (
+            top.dep_ in labels.name_part and top.head.i != top.i
+        ):
+            top = top.head
+        if top.dep_ in labels.subject | labels.passive_subject:
+            weight += 1.2
+            if top.head.dep_ == "ROOT":
+                weight += 0.4
+        elif top.dep_ in labels.possessive:
+            weight += 0.3
+        if place.adjective:
+            weight -= 0.8
+        if distance == 0:
+            weight -= 0.01 * min(token.i - place.first, 40)
+        return weight
+
+    def _single(self, token: Token, kinds: tuple[str, ...], gender: str) -> tuple[Referent, ...]:
+        best: dict[int, _Weighed] = {}
+        for place in self._before(token):
+            referent = place.referent
+            if not self.chart.is_a(referent, kinds) or referent.plural:
+                continue
+            if gender and referent.gender and referent.gender != gender:
+                continue
+            if place.how == "description" and referent.kind not in {"Official", "Person"}:
+                continue
+            if self._co_argument(token, place):
+                continue
+            weight = self._weight(token, place)
+            known = best.get(id(referent))
+            if known is None:
+                best[id(referent)] = _Weighed(weight=weight, referents=(referent,))
+            else:
+                best[id(referent)] = _Weighed(
+                    weight=max(known.weight, weight) + 0.1, referents=(referent,)
+                )
+        return self._winner(list(best.values()))
+
+    def _winner(self, weighed: list[_Weighed]) -> tuple[Referent, ...]:
+        if not weighed:
+            return ()
+        ranked = sorted(weighed, key=lambda w: -w.weight)
+        if len(ranked) > 1 and ranked[0].weight - ranked[1].weight < 0.02:
+            return ()
+        return ranked[0].referents
+
+    def _co_argument(self, token: Token, place: Place) -> bool:
+        """Return whether both are arguments of one verb ("he met him" are two people)."""
+        if token.tag_ == "PRP$" or token.dep_ in self.chart.syntax.labels.possessive:
+            return False
+        head = self.chart.doc[place.head]
+        return head.head == token.head and token.head.pos_ == "VERB"
+
+    def _plural(self, token: Token) -> tuple[Referent, ...]:
+        best: list[_Weighed] = []
+        for place in self._before(token):
+            referent = place.referent
+            group = self._coordinated(place)
+            if len(group) > 1:
+                best.append(_Weighed(weight=self._weight(token, place) + 0.5, referents=group))
+            elif referent.plural and self.chart.is_a(referent, ("Actor",)):
+                best.append(
+                    _Weighed(weight=self._weight(token, place) + 0.3, referents=(referent,))
+                )
+            elif self.chart.is_a(referent, ("Organization", "Country")):
+                best.append(
+                    _Weighed(weight=self._weight(token, place) - 0.8, referents=(referent,))
+                )
+        merged: dict[tuple[int, ...], _Weighed] = {}
+        for item in best:
+            key = tuple(id(r) for r in item.referents)
+            if key not in merged or merged[key].weight < item.weight:
+                merged[key] = item
+        return self._winner(list(merged.values()))
+
+    def _coordinated(self, place: Place) -> tuple[Referent, ...]:
+        head = self.chart.doc[place.head]
+        found = [place.referent]
+        for token in self.chart.syntax.conjuncts(head)[1:]:
+            other = self.chart.mention(token)
+            if other is not None and self.chart.is_a(other.referent, ("Actor",)):
+                if other.referent not in found:
+                    found.append(other.referent)
+        return tuple(found) if self.chart.is_a(place.referent, ("Actor",)) else (place.referent,)
+
+    def _pair(self, token: Token, kinds: tuple[str, ...]) -> tuple[Referent, ...]:
+        """Return the two parties last spoken of together, else the last two of their kind."""
+        recent: list[Referent] = []
+        for place in self._before(token):
+            if not self.chart.is_a(place.referent, kinds):
+                continue
+            group = [r for r in self._coordinated(place) if self.chart.is_a(r, kinds)]
+            if len(group) == 2:
+                return tuple(group)
+            if place.referent not in recent:
+                recent.append(place.referent)
+        if len(recent) < 2:
+            return ()
+        return (recent[1], recent[0])
+
+
+def _sentence_numbers(chart: Chart) -> list[int]:
+    numbers = [0] * len(chart.doc)
+    for number, sentence in enumerate(chart.doc.sents):
+        for token in sentence:
+            numbers[token.i] = number
+    return numbers

@@ -1,0 +1,258 @@
+"""Dates in the text, resolved against the date of publication.
+
+Values are EDTF level 0 with the precision that the words carry (ISO 8601-2:2019). Tense decides
+between the last and the next Friday; what cannot be placed stays missing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kg.extract import lexicon
+from kg.extract.discourse import Chart
+from kg.records import When
+
+_MONTH = "|".join(lexicon.MONTHS) + r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_NUMBER = r"(?P<number>\d{1,3}|" + "|".join(lexicon.NUMBERS) + r")"
+_UNIT = r"(?P<unit>day|week|month|year)s?"
+_WEEKDAY = r"(?P<weekday>" + "|".join(lexicon.WEEKDAYS) + r")"
+
+_LEAD = r"(?P<lead>last|next|this|past|previous|coming)"
+
+_PATTERNS: tuple[tuple[str, str], ...] = (
+    ("iso", r"\b(?P<iso>\d{4}-\d\d-\d\d)\b"),
+    (
+        "range",
+        rf"\b(?P<month>{_MONTH})\.? {_DAY} ?(?:-|–|to) ?(?P<until>\d{{1,2}})\b(?:,? {_YEAR})?",
+    ),
+    ("date", rf"\b(?P<month>{_MONTH})\.? {_DAY}\b(?:,? {_YEAR}\b)?"),
+    ("date", rf"\b{_DAY}(?: of)? (?P<month>{_MONTH})\b\.?(?:,? {_YEAR}\b)?"),
+    ("month", rf"\b(?P<month>{_MONTH})\.?,? (?:of )?{_YEAR}\b"),
+    (
+        "bare-month",
+        r"\b(?P<lead>in|since|until|by|during|last|next|this|late|early|mid-)\s?"
+        rf"(?P<month>{'|'.join(lexicon.MONTHS)})\b",
+    ),
+    ("weekday", rf"\b(?:{_LEAD} )?{_WEEKDAY}\b"),
+    ("ago", rf"\b{_NUMBER} {_UNIT} (?P<dir>ago|earlier|before)\b"),
+    ("hence", rf"\b(?P<dir>in|within) {_NUMBER} {_UNIT}\b"),
+    ("unit", rf"\b{_LEAD} (?P<unit>week|month|year)\b"),
+    ("day", r"\b(?P<word>today|tonight|yesterday|tomorrow)\b"),
+    ("year", rf"\b(?P<lead>in|since|during|of|by|until|from|early|late|mid) {_YEAR}\b"),
+)
+_COMPILED = tuple((kind, re.compile(text, re.IGNORECASE)) for kind, text in _PATTERNS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expression:
+    """A date expression: tokens `first..last`, and its value for each tense."""
+
+    first: int
+    last: int
+    text: str
+    past: str
+    future: str
+
+    def when(self, *, future: bool) -> When:
+        """Return the date for an act in the past (or present), or in the future."""
+        return When(value=self.future if future else self.past, text=self.text)
+
+
+def find(chart: Chart) -> list[Expression]:
+    """Return the date expressions in the article, in text order."""
+    published = _published(chart.parse.article.published)
+    text = chart.doc.text
+    taken: list[tuple[int, int]] = []
+    found: list[Expression] = []
+    for kind, pattern in _COMPILED:
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if any(start < b and a < end for a, b in taken):
+                continue
+            if kind == "date" and match["month"] in {"may", "march", "mar"}:
+                continue
+            value = _VALUES[kind](match, published)
+            if value is None:
+                continue
+            span = chart.doc.char_span(start, end, alignment_mode="expand")
+            if span is None:
+                continue
+            taken.append((start, end))
+            found.append(
+                Expression(
+                    first=span.start,
+                    last=span.end - 1,
+                    text=match.group(),
+                    past=value[0],
+                    future=value[1],
+                )
+            )
+    return sorted(found, key=lambda e: e.first)
+
+
+Value = tuple[str, str] | None
+
+
+def _published(text: str) -> tuple[date | None, int | None]:
+    """Return the date of publication, or its year alone when that is all there is."""
+    try:
+        return date.fromisoformat(text[:10]), int(text[:4])
+    except ValueError:
+        year = int(text[:4]) if re.match(r"\d{4}", text) else None
+        return None, year
+
+
+def _month_number(word: str) -> int:
+    return next(i for i, m in enumerate(lexicon.MONTHS, 1) if m.startswith(word.lower()[:3]))
+
+
+def _safe(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _iso(match: re.Match[str], _: object) -> Value:
+    try:
+        value = date.fromisoformat(match["iso"]).isoformat()
+    except ValueError:
+        return None
+    return value, value
+
+
+def _day(match: re.Match[str], published: tuple[date | None, int | None]) -> Value:
+    month, day = _month_number(match["month"]), int(match["day"])
+    if match["year"]:
+        found = _safe(int(match["year"]), month, day)
+        return (found.isoformat(), found.isoformat()) if found else None
+    today, year = published
+    if today is None:
+        found = _safe(year, month, day) if year else None
+        return (found.isoformat(), found.isoformat()) if found else None
+    options = [d for y in (-1, 0, 1) if (d := _safe(today.year + y, month, day))]
+    # a date a few days ahead in the past tense is still this year's ("was set for May 15")
+    past = [d for d in options if d <= today + timedelta(days=60)]
+    future = [d for d in options if d >= today]
+    if not past or not future:
+        return None
+    return past[-1].isoformat(), future[0].isoformat()
+
+
+def _range(match: re.Match[str], published: tuple[date | None, int | None]) -> Value:
+    start = _day(match, published)
+    if start is None:
+        return None
+    until = f"{int(match['until']):02d}"
+    return f"{start[0]}/{start[0][:8]}{until}", f"{start[1]}/{start[1][:8]}{until}"
+
+
+def _month(match: re.Match[str], _: object) -> Value:
+    value = f"{match['year']}-{_month_number(match['month']):02d}"
+    return value, value
+
+
+def _bare_month(match: re.Match[str], published: tuple[date | None, int | None]) -> Value:
+    today, _ = published
+    if today is None:
+        return None
+    month, lead = _month_number(match["month"]), match["lead"].lower()
+    past = today.year if month <= today.month else today.year - 1
+    future = today.year if month >= today.month else today.year + 1
+    if lead == "next":
+        past = future
+    elif lead in {"last", "since"}:
+        future = past
+    return f"{past}-{month:02d}", f"{future}-{month:02d}"
+
+
+def _weekday(match: re.Match[str], published: tuple[date | None, int | None]) -> Value:
+    today, _ = published
+    if today is None:
+        return None
+    wanted = lexicon.WEEKDAYS.index(match["weekday"].lower())
+    back = (today.weekday() - wanted) % 7
+    ahead = (wanted - today.weekday()) % 7
+    lead = (match["lead"] or "").lower()
+    past, future = today - timedelta(days=back), today + timedelta(days=ahead)
+    if lead in {"next", "coming"}:
+        past = future = today + timedelta(days=ahead or 7)
+    elif lead in {"last", "past"}:
+        past = future = today - timedelta(days=back or 7)
+    return past.isoformat(), future.isoformat()
+
+
+def _shifted(today: date, unit: str, number: int) -> str:
+    if unit == "day":
+        return (today + timedelta(days=number)).isoformat()
+    if unit == "week":
+        monday = today + timedelta(days=7 * number - today.weekday())
+        return f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}"
+    if unit == "month":
+        month = today.year * 12 + today.month - 1 + number
+        return f"{month // 12}-{month % 12 + 1:02d}"
+    return str(today.year + number)
+
+
+def _ago(match: re.Match[str], published: tuple[date | None, int | None]) -> Value:
+    today, _ = published
+    if today is None or match["dir"].lower() == "before":
+        return None
+    word = match["number"].lower()
+    number = int(word) if word.isdigit() else lexicon.NUMBERS[word]
+    if word in {"several", "few", "couple"}:
+        return None
+    value = _shifted(today, match["unit"].lower(), -number)
+    return value, value
+
+
+def _hence(match: re.Match[str], published: tuple[date | None, int | None]) -> Value:
+    today, _ = published
+    word = match["number"].lower()
+    if today is None or word in {"several", "few", "couple"}:
+        return None
+    number = int(word) if word.isdigit() else lexicon.NUMBERS[word]
+    value = _shifted(today, match["unit"].lower(), number)
+    return value, value
+
+
+def _unit(match: re.Match[str], published: tuple[date | None, int | None]) -> Value:
+    today, _ = published
+    if today is None:
+        return None
+    step = {"last": -1, "past": -1, "previous": -1, "this": 0}.get(match["lead"].lower(), 1)
+    value = _shifted(today, match["unit"].lower(), step)
+    return value, value
+
+
+def _word(match: re.Match[str], published: tuple[date | None, int | None]) -> Value:
+    today, _ = published
+    if today is None:
+        return None
+    step = {"yesterday": -1, "tomorrow": 1}.get(match["word"].lower(), 0)
+    value = (today + timedelta(days=step)).isoformat()
+    return value, value
+
+
+def _year(match: re.Match[str], _: object) -> Value:
+    return match["year"], match["year"]
+
+
+_VALUES: dict[str, Callable[[re.Match[str], tuple[date | None, int | None]], Value]] = {
+    "iso": _iso,
+    "range": _range,
+    "date": _day,
+    "month": _month,
+    "bare-month": _bare_month,
+    "weekday": _weekday,
+    "ago": _ago,
+    "hence": _hence,
+    "unit": _unit,
+    "day": _word,
+    "year": _year,
+}

@@ -1,0 +1,246 @@
+"""Things known by description: groups, officials without a name, events and agreements.
+
+Every description is read, but only those that a statement needs become entities of the article.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extract import lexicon
+from kg.extract.discourse import Chart, Office, Place, Referent
+from kg.extract.people import holders_of
+
+_DEFINITE = frozenset(
+    {"the", "this", "that", "these", "those", "their", "his", "her", "its", "our"}
+)
+_PAIR = frozenset({"two", "both", "three"})
+_PAIR_HEADS = lexicon.words(
+    "side country nation leader party president minister state neighbour neighbor government "
+    "capital man counterpart ally power"
+)
+_STATE_HEADS = frozenset(
+    ["government", "side", "regime", "state", "administration", "republic", "nation"]
+)
+_KEEP_AFTER = frozenset({"between", "in", "of", "with", "on", "at", "for", "since", "among"})
+_LONGEST_TAIL = 9
+_EVENT_KINDS = (
+    (lexicon.MEETING_HEADS, "Meeting"),
+    (lexicon.VISIT_HEADS, "Visit"),
+    (lexicon.ELECTION_HEADS, "Election"),
+    (lexicon.CONFLICT_HEADS, "Conflict"),
+    (lexicon.OTHER_EVENT_HEADS, "Event"),
+)
+
+
+def find(chart: Chart) -> None:
+    """Register the descriptions in the article, in text order."""
+    events: dict[str, list[Referent]] = {}
+    groups: dict[str, Referent] = {}
+    for token in chart.doc:
+        if token.pos_ not in {"NOUN", "PROPN"} or chart.mention(token) is not None:
+            continue
+        if _part_of_name(chart, token):
+            continue
+        lemma = token.lemma_.lower()
+        if lemma in lexicon.FORCE_HEADS and _country_modifier(chart, token) is not None:
+            _as_state(chart, token)
+        elif lemma in lexicon.EVENT_HEADS or lemma in lexicon.AGREEMENT_HEADS:
+            _event(chart, token, lemma, events)
+        elif lemma in lexicon.ROLE_HEADS and token.tag_ in {"NN", "NNP"}:
+            _role(chart, token, lemma)
+        elif lemma in lexicon.GROUP_HEADS or lemma in lexicon.COUNTRY_HEADS:
+            _group(chart, token, lemma, groups)
+
+
+def _part_of_name(chart: Chart, token: Token) -> bool:
+    return token.dep_ in chart.syntax.labels.name_part and chart.at[token.head.i] is not None
+
+
+def _first_modifier(chart: Chart, token: Token) -> int:
+    """Return where the noun phrase of `token` starts, determiners and possessors left out."""
+    first = token.i
+    for child in token.children:
+        if child.i < first and child.dep_ in {
+            "amod", "compound", "nummod", "nmod:poss", "poss", "nmod", "nmod:desc", "nmod:unmarked",
+        }:  # fmt: skip
+            low = child.left_edge.i
+            if token.i - low <= 8:
+                first = min(first, low)
+    while first < token.i and chart.doc[first].lower_ in _DEFINITE | {"a", "an", ",", "'s"}:
+        first += 1
+    return first
+
+
+def _country_modifier(chart: Chart, token: Token) -> Place | None:
+    """Return the country named by a modifier or possessor of `token` ("Turkish troops")."""
+    for child in [*chart.syntax.modifiers(token), *chart.syntax.possessors(token)]:
+        place = chart.at[child.i]
+        if place is not None and chart.is_a(place.referent, ("Country",)):
+            return place
+    return None
+
+
+def _as_state(chart: Chart, token: Token) -> None:
+    place = _country_modifier(chart, token)
+    if place is not None:
+        chart.covers[token.i] = place
+
+
+def _role(chart: Chart, token: Token, lemma: str) -> None:
+    """Resolve "the president", "the Russian leader"; or read "a ministry spokesman" as someone."""
+    owner = _owner(chart, token)
+    determiner = {c.lower_ for c in token.children if c.dep_ == "det"}
+    known = [
+        r for r in holders_of(chart, lemma) if owner is None or _belongs(chart, r, owner.referent)
+    ]
+    if not known and lemma == "leader" and owner is not None:
+        known = [
+            o.holder
+            for o in reversed(chart.offices)
+            if o.of is owner.referent and o.title.lower().endswith(("president", "minister"))
+        ]
+    earlier = [
+        r for r in known if any(p.referent is r and p.first < token.i for p in chart.mentions)
+    ]
+    if earlier and ("the" in determiner or owner is not None or not determiner):
+        _describe(chart, token, token.i, token.i, earlier[0])
+        return
+    if owner is None:
+        return
+    first = _first_modifier(chart, token)
+    name = chart.text(first, token.i)
+    referent = Referent(kind="Official", names=[name], described=True)
+    if not chart.is_a(
+        owner.referent, ("Country", "GovernmentBody", "IntergovernmentalOrganization")
+    ):
+        referent.kind = "Person"
+    _describe(chart, token, first, token.i, referent)
+    chart.offices.append(
+        Office(
+            holder=referent,
+            title=chart.text(_after(chart, owner, first, token.i), token.i),
+            of=owner.referent,
+            first=min(first, owner.first),
+            last=token.i,
+        )
+    )
+
+
+def _after(chart: Chart, owner: Place, first: int, last: int) -> int:
+    """Return where the title starts in "Country's title", past the owner's name."""
+    start = owner.last + 1 if first <= owner.last < last else first
+    while start < last and chart.doc[start].lower_ in {"'s", "'"}:
+        start += 1
+    return start
+
+
+def _belongs(chart: Chart, person: Referent, owner: Referent) -> bool:
+    return any(o.holder is person and (o.of is owner or o.of is None) for o in chart.offices)
+
+
+def _owner(chart: Chart, token: Token) -> Place | None:
+    for child in [*chart.syntax.possessors(token), *chart.syntax.modifiers(token)]:
+        place = chart.mention(child)
+        if place is not None and chart.is_a(place.referent, ("Country", "Organization")):
+            return place
+    for name, head in chart.syntax.prepositions(token):
+        place = chart.mention(head)
+        if name in {"of", "for"} and place is not None:
+            if chart.is_a(place.referent, ("Country", "Organization")):
+                return place
+    return None
+
+
+def _group(chart: Chart, token: Token, lemma: str, groups: dict[str, Referent]) -> None:
+    numbers = {c.lower_ for c in token.children if c.dep_ in {"nummod", "det"}}
+    if lemma in _PAIR_HEADS and numbers & _PAIR and _country_modifier(chart, token) is None:
+        return  # "the two sides": coreference
+    country = _country_modifier(chart, token)
+    plural = token.tag_ in {"NNS", "NNPS"}
+    if country is not None and lemma in _STATE_HEADS and not plural:
+        chart.covers[token.i] = country
+        return
+    if lemma in lexicon.COUNTRY_HEADS and not plural:
+        return
+    first = _first_modifier(chart, token)
+    name = chart.text(first, token.i)
+    if not plural and first == token.i:
+        return
+    key = name.lower()
+    referent = groups.get(key)
+    if referent is None:
+        referent = Referent(kind="Group", names=[name], described=True, plural=True)
+        if first != token.i:
+            groups[key] = referent
+        else:
+            referent.local = True
+    _describe(chart, token, first, token.i, referent)
+
+
+def _event(chart: Chart, token: Token, lemma: str, events: dict[str, list[Referent]]) -> None:
+    kind = next((k for heads, k in _EVENT_KINDS if lemma in heads), "Agreement")
+    first = _first_modifier(chart, token)
+    last = _tail(chart, token)
+    name, full = chart.text(first, token.i), chart.text(first, last)
+    named = _content(chart, first, last, token)
+    determiner = {c.lower_ for c in token.children if c.dep_ == "det"}
+    before = events.setdefault(kind, [])
+    referent = None
+    for candidate in reversed(before):
+        other = candidate.key.split("|")
+        same_head = lemma == other[0]
+        theirs = set(other[1].split(",")) - {""}
+        definite = bool(determiner & _DEFINITE) or bool(chart.syntax.possessors(token))
+        if named and theirs and named.isdisjoint(theirs):
+            continue
+        if same_head or definite or (named and named & theirs):
+            referent = candidate
+            break
+    if referent is None:
+        referent = Referent(kind=kind, described=True, local=not named)
+        before.append(referent)
+        referent.key = f"{lemma}|{','.join(sorted(named))}"
+    elif named:
+        head, _, known = referent.key.partition("|")
+        referent.key = f"{head}|{','.join(sorted(named | (set(known.split(',')) - {''})))}"
+        referent.local = False
+    for text in (name, full):
+        if text not in referent.names:
+            referent.names.append(text)
+    _describe(chart, token, first, last if last - first < 12 else token.i, referent)
+
+
+def _content(chart: Chart, first: int, last: int, head: Token) -> set[str]:
+    """Return the names inside a description, which tell one event from another."""
+    found = set()
+    for index in range(first, last + 1):
+        place = chart.at[index]
+        if place is not None and index != head.i:
+            found.add(place.referent.name.replace(",", " ").replace("|", " "))
+    return found
+
+
+def _tail(chart: Chart, token: Token) -> int:
+    """Return the last token of the prepositional phrases that belong to a description."""
+    last = token.i
+    for name, head in chart.syntax.prepositions(token):
+        edge = max(t.i for t in [head, *head.children] if t.dep_ != "punct")
+        edge = max([edge, *(c.i for c in chart.syntax.conjuncts(head))])
+        if name not in _KEEP_AFTER or edge - token.i > _LONGEST_TAIL or head.i < token.i:
+            break
+        last = max(last, edge)
+    return last
+
+
+def _describe(chart: Chart, token: Token, first: int, last: int, referent: Referent) -> None:
+    """Register a description; names inside it keep their own tokens."""
+    place = Place(first=first, last=last, head=token.i, referent=referent, how="description")
+    chart.mentions.append(place)
+    if referent not in chart.referents:
+        chart.referents.append(referent)
+    for index in range(first, last + 1):
+        if chart.at[index] is None and chart.covers[index] is None:
+            inside = index == token.i or chart.doc[index].head.i == token.i
+            if inside and index <= token.i:
+                chart.covers[index] = place

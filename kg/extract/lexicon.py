@@ -1,0 +1,147 @@
+"""Word classes of English that reading needs: who can act, what is an event, what moves a mood.
+
+The lists are classes of the language (person nouns, collective nouns, deverbal event nouns,
+implicative and factive predicates after Karttunen 1971), not of any article.
+"""
+
+from __future__ import annotations
+
+
+def words(text: str) -> frozenset[str]:
+    """Return the words of `text` as a set."""
+    return frozenset(text.split())
+
+
+# Plural or collective person nouns that can act as one described group.
+GROUP_HEADS = words(
+    "official leader minister diplomat lawmaker senator legislator parliamentarian observer "
+    "analyst expert scholar researcher academic source soldier troop militant fighter rebel "
+    "insurgent protester protestor demonstrator activist resident villager citizen worker "
+    "student teacher journalist reporter lawyer prosecutor investigator inspector negotiator "
+    "mediator envoy delegate representative ambassador adviser advisor aide ally partner "
+    "critic supporter opponent opposition government administration authority regulator court "
+    "police officer force commander general separatist extremist terrorist gunman hacker "
+    "smuggler pirate refugee migrant settler tribe elder family relative victim survivor "
+    "voter candidate politician member delegation team mission coalition alliance bloc union "
+    "group organization organisation community company firm bank industry airline union "
+    "country nation state power side party capital neighbour neighbor spokesman spokeswoman "
+    "spokesperson crew peacekeeper veteran professional doctor scientist environmentalist "
+    "campaigner peasant farmer fisherman trader investor donor creditor people public crowd "
+    "mob parent woman man child civilian prisoner hostage detainee counterpart president "
+    "premier king chancellor secretary chief head director"
+)
+# Nouns for one person with a public role: "the spokesman", "the president".
+ROLE_HEADS = words(
+    "president premier minister chancellor king queen prince emir sultan pope secretary "
+    "spokesman spokeswoman spokesperson ambassador envoy governor senator mayor general "
+    "commander chief leader lawmaker diplomat official chairman chairwoman director head "
+    "commissioner judge prosecutor candidate professor scholar researcher analyst expert "
+    "fellow historian economist"
+)
+# Countries spoken of by description.
+COUNTRY_HEADS = words("country nation state kingdom republic")
+# States' own forces: "Russian troops" are the country (GUIDELINES, settled cases).
+FORCE_HEADS = words("troop force soldier warship ship aircraft jet warplane plane navy fleet army")
+# Definite events that are met at, attended, hosted, proposed.
+MEETING_HEADS = words(
+    "talk meeting summit conference negotiation dialogue session forum assembly gathering "
+    "congress consultation hearing ceremony dinner lunch event round encounter discussion "
+    "conversation call"
+)
+VISIT_HEADS = words("visit trip tour journey")
+ELECTION_HEADS = words("election referendum vote poll ballot runoff inauguration")
+CONFLICT_HEADS = words(
+    "war conflict crisis invasion attack offensive battle siege fighting clash uprising "
+    "revolution coup insurgency campaign bombing strike raid assault massacre shooting "
+    "blockade standoff dispute"
+)
+OTHER_EVENT_HEADS = words("exercise drill protest rally march demonstration operation game parade")
+AGREEMENT_HEADS = words(
+    "agreement deal treaty accord pact memorandum convention protocol resolution ceasefire "
+    "truce armistice law bill declaration communique charter plan initiative"
+)
+# Heads that make a name an organisation of some class.
+BODY_HEADS = words(
+    "ministry parliament army navy senate congress court commission committee council agency "
+    "department bureau office directorate embassy consulate police guard guards force forces "
+    "government administration cabinet assembly house treasury chancellery presidency "
+    "secretariat staff command corps duma knesset bundestag authority service board tribunal"
+)
+OUTLET_HEADS = words(
+    "news times post herald tribune gazette daily agency journal magazine radio tv television "
+    "broadcaster newspaper press chronicle telegraph review weekly network"
+)
+OUTLET_COMMON = words(
+    "newspaper agency broadcaster channel station magazine daily media outlet paper tabloid website"
+)
+ORGANISATION_HEADS = words(
+    "institute university college school academy foundation centre center association union "
+    "party company corporation group bank club society federation league fund organization "
+    "organisation airlines airline airways council network trust museum church hospital press"
+)
+
+# Predicates over an embedded act: what they say of it (Karttunen 1971; Saurí & Pustejovsky 2009).
+PLANNED = words(
+    "plan intend schedule set prepare agree decide vow pledge promise commit aim arrange be "
+    "due determine resolve opt choose undertake volunteer pend"
+)
+POSSIBLE = words(
+    "expect likely poise may consider appear seem tend try attempt threaten hesitate able "
+    "unlikely mull weigh contemplate ready prepared believe think hope rumour rumor predict "
+    "anticipate possible willing"
+)
+PROPOSED = words(
+    "want wish desire seek ask urge call demand request require propose suggest recommend "
+    "invite encourage order instruct tell need persuade press push appeal beg insist advise "
+    "offer let allow help convince force oblige authorize authorise enable must should ought"
+)
+NEGATING = words("refuse decline fail deny avoid cancel refrain cease stop prevent reject neglect")
+NEGATORS = words("not n't never no neither nor without hardly scarcely nobody none")
+POSSIBLE_NOUNS = words(
+    "ability chance possibility opportunity potential option risk threat readiness"
+)
+PLANNED_NOUNS = words("plan decision agreement intention pledge promise commitment vow move deal")
+PROPOSED_NOUNS = words(
+    "proposal offer call demand request appeal desire wish need suggestion invitation urge "
+    "recommendation bid order ultimatum effort attempt"
+)
+POSSIBLE_ADJECTIVES = words(
+    "possible potential likely prospective eventual hypothetical alleged suspected rumoured"
+)
+PLANNED_ADJECTIVES = words("planned scheduled upcoming forthcoming future next coming due")
+PROPOSED_ADJECTIVES = words("proposed suggested requested desired hoped-for")
+
+HE = words("he him his himself")
+SHE = words("she her hers herself")
+THEY = words("they them their theirs themselves")
+IT = words("it its itself")
+FIRST = words("i me my mine myself")
+FIRST_PLURAL = words("we us our ours ourselves")
+
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        [
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ],
+        start=1,
+    )
+} | {"a": 1, "an": 1, "couple": 2, "several": 3, "few": 3}
+
+EVENT_HEADS = MEETING_HEADS | VISIT_HEADS | ELECTION_HEADS | CONFLICT_HEADS | OTHER_EVENT_HEADS

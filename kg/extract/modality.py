@@ -1,0 +1,232 @@
+"""Whether an act happened, is planned, possible or only proposed, and whether it is denied.
+
+Factuality is read from auxiliaries, conditionals and the predicates above an act, along the chain
+of words that govern it (Saurí & Pustejovsky 2009; implicatives after Karttunen 1971).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.extract import lexicon
+from kg.extract.slots import Syntax
+
+_WILL = frozenset({"will", "shall", "'ll", "wo", "gonna"})
+_MIGHT = frozenset({"may", "might", "could", "can", "ca"})
+_OUGHT = frozenset({"should", "must", "ought"})
+_CONDITIONS = frozenset({"if", "unless", "whether", "provided", "lest"})
+# Verbs that say of an event only that it takes place; their mood is the event's.
+_OCCUR = lexicon.words(
+    "hold take begin start open continue resume happen occur follow proceed conclude end "
+    "attend host convene schedule plan arrange expect set"
+)
+_TRANSPARENT = lexicon.words(
+    "begin start continue manage come proceed help resume hold have make take go keep"
+)
+_RANK = {"actual": 0, "planned": 1, "possible": 2, "proposed": 3}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mood:
+    """Modality and polarity of an act, and the words that decided it, for explanations."""
+
+    modality: str = "actual"
+    negated: bool = False
+    because: tuple[str, ...] = ()
+
+    def under(self, modality: str, word: str) -> Mood:
+        """Return this mood moved to `modality` unless it is further from fact already."""
+        if not modality or _RANK[modality] <= _RANK[self.modality]:
+            return self
+        return Mood(modality=modality, negated=self.negated, because=(*self.because, word))
+
+    def denied(self, word: str) -> Mood:
+        """Return this mood with the opposite polarity."""
+        return Mood(modality=self.modality, negated=not self.negated, because=(*self.because, word))
+
+
+class Judge:
+    """Judges the moods of triggers in one article."""
+
+    def __init__(self, syntax: Syntax, contents: Mapping[int, str]) -> None:
+        """Remember which trigger tokens give their content a modality ("urged" -> proposed)."""
+        self.syntax = syntax
+        self.contents = contents
+
+    def mood(self, trigger: Token, support: Token | None = None) -> Mood:
+        """Return the mood of the act that `trigger` tells, `support` being its support verb."""
+        token = support or trigger
+        mood = Mood()
+        if trigger.pos_ in {"NOUN", "PROPN", "ADJ"}:
+            mood = self._noun(trigger, mood, climb=support is None)
+        if token.pos_ in {"VERB", "AUX"} or token != trigger:
+            mood = self._verb(token, mood)
+        return self._content(trigger, mood)
+
+    # -- the clause itself -----------------------------------------------------------------------
+
+    def _own(self, verb: Token, mood: Mood) -> Mood:
+        for auxiliary in self.syntax.auxiliaries(verb):
+            word = auxiliary.lower_
+            if word in _WILL:
+                mood = mood.under("planned", word)
+            elif word in _MIGHT:
+                mood = mood.under("possible", word)
+            elif word in {"would", "'d"}:
+                mood = mood.under("planned" if self._reported(verb) else "possible", word)
+            elif word in _OUGHT:
+                mood = mood.under("proposed", word)
+            for child in auxiliary.children:
+                if child.lower_ in lexicon.NEGATORS:
+                    mood = mood.denied(child.lower_)
+        for child in verb.children:
+            word = child.lower_
+            if word in lexicon.NEGATORS and child.dep_ not in {"cc", "preconj", "cc:preconj"}:
+                mood = mood.denied(word)
+            elif child.dep_ == "mark" and word in _CONDITIONS and word != "whether":
+                mood = mood.under("possible", word)
+            elif child.dep_ == "mark" and word == "without":
+                mood = mood.denied(word)
+            elif child.dep_ in self.syntax.labels.subject | self.syntax.labels.object:
+                if any(c.lower_ in {"no", "neither"} and c.dep_ == "det" for c in child.children):
+                    mood = mood.denied("no")
+            elif word in {"likely", "probably", "possibly", "perhaps", "reportedly"}:
+                if word != "reportedly":
+                    mood = mood.under("possible", word)
+        if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
+            shared = not self.syntax.children(verb, self.syntax.labels.subject)
+            if shared and not self.syntax.has_auxiliary(verb) and verb.tag_ in {"VB", "VBN"}:
+                for child in verb.head.children:
+                    if child.lower_ in lexicon.NEGATORS and child.i < verb.i and verb.tag_ == "VB":
+                        mood = mood.denied(child.lower_)
+        return mood
+
+    def _reported(self, verb: Token) -> bool:
+        head = verb.head
+        return (
+            verb.dep_ in self.syntax.labels.clause | {"conj", "parataxis"} and head.pos_ == "VERB"
+        )
+
+    # -- what stands above it --------------------------------------------------------------------
+
+    def _verb(self, verb: Token, mood: Mood, depth: int = 0) -> Mood:
+        mood = self._own(verb, mood)
+        if depth > 6 or verb.head == verb:
+            return mood
+        head, label = verb.head, verb.dep_
+        labels = self.syntax.labels
+        infinite = verb.tag_ in {"VB", "VBG", "VBN"} and not self._finite(verb)
+        if label == "conj" and head.pos_ in {"VERB", "AUX", "ADJ"}:
+            if infinite and not self.syntax.children(verb, labels.subject):
+                above = self._verb(head, Mood(), depth + 1) if verb.tag_ == head.tag_ else Mood()
+                mood = mood.under(above.modality, "conj")
+            return mood
+        if label in labels.clause and infinite:
+            return self._governed(head, mood, depth)
+        if label in labels.adnominal and infinite and verb.tag_ != "VBG":
+            if verb.tag_ == "VBN":
+                return mood
+            return self._by_noun(head, mood)
+        if label in labels.adverbial:
+            marks = {c.lower_ for c in verb.children if c.dep_ == "mark"}
+            if infinite and ("to" in marks or verb.tag_ == "VB"):
+                above = self._verb(head, Mood(), depth + 1) if head.pos_ == "VERB" else Mood()
+                return mood.under(above.modality, head.lower_)
+        return mood
+
+    def _finite(self, verb: Token) -> bool:
+        return any(
+            c.tag_ in {"VBD", "VBZ", "VBP", "MD"} for c in self.syntax.auxiliaries(verb)
+        ) or verb.tag_ in {"VBD", "VBZ", "VBP"}
+
+    def _governed(self, head: Token, mood: Mood, depth: int) -> Mood:
+        lemma = head.lemma_.lower()
+        if head.pos_ in {"NOUN", "PROPN"}:
+            return self._by_noun(head, mood)
+        if lemma in lexicon.NEGATING:
+            mood = mood.denied(lemma)
+        elif lemma in lexicon.PROPOSED:
+            mood = mood.under("proposed", lemma)
+        elif lemma in lexicon.POSSIBLE or head.lower_ in lexicon.POSSIBLE | {
+            "poised",
+            "set",
+            "due",
+        }:
+            planned = head.lower_ in {"set", "due"}
+            mood = mood.under("planned" if planned else "possible", head.lower_)
+        elif lemma in lexicon.PLANNED:
+            mood = mood.under("planned", lemma)
+        elif lemma == "be":
+            mood = mood.under("planned", "be to")
+        elif lemma == "have":
+            mood = mood.under("proposed", "have to")
+        elif lemma in {"go"}:
+            mood = mood.under("planned", "going to")
+        return self._verb(head, mood, depth + 1)
+
+    def _by_noun(self, noun: Token, mood: Mood) -> Mood:
+        lemma = noun.lemma_.lower()
+        if lemma in lexicon.PLANNED_NOUNS:
+            mood = mood.under("planned", lemma)
+        elif lemma in lexicon.PROPOSED_NOUNS:
+            mood = mood.under("proposed", lemma)
+        elif lemma in lexicon.POSSIBLE_NOUNS:
+            mood = mood.under("possible", lemma)
+        elif lemma in {"refusal", "failure"}:
+            mood = mood.denied(lemma)
+        return mood
+
+    def _noun(self, noun: Token, mood: Mood, *, climb: bool) -> Mood:
+        for child in noun.children:
+            word = child.lower_
+            if word in lexicon.PROPOSED_ADJECTIVES:
+                mood = mood.under("proposed", word)
+            elif word in lexicon.PLANNED_ADJECTIVES:
+                mood = mood.under("planned", word)
+            elif word in lexicon.POSSIBLE_ADJECTIVES:
+                mood = mood.under("possible", word)
+            elif word == "no" and child.dep_ == "det":
+                mood = mood.denied(word)
+        if not climb:
+            return mood
+        head, labels = noun.head, self.syntax.labels
+        if head.pos_ in {"NOUN", "PROPN"} and noun.dep_ not in {"conj", *labels.possessive}:
+            return self._by_noun(head, mood)
+        if head.pos_ not in {"VERB", "AUX"}:
+            return mood
+        lemma = head.lemma_.lower()
+        if noun.dep_ in labels.object | labels.passive_subject:
+            if lemma in {"cancel", "reject", "refuse", "avoid", "prevent", "abandon", "skip"}:
+                return mood.denied(lemma)
+            if lemma in lexicon.PLANNED:
+                mood = mood.under("planned", lemma)
+            elif lemma in lexicon.PROPOSED - {"need", "let", "allow", "help", "force"}:
+                mood = mood.under("proposed", lemma)
+        if lemma in _OCCUR and noun.dep_ in (
+            labels.object | labels.subject | labels.passive_subject
+        ):
+            above = self._verb(head, Mood())
+            mood = mood.under(above.modality, lemma)
+            if above.negated:
+                mood = mood.denied(lemma)
+        return mood
+
+    def _content(self, trigger: Token, mood: Mood) -> Mood:
+        """Apply the nearest request, proposal or promise in whose content the act stands."""
+        token = trigger
+        while token.head != token:
+            head = token.head
+            content = self.contents.get(head.i)
+            outside = token.dep_ in self.syntax.labels.subject or token.dep_ in {
+                "conj", "advcl", "parataxis", "acl:relcl", "relcl", "nsubj:pass", "nsubjpass",
+                "nmod:poss", "poss",
+            }  # fmt: skip
+            if content and not outside:
+                return mood.under(content, head.lower_)
+            if token.dep_ in self.syntax.labels.relative:
+                break
+            token = head
+        return mood

@@ -1,0 +1,324 @@
+"""Names: where they stand, what kind of thing they name, and which of them are one referent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.extract import lexicon
+from kg.extract.discourse import Chart, Place, Referent
+from kg.gazetteer import Match
+
+_MODEL_KINDS = {
+    "PER": "Person", "PERSON": "Person", "ORG": "Organization", "LOC": "Place", "GPE": "Place",
+    "FAC": "Place", "NORP": "Group", "EVENT": "Event", "LAW": "Agreement",
+}  # fmt: skip
+_POLICY = lexicon.words(
+    "foreign defence defense interior home finance economic economy trade commerce justice "
+    "health education energy oil petroleum agriculture transport environment culture tourism "
+    "information security intelligence immigration customs labour labor state external "
+    "internal public"
+)
+_OF_BODIES = frozenset({"ministry", "department", "court", "council", "house", "office", "bureau"})
+_PLACE_PREPOSITIONS = lexicon.words(
+    "in at near outside around inside across throughout into from via through within"
+)
+_LINKERS = frozenset({"of", "for", "and", "the", "on", "de", "del", "al", "&"})
+_ACRONYM = re.compile(r"[A-Z][A-Za-z.\-]{1,9}")
+_NOT_NAMES = lexicon.words("i mr mrs ms dr sir the a an")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Candidate:
+    first: int
+    last: int
+    kind: str
+    matches: tuple[Match, ...] = ()
+    source: int = 0  # 0 gazetteer, 1 pattern, 2 model: the lower is trusted more
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        return self.first - self.last, self.source, self.first
+
+
+def find(chart: Chart) -> None:
+    """Find the names in the article and register their referents."""
+    candidates = sorted(
+        [*_from_gazetteer(chart), *_bodies(chart), *_from_model(chart)], key=lambda c: c.rank
+    )
+    taken = [False] * len(chart.doc)
+    chosen: list[_Candidate] = []
+    for candidate in candidates:
+        cells = range(candidate.first, candidate.last + 1)
+        if any(taken[i] for i in cells):
+            continue
+        for i in cells:
+            taken[i] = True
+        chosen.append(candidate)
+    for candidate in sorted(chosen, key=lambda c: c.first):
+        _register(chart, candidate)
+    _acronyms(chart)
+
+
+def _is_name_like(token: Token) -> bool:
+    return token.text[:1].isupper() or token.text[:1].isdigit()
+
+
+def _from_gazetteer(chart: Chart) -> Iterator[_Candidate]:
+    words = [token.text for token in chart.doc]
+    index = 0
+    while index < len(words):
+        token = chart.doc[index]
+        found = None
+        if any(letter.isupper() for letter in token.text):
+            found = chart.gazetteer.longest(words, index)
+        if found is None:
+            index += 1
+            continue
+        length, matches = found
+        yield _Candidate(
+            first=index, last=index + length - 1, kind=matches[0].entry.kind, matches=matches
+        )
+        index += length
+
+
+def _bodies(chart: Chart) -> Iterator[_Candidate]:
+    """Yield ministries, parliaments and armies named by pattern ("Chinese Foreign Ministry")."""
+    doc = chart.doc
+    for token in doc:
+        if not token.text[:1].isupper() or token.lower_ not in lexicon.BODY_HEADS:
+            continue
+        first = last = token.i
+        if token.lower_ in _OF_BODIES:
+            last = _of_phrase(chart, token.i)
+        while first > 0 and _extends_left(doc[first - 1]):
+            first -= 1
+        owner = _owner_before(chart, first)
+        if owner is not None and first - owner <= 3:
+            first = owner
+        if first == last:
+            continue
+        yield _Candidate(first=first, last=last, kind="GovernmentBody", source=1)
+
+
+def _extends_left(token: Token) -> bool:
+    return token.text[:1].isupper() and (
+        token.lower_ in _POLICY or token.lower_ in {"supreme", "national", "federal", "general"}
+    )
+
+
+def _owner_before(chart: Chart, first: int) -> int | None:
+    """Return where a country name or adjective starts that ends right before token `first`."""
+    words = [token.text for token in chart.doc[max(0, first - 3) : first]]
+    offset = first - len(words)
+    for start in range(len(words)):
+        found = chart.gazetteer.longest(words, start)
+        if found and start + found[0] == len(words) and found[1][0].entry.kind == "Country":
+            return offset + start
+    return None
+
+
+def _of_phrase(chart: Chart, index: int) -> int:
+    doc, last = chart.doc, index
+    if index + 1 < len(doc) and doc[index + 1].lower_ in {"of", "for"}:
+        j = index + 2
+        while j < len(doc) and (doc[j].text[:1].isupper() or doc[j].lower_ in _LINKERS):
+            if doc[j].text[:1].isupper():
+                last = j
+            j += 1
+    return last
+
+
+def _from_model(chart: Chart) -> Iterator[_Candidate]:
+    for entity in chart.doc.ents:
+        kind = _MODEL_KINDS.get(entity.label_)
+        if kind is None:
+            continue
+        first, last = entity.start, entity.end - 1
+        while first < last and (
+            chart.doc[first].lower_ in {"the", "a", "an"} or chart.doc[first].is_punct
+        ):
+            first += 1
+        while last > first and (
+            chart.doc[last].lower_ in {"'s", "'", "the"} or chart.doc[last].is_punct
+        ):
+            last -= 1
+        head = chart.doc[first]
+        if not any(_is_name_like(t) for t in chart.doc[first : last + 1]):
+            continue
+        if first == last and (head.lower_ in _NOT_NAMES or head.is_stop or not head.is_alpha):
+            continue
+        if kind == "Person":
+            while first < last and chart.gazetteer.title(chart.doc[first].text):
+                first += 1
+        if kind in {"Group"} and not chart.gazetteer.find(chart.text(first, last)):
+            continue
+        yield _Candidate(first=first, last=last, kind=kind, source=2)
+
+
+def _register(chart: Chart, candidate: _Candidate) -> None:
+    first, last = candidate.first, candidate.last
+    name = chart.text(first, last)
+    matches = candidate.matches or chart.gazetteer.find(name)
+    head = _head(chart, first, last)
+    person = candidate.kind == "Person"
+    if matches and not (person and (first != last or _known_person(chart, name))):
+        match = _choose(chart, matches, head)
+        referent = _linked(chart, match)
+        adjective = match.how in {"adjective", "people"}
+    elif person:
+        referent, adjective = _person(chart, name), False
+    else:
+        kind = candidate.kind
+        if kind in {"Organization", "GovernmentBody"}:
+            kind = organisation_kind(chart, first, last, kind)
+        referent, adjective = _named(chart, name, kind), False
+    if name not in referent.names:
+        referent.names.append(name)
+    chart.add(Place(first=first, last=last, head=head.i, referent=referent, adjective=adjective))
+
+
+def _head(chart: Chart, first: int, last: int) -> Token:
+    return chart.doc[first : last + 1].root
+
+
+def _choose(chart: Chart, matches: tuple[Match, ...], head: Token) -> Match:
+    """Choose among entries of one name: a seat of power is its government unless located in."""
+    seats = [m for m in matches if m.how == "seat"]
+    places = [m for m in matches if m.entry.kind == "Place"]
+    if seats and places:
+        return places[0] if _locative(chart, head) else seats[0]
+    return matches[0]
+
+
+def _locative(chart: Chart, head: Token) -> bool:
+    token = head
+    while token.dep_ == "conj":
+        token = token.head
+    if token.i + 1 < len(chart.doc) and chart.doc[token.i + 1].text == "-":
+        return True
+    case = [c.lower_ for c in token.children if c.dep_ == "case"]
+    if token.head.dep_ == "prep":
+        case.append(token.head.lower_)
+    before = chart.doc[head.i - 1].lower_ if head.i else ""
+    if before in _PLACE_PREPOSITIONS or _PLACE_PREPOSITIONS & set(case):
+        return True
+    if "to" in case or before == "to":
+        governor = token.head
+        return governor.pos_ == "VERB" and governor.lemma_.lower() in {
+            "travel", "go", "fly", "come", "return", "head", "arrive", "move", "send", "bring",
+        }  # fmt: skip
+    if "of" in case and token.head.pos_ == "NOUN":
+        return token.head.lemma_.lower() in {"city", "capital", "suburb", "outskirt", "north"}
+    return token.dep_ in {"appos", "nmod:unmarked", "obl:unmarked"}
+
+
+def _linked(chart: Chart, match: Match) -> Referent:
+    for referent in chart.referents:
+        if referent.entry is not None and referent.entry.id == match.entry.id:
+            return referent
+    return Referent(kind=match.entry.kind, entry=match.entry)
+
+
+def _known_person(chart: Chart, name: str) -> bool:
+    return any(name in r.surnames for r in chart.referents if chart.is_a(r, ("Person",)))
+
+
+def _person(chart: Chart, name: str) -> Referent:
+    words = name.split()
+    best = None
+    for referent in reversed(chart.referents):
+        if chart.is_a(referent, ("Person",)) and same_person(words, referent.name.split()):
+            best = referent
+            break
+    if best is None:
+        best = Referent(kind="Person", names=[name])
+    best.surnames.add(words[-1])
+    if len(words) > 1:
+        best.surnames.add(words[0])
+    return best
+
+
+def same_person(words: list[str], other: list[str]) -> bool:
+    """Return whether two names may be one person: one within the other, or spelt differently.
+
+    A surname alone agrees with the last word of a full name, or with its first (Chinese, Korean,
+    Hungarian order); two full names agree when surname and initial do.
+    """
+    a, b = [_plain(w) for w in words], [_plain(w) for w in other]
+    if not a or not b:
+        return False
+    if a == b:
+        return True
+    short, full = sorted((a, b), key=len)
+    if len(short) == 1:
+        return short[0] == full[-1] or (
+            short[0] == full[0] and len(full) <= 3 and len(short[0]) < 5
+        )
+    if set(short) <= set(full) and (short[-1] == full[-1] or short[0] == full[0]):
+        return True
+    return short[-1] == full[-1] and short[0][:1] == full[0][:1]
+
+
+def _plain(word: str) -> str:
+    from kg.iris import slug
+
+    return slug(word)
+
+
+def _named(chart: Chart, name: str, kind: str) -> Referent:
+    """Return the referent of an unlinked name: the same name, or the tail of a longer one."""
+    wanted = [w.lower() for w in name.split()]
+    for referent in reversed(chart.referents):
+        if referent.kind == "Person" or chart.is_a(referent, ("Person", "Country", "Place")):
+            if kind == "Place" and name in referent.names:
+                return referent
+            continue
+        for known in referent.names:
+            words = [w.lower() for w in known.split()]
+            if words == wanted:
+                return referent
+            body = chart.is_a(referent, ("GovernmentBody", "Organization"))
+            if body and len(wanted) > 1 and words[-len(wanted) :] == wanted:
+                return referent
+    return Referent(kind=kind)
+
+
+def organisation_kind(chart: Chart, first: int, last: int, default: str) -> str:
+    """Return the class that the words of an organisation's name, or its context, speak for."""
+    words = [t.lower_ for t in chart.doc[first : last + 1]]
+    after = [t.lower_ for t in chart.doc[last + 1 : last + 3]]
+    if set(words) & {"university", "institute", "college", "foundation", "academy"}:
+        return "Organization"
+    if "agency" in words and "news" in words:
+        return "MediaOutlet"
+    if set(words) & lexicon.BODY_HEADS and default != "MediaOutlet":
+        return "GovernmentBody"
+    if words[-1] in lexicon.OUTLET_HEADS or (after and after[0] in lexicon.OUTLET_COMMON):
+        return "MediaOutlet"
+    if after[:1] == ["news"]:
+        return "MediaOutlet"
+    return default
+
+
+def _acronyms(chart: Chart) -> None:
+    """Join "Syrian Democratic Forces (SDF)" and its later mentions by acronym."""
+    doc = chart.doc
+    for place in list(chart.in_order()):
+        opening, inner = place.last + 1, place.last + 2
+        if inner + 1 >= len(doc) or doc[opening].text != "(" or doc[inner + 1].text != ")":
+            continue
+        acronym = doc[inner].text
+        if not _ACRONYM.fullmatch(acronym) or sum(c.isupper() for c in acronym) < 2:
+            continue
+        for other in list(chart.referents):
+            if acronym in other.names and other is not place.referent and other.entry is None:
+                chart.merge(place.referent, other)
+        if acronym not in place.referent.names:
+            place.referent.names.append(acronym)
+        for token in doc:
+            if token.text == acronym and chart.at[token.i] is None:
+                chart.add(Place(first=token.i, last=token.i, head=token.i, referent=place.referent))

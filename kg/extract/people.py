@@ -1,0 +1,247 @@
+"""People's offices and employments: titles before names, appositions after them.
+
+Read from the tokens, not the tree: "Country's Title, Name" and "Name, a Title at Institute" are
+regular in news, and parsers err most exactly there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extract import lexicon
+from kg.extract.discourse import Chart, Office, Place, Referent
+from kg.gazetteer import Title
+
+_BEFORE = 8  # tokens searched before a name
+_AFTER = 14  # tokens searched after a name
+_MODIFIERS = lexicon.words(
+    "former ex then acting interim deputy vice senior associate assistant chief top new "
+    "outgoing incoming late ousted exiled newly-elected current special permanent leading "
+    "prominent longtime veteran first second visiting adjunct emeritus distinguished "
+    "principal"
+)
+_JOINERS = frozenset({"of", "at", "for", "from", "with", "in", "to", "on"})
+_DETERMINERS = frozenset({"the", "a", "an", "his", "her", "its", "their", "one"})
+_STOPS = frozenset({".", ";", ":", '"', "(", ")", "who", "which", "that", "said", "says", "told"})
+
+
+def read(chart: Chart) -> None:
+    """Find positions of every named person and give each its class."""
+    for place in list(chart.in_order()):
+        if place.how == "name" and chart.is_a(place.referent, ("Person",)):
+            _before(chart, place) or _after(chart, place)
+            _after(chart, place)
+    _shared_titles(chart)
+
+
+def _title_ending(chart: Chart, end: int, floor: int) -> tuple[int, Title] | None:
+    """Return the longest title whose last token is `end`, and its first token."""
+    for first in range(max(floor, end - 4), end + 1):
+        title = chart.gazetteer.title(chart.text(first, end))
+        if title is not None:
+            return first, title
+    return None
+
+
+def _title_starting(chart: Chart, first: int, ceiling: int) -> tuple[int, Title] | None:
+    for last in range(min(ceiling, first + 4), first - 1, -1):
+        title = chart.gazetteer.title(chart.text(first, last))
+        if title is not None:
+            return last, title
+    return None
+
+
+def _with_modifiers(chart: Chart, first: int) -> int:
+    while first > 0 and (
+        chart.doc[first - 1].lower_ in _MODIFIERS
+        or (chart.doc[first - 1].text == "-" and chart.doc[first - 2].lower_ in _MODIFIERS)
+    ):
+        first -= 1
+    return first
+
+
+def _owner(chart: Chart, first: int) -> tuple[Place | None, int]:
+    """Return the mention that owns the title starting at `first`, and where the phrase starts."""
+    index = first - 1
+    if index >= 0 and chart.doc[index].lower_ in {"'s", "'"}:
+        index -= 1
+    if index >= 0 and chart.at[index] is not None:
+        place = chart.at[index]
+        assert place is not None
+        return place, place.first
+    return None, first
+
+
+def _own(chart: Chart, first: int, last: int, place: Place) -> None:
+    """Let the tokens of a title lead to the person, so that syntax finds him from there."""
+    for index in range(first, last + 1):
+        if chart.at[index] is None and chart.covers[index] is None:
+            chart.covers[index] = place
+
+
+def _before(chart: Chart, place: Place) -> bool:
+    doc, end = chart.doc, place.first - 1
+    if end >= 0 and doc[end].text == ",":
+        end -= 1
+    if end < 0 or chart.parse.paragraph[end] != chart.parse.paragraph[place.first]:
+        return False
+    comma = end != place.first - 1
+    joined = _of_before(chart, end)
+    if joined is not None:
+        end, of_place = joined
+    else:
+        of_place = None
+    found = _title_ending(chart, end, max(0, end - _BEFORE))
+    if found is None:
+        return False
+    first, title = found
+    if title.kind == "honorific":
+        _gender(place.referent, title.title)
+        _own(chart, first, end, place)
+        return False
+    owner, start = _owner(chart, _with_modifiers(chart, first))
+    if comma and owner is None and of_place is None:
+        before = doc[_with_modifiers(chart, first) - 1].lower_ if first else ""
+        if before not in _DETERMINERS:
+            return False
+    whose = of_place or owner
+    _assign(chart, place, title, _with_modifiers(chart, first), end, whose)
+    _own(chart, start if owner is None else first, end, place)
+    return True
+
+
+def _of_before(chart: Chart, end: int) -> tuple[int, Place] | None:
+    """Return title end and owner in "the president of Country, Name"."""
+    place = chart.at[end]
+    if place is None or place.first == 0:
+        return None
+    index = place.first - 1
+    while index > 0 and chart.doc[index].lower_ in _DETERMINERS:
+        index -= 1
+    if chart.doc[index].lower_ not in _JOINERS or index == 0:
+        return None
+    return index - 1, place
+
+
+def _after(chart: Chart, place: Place) -> bool:
+    doc, index = chart.doc, place.last + 1
+    if index >= len(doc):
+        return False
+    if doc[index].text not in {",", "("} and doc[index].lower_ not in {"is", "was"}:
+        return False
+    limit = min(len(doc) - 1, index + _AFTER)
+    start = index + 1
+    while start <= limit and doc[start].lower_ in {"who", "is", "was", "also"} | _DETERMINERS:
+        start += 1
+    for first in range(start, limit + 1):
+        token = doc[first]
+        if token.lower_ in _STOPS or token.text == "," or token.pos_ in {"VERB", "AUX"}:
+            return False
+        met = chart.at[first]
+        if met is not None and chart.is_a(met.referent, ("Person",)):
+            return False
+        found = _title_starting(chart, first, limit)
+        if found is None or found[1].kind == "honorific":
+            continue
+        last, title = found
+        owner, _ = _owner(chart, _with_modifiers(chart, first))
+        if owner is place:
+            owner = None
+        whose = _joined(chart, last + 1, limit) or owner
+        _assign(chart, place, title, _with_modifiers(chart, first), last, whose)
+        _own(chart, first, last, place)
+        return True
+    return False
+
+
+def _joined(chart: Chart, index: int, limit: int) -> Place | None:
+    """Return the institution in "professor [of history] at the Institute"."""
+    found = None
+    while index <= limit and chart.doc[index].text not in {",", ".", ";"}:
+        place = chart.at[index]
+        if place is not None and chart.doc[place.first - 1].lower_ in _JOINERS | _DETERMINERS | {
+            "-"
+        }:
+            if chart.is_a(place.referent, ("Organization", "Country")):
+                return place
+            found = found or place
+        if chart.doc[index].pos_ in {"VERB", "AUX"}:
+            break
+        index += 1
+    return found
+
+
+def _assign(
+    chart: Chart, place: Place, title: Title, first: int, last: int, owner: Place | None
+) -> None:
+    holder = place.referent
+    of = owner.referent if owner is not None and owner.referent is not holder else None
+    words = chart.text(first, last)
+    kind = title.kind_of_holder(of.kind if of else "")
+    if holder.kind == "Person" or (kind == "Official" and holder.kind != "Analyst"):
+        holder.kind = kind if kind in chart.ontology.classes else "Person"
+    for office in chart.offices:
+        if office.holder is holder and office.title.lower() == words.lower() and office.of is of:
+            return
+    low = min(first, owner.first if owner else first)
+    high = max(last, place.last, owner.last if owner else last)
+    chart.offices.append(
+        Office(holder=holder, title=words, of=of, first=min(low, place.first), last=high)
+    )
+
+
+def _gender(referent: Referent, title: str) -> None:
+    word = title.lower().rstrip(".")
+    if word in {"mr", "sir", "lord", "king", "prince"}:
+        referent.gender = "m"
+    elif word in {"mrs", "ms", "miss", "lady", "queen", "princess"}:
+        referent.gender = "f"
+
+
+def _shared_titles(chart: Chart) -> None:
+    """Give "presidents A and B" and "envoys A and B" their title on both names."""
+    for place in chart.in_order():
+        if not chart.is_a(place.referent, ("Person",)):
+            continue
+        index = place.first - 1
+        if index < 1 or chart.doc[index].lower_ not in {"and", ","}:
+            continue
+        previous = chart.at[index - 1]
+        if previous is None or previous.referent is place.referent:
+            continue
+        if any(o.holder is place.referent for o in chart.offices):
+            continue
+        for office in [o for o in chart.offices if o.holder is previous.referent]:
+            title = chart.gazetteer.title(office.title.split()[-1])
+            if title is None or not _is_plural(office.title) or office.last != previous.last:
+                continue
+            place.referent.kind = previous.referent.kind
+            chart.offices.append(
+                Office(
+                    holder=place.referent,
+                    title=office.title,
+                    of=office.of,
+                    first=office.first,
+                    last=place.last,
+                )
+            )
+
+
+def _is_plural(title: str) -> bool:
+    word = title.split()[-1].lower()
+    return word.endswith("s") and word not in {"boss", "princess"}
+
+
+def holders_of(chart: Chart, head: str) -> Iterator[Referent]:
+    """Yield persons with a title that ends in the word `head`, the last mentioned first."""
+    seen: set[int] = set()
+    for office in reversed(chart.offices):
+        last = office.title.lower().split()[-1]
+        if last in {head, head + "s"} and id(office.holder) not in seen:
+            seen.add(id(office.holder))
+            yield office.holder
+
+
+def is_role(word: str) -> bool:
+    """Return whether `word` names a role one person can have."""
+    return word in lexicon.ROLE_HEADS

@@ -1,0 +1,362 @@
+"""Frames of the relation cards matched on the parse: who does what to whom."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from kg.extract.coref import Resolver
+from kg.extract.discourse import Chart, Referent
+from kg.ontology import Frame, Ontology, Relation
+
+_VERBS = frozenset({"VERB", "AUX"})
+_NAMED_SLOTS = frozenset(
+    {"subject", "object", "iobj", "clause", "clause-subject", "possessor", "modifier", "rest"}
+)
+_WHERE = ("in", "at")
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Draft:
+    """A statement being read: frame, trigger, and the referents in its roles."""
+
+    frame: Frame
+    relation: Relation
+    trigger: Token
+    support: Token | None
+    agents: list[Referent]
+    targets: list[Referent] = field(default_factory=list)
+    about: list[Referent] = field(default_factory=list)
+    where: list[Referent] = field(default_factory=list)
+    score: float = 0.0
+
+    @property
+    def anchor(self) -> Token:
+        """Return the verb whose clause tells the act, or the trigger noun itself."""
+        return self.support or self.trigger
+
+
+class FrameIndex:
+    """The frames of all cards by kind of trigger and lemma."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        """Index every trigger lemma; particle verbs are kept under their verb."""
+        self.by_lemma: dict[tuple[str, str], list[tuple[Frame, str]]] = defaultdict(list)
+        self.relations = ontology.relations
+        for name in sorted(ontology.relations):
+            for frame in ontology.relations[name].frames:
+                for kind in ("verb", "noun", "adjective"):
+                    for lemma in getattr(frame, kind):
+                        word, _, particle = lemma.partition(" ")
+                        self.by_lemma[kind, word].append((frame, particle))
+        self.speech_verbs = frozenset(
+            word
+            for (kind, word), frames in self.by_lemma.items()
+            if kind == "verb" and any(self.relations[f.relation].reports for f, _ in frames)
+        )
+
+    def frames(self, token: Token) -> Sequence[tuple[Frame, str]]:
+        """Return the frames that `token` may trigger, each with the particle it needs."""
+        kind = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adjective"}.get(token.pos_)
+        if kind is None:
+            return ()
+        found = self.by_lemma.get((kind, token.lemma_.lower()), ())
+        if not found and kind == "adjective" and token.tag_ in {"VBN", "VBG"}:
+            found = self.by_lemma.get(("verb", token.lemma_.lower()), ())
+        return found
+
+
+class Matcher:
+    """Matches frames in one article."""
+
+    def __init__(
+        self, chart: Chart, resolver: Resolver, index: FrameIndex, speakers: dict[int, list[Token]]
+    ) -> None:
+        """Keep what matching needs; `speakers` maps tokens in quotations to their speaker."""
+        self.chart = chart
+        self.syntax = chart.syntax
+        self.resolver = resolver
+        self.index = index
+        self.speakers = speakers
+
+    # -- entities of tokens ----------------------------------------------------------------------
+
+    def referents(self, tokens: Iterable[Token], depth: int = 0) -> list[Referent]:
+        """Return what the noun phrases headed by `tokens`, and their conjuncts, refer to."""
+        found: list[Referent] = []
+        for token in tokens:
+            for member in self.syntax.conjuncts(token):
+                for referent in self._one(member, depth):
+                    if referent not in found:
+                        found.append(referent)
+        return found
+
+    def _one(self, token: Token, depth: int) -> Sequence[Referent]:
+        place = self.chart.mention(token)
+        if place is not None:
+            return (place.referent,)
+        if self.resolver.is_pronoun(token):
+            return self.resolver.resolve(token, self._speaker(token))
+        if depth > 2:
+            return ()
+        for apposition in self.syntax.appositions(token):
+            found = self._one(apposition, depth + 1)
+            if found:
+                return found
+        for child in token.children:
+            if child.dep_ in self.syntax.labels.name_part and self.chart.at[child.i] is not None:
+                place = self.chart.at[child.i]
+                if place is not None and self.chart.is_a(place.referent, ("Person",)):
+                    return (place.referent,)
+        return ()
+
+    def _speaker(self, token: Token) -> Referent | None:
+        heads = self.speakers.get(token.i)
+        if not heads or any(h.i == token.i for h in heads):
+            return None
+        found = self.referents(h for h in heads if h.i not in self.speakers)
+        return found[0] if found else None
+
+    def inside(self, tokens: Iterable[Token], *, named: bool = False) -> list[Referent]:
+        """Return every referent mentioned in the subtrees of `tokens`, in text order."""
+        cells: set[int] = set()
+        for token in tokens:
+            cells.update(t.i for t in token.subtree)
+        return self.among(sorted(cells), named=named)
+
+    def among(self, cells: Iterable[int], *, named: bool = False) -> list[Referent]:
+        """Return every referent mentioned on the token indices `cells`."""
+        found: list[Referent] = []
+        for index in cells:
+            place = self.chart.at[index] or self.chart.covers[index]
+            if place is not None:
+                options: Sequence[Referent] = (place.referent,)
+                if named and place.how != "name" and place.referent.kind == "Group":
+                    options = ()
+            else:
+                token = self.chart.doc[index]
+                options = ()
+                if self.resolver.is_pronoun(token) and token.tag_ != "PRP$":
+                    options = self.resolver.resolve(token, self._speaker(token))
+            for referent in options:
+                if referent not in found:
+                    found.append(referent)
+        return found
+
+    # -- slots -----------------------------------------------------------------------------------
+
+    def slot(
+        self, name: str, trigger: Token, support: Token | None, noun: Token | None
+    ) -> list[Token]:
+        """Return the heads of the phrases in slot `name` of a trigger.
+
+        Args:
+            name: slot as the card names it.
+            trigger: the verb, noun or adjective.
+            support: the support verb of a noun trigger.
+            noun: the object noun that completes a verb trigger.
+        """
+        syntax = self.syntax
+        verb = support or trigger
+        if name == "subject":
+            if verb.pos_ in _VERBS or verb.tag_.startswith("VB"):
+                return syntax.subject(verb)
+            return syntax.surface_subject(verb)
+        if name == "object":
+            return syntax.object(verb)
+        if name == "iobj":
+            return syntax.indirect(verb)
+        if name == "possessor":
+            return [t for n in self._nouns(trigger, noun) for t in syntax.possessors(n)]
+        if name == "modifier":
+            return [
+                t
+                for n in self._nouns(trigger, noun)
+                for t in syntax.modifiers(n)
+                if self.chart.at[t.i] is not None
+            ]
+        if name == "clause":
+            return [t for n in self._hosts(trigger, support, noun) for t in syntax.clauses(n)]
+        if name == "clause-subject":
+            clauses = [t for n in self._hosts(trigger, support, noun) for t in syntax.clauses(n)]
+            return [t for clause in clauses[:1] for t in syntax.surface_subject(clause)]
+        found = []
+        for host in self._hosts(trigger, support, noun):
+            for preposition, head in syntax.prepositions(host):
+                if preposition == name or preposition.split()[-1] == name:
+                    found.append(head)
+        return found
+
+    def _nouns(self, trigger: Token, noun: Token | None) -> list[Token]:
+        return [noun] if noun is not None else [trigger]
+
+    def _hosts(self, trigger: Token, support: Token | None, noun: Token | None) -> list[Token]:
+        hosts = [trigger]
+        for extra in (support, noun):
+            if extra is not None:
+                hosts.append(extra)
+        if noun is None and support is None and trigger.pos_ in _VERBS:
+            # a prepositional phrase often hangs on the object instead of the verb
+            hosts.extend(t for t in self.syntax.object(trigger)[:1] if self.chart.at[t.i] is None)
+        return hosts
+
+    # -- frames ----------------------------------------------------------------------------------
+
+    def drafts(self) -> list[Draft]:
+        """Return the best reading of every trigger, in text order."""
+        used: set[int] = set()
+        found: list[Draft] = []
+        tokens = sorted(self.chart.doc, key=lambda t: (t.pos_ not in _VERBS, t.i))
+        for token in tokens:
+            if token.i in used or self.chart.at[token.i] is not None:
+                continue
+            readings = [d for pair in self.index.frames(token) for d in self._read(token, *pair)]
+            if not readings:
+                continue
+            best = max(readings, key=lambda d: (d.score, d.relation.name))
+            for noun in self._consumed(best):
+                used.add(noun.i)
+            found.append(best)
+        return sorted(found, key=lambda d: d.trigger.i)
+
+    def _consumed(self, draft: Draft) -> Iterator[Token]:
+        if draft.frame.object:
+            yield from self.syntax.object(draft.trigger)
+
+    def _read(self, token: Token, frame: Frame, particle: str) -> Iterator[Draft]:
+        if particle and self.syntax.particle(token) != particle:
+            return
+        noun = support = None
+        if frame.object:
+            heads = [t for t in self.syntax.object(token) if t.lemma_.lower() in frame.object]
+            if not heads:
+                return
+            noun = heads[0]
+        if token.pos_ == "NOUN":
+            support = self._support(token, frame)
+            if frame.light and support is None and "light" in frame.needs:
+                return
+        if frame.needs and not any(
+            n != "light" and self.slot(n, token, support, noun) for n in frame.needs
+        ):
+            return
+        if any(self.slot(n, token, support, noun) for n in frame.without):
+            return
+        draft = self._fill(token, frame, support, noun)
+        if draft is not None:
+            draft.score += 2.0 * bool(particle) + 2.0 * bool(frame.object) + 1.0 * bool(frame.needs)
+            yield draft
+
+    def _support(self, noun: Token, frame: Frame) -> Token | None:
+        """Return the support verb that has `noun` as its object ("made a proposal")."""
+        head = noun.head
+        while noun.dep_ == "conj" and head.pos_ == "NOUN":
+            noun, head = head, head.head
+        if head.pos_ not in _VERBS or head.lemma_.lower() not in frame.light:
+            return None
+        labels = self.syntax.labels
+        if noun.dep_ in labels.object | labels.passive_subject | labels.oblique:
+            return head
+        return None
+
+    def _fill(
+        self, token: Token, frame: Frame, support: Token | None, noun: Token | None
+    ) -> Draft | None:
+        relation = self.index.relations[frame.relation]
+        slots: dict[str, tuple[str, ...]] = dict(frame.slots)
+        if support is not None:
+            slots["agent"] = ("subject", *slots["agent"])
+        agents, how = self._role(slots["agent"], token, support, noun, relation.domain)
+        if not agents:
+            return None
+        draft = Draft(frame=frame, relation=relation, trigger=token, support=support, agents=agents)
+        draft.score += 0.2 if how == 0 else 0.0
+        targets, _ = self._role(slots.get("target", ()), token, support, noun, ())
+        targets = [t for t in targets if t not in agents]
+        inside = [t for t in targets if self._fits(t, relation.range)]
+        outside = [t for t in targets if t not in inside]
+        draft.targets = inside
+        draft.about = outside + self._about(slots.get("about", ()), token, support, noun)
+        draft.where = self._where(slots.get("where", _WHERE), token, support, noun)
+        draft.about = [
+            r
+            for r in dict.fromkeys(draft.about)
+            if r not in draft.agents and r not in draft.targets
+        ]
+        draft.score += 0.5 * bool(draft.targets) + 0.25 * bool(draft.about)
+        if relation.symmetric and len({*draft.agents, *draft.targets}) < 2 and not frame.needs:
+            draft.score -= 0.5
+        return draft
+
+    def _fits(self, referent: Referent, kinds: tuple[str, ...]) -> bool:
+        return not kinds or self.chart.is_a(referent, kinds)
+
+    def _role(
+        self,
+        slots: Sequence[str],
+        token: Token,
+        support: Token | None,
+        noun: Token | None,
+        kinds: tuple[str, ...],
+    ) -> tuple[list[Referent], int]:
+        """Return the referents of the first slot that gives any, and the number of that slot."""
+        for number, name in enumerate(slots):
+            heads = self.slot(name, token, support, noun)
+            found = [r for r in self.referents(heads) if self._fits(r, kinds)]
+            if not found and name in {"possessor", "modifier"}:
+                found = []
+            if not found and heads and name in {"object", "with", "to", "on", "against", "for"}:
+                found = self._possessed(heads, kinds)
+            if found:
+                return found, number
+        return [], -1
+
+    def _possessed(self, heads: Sequence[Token], kinds: tuple[str, ...]) -> list[Referent]:
+        """Return the owner of an unknown noun: "rejected Iran's offer" is directed at Iran."""
+        for head in heads:
+            if self.chart.mention(head) is not None:
+                continue
+            owners = self.syntax.possessors(head) or [
+                t for t in self.syntax.modifiers(head) if self.chart.at[t.i] is not None
+            ]
+            found = [r for r in self.referents(owners) if self._fits(r, kinds)]
+            if found:
+                return found
+        return []
+
+    def _about(
+        self, slots: Sequence[str], token: Token, support: Token | None, noun: Token | None
+    ) -> list[Referent]:
+        found: list[Referent] = []
+        for name in slots:
+            if name == "rest":
+                found.extend(self._rest(token, support))
+                continue
+            heads = self.slot(name, token, support, noun)
+            direct = self.referents(heads)
+            found.extend(direct)
+            if name not in {"subject", "possessor", "modifier"}:
+                loose = [h for h in heads if self.chart.mention(h) is None or name == "clause"]
+                found.extend(self.inside(loose, named=True))
+        return list(dict.fromkeys(found))
+
+    def _rest(self, token: Token, support: Token | None) -> list[Referent]:
+        verb = support or token
+        cells = {t.i for t in verb.subtree}
+        for subject in self.syntax.children(verb, self.syntax.labels.subject):
+            cells -= {t.i for t in subject.subtree}
+        if verb.dep_ in self.syntax.labels.parenthetical:
+            cells |= {t.i for t in verb.head.subtree} - {t.i for t in verb.subtree}
+        for child in verb.children:
+            if child.dep_ == "conj" and child.pos_ in _VERBS:
+                cells -= {t.i for t in child.subtree}
+        return self.among(sorted(cells), named=True)
+
+    def _where(
+        self, slots: Sequence[str], token: Token, support: Token | None, noun: Token | None
+    ) -> list[Referent]:
+        heads = [t for name in slots for t in self.slot(name, token, support, noun)]
+        return [r for r in self.referents(heads) if self.chart.is_a(r, ("Place", "Country"))]

@@ -1,0 +1,311 @@
+"""Syntactic slots of verbs and nouns; the only place that knows the parser's labels.
+
+Slots are logical: the by-agent of a passive is its subject, the passive subject its object;
+relative pronouns stand for their antecedent; subjects are found through control, coordination and
+reduced clauses. Labels: Universal Dependencies v2 (de Marneffe et al. 2021) and ClearNLP (Choi &
+Palmer 2012).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+# Verbs whose infinitive belongs to their own subject although they have an object.
+_SUBJECT_CONTROL = frozenset({"promise", "vow", "pledge", "threaten", "use", "take"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labels:
+    """The names one label scheme gives to what the slots need."""
+
+    subject: frozenset[str]
+    passive_subject: frozenset[str]
+    object: frozenset[str]
+    indirect: frozenset[str]
+    oblique: frozenset[str]
+    possessive: frozenset[str]
+    modifier: frozenset[str]
+    clause: frozenset[str]
+    adverbial: frozenset[str]
+    adnominal: frozenset[str]
+    relative: frozenset[str]
+    passive_auxiliary: frozenset[str]
+    auxiliary: frozenset[str]
+    particle: frozenset[str]
+    apposition: frozenset[str]
+    parenthetical: frozenset[str]
+    name_part: frozenset[str]
+
+
+UD = Labels(
+    subject=frozenset({"nsubj", "nsubj:outer", "csubj"}),
+    passive_subject=frozenset({"nsubj:pass", "csubj:pass"}),
+    object=frozenset({"obj"}),
+    indirect=frozenset({"iobj"}),
+    oblique=frozenset({"obl", "obl:agent", "nmod", "obl:arg"}),
+    possessive=frozenset({"nmod:poss"}),
+    modifier=frozenset({"amod", "compound", "nmod", "nmod:desc", "nmod:unmarked"}),
+    clause=frozenset({"ccomp", "xcomp"}),
+    adverbial=frozenset({"advcl", "advcl:relcl"}),
+    adnominal=frozenset({"acl"}),
+    relative=frozenset({"acl:relcl"}),
+    passive_auxiliary=frozenset({"aux:pass"}),
+    auxiliary=frozenset({"aux", "aux:pass", "cop"}),
+    particle=frozenset({"compound:prt"}),
+    apposition=frozenset({"appos"}),
+    parenthetical=frozenset({"parataxis"}),
+    name_part=frozenset({"flat", "flat:foreign", "compound", "nmod:desc"}),
+)
+CLEARNLP = Labels(
+    subject=frozenset({"nsubj", "csubj"}),
+    passive_subject=frozenset({"nsubjpass", "csubjpass"}),
+    object=frozenset({"dobj", "obj"}),
+    indirect=frozenset({"dative"}),
+    oblique=frozenset({"prep", "agent"}),
+    possessive=frozenset({"poss"}),
+    modifier=frozenset({"amod", "compound", "nmod"}),
+    clause=frozenset({"ccomp", "xcomp"}),
+    adverbial=frozenset({"advcl"}),
+    adnominal=frozenset({"acl"}),
+    relative=frozenset({"relcl"}),
+    passive_auxiliary=frozenset({"auxpass"}),
+    auxiliary=frozenset({"aux", "auxpass"}),
+    particle=frozenset({"prt"}),
+    apposition=frozenset({"appos"}),
+    parenthetical=frozenset({"parataxis"}),
+    name_part=frozenset({"compound"}),
+)
+SCHEMES = {"ud": UD, "clearnlp": CLEARNLP}
+
+
+class Syntax:
+    """Logical slots of tokens under one label scheme."""
+
+    def __init__(self, scheme: str) -> None:
+        """Choose the label table of `scheme`, `ud` or `clearnlp`."""
+        self.labels = SCHEMES[scheme]
+        self.ud = scheme == "ud"
+
+    # -- small steps -----------------------------------------------------------------------------
+
+    def children(self, token: Token, labels: frozenset[str]) -> list[Token]:
+        """Return the dependents of `token` with one of `labels`, in text order."""
+        return [child for child in token.children if child.dep_ in labels]
+
+    def conjuncts(self, token: Token) -> list[Token]:
+        """Return `token` and everything coordinated with it after it, in text order."""
+        found = [token]
+        for child in token.children:
+            if child.dep_ == "conj":
+                found.extend(self.conjuncts(child))
+        return found
+
+    def is_passive(self, verb: Token) -> bool:
+        """Return whether `verb` is a passive, full or reduced."""
+        if any(
+            c.dep_ in self.labels.passive_auxiliary or c.dep_ in self.labels.passive_subject
+            for c in verb.children
+        ):
+            return True
+        if verb.tag_ != "VBN" or self.has_auxiliary(verb):
+            return False
+        if verb.dep_ in self.labels.adnominal or verb.dep_ in self.labels.modifier:
+            return True
+        if verb.dep_ in self.labels.adverbial:
+            return not self.children(verb, self.labels.object)
+        if verb.dep_ == "conj" and not self.children(verb, self.labels.subject):
+            return self.is_passive(verb.head)
+        return False
+
+    def has_auxiliary(self, verb: Token) -> bool:
+        """Return whether `verb` has an auxiliary of its own."""
+        return any(child.dep_ in self.labels.auxiliary for child in verb.children)
+
+    def auxiliaries(self, verb: Token) -> list[Token]:
+        """Return the auxiliaries of `verb`; a coordinated verb borrows those of the first."""
+        found = self.children(verb, self.labels.auxiliary)
+        if not found and verb.dep_ == "conj" and not self.children(verb, self.labels.subject):
+            return self.auxiliaries(verb.head)
+        return found
+
+    def antecedent(self, token: Token) -> Token:
+        """Return what a relative pronoun stands for; other tokens stand for themselves."""
+        if token.lower_ not in _RELATIVE:
+            return token
+        for ancestor in token.ancestors:
+            if ancestor.dep_ in self.labels.relative:
+                return ancestor.head
+        return token
+
+    def particle(self, verb: Token) -> str:
+        """Return the verb's particle ("put forward"), or an empty string."""
+        for child in verb.children:
+            near = child.i == verb.i + 1 and child.dep_ == "advmod"
+            if child.dep_ in self.labels.particle or near:
+                return child.lower_
+        return ""
+
+    # -- logical subject and object --------------------------------------------------------------
+
+    def subject(self, verb: Token, depth: int = 0) -> list[Token]:
+        """Return the heads of the logical subject of `verb`, conjuncts not unfolded."""
+        if self.is_passive(verb):
+            return self.by_agent(verb)
+        own = self.children(verb, self.labels.subject)
+        if own:
+            return [self.antecedent(own[0])]
+        return self._inherited(verb, depth)
+
+    def surface_subject(self, verb: Token, depth: int = 0) -> list[Token]:
+        """Return the heads of the grammatical subject of `verb`, active or passive."""
+        own = self.children(verb, self.labels.subject | self.labels.passive_subject)
+        if own:
+            return [self.antecedent(own[0])]
+        return self._inherited(verb, depth)
+
+    def _inherited(self, verb: Token, depth: int) -> list[Token]:
+        """Return the subject that `verb` shares with, or gets from, the word it hangs on."""
+        if depth > 6 or verb.head == verb:
+            return []
+        head, label = verb.head, verb.dep_
+        if label == "conj":
+            return self.surface_subject(head, depth + 1)
+        if label in self.labels.relative or (
+            label in self.labels.adnominal and verb.tag_ in {"VBG", "VBN"}
+        ):
+            return [head]
+        if label in self.labels.adnominal:
+            return self._noun_agent(head, depth)
+        if label in self.labels.clause:
+            if head.pos_ in {"NOUN", "PROPN"} and not self.ud:
+                return self._noun_agent(head, depth)
+            controlled = self.children(head, self.labels.object | self.labels.indirect)
+            if (
+                controlled
+                and not self.is_passive(head)
+                and head.lemma_.lower() not in _SUBJECT_CONTROL
+            ):
+                return [self.antecedent(controlled[-1])]
+            return self.surface_subject(head, depth + 1)
+        if label in self.labels.adverbial or label in {"parataxis", "dep", "pcomp", "prep"}:
+            return self.surface_subject(head, depth + 1)
+        return []
+
+    def _noun_agent(self, noun: Token, depth: int) -> list[Token]:
+        """Return who has the plan, decision ... that `noun` names."""
+        owner = self.children(noun, self.labels.possessive) or self.by_agent(noun)
+        if owner:
+            return [self.antecedent(owner[0])]
+        modifiers = [
+            c for c in self.children(noun, self.labels.modifier) if c.ent_type_ or c.pos_ == "PROPN"
+        ]
+        if modifiers:
+            return modifiers[:1]
+        if noun.dep_ in self.labels.object and noun.head.pos_ in {"VERB", "AUX"}:
+            return self.subject(noun.head, depth + 1)
+        return []
+
+    def by_agent(self, token: Token) -> list[Token]:
+        """Return the head of the by-phrase of a passive or a noun."""
+        found = [child for name, child in self.prepositions(token) if name == "by"]
+        return found[:1]
+
+    def object(self, verb: Token) -> list[Token]:
+        """Return the heads of the logical object of `verb`."""
+        if self.is_passive(verb):
+            own = self.children(verb, self.labels.passive_subject | self.labels.subject)
+            if own:
+                return [self.antecedent(own[0])]
+            return self._inherited(verb, 0)
+        own = self.children(verb, self.labels.object)
+        if own:
+            return [self.antecedent(child) for child in own]
+        if verb.dep_ in self.labels.relative:
+            subject = self.children(verb, self.labels.subject)
+            if subject and subject[0].lower_ not in _RELATIVE:
+                return [verb.head]
+        # "met and praised the delegation": the object stands after the last verb
+        for child in verb.children:
+            if child.dep_ == "conj" and child.pos_ == "VERB" and child.i - verb.i <= 3:
+                return self.object(child)
+        return []
+
+    def indirect(self, verb: Token) -> list[Token]:
+        """Return the heads of the indirect object of `verb`."""
+        found = [t for t in self.children(verb, self.labels.indirect) if t.pos_ != "ADP"]
+        return [self.antecedent(child) for child in found]
+
+    # -- prepositional phrases, modifiers, clauses -----------------------------------------------
+
+    def prepositions(self, token: Token) -> Iterator[tuple[str, Token]]:
+        """Yield preposition and head of each prepositional phrase on `token`."""
+        for child in token.children:
+            if child.dep_ not in self.labels.oblique:
+                continue
+            if self.ud:
+                case = [c for c in child.children if c.dep_ == "case"]
+                if case:
+                    yield self._name_of(case[0]), self.antecedent(child)
+            else:
+                yield from self._clear_preposition(child)
+
+    def _clear_preposition(self, preposition: Token) -> Iterator[tuple[str, Token]]:
+        name = preposition.lower_
+        for child in preposition.children:
+            if child.dep_ in {"pobj", "pcomp"}:
+                yield name, self.antecedent(child)
+            elif child.dep_ == "prep":
+                for inner, head in self._clear_preposition(child):
+                    yield f"{name} {inner}", head
+
+    @staticmethod
+    def _name_of(case: Token) -> str:
+        fixed = [child.lower_ for child in case.children if child.dep_ == "fixed"]
+        return " ".join([case.lower_, *fixed])
+
+    def possessors(self, noun: Token) -> list[Token]:
+        """Return the heads of the possessive of `noun` ("Russia's demand", "its demand")."""
+        return self.children(noun, self.labels.possessive)
+
+    def modifiers(self, noun: Token) -> list[Token]:
+        """Return adjectives and nouns that modify `noun` directly ("Russian demands")."""
+        found = []
+        for child in noun.children:
+            bare = not any(c.dep_ == "case" for c in child.children)
+            if child.dep_ in self.labels.modifier and child.i < noun.i and bare:
+                found.append(child)
+        return found
+
+    def clauses(self, token: Token) -> list[Token]:
+        """Return the heads of the complement clauses of a verb or noun."""
+        labels = self.labels.clause
+        if token.pos_ in {"NOUN", "PROPN"}:
+            labels = labels | self.labels.adnominal
+        return self.children(token, labels)
+
+    def appositions(self, noun: Token) -> list[Token]:
+        """Return the heads of appositions of `noun`."""
+        return self.children(noun, self.labels.apposition)
+
+    def clause_of(self, token: Token) -> Token:
+        """Return the head of the innermost clause that `token` stands in."""
+        while not self.is_clause_head(token) and token.head != token:
+            token = token.head
+        return token
+
+    def is_clause_head(self, token: Token) -> bool:
+        """Return whether `token` heads a clause."""
+        return (
+            token.dep_ == "ROOT"
+            or token.dep_ in self.labels.clause
+            or token.dep_ in self.labels.adverbial
+            or token.dep_ in self.labels.relative
+            or token.dep_ in self.labels.adnominal
+            or token.dep_ in self.labels.parenthetical
+            or (token.dep_ == "conj" and token.pos_ in {"VERB", "AUX"})
+            or token.dep_ in {"csubj", "csubj:pass", "root"}
+        )

@@ -1,0 +1,367 @@
+"""The gazetteer: names of countries, places, organisations, outlets and offices.
+
+A name is looked up word by word: hyphens, apostrophes, accents and full stops do not matter
+(`U.S.` is `US`, `Nagorno Karabakh` is `Nagorno-Karabakh`). Case matters where the gazetteer writes
+a capital: `WHO` is not found in "who", nor `Chad` in "chad", but `foreign ministry` is found in
+"Foreign Ministry". Everything is a dictionary look-up; the files are read once.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from pathlib import Path
+
+from kg import resources
+from kg.errors import GazetteerError
+from kg.gazetteer.index import Index
+
+ENTRY_FILES = ("countries", "organizations", "ministries", "outlets", "groups", "places")
+HOW = ("name", "alias", "adjective", "people", "seat")
+
+_KINDS = (
+    "Country",
+    "IntergovernmentalOrganization",
+    "GovernmentBody",
+    "ArmedGroup",
+    "Group",
+    "Organization",
+    "MediaOutlet",
+    "Place",
+    "Official",
+)
+_KIND_RANK = {kind: rank for rank, kind in enumerate(_KINDS)}
+_HOW_CLASS = {"name": 0, "alias": 0, "adjective": 1, "people": 1, "seat": 2}
+_ENTRY_COLUMNS = "id kind name aliases adjectives people country wikidata extra".split()
+_HOLDER_COLUMNS = "id name aliases title country organization wikidata start end".split()
+_TITLE_COLUMNS = "title kind class plural".split()
+_POSSESSIVE = re.compile(r"['’]s?$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entity that the gazetteer knows.
+
+    Attributes:
+        id: identifier relative to the base IRI, such as `country/RU`.
+        kind: class of the ontology.
+        name: preferred name.
+        aliases: other names.
+        adjectives: adjectives that stand for it ("Russian").
+        people: nouns for its people ("Russians").
+        country: identifier of the country it belongs to, if any.
+        wikidata: Wikidata item; empty when unknown.
+        extra: further facts (`capital`, `seats`, `iso3`, `population`, `part_of` ...) as pairs.
+    """
+
+    id: str
+    kind: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    country: str | None = None
+    wikidata: str = ""
+    extra: tuple[tuple[str, str], ...] = ()
+
+    def fact(self, key: str, default: str = "") -> str:
+        """Return a fact of `extra`, or `default`."""
+        return next((value for name, value in self.extra if name == key), default)
+
+    def facts(self, key: str) -> tuple[str, ...]:
+        """Return a fact of `extra` that is a list ("seats", "members")."""
+        value = self.fact(key)
+        return tuple(value.split("~")) if value else ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """An entry and how a surface names it: name, alias, adjective, people or seat (of power)."""
+
+    entry: Entry
+    how: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    """A person in an office from one date to another.
+
+    Attributes:
+        id: identifier relative to the base IRI, such as `person/vladimir-putin`.
+        name: preferred name.
+        aliases: other spellings, surnames in common use among them.
+        title: the office ("President").
+        country: identifier of the country whose office it is, if it is a country's.
+        organization: identifier of the organisation whose office it is, if it is one's.
+        wikidata: Wikidata item; empty when unknown.
+        start: EDTF date; empty when unknown.
+        end: EDTF date; empty when unknown or still in office.
+    """
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    title: str
+    country: str | None
+    organization: str | None
+    wikidata: str
+    start: str
+    end: str
+
+    @property
+    def of(self) -> str:
+        """Return the identifier of the country or organisation whose office it is."""
+        return self.country or self.organization or ""
+
+    def held(self, date: str) -> bool:
+        """Return whether the office was held at an EDTF date, as precisely as both are known."""
+        after_start = not self.start or date[: len(self.start)] >= self.start[: len(date)]
+        return after_start and (not self.end or date[: len(self.end)] <= self.end[: len(date)])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Title:
+    """An office, occupation or honorific.
+
+    Attributes:
+        title: singular form.
+        kind: office, expertise, press, other or honorific.
+        class_: class of the ontology that it gives its holder.
+        plural: plural form; empty when there is none.
+        is_plural: whether the plural was found.
+    """
+
+    title: str
+    kind: str
+    class_: str
+    plural: str = ""
+    is_plural: bool = False
+
+    def kind_of_holder(self, of: str = "") -> str:
+        """Return the class of somebody with this title in an entity of class `of`.
+
+        The president of a company, university or newspaper is no official.
+        """
+        private = of in {"Organization", "MediaOutlet"}
+        return "Person" if private and self.class_ == "Official" else self.class_
+
+
+class Gazetteer:
+    """What the gazetteer's files say, ready for look-up; `Gazetteer.load()` reads them once."""
+
+    def __init__(self, directory: Path) -> None:
+        """Read and index the entries of a folder; titles and office holders follow when needed.
+
+        Raises:
+            GazetteerError: if a file is missing or a line is not well formed.
+        """
+        self._directory = directory
+        self._lines: dict[str, list[str]] = {}
+        self._entries: dict[str, Entry] = {}
+        self._names: Index[tuple[str, str]] = Index()
+        for name in ENTRY_FILES:
+            for line in _read(directory / f"{name}.csv", len(_ENTRY_COLUMNS)):
+                self._add(line)
+
+    @staticmethod
+    def load(directory: Path | None = None) -> Gazetteer:
+        """Return the gazetteer of a folder, the bundled one by default; read once per folder.
+
+        Raises:
+            GazetteerError: if a file is missing or a line is not well formed.
+        """
+        return _load(directory or resources.gazetteer_dir())
+
+    def find(self, surface: str) -> tuple[Match, ...]:
+        """Return what `surface` names, best first.
+
+        Names come before adjectives and peoples, those before seats of power; then the weight in
+        the files, the kind (countries first) and the population decide. A leading "the" and a
+        possessive ending may be missing from the gazetteer's form. Persons are not found here:
+        see `holders`.
+        """
+        found = self._names.exact(surface)
+        if not found and surface[:4].lower() == "the ":
+            found = self._names.exact(surface[4:])
+        if not found and (bare := _POSSESSIVE.sub("", surface)) != surface:
+            return self.find(bare)
+        return self._ranked(found)
+
+    def longest(self, tokens: Sequence[str], start: int) -> tuple[int, tuple[Match, ...]] | None:
+        """Return the longest name that begins at a token.
+
+        Returns:
+            The number of tokens it takes and what it names, best first; None without one.
+        """
+        found = self._names.longest(tokens, start)
+        return (found[0], self._ranked(found[1])) if found else None
+
+    def entry(self, identifier: str) -> Entry | None:
+        """Return the entry of an identifier; office holders are entries of kind Official."""
+        known = self._entries.get(identifier)
+        if known is None:
+            line = self._lines.get(identifier)
+            if line is None:
+                return self._persons.get(identifier) if identifier.startswith("person/") else None
+            known = self._entries[identifier] = _entry(line)
+        return known
+
+    def entries(self) -> Iterator[Entry]:
+        """Return all entries in the order of the files, office holders last."""
+        for identifier in (*self._lines, *self._persons):
+            entry = self.entry(identifier)
+            if entry is not None:
+                yield entry
+
+    def holders(self, name: str) -> tuple[Holder, ...]:
+        """Return the offices of everybody called `name`, the latest first."""
+        found = self._holders.exact(name) or self._holders.exact(_POSSESSIVE.sub("", name))
+        return tuple(sorted(found, key=lambda h: (h.start, h.id, h.of, h.title), reverse=True))
+
+    def title(self, text: str) -> Title | None:
+        """Return the office, occupation or honorific that `text` is, singular or plural."""
+        return next(iter(self._titles.exact(text)), None)
+
+    def longest_title(self, tokens: Sequence[str], start: int) -> tuple[int, Title] | None:
+        """Return the longest title that begins at a token, after the number of its tokens."""
+        found = self._titles.longest(tokens, start)
+        return (found[0], found[1][0]) if found else None
+
+    @cached_property
+    def _holder_rows(self) -> list[Holder]:
+        path = self._directory / "officeholders.csv"
+        return [_holder(line) for line in _read(path, len(_HOLDER_COLUMNS))]
+
+    @cached_property
+    def _holders(self) -> Index[Holder]:
+        index: Index[Holder] = Index()
+        for holder in self._holder_rows:
+            for name in dict.fromkeys((holder.name, *holder.aliases)):
+                index.add(name, holder)
+        return index
+
+    @cached_property
+    def _persons(self) -> dict[str, Entry]:
+        found: dict[str, Entry] = {}
+        for holder in self._holder_rows:
+            found.setdefault(holder.id, _person(holder))
+        return found
+
+    @cached_property
+    def _titles(self) -> Index[Title]:
+        index: Index[Title] = Index()
+        path = self._directory / "titles.csv"
+        for text, kind, class_, plural in _read(path, len(_TITLE_COLUMNS)):
+            title = Title(title=text, kind=kind, class_=class_, plural=plural)
+            index.add(text, title)
+            if plural and plural != text:
+                index.add(plural, replace(title, is_plural=True))
+        return index
+
+    def _add(self, line: list[str]) -> None:
+        identifier, _, name, aliases, adjectives, people, _, _, extra = line
+        self._lines[identifier] = line
+        add = self._names.add
+        # A bracket in a preferred name only tells it from another; no text uses it.
+        if "(" not in name:
+            add(name, (identifier, "name"))
+        for alias in _list(aliases):
+            add(alias, (identifier, "alias"))
+        for adjective in _list(adjectives):
+            add(adjective, (identifier, "adjective"))
+        for noun in _list(people):
+            add(noun, (identifier, "people"))
+        if "seats=" in extra:
+            for seat in _entry(line).facts("seats"):
+                add(seat, (identifier, "seat"))
+
+    def _ranked(self, found: Iterable[tuple[str, str]]) -> tuple[Match, ...]:
+        matches = [Match(entry=entry, how=how) for id_, how in found if (entry := self.entry(id_))]
+        best: dict[str, Match] = {}
+        for match in sorted(matches, key=_rank):
+            best.setdefault(match.entry.id, match)
+        return tuple(best.values())
+
+
+def _rank(match: Match) -> tuple[int, int, int, int, int, str]:
+    entry = match.entry
+    return (
+        _HOW_CLASS[match.how],
+        -int(entry.fact("weight", "0")),
+        _KIND_RANK.get(entry.kind, len(_KINDS)),
+        -int(entry.fact("population", "0")),
+        HOW.index(match.how),
+        entry.id,
+    )
+
+
+def _person(holder: Holder) -> Entry:
+    return Entry(
+        id=holder.id,
+        kind="Official",
+        name=holder.name,
+        aliases=holder.aliases,
+        country=holder.country,
+        wikidata=holder.wikidata,
+    )
+
+
+@cache
+def _load(directory: Path) -> Gazetteer:
+    return Gazetteer(directory)
+
+
+def _read(path: Path, columns: int) -> list[list[str]]:
+    try:
+        with path.open(encoding="utf-8", newline="") as handle:
+            lines = list(csv.reader(handle))[1:]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise GazetteerError(
+            f"cannot be read: {error}", where=path, hint="reinstall, or rebuild the gazetteer"
+        ) from error
+    for number, line in enumerate(lines, start=2):
+        if len(line) != columns:
+            raise GazetteerError(
+                f"line {number} has {len(line)} cells instead of {columns}",
+                where=path,
+                hint="rebuild the gazetteer",
+            )
+    return lines
+
+
+def _list(cell: str) -> tuple[str, ...]:
+    return tuple(cell.split("|")) if cell else ()
+
+
+def _entry(line: list[str]) -> Entry:
+    id_, kind, name, aliases, adjectives, people, country, wikidata, extra = line
+    parts = (part.partition("=") for part in extra.split(";") if part)
+    return Entry(
+        id=id_,
+        kind=kind,
+        name=name,
+        aliases=_list(aliases),
+        adjectives=_list(adjectives),
+        people=_list(people),
+        country=country or None,
+        wikidata=wikidata,
+        extra=tuple((key, value) for key, _, value in parts),
+    )
+
+
+def _holder(line: list[str]) -> Holder:
+    id_, name, aliases, title, country, organization, wikidata, start, end = line
+    return Holder(
+        id=id_,
+        name=name,
+        aliases=_list(aliases),
+        title=title,
+        country=country or None,
+        organization=organization or None,
+        wikidata=wikidata,
+        start=start,
+        end=end,
+    )

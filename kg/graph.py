@@ -1,0 +1,194 @@
+"""The graph: articles go in, questions are answered, files come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from kg import ontology as ontologies
+from kg import rdf
+from kg.export import Target, export
+from kg.ontology import Ontology
+from kg.profile import Profile, about
+from kg.questions import ask
+from kg.rdf import vocabulary as v
+from kg.records import Article, Extraction
+from kg.results import Result
+from kg.store import Store, Summary, open_store
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from kg.gazetteer import Gazetteer
+
+
+class Graph:
+    """A knowledge graph of news articles, in memory or on disk.
+
+    Example:
+        >>> with Graph() as graph:
+        ...     len(graph)
+        0
+    """
+
+    def __init__(
+        self,
+        store: Store | None = None,
+        *,
+        ontology: Ontology | None = None,
+        gazetteer: Gazetteer | None = None,
+    ) -> None:
+        """Use a store, by default a new one in memory.
+
+        Args:
+            store: where the graph is kept.
+            ontology: classes and relations, by default those of the package.
+            gazetteer: what is known beforehand, by default that of the package.
+        """
+        self.store = store if store is not None else open_store()
+        self._ontology = ontology
+        self._gazetteer = gazetteer
+        self._terms_written = False
+
+    @classmethod
+    def open(cls, path: str | Path, mode: str = "r", *, base: str | None = None) -> Self:
+        """Return the graph in the store at `path`.
+
+        Args:
+            path: folder of the store.
+            mode: `r` to read, `w` to read and write; with `w` a missing store is made.
+            base: IRI before every identifier of a new store.
+
+        Raises:
+            StoreError: see `kg.store.open_store`.
+        """
+        return cls(open_store(path, mode, base=base))
+
+    @property
+    def ontology(self) -> Ontology:
+        """Return the ontology, loaded on first use."""
+        if self._ontology is None:
+            self._ontology = ontologies.load()
+        return self._ontology
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """Return the gazetteer, loaded on first use."""
+        if self._gazetteer is None:
+            from kg.gazetteer import Gazetteer
+
+            self._gazetteer = Gazetteer.load()
+        return self._gazetteer
+
+    def __enter__(self) -> Self:
+        """Return the graph."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the graph."""
+        self.close()
+
+    def __len__(self) -> int:
+        """Return the number of articles."""
+        return len(self.store.articles())
+
+    def __bool__(self) -> bool:
+        """Return True: a graph without articles is still a graph."""
+        return True
+
+    def __contains__(self, article: object) -> bool:
+        """Return whether the article of that identifier is in the graph."""
+        return article in self.store
+
+    def close(self) -> None:
+        """Write what is pending and let go of the files."""
+        self.store.close()
+
+    def add(self, extraction: Extraction, *, pipeline: str = "") -> None:
+        """Put in an article; one that was there under its identifier is replaced.
+
+        Args:
+            extraction: what was found in the article.
+            pipeline: version of what extracted it, to know later whether it is up to date.
+
+        Raises:
+            StoreWriteError: the graph is as it was before.
+        """
+        base, article = self.store.base, extraction.article.id
+        quads = rdf.article_quads(
+            extraction,
+            ontology=self.ontology,
+            gazetteer=self.gazetteer,
+            base=base,
+            pipeline=pipeline,
+        )
+        named = {q.subject for q in quads if q.predicate == v.TYPE and q.object == v.term("Entity")}
+        quads += rdf.link_quads(extraction, ontology=self.ontology, base=base)
+        quads += rdf.background_quads(
+            map(self.store.names.identifier, named), gazetteer=self.gazetteer, base=base
+        )
+        if not self._terms_written:
+            terms = rdf.term_quads(self.ontology, base=base)
+            self.store.set_graph(self.store.names.terms, terms)
+            self._terms_written = True
+        self.store.replace(article, quads)
+
+    def add_all(self, extractions: Iterable[Extraction], *, pipeline: str = "") -> int:
+        """Put in articles one after the other and return how many there were."""
+        number = 0
+        for number, extraction in enumerate(extractions, 1):  # noqa: B007
+            self.add(extraction, pipeline=pipeline)
+        return number
+
+    def up_to_date(self, article: Article, *, pipeline: str = "") -> bool:
+        """Return whether the graph has this very article, extracted by these very versions."""
+        if article.id not in self.store or self.store.digest(article.id) != article.digest:
+            return False
+        return self.store.versions(article.id) == (pipeline, self.ontology.version)
+
+    def remove(self, article: str) -> bool:
+        """Take out an article with what only it supports; return whether it was there."""
+        return self.store.remove(article)
+
+    def articles(self) -> list[Summary]:
+        """Return title, outlet, date and counts of every article, in order of identifier."""
+        return self.store.summaries()
+
+    def extraction(self, article: str) -> Extraction:
+        """Return what was found in one article; an unknown one is a `StoreError`."""
+        return self.store.extraction(article, ontology=self.ontology)
+
+    def extractions(self) -> Iterator[Extraction]:
+        """Return what was found in every article, in order of identifier."""
+        return self.store.extractions(ontology=self.ontology)
+
+    def query(self, question: str, params: Mapping[str, str] | None = None) -> Result:
+        """Return the answer to a question: SPARQL, or the name of a ready one.
+
+        See `kg.questions.ask` for parameters and errors.
+        """
+        return ask(self.store, question, params)
+
+    def about(self, name: str) -> tuple[Profile, ...]:
+        """Return what is known about the entities called `name`, the most named one first."""
+        return about(self.store, name, ontology=self.ontology)
+
+    def export(self, target: Target, *, format: str = "", **options: object) -> None:
+        """Write the graph to a file, in the format that its suffix or `format` names.
+
+        See `kg.export.export` for formats and errors.
+        """
+        export(self.store, target, format=format, **options)
+
+    def networkx(self) -> nx.MultiDiGraph[str]:
+        """Return entities as nodes and statements as edges, with typed attributes."""
+        from kg.export.network import network
+
+        return network(self.store, self.ontology)

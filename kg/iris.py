@@ -1,0 +1,74 @@
+"""Names of things: namespaces, relative identifiers and their IRIs.
+
+Inside the program an entity, an article or a statement is known by an identifier relative to the
+data's base IRI, such as `country/RU` or `unlinked/person/cui-heng`. An IRI is the base followed by
+the identifier, so the base can be chosen when a graph is written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+from urllib.parse import quote
+
+ONTOLOGY = "https://w3id.org/newskg/ontology#"
+LEXICON = "https://w3id.org/newskg/lexicon#"
+DEFAULT_BASE = "https://w3id.org/newskg/id/"
+
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+_SLUG_LENGTH = 80
+
+
+def slug(name: str) -> str:
+    """Return `name` as lower-case ASCII words joined by hyphens.
+
+    Names that are not in Latin script keep no ASCII letter; they, and names longer than 80
+    characters, are told apart by a hash of the name.
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    words = _NOT_WORD.sub("-", plain.replace("'", "")).strip("-")
+    if not words:
+        return digest(name)[:12]
+    if len(words) > _SLUG_LENGTH:
+        return f"{words[:_SLUG_LENGTH].rstrip('-')}-{digest(name)[:8]}"
+    return words
+
+
+def digest(*parts: str) -> str:
+    """Return the SHA-256 hash of `parts`, as 64 hexadecimal digits; parts do not run together."""
+    joined = "\x1f".join(parts)
+    return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def path_of(identifier: str) -> str:
+    """Return `identifier` percent-encoded for the path of an IRI (RFC 3986)."""
+    return quote(identifier, safe="/-._~", errors="replace")
+
+
+def iri(identifier: str, base: str = DEFAULT_BASE) -> str:
+    """Return the IRI of a relative `identifier` under `base`."""
+    return base + path_of(identifier)
+
+
+def unlinked(family: str, name: str) -> str:
+    """Return the identifier of an entity known by name only, the same in every article."""
+    return f"unlinked/{family}/{slug(name)}"
+
+
+def within(article: str, family: str, name: str) -> str:
+    """Return the identifier of something definite only inside one article ("the talks")."""
+    return f"unlinked/{family}/{slug(name)}-{digest(article)[:8]}"
+
+
+def statement(
+    relation: str,
+    agents: Iterable[str],
+    targets: Iterable[str],
+    events: Iterable[str],
+    date: str,
+) -> str:
+    """Return the identifier of a statement: a hash of what it says, not of where it was read."""
+    parts = (relation, *sorted(agents), ">", *sorted(targets), "@", *sorted(events), "#", date)
+    return f"statement/{digest(*parts)[:20]}"

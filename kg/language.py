@@ -1,0 +1,192 @@
+"""Articles to parsed text: spaCy pipelines, normalised input and exact character offsets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg import resources
+from kg.errors import MissingModelError, UnsuitableModelError
+from kg.records import Article, Span
+
+if TYPE_CHECKING:
+    from spacy.language import Language as Nlp
+    from spacy.tokens import Doc
+
+# What the pipeline reads instead of a character; everything else stays.
+_PLAIN = {
+    "“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "″": '"',
+    "‘": "'", "’": "'", "‚": "'", "‛": "'", "`": "'", "´": "'",
+    "\u00ad": "", "\u200b": "", "\u200c": "", "\u200d": "", "\u2060": "", "\ufeff": "",
+    "\u200e": "", "\u200f": "", "\u202a": "", "\u202b": "", "\u202c": "", "\u202d": "",
+    "\u202e": "", "\x00": "",
+    "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl",
+    "‐": "-", "‑": "-", "…": "...",
+}  # fmt: skip
+_PARAGRAPH = re.compile(r"[^\r\n]+")
+_LONGEST = 20_000  # characters parsed in one piece; longer paragraphs are cut after a sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plain:
+    """Normalised text; `origin[i]` is the offset in the article of its character `i`."""
+
+    text: str
+    origin: tuple[int, ...]
+
+
+def normalise(text: str, start: int, end: int) -> Plain:
+    """Return the stretch `start..end` of `text` with plain quotes, spaces and ligatures.
+
+    Runs of white space become one space; invisible characters go. Every character that is left
+    knows where it came from.
+    """
+    letters: list[str] = []
+    origin: list[int] = []
+    for offset in range(start, end):
+        letter = text[offset]
+        if letter.isspace():
+            if letters and letters[-1] != " ":
+                letters.append(" ")
+                origin.append(offset)
+            continue
+        for plain in _PLAIN.get(letter, letter):
+            letters.append(plain)
+            origin.append(offset)
+    while letters and letters[-1] == " ":
+        letters.pop()
+        origin.pop()
+    return Plain(text="".join(letters), origin=tuple(origin))
+
+
+def paragraphs(text: str, body: int = 0) -> Iterator[tuple[int, int]]:
+    """Yield the offsets of the paragraphs of `text` from `body` on: lines that hold a letter."""
+    for match in _PARAGRAPH.finditer(text, body):
+        start, end = match.span()
+        if not any(letter.isalnum() for letter in match.group()):
+            continue
+        while end - start > _LONGEST:
+            cut = text.rfind(". ", start, start + _LONGEST) + 1 or start + _LONGEST
+            yield start, cut
+            start = cut
+        yield start, end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parse:
+    """A parsed article.
+
+    Attributes:
+        article: what was parsed.
+        doc: all paragraphs as one spaCy Doc of normalised text.
+        starts, ends: offsets in the article of each token.
+        paragraph: number of the paragraph of each token.
+        scheme: label scheme of the parser, `ud` or `clearnlp`.
+    """
+
+    article: Article
+    doc: Doc
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    paragraph: tuple[int, ...]
+    scheme: str
+
+    def span(self, first: int, last: int) -> Span:
+        """Return the article's characters from token `first` up to and including token `last`."""
+        return Span(start=self.starts[first], end=self.ends[last])
+
+
+class Language:
+    """A spaCy pipeline with tagger, parser and names that reads articles."""
+
+    def __init__(self, nlp: Nlp, *, name: str) -> None:
+        """Check that `nlp` can do the work; otherwise `UnsuitableModelError`."""
+        self.nlp = nlp
+        self.name = name
+        self.scheme = _scheme(nlp, name)
+        self.nlp.max_length = 10_000_000
+
+    @property
+    def version(self) -> str:
+        """Return name and version, as kept with each article in a store."""
+        meta = self.nlp.meta
+        return f"{meta.get('lang', '')}_{meta.get('name', '')}-{meta.get('version', '')}"
+
+    def parse(self, article: Article) -> Parse:
+        """Return `article` parsed; its paragraphs are one batch, so that runs agree exactly."""
+        from spacy.tokens import Doc
+
+        pieces = [normalise(article.text, *p) for p in paragraphs(article.text, article.body)]
+        pieces = [piece for piece in pieces if piece.text]
+        docs = list(self.nlp.pipe((piece.text for piece in pieces), batch_size=64))
+        starts: list[int] = []
+        ends: list[int] = []
+        numbers: list[int] = []
+        for number, (piece, doc) in enumerate(zip(pieces, docs, strict=True)):
+            for token in doc:
+                starts.append(piece.origin[token.idx])
+                ends.append(piece.origin[token.idx + len(token) - 1] + 1)
+                numbers.append(number)
+        whole = Doc.from_docs(docs, ensure_whitespace=True) if docs else None
+        return Parse(
+            article=article,
+            doc=whole if whole is not None else Doc(self.nlp.vocab),
+            starts=tuple(starts),
+            ends=tuple(ends),
+            paragraph=tuple(numbers),
+            scheme=self.scheme,
+        )
+
+    def parse_many(self, articles: Iterable[Article]) -> Iterator[Parse]:
+        """Yield the articles parsed, in order."""
+        for article in articles:
+            yield self.parse(article)
+
+
+def _scheme(nlp: Nlp, name: str) -> str:
+    missing = [need for need in ("parser", "ner") if need not in nlp.pipe_names]
+    if missing:
+        raise UnsuitableModelError(
+            f"the pipeline has no {' and no '.join(missing)}",
+            where=name,
+            hint="use one with tagger, parser and named entities",
+        )
+    labels = set(nlp.get_pipe("parser").labels)  # type: ignore[attr-defined]
+    if "nsubj:pass" in labels or "obl" in labels:
+        return "ud"
+    if "nsubjpass" in labels and "pobj" in labels:
+        return "clearnlp"
+    raise UnsuitableModelError(
+        "the parser's labels are neither Universal Dependencies nor ClearNLP",
+        where=name,
+        hint="use a pipeline with labels such as nsubj:pass and obl, or nsubjpass and pobj",
+    )
+
+
+def load(name: str | Path | None = None) -> Language:
+    """Return the language pipeline `name` (package or path), by default the bundled one.
+
+    Raises:
+        MissingModelError: there is no such pipeline.
+        UnsuitableModelError: it lacks a component or has unknown labels.
+    """
+    return _load(str(name or resources.model_dir()))
+
+
+@cache
+def _load(name: str) -> Language:
+    import spacy
+
+    try:
+        nlp = spacy.load(name)
+    except OSError as error:
+        raise MissingModelError(
+            "there is no language pipeline of that name or path",
+            where=name,
+            hint="install one, name its folder, or leave out --model for the bundled one",
+        ) from error
+    return Language(nlp, name=name)

@@ -1,0 +1,1 @@
+"""The bundled English language pipeline, as data files."""

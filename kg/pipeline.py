@@ -1,0 +1,46 @@
+"""The whole way from an article to its statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from kg import gazetteer, language, ontology
+from kg.extract import Extractor
+from kg.language import Language
+from kg.records import Article, Extraction
+
+
+class Pipeline:
+    """Language pipeline, ontology and gazetteer, ready to read articles."""
+
+    def __init__(self, reader: Language, extractor: Extractor) -> None:
+        """Join a language pipeline and an extractor."""
+        self.language = reader
+        self.extractor = extractor
+
+    @property
+    def version(self) -> str:
+        """Return the versions of all that decides the result; it changes when results may."""
+        from kg import __version__
+
+        return f"kg-{__version__}/{self.language.version}/{self.extractor.ontology.version}"
+
+    def extract(self, article: Article) -> Extraction:
+        """Return what is found in `article`."""
+        return self.extractor.extract(self.language.parse(article))
+
+    def extract_many(self, articles: Iterable[Article]) -> Iterator[Extraction]:
+        """Yield what is found in each article, in order; the same as `extract` one by one."""
+        for parse in self.language.parse_many(articles):
+            yield self.extractor.extract(parse)
+
+
+def load(name: str | Path | None = None) -> Pipeline:
+    """Return a pipeline with the language pipeline `name`, by default the bundled one.
+
+    Raises:
+        MissingModelError: there is no such language pipeline.
+        UnsuitableModelError: it lacks a component or has unknown labels.
+    """
+    return Pipeline(language.load(name), Extractor(ontology.load(), gazetteer.load()))

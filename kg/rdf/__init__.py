@@ -1,0 +1,29 @@
+"""Records to RDF and back.
+
+Every node has an IRI made from its content, so that graphs merge by set union and the same articles
+give the same quads. There are no blank nodes.
+"""
+
+from __future__ import annotations
+
+from kg.rdf.reading import extraction_of as extraction_of
+from kg.rdf.reading import statement_of as statement_of
+from kg.rdf.writing import article_quads as article_quads
+from kg.rdf.writing import background_quads as background_quads
+from kg.rdf.writing import canonical as canonical
+from kg.rdf.writing import link_quads as link_quads
+from kg.rdf.writing import names_in as names_in
+from kg.rdf.writing import statement_order as statement_order
+from kg.rdf.writing import term_quads as term_quads
+
+__all__ = [
+    "article_quads",
+    "background_quads",
+    "canonical",
+    "extraction_of",
+    "link_quads",
+    "names_in",
+    "statement_of",
+    "statement_order",
+    "term_quads",
+]

@@ -1,0 +1,214 @@
+"""Quads back to records."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import pyoxigraph as ox
+
+from kg import iris
+from kg.errors import RecordError
+from kg.ontology import Ontology
+from kg.rdf import vocabulary as v
+from kg.rdf.writing import canonical
+from kg.records import (
+    Article,
+    Entity,
+    Evidence,
+    Extraction,
+    Mention,
+    Position,
+    Span,
+    Statement,
+    When,
+)
+
+_Node = ox.NamedNode
+_Values = Mapping[_Node, Sequence[_Node | ox.Literal]]
+
+
+class _Reader:
+    """Quads of one article by subject and predicate."""
+
+    def __init__(self, quads: Iterable[v.Quad], ontology: Ontology, base: str) -> None:
+        self.names = v.Names(base)
+        self.ontology = ontology
+        self.nodes: dict[_Node, dict[_Node, list[_Node | ox.Literal]]] = defaultdict(dict)
+        self.typed: dict[str, list[_Node]] = defaultdict(list)
+        self.known: dict[_Node, Entity] = {}
+        for quad in quads:
+            self.nodes[quad.subject].setdefault(quad.predicate, []).append(quad.object)
+            if quad.predicate == v.TYPE:
+                self.typed[quad.object.value].append(quad.subject)
+
+    def of_type(self, kind: _Node) -> list[_Node]:
+        return self.typed[kind.value]
+
+    def values(self, node: _Node, predicate: _Node | str) -> Sequence[_Node | ox.Literal]:
+        if isinstance(predicate, str):
+            predicate = v.term(predicate)
+        return self.nodes.get(node, {}).get(predicate, ())
+
+    def text(self, node: _Node, predicate: _Node | str, default: str = "") -> str:
+        found = self.values(node, predicate)
+        return found[0].value if found else default
+
+    def term(self, node: _Node, predicate: str) -> str:
+        """Return the local name of the one term that is the value."""
+        return v.local(_Node(self.one(node, predicate)))
+
+    def one(self, node: _Node, predicate: _Node | str) -> str:
+        found = self.values(node, predicate)
+        if len(found) != 1:
+            name = predicate if isinstance(predicate, str) else predicate.value
+            raise RecordError(f"expected one value of {name}, found {len(found)}", where=node.value)
+        return found[0].value
+
+    def number(self, node: _Node, predicate: str) -> int:
+        return int(self.one(node, predicate))
+
+    def span(self, node: _Node) -> Span:
+        return Span(start=self.number(node, "start"), end=self.number(node, "end"))
+
+    def entity(self, node: _Node) -> Entity:
+        if node not in self.known:
+            self.known[node] = Entity(
+                id=self.names.identifier(node),
+                kind=self._kind(node),
+                name=self.text(node, v.PREF_LABEL),
+            )
+        return self.known[node]
+
+    def _kind(self, node: _Node) -> str:
+        """Return the most specific class: the one whose superclasses are all the others."""
+        kinds = {name for value in self.values(node, v.TYPE) if (name := v.local(value))}
+        for kind in sorted(kinds):
+            if kinds <= set(self.ontology.superclasses(kind)):
+                return kind
+        raise RecordError(
+            f"no single most specific class among {', '.join(sorted(kinds)) or 'none'}",
+            where=node.value,
+        )
+
+    def entities(self, node: _Node, predicate: _Node | str) -> tuple[Entity, ...]:
+        found = self.values(node, predicate)
+        return tuple(sorted(map(self.entity, v.nodes(found))))
+
+    def article(self, node: _Node) -> Article:
+        return Article(
+            id=self.names.identifier(node).removeprefix("article/"),
+            text=self.one(node, "text"),
+            title=self.text(node, v.HEADLINE),
+            outlet=self.text(node, "outlet"),
+            byline=self.text(node, "byline"),
+            url=self.text(node, v.URL),
+            published=self.text(node, v.DATE_PUBLISHED),
+            language=self.text(node, v.LANGUAGE, "en"),
+            body=self.number(node, "bodyStart"),
+        )
+
+    def mentions(self) -> Iterable[Mention]:
+        for node in self.of_type(v.term("Mention")):
+            for entity in self.entities(node, "refersTo"):
+                yield Mention(span=self.span(node), entity=entity, how=self.one(node, "how"))
+
+    def positions(self) -> Iterable[Position]:
+        for node in self.of_type(v.MEMBERSHIP):
+            (holder,) = self.entities(node, v.MEMBER)
+            yield Position(
+                holder=holder,
+                title=self.one(node, "title"),
+                of=next(iter(self.entities(node, v.ORGANIZATION)), None),
+                span=self.span(node),
+            )
+
+    def speakers(self, evidence: _Node) -> tuple[Entity, ...]:
+        chain = list(v.nodes(self.values(evidence, v.QUALIFIED_ATTRIBUTION)))
+        if not chain:
+            return self.entities(evidence, "attributedTo")
+        chain.sort(key=lambda node: self.number(node, "order"))
+        return tuple(self.entities(node, v.PROV_AGENT)[0] for node in chain)
+
+    def statement(self, node: _Node, evidence: _Node) -> Statement:
+        date = self.text(node, "date")
+        article = _Node(self.one(evidence, "article"))
+        return Statement(
+            relation=self.term(node, "relation"),
+            agents=self.entities(node, "agent"),
+            targets=self.entities(node, "target"),
+            about=self.entities(evidence, "about"),
+            where=self.entities(evidence, "where"),
+            when=When(value=date, text=self.text(evidence, "dateText")) if date else None,
+            modality=self.term(evidence, "modality"),
+            negated=self.term(evidence, "polarity") == "negated",
+            attributed_to=self.speakers(evidence),
+            reported_by=self.entities(evidence, "reportedBy"),
+            evidence=Evidence(
+                article=self.names.identifier(article).removeprefix("article/"),
+                span=self.span(evidence),
+                trigger=Span(
+                    start=self.number(evidence, "triggerStart"),
+                    end=self.number(evidence, "triggerEnd"),
+                ),
+                rule=self.one(evidence, "rule"),
+            ),
+            confidence=float(self.one(evidence, "confidence")),
+        )
+
+    def statements(self) -> Iterable[Statement]:
+        for node in self.of_type(v.term("Statement")):
+            for evidence in v.nodes(self.values(node, "evidence")):
+                if evidence in self.nodes:
+                    yield self.statement(node, evidence)
+
+
+def extraction_of(
+    article: str,
+    quads: Iterable[v.Quad],
+    *,
+    ontology: Ontology,
+    base: str = iris.DEFAULT_BASE,
+) -> Extraction:
+    """Return the extraction that `article_quads` wrote, in canonical order.
+
+    It equals the canonical form of what was written, but for characters that RDF cannot keep
+    (see `vocabulary.storable`).
+
+    Raises:
+        RecordError: the quads are not the whole graph of that article.
+    """
+    names = v.Names(base)
+    graph = names.article(article)
+    reader = _Reader((q for q in quads if q.graph_name == graph), ontology, base)
+    if graph not in reader.of_type(v.NEWS_ARTICLE):
+        raise RecordError("there is no such article in the graph", where=article)
+    return canonical(
+        Extraction(
+            article=reader.article(graph),
+            mentions=tuple(reader.mentions()),
+            positions=tuple(reader.positions()),
+            statements=tuple(reader.statements()),
+        )
+    )
+
+
+def statement_of(
+    statement: ox.NamedNode,
+    evidence: ox.NamedNode,
+    quads: Iterable[v.Quad],
+    *,
+    ontology: Ontology,
+    base: str = iris.DEFAULT_BASE,
+) -> Statement:
+    """Return one statement as one evidence makes it.
+
+    Args:
+        statement: node of the statement.
+        evidence: node of the evidence.
+        quads: at least those of the two nodes, of the entities they name and of its speakers, all
+            from the graph of the evidence's article.
+        ontology: gives the superclasses of a class.
+        base: IRI before every identifier.
+    """
+    return _Reader(quads, ontology, base).statement(statement, evidence)

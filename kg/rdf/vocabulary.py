@@ -1,0 +1,251 @@
+"""Namespaces, the terms that are written, and literals in their canonical form."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Protocol, cast
+from urllib.parse import unquote
+
+import pyoxigraph as ox
+
+from kg import iris
+
+KG = iris.ONTOLOGY
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+OWL = "http://www.w3.org/2002/07/owl#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+SCHEMA = "https://schema.org/"
+FOAF = "http://xmlns.com/foaf/0.1/"
+PROV = "http://www.w3.org/ns/prov#"
+ORG = "http://www.w3.org/ns/org#"
+EDTF = "http://id.loc.gov/datatypes/edtf/"
+PLOVER = "https://w3id.org/newskg/plover#"
+WIKIDATA = "http://www.wikidata.org/entity/"
+
+PREFIXES: Mapping[str, str] = MappingProxyType(
+    {
+        "edtf": EDTF,
+        "foaf": FOAF,
+        "kg": KG,
+        "org": ORG,
+        "owl": OWL,
+        "plover": PLOVER,
+        "prov": PROV,
+        "rdf": RDF,
+        "rdfs": RDFS,
+        "schema": SCHEMA,
+        "skos": SKOS,
+        "wd": WIKIDATA,
+        "xsd": XSD,
+    }
+)
+
+TYPE = ox.NamedNode(RDF + "type")
+LABEL = ox.NamedNode(RDFS + "label")
+SUB_CLASS_OF = ox.NamedNode(RDFS + "subClassOf")
+PREF_LABEL = ox.NamedNode(SKOS + "prefLabel")
+ALT_LABEL = ox.NamedNode(SKOS + "altLabel")
+DEFINITION = ox.NamedNode(SKOS + "definition")
+SAME_AS = ox.NamedNode(OWL + "sameAs")
+OWL_CLASS = ox.NamedNode(OWL + "Class")
+OBJECT_PROPERTY = ox.NamedNode(OWL + "ObjectProperty")
+
+NEWS_ARTICLE = ox.NamedNode(SCHEMA + "NewsArticle")
+HEADLINE = ox.NamedNode(SCHEMA + "headline")
+PUBLISHER = ox.NamedNode(SCHEMA + "publisher")
+DATE_PUBLISHED = ox.NamedNode(SCHEMA + "datePublished")
+LANGUAGE = ox.NamedNode(SCHEMA + "inLanguage")
+URL = ox.NamedNode(SCHEMA + "url")
+
+MEMBERSHIP = ox.NamedNode(ORG + "Membership")
+MEMBER = ox.NamedNode(ORG + "member")
+ORGANIZATION = ox.NamedNode(ORG + "organization")
+ROLE = ox.NamedNode(ORG + "role")
+ROLE_CLASS = ox.NamedNode(ORG + "Role")
+
+ACTIVITY = ox.NamedNode(PROV + "Activity")
+ATTRIBUTION = ox.NamedNode(PROV + "Attribution")
+QUALIFIED_ATTRIBUTION = ox.NamedNode(PROV + "qualifiedAttribution")
+PROV_AGENT = ox.NamedNode(PROV + "agent")
+
+BACKGROUND = "graph/background"
+TERMS = "graph/terms"
+LINKS = "graph/links/"
+
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_DECIMALS = 6
+
+
+class Quad(Protocol):
+    """A quad as we write them: no blank nodes, nothing in the default graph."""
+
+    @property
+    def subject(self) -> ox.NamedNode:
+        """What the quad is about."""
+
+    @property
+    def predicate(self) -> ox.NamedNode:
+        """The property."""
+
+    @property
+    def object(self) -> ox.NamedNode | ox.Literal:
+        """The value."""
+
+    @property
+    def graph_name(self) -> ox.NamedNode:
+        """The graph that states it."""
+
+    def __hash__(self) -> int:
+        """Return the hash of the four terms."""
+
+
+def quad(
+    subject: ox.NamedNode,
+    predicate: ox.NamedNode,
+    value: ox.NamedNode | ox.Literal,
+    graph: ox.NamedNode,
+) -> Quad:
+    """Return a quad."""
+    return cast(Quad, ox.Quad(subject, predicate, value, graph))
+
+
+def nodes(values: Iterable[ox.NamedNode | ox.Literal]) -> Iterator[ox.NamedNode]:
+    """Return those of the values that are nodes."""
+    return (value for value in values if isinstance(value, ox.NamedNode))
+
+
+def term(name: str) -> ox.NamedNode:
+    """Return the term of our own ontology with local name `name`."""
+    return ox.NamedNode(KG + name)
+
+
+def local(node: object) -> str:
+    """Return the local name of a term of our own ontology, or "" for anything else."""
+    value = node.value if isinstance(node, ox.NamedNode) else ""
+    return value.removeprefix(KG) if value.startswith(KG) else ""
+
+
+class Names:
+    """IRIs under one base, there and back."""
+
+    def __init__(self, base: str = iris.DEFAULT_BASE) -> None:
+        self.base = base
+
+    def node(self, identifier: str) -> ox.NamedNode:
+        """Return the node of a relative identifier."""
+        return ox.NamedNode(iris.iri(identifier, self.base))
+
+    def identifier(self, node: object) -> str:
+        """Return the relative identifier of a node under the base, or "" for any other node."""
+        value = node.value if isinstance(node, ox.NamedNode) else ""
+        return unquote(value.removeprefix(self.base)) if value.startswith(self.base) else ""
+
+    def article(self, article: str) -> ox.NamedNode:
+        """Return the node of an article, which is also the name of its graph."""
+        return self.node(f"article/{article}")
+
+    def links(self, article: str) -> ox.NamedNode:
+        """Return the graph of the plain links that an article supports."""
+        return self.node(LINKS + article)
+
+    @property
+    def background(self) -> ox.NamedNode:
+        """The graph of what the gazetteer knows about the entities in use."""
+        return self.node(BACKGROUND)
+
+    @property
+    def terms(self) -> ox.NamedNode:
+        """The graph with the labels of classes and relations."""
+        return self.node(TERMS)
+
+
+def storable(value: str) -> str:
+    """Return `value` with NUL and lone surrogates replaced by U+FFFD, one for one.
+
+    RDF has no literal for a surrogate and most formats none for NUL. Offsets stay right because
+    each character is replaced by exactly one.
+    """
+    return _UNSTORABLE.sub("\ufffd", value)
+
+
+def plain(value: str) -> ox.Literal:
+    """Return an `xsd:string`."""
+    return ox.Literal(storable(value))
+
+
+def text(value: str, language: str) -> ox.Literal:
+    """Return a language-tagged string; a tag that is not well formed becomes `und`."""
+    tag = language.lower() if _LANGUAGE_TAG.fullmatch(language) else "und"
+    return ox.Literal(storable(value), language=tag)
+
+
+def integer(value: int) -> ox.Literal:
+    """Return an `xsd:integer`."""
+    return ox.Literal(str(value), datatype=ox.NamedNode(XSD + "integer"))
+
+
+def decimal(value: float) -> ox.Literal:
+    """Return an `xsd:decimal` rounded to six places, without trailing zeros."""
+    digits = format(round(Decimal(repr(value)), _DECIMALS), "f")
+    if "." in digits:
+        digits = digits.rstrip("0").rstrip(".")
+    return ox.Literal(digits, datatype=ox.NamedNode(XSD + "decimal"))
+
+
+def day(value: datetime.date) -> ox.Literal:
+    """Return an `xsd:date`."""
+    return ox.Literal(value.isoformat(), datatype=ox.NamedNode(XSD + "date"))
+
+
+def edtf(value: str) -> ox.Literal:
+    """Return a date of the Extended Date/Time Format (ISO 8601-2)."""
+    return ox.Literal(storable(value), datatype=ox.NamedNode(EDTF + "EDTF"))
+
+
+def any_uri(value: str) -> ox.Literal:
+    """Return an `xsd:anyURI`; a literal, because what an article gives need not be an IRI."""
+    return ox.Literal(storable(value), datatype=ox.NamedNode(XSD + "anyURI"))
+
+
+def date(value: str) -> ox.Literal:
+    """Return `value` as `xsd:date` where it names a real day, else as EDTF."""
+    if _DAY.fullmatch(value):
+        try:
+            return day(datetime.date.fromisoformat(value))
+        except ValueError:
+            return edtf(value)
+    return edtf(value)
+
+
+def bounds(value: str) -> tuple[datetime.date | None, datetime.date | None]:
+    """Return the first and the last day of an EDTF level 0 date or interval.
+
+    An open end, or one that is no date of the calendar, is None.
+    """
+    first, slash, last = value.partition("/")
+    return _edge(first, last=False), _edge(last if slash else first, last=True)
+
+
+def _edge(value: str, *, last: bool) -> datetime.date | None:
+    parts = value.split("-")
+    if not re.fullmatch(r"\d{4}(-\d\d){0,2}", value):
+        return None
+    year, month, number = (*map(int, parts), *(0, 0))[:3]
+    try:
+        if number:
+            return datetime.date(year, month, number)
+        if not last:
+            return datetime.date(year, month or 1, 1)
+        if month in (0, 12):
+            return datetime.date(year, 12, 31)
+        return datetime.date(year, month + 1, 1) - datetime.timedelta(days=1)
+    except ValueError:
+        return None

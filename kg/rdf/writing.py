@@ -1,0 +1,381 @@
+"""Records to quads."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg import iris
+from kg.ontology import Ontology
+from kg.rdf import vocabulary as v
+from kg.records import Entity, Extraction, Mention, Position, Statement
+
+if TYPE_CHECKING:
+    from kg.gazetteer import Gazetteer
+
+DESCRIBED = ("Event", "Agreement", "Group")
+"""Classes whose members are known by descriptions ("the talks") as well as by names."""
+
+_SHORT = 8
+
+
+def canonical(extraction: Extraction) -> Extraction:
+    """Return `extraction` as the graph keeps it.
+
+    Mentions, positions and statements are in order of place and freed of duplicates; entities of a
+    statement are in order of identifier, except the chain of speakers, whose order means something.
+    """
+
+    def ordered(s: Statement) -> Statement:
+        return replace(
+            s,
+            agents=_each_once(s.agents),
+            targets=_each_once(s.targets),
+            about=_each_once(s.about),
+            where=_each_once(s.where),
+            reported_by=_each_once(s.reported_by),
+            confidence=float(v.decimal(s.confidence).value),
+        )
+
+    statements = {repr(o): o for o in map(ordered, extraction.statements)}
+    return Extraction(
+        article=extraction.article,
+        mentions=tuple(sorted(set(extraction.mentions), key=_mention_order)),
+        positions=tuple(sorted(set(extraction.positions), key=_position_order)),
+        statements=tuple(sorted(statements.values(), key=statement_order)),
+    )
+
+
+def _each_once(entities: Iterable[Entity]) -> tuple[Entity, ...]:
+    return tuple(sorted(set(entities)))
+
+
+def _mention_order(mention: Mention) -> tuple[object, ...]:
+    return mention.span, mention.entity, mention.how
+
+
+def _position_order(position: Position) -> tuple[object, ...]:
+    return position.span, position.holder, position.title, position.of.id if position.of else ""
+
+
+def statement_order(s: Statement) -> tuple[object, ...]:
+    """Return the sort key of a statement within its article: place, then content."""
+    return s.evidence.span, s.evidence.trigger, s.relation, s.id, repr(s)
+
+
+def names_in(extraction: Extraction, ontology: Ontology) -> dict[Entity, tuple[str, ...]]:
+    """Return the distinct name strings of each entity in this article, sorted.
+
+    Descriptions count as names for events, agreements and groups, which often have no other; white
+    space inside a string is collapsed.
+    """
+    found: dict[Entity, set[str]] = {entity: set() for entity in extraction.entities}
+    for mention in extraction.mentions:
+        described = mention.how == "description" and ontology.is_a(mention.entity.kind, DESCRIBED)
+        if mention.how == "name" or described:
+            name = " ".join(extraction.article.quote(mention.span).split())
+            found[mention.entity].add(name)
+    return {entity: tuple(sorted(names - {""})) for entity, names in found.items()}
+
+
+class _Writer:
+    """Collects the quads of one graph."""
+
+    def __init__(self, graph: ox.NamedNode) -> None:
+        self.graph = graph
+        self.quads: set[v.Quad] = set()
+
+    def add(
+        self,
+        subject: ox.NamedNode,
+        predicate: ox.NamedNode | str,
+        *objects: ox.NamedNode | ox.Literal,
+    ) -> None:
+        """Add a quad for each object; a predicate given as text is a term of our ontology."""
+        if isinstance(predicate, str):
+            predicate = v.term(predicate)
+        for value in objects:
+            self.quads.add(v.quad(subject, predicate, value, self.graph))
+
+    def sorted(self) -> list[v.Quad]:
+        return sorted(self.quads, key=str)
+
+
+def article_quads(
+    extraction: Extraction,
+    *,
+    ontology: Ontology,
+    gazetteer: Gazetteer | None = None,
+    base: str = iris.DEFAULT_BASE,
+    pipeline: str = "",
+) -> list[v.Quad]:
+    """Return what one article states, as sorted quads of the article's own graph.
+
+    Args:
+        extraction: what was found in the article.
+        ontology: gives the superclasses that types are completed with.
+        gazetteer: tells which entity the article's outlet is, by name.
+        base: IRI before every identifier.
+        pipeline: version of what extracted it; kept so that unchanged articles can be skipped.
+    """
+    return _ArticleWriter(canonical(extraction), ontology, gazetteer, base, pipeline).write()
+
+
+class _ArticleWriter(_Writer):
+    """Writes the graph of one article."""
+
+    def __init__(
+        self,
+        extraction: Extraction,
+        ontology: Ontology,
+        gazetteer: Gazetteer | None,
+        base: str,
+        pipeline: str,
+    ) -> None:
+        self.names = v.Names(base)
+        self.article = extraction.article
+        self.node = self.names.article(self.article.id)
+        super().__init__(self.node)
+        self.extraction = extraction
+        self.ontology = ontology
+        self.gazetteer = gazetteer
+        self.pipeline = pipeline
+
+    def write(self) -> list[v.Quad]:
+        self._article()
+        for entity, found in names_in(self.extraction, self.ontology).items():
+            self._entity(entity, found)
+        self._mentions()
+        for position in self.extraction.positions:
+            self._position(position)
+        self._statements()
+        return self.sorted()
+
+    def _text(self, value: str) -> ox.Literal:
+        return v.text(value, self.article.language)
+
+    def _types(self, node: ox.NamedNode, kind: str) -> None:
+        self.add(node, v.TYPE, *map(v.term, self.ontology.superclasses(kind)))
+
+    def _place(self, node: ox.NamedNode, start: int, end: int) -> None:
+        self.add(node, "article", self.node)
+        self.add(node, "start", v.integer(start))
+        self.add(node, "end", v.integer(end))
+        self.add(node, "quote", self._text(self.article.text[start:end]))
+
+    def _article(self) -> None:
+        article, node = self.article, self.node
+        self.add(node, v.TYPE, v.NEWS_ARTICLE)
+        self.add(node, "text", self._text(article.text))
+        self.add(node, "bodyStart", v.integer(article.body))
+        self.add(node, "digest", v.plain(article.digest))
+        self.add(node, v.LANGUAGE, v.plain(article.language))
+        if article.title:
+            self.add(node, v.HEADLINE, self._text(article.title))
+        if article.byline:
+            self.add(node, "byline", self._text(article.byline))
+        if article.url:
+            self.add(node, v.URL, v.any_uri(article.url))
+        if article.published:
+            self.add(node, v.DATE_PUBLISHED, v.date(article.published))
+        if article.outlet:
+            self.add(node, "outlet", self._text(article.outlet))
+            self._publisher()
+        run = self.names.node(f"run/{iris.digest(self.pipeline, self.ontology.version)[:_SHORT]}")
+        self.add(node, "extractedBy", run)
+        self.add(run, v.TYPE, v.ACTIVITY)
+        self.add(run, "pipelineVersion", v.plain(self.pipeline))
+        self.add(run, "ontologyVersion", v.plain(self.ontology.version))
+
+    def _publisher(self) -> None:
+        name = self.article.outlet
+        known = _outlet(self.gazetteer, name)
+        entity = Entity(
+            id=known[0] if known else iris.unlinked("outlet", name),
+            kind="MediaOutlet",
+            name=known[1] if known else name,
+        )
+        node = self.names.node(entity.id)
+        self.add(self.node, v.PUBLISHER, node)
+        if all(entity.id != other.id for other in self.extraction.entities):
+            self._entity(entity, ())
+
+    def _entity(self, entity: Entity, found: Sequence[str]) -> None:
+        node = self.names.node(entity.id)
+        self._types(node, entity.kind)
+        self.add(node, v.PREF_LABEL, self._text(entity.name))
+        self.add(node, v.ALT_LABEL, *(self._text(name) for name in found if name != entity.name))
+
+    def _mentions(self) -> None:
+        ways = defaultdict(set)
+        for mention in self.extraction.mentions:
+            ways[mention.span].add(mention.how)
+        for mention in self.extraction.mentions:
+            span = mention.span
+            identifier = f"mention/{self.article.id}/{span.start}-{span.end}"
+            if len(ways[span]) > 1:  # one place, read in two ways: two nodes
+                identifier += f"/{mention.how}"
+            node = self.names.node(identifier)
+            self.add(node, v.TYPE, v.term("Mention"))
+            self._place(node, span.start, span.end)
+            self.add(node, "how", v.plain(mention.how))
+            self.add(node, "refersTo", self.names.node(mention.entity.id))
+
+    def _position(self, position: Position) -> None:
+        of = position.of.id if position.of else ""
+        content = iris.digest(position.holder.id, position.title, of)[:_SHORT]
+        span = position.span
+        node = self.names.node(f"membership/{self.article.id}/{span.start}-{span.end}/{content}")
+        self.add(node, v.TYPE, v.MEMBERSHIP)
+        self._place(node, span.start, span.end)
+        self.add(node, v.MEMBER, self.names.node(position.holder.id))
+        self.add(node, "title", self._text(position.title))
+        if position.of:
+            self.add(node, v.ORGANIZATION, self.names.node(of))
+        # org:role takes an org:Role, not text; the role is shared, the title keeps its wording.
+        role = self.names.node(f"role/{iris.slug(position.title)}")
+        self.add(node, v.ROLE, role)
+        self.add(role, v.TYPE, v.ROLE_CLASS)
+        self.add(role, v.LABEL, self._text(" ".join(position.title.casefold().split())))
+
+    def _statements(self) -> None:
+        taken = Counter(map(self._evidence_id, self.extraction.statements))
+        for s in self.extraction.statements:
+            identifier = self._evidence_id(s)
+            if taken[identifier] > 1:  # said twice in one clause, differently
+                identifier += f"-{iris.digest(repr(s))[:_SHORT]}"
+            self._statement(s, self.names.node(identifier))
+
+    def _evidence_id(self, s: Statement) -> str:
+        span, content = s.evidence.span, s.id.rpartition("/")[2][:_SHORT]
+        return f"evidence/{self.article.id}/{span.start}-{span.end}/{content}"
+
+    def _nodes(self, entities: Iterable[Entity]) -> list[ox.NamedNode]:
+        return [self.names.node(entity.id) for entity in entities]
+
+    def _statement(self, s: Statement, evidence: ox.NamedNode) -> None:
+        node = self.names.node(s.id)
+        self.add(node, v.TYPE, v.term("Statement"))
+        self.add(node, "relation", v.term(s.relation))
+        self.add(node, "agent", *self._nodes(s.agents))
+        self.add(node, "target", *self._nodes(s.targets))
+        self.add(node, "evidence", evidence)
+        if s.when:
+            self.add(node, "date", v.edtf(s.when.value))
+            for name, bound in zip(("earliest", "latest"), v.bounds(s.when.value), strict=True):
+                if bound:
+                    self.add(node, name, v.day(bound))
+        # The identifier of a statement leaves out places and most topics, so two evidences of one
+        # statement may differ in them: the statement has the union, each evidence its own.
+        for subject in (node, evidence):
+            self.add(subject, "about", *self._nodes(s.about))
+            self.add(subject, "where", *self._nodes(s.where))
+        self._evidence(s, evidence)
+
+    def _evidence(self, s: Statement, node: ox.NamedNode) -> None:
+        e = s.evidence
+        self.add(node, v.TYPE, v.term("Evidence"))
+        self._place(node, e.span.start, e.span.end)
+        self.add(node, "triggerStart", v.integer(e.trigger.start))
+        self.add(node, "triggerEnd", v.integer(e.trigger.end))
+        self.add(node, "rule", v.plain(e.rule))
+        self.add(node, "confidence", v.decimal(s.confidence))
+        self.add(node, "modality", v.term(s.modality))
+        self.add(node, "polarity", v.term(s.polarity))
+        self.add(node, "reportedBy", *self._nodes(s.reported_by))
+        self.add(node, "attributedTo", *self._nodes(s.attributed_to))
+        if s.when and s.when.text:
+            self.add(node, "dateText", self._text(s.when.text))
+        if len(s.attributed_to) > 1:
+            self._chain(s.attributed_to, node)
+
+    def _chain(self, speakers: Sequence[Entity], evidence: ox.NamedNode) -> None:
+        # A set of values has no order, and RDF lists need blank nodes: so PROV's own node for a
+        # qualified attribution, with its place in the chain. One speaker alone needs none.
+        for number, speaker in enumerate(speakers, 1):
+            node = ox.NamedNode(f"{evidence.value}/speaker/{number}")
+            self.add(evidence, v.QUALIFIED_ATTRIBUTION, node)
+            self.add(node, v.TYPE, v.ATTRIBUTION)
+            self.add(node, v.PROV_AGENT, self.names.node(speaker.id))
+            self.add(node, "order", v.integer(number))
+
+
+def _outlet(gazetteer: Gazetteer | None, name: str) -> tuple[str, str] | None:
+    """Return identifier and preferred name of the outlet that the gazetteer knows as `name`."""
+    matches = gazetteer.find(name) if gazetteer else ()
+    outlets = (m.entry for m in matches if m.entry.kind == "MediaOutlet")
+    return next(((entry.id, entry.name) for entry in outlets), None)
+
+
+def background_quads(
+    entities: Iterable[str], *, gazetteer: Gazetteer | None, base: str = iris.DEFAULT_BASE
+) -> list[v.Quad]:
+    """Return what the gazetteer knows about the entities with these identifiers, sorted."""
+    names = v.Names(base)
+    out = _Writer(names.background)
+    for identifier in sorted(set(entities)):
+        entry = gazetteer.entry(identifier) if gazetteer else None
+        if entry is None:
+            continue
+        node = names.node(identifier)
+        out.add(node, v.PREF_LABEL, v.text(entry.name, "en"))
+        out.add(node, v.ALT_LABEL, *(v.text(a, "en") for a in entry.aliases if a != entry.name))
+        if entry.wikidata:
+            out.add(node, v.SAME_AS, ox.NamedNode(v.WIKIDATA + iris.path_of(entry.wikidata)))
+    return out.sorted()
+
+
+def link_quads(
+    extraction: Extraction, *, ontology: Ontology, base: str = iris.DEFAULT_BASE
+) -> list[v.Quad]:
+    """Return the plain links that one article supports, sorted, in a graph of their own.
+
+    A link is written exactly when the act is affirmed, actual and told in the article's own voice.
+    Each article has its own graph of links: a link stays as long as one article supports it.
+    """
+    names = v.Names(base)
+    out = _Writer(names.links(extraction.article.id))
+    for s in extraction.statements:
+        if s.modality != "actual" or s.negated or s.attributed_to:
+            continue
+        for agent, other in _linked(s, ontology):
+            out.add(names.node(agent), s.relation, names.node(other))
+    return out.sorted()
+
+
+def _linked(s: Statement, ontology: Ontology) -> set[tuple[str, str]]:
+    relation = ontology.relations.get(s.relation)
+    roles = relation.links if relation else ()
+    others: Mapping[str, tuple[Entity, ...]] = {"target": s.targets, "about": s.about}
+    pairs = {
+        (agent.id, other.id)
+        for agent in s.agents
+        for role in roles
+        for other in others.get(role, ())
+    }
+    if relation and relation.symmetric and not s.targets:
+        pairs |= set(combinations(sorted({agent.id for agent in s.agents}), 2))
+    return {(agent, other) for agent, other in pairs if agent != other}
+
+
+def term_quads(ontology: Ontology, *, base: str = iris.DEFAULT_BASE) -> list[v.Quad]:
+    """Return labels and hierarchy of classes and relations, sorted.
+
+    They travel with the data, so that a question can show "holds talks with" for a term.
+    """
+    out = _Writer(v.Names(base).terms)
+    for name, kind in ontology.classes.items():
+        out.add(v.term(name), v.TYPE, v.OWL_CLASS)
+        out.add(v.term(name), v.LABEL, v.text(kind.label, "en"))
+        out.add(v.term(name), v.SUB_CLASS_OF, *map(v.term, kind.parents))
+    for name, relation in ontology.relations.items():
+        out.add(v.term(name), v.TYPE, v.OBJECT_PROPERTY)
+        out.add(v.term(name), v.LABEL, v.text(relation.label, "en"))
+        if relation.definition:
+            out.add(v.term(name), v.DEFINITION, v.text(relation.definition, "en"))
+    return out.sorted()

@@ -1,0 +1,36 @@
+"""Where the files that ship with the package lie.
+
+In a wheel they are below `kg/data`; in a checkout they are the top-level folders.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parent
+_DATA = _PACKAGE / "data"
+
+
+def _folder(name: str) -> Path:
+    installed = _DATA / name
+    return installed if installed.is_dir() else _PACKAGE.parent.joinpath(*name.split("/"))
+
+
+def ontology_dir() -> Path:
+    """Return the folder with `kg.ttl` and `relations/`."""
+    return _folder("ontologies")
+
+
+def gazetteer_dir() -> Path:
+    """Return the folder with the gazetteer's csv files."""
+    return _folder("seeds/gazetteer")
+
+
+def queries_dir() -> Path:
+    """Return the folder with the ready questions, one `.rq` file each."""
+    return _folder("seeds/queries")
+
+
+def model_dir() -> Path:
+    """Return the folder with the bundled language pipeline."""
+    return _PACKAGE / "models" / "en"

@@ -1,0 +1,173 @@
+"""Which files hold articles, and what each article is called."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from glob import glob, has_magic
+from itertools import count
+from pathlib import Path
+
+from kg.errors import KgError, MalformedArticleError, MissingPathError, NoArticlesError
+
+STDIN = "-"
+SUFFIXES = {
+    ".txt": "text",
+    ".md": "text",
+    ".markdown": "text",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+}
+"""Format by suffix; `.gz` may follow each of them."""
+
+_PACKED = ".gz"
+OnError = Callable[[KgError], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A file that holds one article or, as JSON lines, many.
+
+    Attributes:
+        path: where it lies; None for standard input.
+        id: identifier of its article: the file's name without ending.
+        format: `text`, `jsonl` or `html`; empty where the content has to tell.
+    """
+
+    path: Path | None
+    id: str
+    format: str
+
+    @property
+    def name(self) -> str:
+        """Return the path as messages show it."""
+        return "standard input" if self.path is None else str(self.path)
+
+
+def discover(paths: Iterable[str | Path], on_error: OnError | None = None) -> tuple[Source, ...]:
+    """Return the files that `paths` name, each once, in the order given.
+
+    A folder stands for the articles below it, by path; hidden files, and a README without front
+    matter, are none. A path with `*`, `?` or `[` that is not a file's name is a pattern, `**`
+    included. `-` is standard input. Files of the same name get their folder's name before it, as
+    many folders as it takes to tell them apart.
+
+    Args:
+        paths: files, folders, patterns, `-`.
+        on_error: gets each error, and the rest goes on; without it the first error is raised.
+
+    Raises:
+        MissingPathError: a path does not exist or a pattern matches nothing.
+        NoArticlesError: a folder holds no article.
+        MalformedArticleError: a named file has a suffix that is not read.
+    """
+    found: dict[str, Source] = {}
+    for path in paths:
+        try:
+            for source in _expand(str(path)):
+                key = STDIN if source.path is None else os.path.realpath(source.path)
+                found.setdefault(key, source)
+        except KgError as error:
+            if on_error is None:
+                raise
+            on_error(error)
+    return _named(list(found.values()))
+
+
+def _expand(path: str) -> list[Source]:
+    if path == STDIN:
+        return [Source(path=None, id="stdin", format="")]
+    if not os.path.lexists(path) and has_magic(path):
+        # Path.glob takes no absolute pattern
+        matches = [Path(match) for match in sorted(glob(path, recursive=True))]  # noqa: PTH207
+        if not matches:
+            raise MissingPathError(
+                "no file matches the pattern", where=path, hint="quote it, or check the spelling"
+            )
+        return [source for match in matches for source in _at(match)]
+    return _at(Path(path))
+
+
+def _at(path: Path) -> list[Source]:
+    if path.is_dir():
+        return _within(path)
+    if not path.exists():
+        raise MissingPathError(
+            "there is no such file or folder", where=path, hint="check the spelling"
+        )
+    stem, suffix = _split(path)
+    if suffix and suffix not in SUFFIXES:
+        raise MalformedArticleError(
+            f"{suffix} files are not read",
+            where=path,
+            hint=f"give {' '.join(SUFFIXES)}, or hand it over on standard input",
+        )
+    return [Source(path=path, id=stem, format=SUFFIXES.get(suffix, ""))]
+
+
+def _within(folder: Path) -> list[Source]:
+    found = []
+    for parent, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            path = Path(parent) / name
+            stem, suffix = _split(path)
+            if name.startswith(".") or suffix not in SUFFIXES:
+                continue
+            if stem.lower() == "readme" and not _has_front_matter(path):
+                continue
+            found.append(Source(path=path, id=stem, format=SUFFIXES[suffix]))
+    if not found:
+        raise NoArticlesError(
+            "the folder holds no article", where=folder, hint=f"they end in {' '.join(SUFFIXES)}"
+        )
+    return sorted(found, key=lambda source: source.path.parts if source.path else ())
+
+
+def _split(path: Path) -> tuple[str, str]:
+    """Return the name without its ending, and the ending in lower case without `.gz`."""
+    name = path.name
+    if name.lower().endswith(_PACKED):
+        name = name[: -len(_PACKED)]
+    stem, suffix = os.path.splitext(name)  # noqa: PTH122  pathlib drops a trailing dot
+    return stem or name, suffix.lower()
+
+
+def _has_front_matter(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(16).lstrip(b"\xef\xbb\xbf").startswith((b"---\n", b"---\r\n"))
+    except OSError:
+        return False
+
+
+def _named(sources: list[Source]) -> tuple[Source, ...]:
+    """Return `sources` with folders' names before identifiers that would be the same."""
+    beside = Counter((s.path.parent, s.id) for s in sources if s.path)
+    sources = [
+        replace(s, id=s.path.name) if s.path and beside[s.path.parent, s.id] > 1 else s
+        for s in sources
+    ]
+    names = [s.id for s in sources]
+    for depth in count(1):
+        shared = {name for name, times in Counter(names).items() if times > 1}
+        longer = [
+            _under_folders(s, depth) if name in shared else name
+            for s, name in zip(sources, names, strict=True)
+        ]
+        if longer == names:
+            break
+        names = longer
+    return tuple(replace(s, id=name) for s, name in zip(sources, names, strict=True))
+
+
+def _under_folders(source: Source, depth: int) -> str:
+    if source.path is None:
+        return source.id
+    folders = Path(os.path.abspath(source.path)).parent.parts[1:]  # noqa: PTH100  keeps links
+    return "/".join((*folders[-depth:], source.id))

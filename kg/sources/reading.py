@@ -1,0 +1,113 @@
+"""From named paths to articles, one broken file never stopping the rest."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from kg.errors import ArticleError, MalformedArticleError, UnreadablePathError
+from kg.records import Article
+from kg.sources import decoding, documents, html, jsonlines
+from kg.sources.finding import OnError, Source, discover
+
+Reader = Callable[[io.BufferedReader, Source], Iterator[Article | ArticleError]]
+
+READERS: dict[str, Reader] = {
+    "text": documents.read,
+    "jsonl": jsonlines.read,
+    "html": html.read,
+}
+_SNIFFED = 512
+
+
+def read(
+    paths: Iterable[str | Path],
+    *,
+    stdin: BinaryIO | None = None,
+    on_error: OnError | None = None,
+) -> Iterator[Article]:
+    """Yield the articles that `paths` name; see `discover` for what a path may be.
+
+    Args:
+        paths: files, folders, patterns, and `-` for standard input.
+        stdin: what `-` reads; by default the standard input of the process. Whether it is JSON
+            lines, HTML or text is seen from how it begins.
+        on_error: gets each error, and the rest goes on; without it the first error is raised.
+
+    Raises:
+        ArticleError: a file cannot be read and there is no `on_error`.
+    """
+
+    def fail(error: ArticleError) -> None:
+        if on_error is None:
+            raise error
+        on_error(error)
+
+    seen: dict[str, str] = {}
+    for source in discover(paths, on_error):
+        for found in _articles(source, stdin):
+            if isinstance(found, ArticleError):
+                fail(found)
+            elif found.id not in seen:
+                seen[found.id] = found.digest
+                yield found
+            elif seen[found.id] != found.digest:
+                fail(
+                    MalformedArticleError(
+                        f"another article is called {found.id!r} as well",
+                        where=source.name,
+                        hint="give each article an id of its own",
+                    )
+                )
+
+
+def count(paths: Iterable[str | Path]) -> int:
+    """Return how many articles `paths` hold at most, without reading standard input.
+
+    It costs one pass over files of JSON lines and is meant for a progress bar.
+    """
+    total = 0
+    for source in discover(paths, on_error=lambda error: None):
+        if source.format == "jsonl" and source.path is not None:
+            try:
+                with source.path.open("rb") as file:
+                    total += sum(1 for line in decoding.unpacked(file) if line.strip())
+            except (OSError, *decoding.DAMAGE):
+                total += 1
+        else:
+            total += 1
+    return total
+
+
+def _articles(source: Source, stdin: BinaryIO | None) -> Iterator[Article | ArticleError]:
+    try:
+        if source.path is None:
+            yield from _from_stream(stdin or sys.stdin.buffer, source)
+        else:
+            with source.path.open("rb") as file:
+                yield from _from_stream(file, source)
+    except ArticleError as error:
+        yield error
+    except OSError as error:
+        yield UnreadablePathError(
+            f"the file cannot be read: {error.strerror or error}",
+            where=source.name,
+            hint="check its permissions",
+        )
+
+
+def _from_stream(stream: BinaryIO, source: Source) -> Iterator[Article | ArticleError]:
+    unpacked = decoding.unpacked(stream)
+    yield from READERS[source.format or _sniffed(unpacked)](unpacked, source)
+
+
+def _sniffed(stream: io.BufferedReader) -> str:
+    start = stream.peek(_SNIFFED)[:_SNIFFED].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if start.startswith(b"{") and start[1:].lstrip().startswith((b'"', b"}")):
+        return "jsonl"
+    if start.startswith((b"<!doctype html", b"<html", b"<head", b"<?xml", b"<!--")):
+        return "html"
+    return "text"

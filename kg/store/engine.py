@@ -1,0 +1,109 @@
+"""What stores over an Oxigraph engine share, in memory or on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import cast
+
+import pyoxigraph as ox
+
+from kg.errors import StoreWriteError
+from kg.rdf import vocabulary as v
+from kg.store.base import Results, Store
+
+
+_DEFAULT = ox.DefaultGraph()
+
+
+class EngineStore(Store):
+    """Quads in an Oxigraph engine.
+
+    The engine can show the union of all graphs as the default graph, but gives a triple once for
+    each graph that has it, so that counts come out too high. Therefore the default graph holds the
+    union as a set of its own, kept in step by `change`; nothing but `select` sees it.
+    """
+
+    def __init__(self, inner: ox.Store, base: str) -> None:
+        """Wrap an engine that is open."""
+        super().__init__(base)
+        self._inner: ox.Store | None = inner
+        self._prefixes = {**v.PREFIXES, "id": base}
+
+    @property
+    def inner(self) -> ox.Store:
+        """The engine; using it after `close` is an error."""
+        if self._inner is None:
+            raise StoreWriteError("the store is closed")
+        return self._inner
+
+    def match(
+        self,
+        subject: ox.NamedNode | None = None,
+        predicate: ox.NamedNode | None = None,
+        object: ox.NamedNode | ox.Literal | None = None,
+        graph: ox.NamedNode | None = None,
+    ) -> Iterator[v.Quad]:
+        """Return the quads that match, in no particular order."""
+        found = self.inner.quads_for_pattern(subject, predicate, object, graph)
+        if graph is None:
+            found = (quad for quad in found if quad.graph_name != _DEFAULT)
+        return cast(Iterator[v.Quad], found)
+
+    def graphs(self) -> list[ox.NamedNode]:
+        """Return the names of the graphs that are not empty, sorted."""
+        # Deleting the last quad of a graph may leave its name behind.
+        names = [g for g in self.inner.named_graphs() if isinstance(g, ox.NamedNode)]
+        found = (g for g in names if next(self.match(graph=g), None) is not None)
+        return sorted(found, key=lambda graph: graph.value)
+
+    def size(self) -> int:
+        """Return the number of quads."""
+        return sum(1 for _ in self.match())
+
+    def change(self, *, remove: Iterable[v.Quad] = (), add: Iterable[v.Quad] = ()) -> None:
+        """Remove and add quads in one transaction."""
+        inner, gone, new = self.inner, list(remove), list(add)
+        merged = {_merged(quad) for quad in new}
+        lost = {_merged(q) for q in self._unsupported(gone)} - merged
+        try:
+            if gone:
+                dropped, added = (*gone, *lost), (*new, *merged)
+                inner.update(f"DELETE DATA {{{_data(dropped)}}} ; INSERT DATA {{{_data(added)}}}")
+            elif new:
+                inner.extend(cast(list[ox.Quad], [*new, *merged]))
+        except (OSError, RuntimeError) as error:
+            raise StoreWriteError(
+                f"{error}; the store is as it was before", hint="check space and permissions"
+            ) from error
+
+    def _unsupported(self, gone: list[v.Quad]) -> Iterator[v.Quad]:
+        """Return those of the quads whose triple no graph has once they are gone."""
+        leaving = set(gone)
+        for quad in gone:
+            found = self.match(quad.subject, quad.predicate, quad.object)
+            if all(other in leaving for other in found):
+                yield quad
+
+    def select(self, sparql: str) -> Results:
+        """Return the results of a SPARQL query over the union of all graphs."""
+        return self.inner.query(sparql, prefixes=self._prefixes)
+
+    def close(self) -> None:
+        """Let go of the engine."""
+        self._inner = None
+
+
+def _merged(quad: v.Quad) -> ox.Quad:
+    return ox.Quad(quad.subject, quad.predicate, quad.object, _DEFAULT)
+
+
+def _data(quads: Iterable[v.Quad | ox.Quad]) -> str:
+    """Return quads as the body of `INSERT DATA`."""
+    return "\n".join(map(_statement, quads))
+
+
+def _statement(quad: v.Quad | ox.Quad) -> str:
+    triple = f"{quad.subject} {quad.predicate} {quad.object}"
+    return (
+        f"{triple} ." if quad.graph_name == _DEFAULT else f"GRAPH {quad.graph_name} {{ {triple} }}"
+    )

@@ -1,0 +1,125 @@
+"""A store on disk: a folder with a small marker file and the database of Oxigraph beside it."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg import iris
+from kg.errors import LockedStoreError, MissingStoreError, StoreWriteError, UnreadableStoreError
+from kg.store.engine import EngineStore
+
+MARKER = "kg-store.json"
+DATA = "data"
+FORMAT = 1
+
+
+class OxigraphStore(EngineStore):
+    """Quads on disk.
+
+    One process may write at a time. Opened for reading, it shows the store as it was then.
+    """
+
+    def __init__(self, path: Path, *, base: str, inner: ox.Store, writable: bool) -> None:
+        """Wrap an open engine; use `open_disk`."""
+        super().__init__(inner, base)
+        self.path = path
+        self.writable = writable
+
+    def close(self) -> None:
+        """Write what is pending and let go of the files."""
+        if self._inner is not None and self.writable:
+            self._inner.flush()
+        super().close()
+
+
+def open_disk(path: Path, mode: str = "r", *, base: str | None = None) -> OxigraphStore:
+    """Return the store in the folder `path`.
+
+    Args:
+        path: folder of the store.
+        mode: `r` to read, `w` to read and write; a store that is not there is made.
+        base: IRI before every identifier, for a new store; an existing one keeps its own.
+
+    Raises:
+        MissingStoreError: there is nothing at `path` to read.
+        UnreadableStoreError: what is there is not a store, or is damaged, or of another format.
+        LockedStoreError: another process is writing to it.
+        StoreWriteError: the folder cannot be made, or the store has another base.
+    """
+    if mode not in ("r", "w"):
+        raise ValueError(f"mode is 'r' or 'w', not {mode!r}")
+    if not path.exists():
+        if mode == "r":
+            raise MissingStoreError(
+                "there is no store", where=path, hint="make one with: kg build ARTICLES -o STORE"
+            )
+        _make(path, base or iris.DEFAULT_BASE)
+    elif mode == "w" and path.is_dir() and not any(path.iterdir()):
+        _make(path, base or iris.DEFAULT_BASE)
+    found = _base(path)
+    if base is not None and base != found:
+        raise StoreWriteError(
+            f"the store's identifiers begin with {found}, not {base}",
+            where=path,
+            hint="leave the base out, or build a new store",
+        )
+    return OxigraphStore(
+        path, base=found, inner=_engine(path, writable=mode == "w"), writable=mode == "w"
+    )
+
+
+def _make(path: Path, base: str) -> None:
+    """Make the folder and its marker; the marker appears whole or not at all."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        fresh = path / f"{MARKER}.new"
+        marker = {"format": FORMAT, "base": base}
+        fresh.write_text(json.dumps(marker, indent=2) + "\n", encoding="utf-8")
+        fresh.replace(path / MARKER)
+    except OSError as error:
+        raise StoreWriteError(f"cannot make a store: {error.strerror}", where=path) from error
+
+
+def _base(path: Path) -> str:
+    """Return the base that the marker names."""
+    hint = "name a folder that kg build made"
+    marker = path / MARKER
+    if not marker.is_file():
+        what = "a folder, but not a store" if path.is_dir() else "not a store"
+        raise UnreadableStoreError(f"it is {what}", where=path, hint=hint)
+    try:
+        content = json.loads(marker.read_text(encoding="utf-8"))
+        number, base = content["format"], content["base"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UnreadableStoreError(f"its {MARKER} cannot be read", where=path, hint=hint) from error
+    if number != FORMAT or not isinstance(base, str):
+        raise UnreadableStoreError(
+            f"its format is {number}, this version reads {FORMAT}",
+            where=path,
+            hint="build the store again",
+        )
+    return base
+
+
+def _engine(path: Path, *, writable: bool) -> ox.Store:
+    data = path / DATA
+    # A build that was killed before its first article leaves the marker alone: an empty store.
+    if not writable and not (data / "CURRENT").exists():
+        return ox.Store()
+    try:
+        return ox.Store(os.fspath(data)) if writable else ox.Store.read_only(os.fspath(data))
+    except (OSError, RuntimeError) as error:
+        reason = str(error)
+        if "lock" in reason.lower():
+            raise LockedStoreError(
+                "another process is writing to the store",
+                where=path,
+                hint="wait until it has finished",
+            ) from error
+        raise UnreadableStoreError(
+            f"its database cannot be read ({reason})", where=path, hint="build the store again"
+        ) from error

@@ -1,0 +1,373 @@
+"""The network page as a reader uses it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from example import LIEN, NORWAY, PERU, QUISPE, SUMMIT, harbour, lake
+from networks import network
+from playwright.sync_api import Page, expect
+
+from kg import ontology as ontologies
+from kg.export import html
+from kg.records import Article, Entity, Evidence, Extraction, Mention, Position, Span, Statement
+
+pytestmark = pytest.mark.browser
+
+Show = Callable[..., Page]
+
+
+def document(*extractions: Extraction, **options: object) -> str:
+    return html.page(extractions, ontology=ontologies.load(), **options)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def small() -> str:
+    return document(lake(), harbour(), wikidata={PERU.id: "Q419", NORWAY.id: "javascript:alert(1)"})
+
+
+def click_line(page: Page, start: Entity, end: Entity) -> None:
+    at = page.evaluate(
+        "([a, b]) => { const p = newskg.linePoint(newskg.line(a, b)); return [p.x, p.y]; }",
+        [start.id, end.id],
+    )
+    page.locator("#canvas").click(position={"x": at[0], "y": at[1]})
+
+
+def click_node(page: Page, entity: Entity) -> None:
+    at = page.evaluate(
+        "(id) => { const p = newskg.nodePoint(newskg.node(id)); return [p.x, p.y]; }", entity.id
+    )
+    page.locator("#canvas").click(position={"x": at[0], "y": at[1]})
+
+
+def labels(page: Page) -> list[dict[str, float]]:
+    page.evaluate("() => newskg.network.redraw()")
+    return page.evaluate("() => newskg.state.labels")  # type: ignore[no-any-return]
+
+
+def drawn(page: Page) -> int:
+    """Return how many pixels of the canvas differ from its corner."""
+    return page.evaluate(  # type: ignore[no-any-return]
+        """() => {
+          const canvas = document.querySelector("#canvas canvas");
+          const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+          let n = 0;
+          for (let i = 0; i < data.length; i += 4) if (data[i + 3] > 40) n += 1;
+          return n;
+        }"""
+    )
+
+
+def test_a_click_on_a_line_shows_the_sentence_and_who_says_so(show: Show, small: str) -> None:
+    page = show(small)
+    click_line(page, NORWAY, SUMMIT)
+    panel = page.locator("#panel")
+    expect(panel.locator("h2")).to_have_text("Norway → fisheries summit")
+    expect(panel.locator("h4")).to_have_text("Norway is to attend fisheries summit")
+    expect(panel.locator("blockquote")).to_have_text("Norway will attend the fisheries summit")
+    expect(panel.locator("mark.trigger")).to_have_text("attend")
+    expect(panel.locator(".word").first).to_have_text("on the word of Olav Lien")
+    expect(panel.locator(".word").last).to_have_text("reported by Coast Herald")
+    expect(panel.locator(".source")).to_contain_text(
+        "Talks by the sea · Coast Herald · 4 March 2024"
+    )
+    expect(panel.locator(".badges")).to_have_text(re.compile("planned.*confidence 75 %"))
+
+
+def test_a_denied_act_is_said_to_be_denied(show: Show, small: str) -> None:
+    page = show(small)
+    click_line(page, PERU, SUMMIT)
+    expect(page.locator("#panel h4")).to_have_text("Peru does not attend fisheries summit")
+    expect(page.locator("#panel .badge.negated")).to_have_text("denied")
+
+
+def test_every_telling_of_a_meeting_stands_under_it_with_its_date(show: Show, small: str) -> None:
+    page = show(small)
+    click_line(page, NORWAY, PERU)
+    expect(page.locator("#panel h4")).to_have_text("Norway and Peru meet")
+    expect(page.locator("#panel .act > .quiet")).to_have_text("3 March 2024 · Lima")
+    quotes = page.locator("#panel blockquote")
+    assert set(quotes.all_inner_texts()) == {
+        "Norway and Peru met",
+        "Ministers of Norway and Peru met in Lima",
+    }
+
+
+def test_a_click_on_a_node_shows_what_is_known_of_it(show: Show, small: str) -> None:
+    page = show(small)
+    click_node(page, QUISPE)
+    panel = page.locator("#panel")
+    expect(panel.locator("h2")).to_have_text("Ana Quispe")
+    expect(panel.locator(".kind").first).to_have_text("official")
+    expect(panel.locator(".facts dd")).to_have_text("President Ana Quispe · Quispe")
+    expect(panel.get_by_text("President, Peru")).to_be_visible()
+    expect(panel.locator("h4").first).to_have_text("Ana Quispe proposes fisheries summit → Norway")
+    expect(panel.locator("h3")).to_contain_text(["On this speaker’s word"])
+    panel.get_by_role("button", name="Peru", exact=True).first.click()
+    expect(panel.locator("h2")).to_have_text("Peru")
+    expect(panel.get_by_role("link", name="Wikidata Q419")).to_have_attribute(
+        "href", "https://www.wikidata.org/wiki/Q419"
+    )
+
+
+def test_the_quote_is_found_in_its_article_and_back(show: Show, small: str) -> None:
+    page = show(small)
+    click_line(page, NORWAY, SUMMIT)
+    link = page.get_by_role("link", name="Original of")
+    expect(link).to_have_attribute(
+        "href",
+        "https://example.org/lake?a=1&b=2#:~:text=Norway%20will%20attend%20the%20fisheries%20summit",
+    )
+    assert "noopener" in (link.get_attribute("rel") or "")
+    page.get_by_role("button", name="Read in context").click()
+    expect(page.locator("#panel h2")).to_have_text("Talks by the sea")
+    expect(page.locator("mark.quote")).to_have_text("Norway will attend the fisheries summit")
+    expect(page.locator(".text")).to_contain_text("Ministers of Norway and Peru met in Lima")
+    page.get_by_role("button", name="Back").click()
+    expect(page.locator("#panel h2")).to_have_text("Norway → fisheries summit")
+
+
+def test_search_by_keyboard_selects_also_what_is_not_drawn(show: Show, small: str) -> None:
+    page = show(small)
+    page.keyboard.press("/")
+    page.keyboard.type("lie")
+    expect(page.get_by_role("option")).to_have_text(["Olav Lienanalyst"])
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel h2")).to_have_text("Olav Lien")
+    assert page.evaluate("() => newskg.network.getSelectedNodes()") == [
+        page.evaluate("(id) => newskg.node(id)", LIEN.id)
+    ]
+    page.keyboard.press("/")
+    page.keyboard.type("FJÓRD")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel h2")).to_have_text("Fjord Institute")
+    expect(page.locator("#panel .kind").first).to_contain_text("Not in the picture")
+    expect(page.locator("#panel")).to_contain_text("no statement about it was found")
+    page.keyboard.press("Escape")
+    expect(page.locator("#panel h2")).to_have_text("Where to start")
+    page.keyboard.press("/")
+    page.keyboard.type("zzz")
+    expect(page.locator("#results")).to_have_text("Nothing found")
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel h2")).to_have_text("Where to start")
+
+
+def test_the_key_hides_and_shows_types_and_ways_of_telling(show: Show, small: str) -> None:
+    page = show(small)
+    status = page.locator("#status")
+    expect(status).to_contain_text("Shown: 6 of 9 entities, 8 of 8 lines.")
+    country = page.get_by_role("button", name="country 2")
+    country.click()
+    expect(country).to_have_attribute("aria-pressed", "false")
+    expect(status).to_contain_text("Shown: 4 of 9 entities, 2 of 8 lines.")
+    assert {box["id"] for box in labels(page)}.isdisjoint(
+        page.evaluate("(ids) => ids.map((id) => newskg.node(id))", [PERU.id, NORWAY.id])
+    )
+    country.click()
+    expect(status).to_contain_text("Shown: 6 of 9 entities, 8 of 8 lines.")
+    page.get_by_role("button", name="planned 1").click()
+    page.get_by_role("button", name="denied 1").press("Enter")
+    expect(status).to_contain_text("6 of 8 lines.")
+
+
+def test_everything_can_be_reached_by_keyboard(show: Show, small: str) -> None:
+    page = show(small)
+    names = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        names.append(
+            page.evaluate("() => document.activeElement.id || document.activeElement.textContent")
+        )
+        ring = page.evaluate(
+            """() => {
+              const { outlineStyle, boxShadow } = getComputedStyle(document.activeElement);
+              if (document.activeElement === document.body) return true;
+              return outlineStyle !== "none" || boxShadow !== "none";
+            }"""
+        )
+        assert ring, f"no visible focus on {names[-1]}"
+    for wanted in ("search", "canvas", "closer", "fit", "country2", "denied1", "Norway5"):
+        assert wanted in names
+    page.locator("#canvas").focus()
+    before = page.evaluate("() => [newskg.network.getScale(), newskg.network.getViewPosition().x]")
+    page.keyboard.press("+")
+    page.keyboard.press("ArrowRight")
+    after = page.evaluate("() => [newskg.network.getScale(), newskg.network.getViewPosition().x]")
+    assert after[0] > before[0] and after[1] > before[1]
+
+
+def test_the_address_keeps_the_selection(show: Show, small: str) -> None:
+    page = show(small)
+    click_node(page, PERU)
+    click_line(page, NORWAY, PERU)
+    expect(page.locator("#panel h2")).to_have_text("Norway and Peru")
+    address = page.evaluate("() => location.hash")
+    page.go_back()
+    expect(page.locator("#panel h2")).to_have_text("Peru")
+    expect(show(small, address=address).locator("#panel h2")).to_have_text("Norway and Peru")
+    astray = show(small, address="#entity=%22%3E%3Cscript%3E&from=__proto__")
+    expect(astray.locator("#panel h2")).to_have_text("Where to start")
+
+
+@pytest.mark.parametrize(("entities", "statements"), [(10, 30), (100, 300), (500, 1500)])
+def test_pictures_of_every_size_are_legible_at_once(
+    show: Show, entities: int, statements: int
+) -> None:
+    page = show(document(*network(entities, statements)))
+    boxes = labels(page)
+    assert len(boxes) >= min(entities * 0.7, 40)
+    width = page.evaluate("() => document.getElementById('canvas').clientWidth")
+    for i, one in enumerate(boxes):
+        assert one["left"] >= 0
+        assert one["right"] <= width
+        for other in boxes[i + 1 :]:
+            assert (
+                one["left"] >= other["right"]
+                or one["right"] <= other["left"]
+                or one["top"] >= other["bottom"]
+                or one["bottom"] <= other["top"]
+            )
+    assert drawn(page) > 1_000
+    first = page.evaluate("() => JSON.stringify(newskg.network.getPositions())")
+    page.wait_for_timeout(300)
+    assert page.evaluate("() => JSON.stringify(newskg.network.getPositions())") == first
+
+
+def test_fewer_lines_are_drawn_at_first_and_the_slider_brings_the_rest(show: Show) -> None:
+    page = show(document(*network(100, 300)))
+    shown = re.compile(r"Shown: 98 of 98 entities, (\d+) of (\d+) lines")
+    opening, total = map(int, shown.findall(page.locator("#status").inner_text())[0])
+    assert opening < total
+    page.locator("#level").fill(str(total))
+    expect(page.locator("#status")).to_contain_text(f"{total} of {total} lines")
+
+
+def test_thousands_of_statements_open_and_search_reaches_what_is_left_out(show: Show) -> None:
+    articles = network(2_000, 8_000)
+    page = show(document(*articles))
+    expect(page.locator("#status")).to_contain_text("Only the best connected are drawn")
+    hidden = page.evaluate(
+        """() => {
+          const kept = new Set(newskg.network.body.nodeIndices);
+          const { nodes, acts } = JSON.parse(document.getElementById("evidence").textContent);
+          const told = new Set(acts.flatMap((act) => act.agents));
+          return nodes.find((node, i) => !kept.has(i) && told.has(i)).name;
+        }"""
+    )
+    page.keyboard.press("/")
+    page.keyboard.type(hidden)
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel h2")).to_have_text(hidden)
+    expect(page.locator("#panel blockquote").first).to_contain_text(hidden)
+    expect(page.locator("#panel .kind").first).to_contain_text("Not in the picture")
+
+
+def test_long_lists_open_in_steps(show: Show) -> None:
+    page = show(document(*network(40, 1_000)))
+    page.locator("#panel .row").first.click()
+    acts = page.locator("#panel .act")
+    before = acts.count()
+    page.get_by_role("button", name="Show 25 more").first.click()
+    assert acts.count() == before + 25
+
+
+HOSTILE = [
+    "</script><script>alert(1)</script>",
+    "<img src=x onerror=alert(2)>",
+    "{{ 7 * 7 }}{% raw %}${alert(3)}",
+    "\" onclick='alert(4)' x=\"",
+    "\u202egnirts\u2066 \u2028 \u2029 &lt;b&gt; <!-- $& $1 {n} {names}",
+    "javascript:alert(5)",
+    "__proto__",
+    "\ud83d\ude00 عربي \x00\x07",
+]
+
+
+@pytest.mark.parametrize("bad", HOSTILE)
+@pytest.mark.parametrize("url", ["javascript:alert(6)", "data:text/html,<script>alert(7)</script>"])
+def test_hostile_strings_are_inert_in_every_field(show: Show, bad: str, url: str) -> None:
+    actor = Entity(id=bad, kind="Person", name=bad)
+    other = Entity(id=f"{bad}2", kind=bad, name=f"{bad} the second")
+    text = f"{bad} urged {bad} the second."
+    at = text.index("urged")
+    whole = Span(start=0, end=len(text))
+    statement = Statement(
+        relation=bad,
+        agents=(actor,),
+        targets=(other,),
+        about=(other,),
+        where=(other,),
+        attributed_to=(other, actor),
+        reported_by=(other,),
+        evidence=Evidence(article=bad, span=whole, trigger=Span(start=at, end=at + 5), rule=bad),
+    )
+    extraction = Extraction(
+        article=Article(
+            id=bad, text=text, title=bad, outlet=bad, byline=bad, url=url, published=bad
+        ),
+        mentions=(
+            Mention(span=Span(start=0, end=len(bad)), entity=actor),
+            Mention(span=Span(start=at + 6, end=len(text) - 1), entity=actor),
+        ),
+        positions=(Position(holder=actor, title=bad, of=other, span=whole),),
+        statements=(statement, replace(statement, relation="urges", negated=True)),
+    )
+    page = show(document(extraction, title=bad, wikidata={bad: bad}))
+    assert page.locator("h1").text_content() == bad.replace("\x00", "\ufffd")
+    click_node(page, actor)
+    assert page.locator("#panel h2").text_content() == bad
+    assert bad in page.locator("#panel").text_content()  # type: ignore[operator]
+    page.get_by_role("button", name="Read in context").first.click()
+    assert page.locator("mark.quote").text_content() == text
+    page.get_by_role("button", name="Back").click()
+    click_line(page, actor, other)
+    page.keyboard.press("/")
+    page.keyboard.type("second")
+    page.keyboard.press("Enter")
+    assert page.locator("#panel h2").text_content() == f"{bad} the second"
+    page.mouse.move(400, 300)
+    assert page.locator("a").count() == 0
+    assert page.locator("img, iframe, b").count() == 0
+    assert page.locator("script").count() == 4
+
+
+def test_dark_and_light_follow_the_reader(show: Show, small: str) -> None:
+    page = show(small, dark=True)
+
+    def ground() -> str:
+        return page.evaluate("() => getComputedStyle(document.body).backgroundColor")  # type: ignore[no-any-return]
+
+    assert ground() == "rgb(22, 24, 27)"
+    colour = "(id) => newskg.network.body.nodes[newskg.node(id)].options.color.border"
+    assert page.evaluate(colour, PERU.id) == "#16181b"
+    page.emulate_media(color_scheme="light")
+    assert ground() == "rgb(251, 250, 247)"
+    assert page.evaluate(colour, PERU.id) == "#fbfaf7"
+    page.emulate_media(color_scheme="dark", media="print")
+    assert ground() == "rgb(255, 255, 255)"
+    assert page.evaluate(colour, PERU.id) == "#ffffff"
+
+
+def test_a_phone_needs_no_sideways_scrolling_and_shows_the_evidence(show: Show, small: str) -> None:
+    page = show(small, phone=True)
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+    at = page.evaluate("(id) => newskg.nodePoint(newskg.node(id))", NORWAY.id)
+    page.locator("#canvas").tap(position={"x": at["x"], "y": at["y"]})
+    expect(page.locator("#panel h2")).to_be_in_viewport()
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+    page.locator("#legend summary").click()
+    expect(page.get_by_role("button", name="country 2")).to_be_visible()
+
+
+def test_controls_have_names(show: Show, small: str) -> None:
+    page = show(small)
+    for name in ("Zoom in", "Zoom out", "Show all"):
+        expect(page.get_by_role("button", name=name)).to_be_visible()
+    expect(page.get_by_role("combobox", name="Find a person")).to_be_visible()
+    expect(page.get_by_role("complementary", name="Evidence")).to_be_visible()
+    expect(page.get_by_role("group", name="Network of 6 entities and 8 lines")).to_be_visible()

@@ -1,0 +1,26 @@
+"""Fixtures shared by all tests; its place makes the helper modules beside it importable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import example
+import pytest
+
+from kg import ontology as ontologies
+from kg.graph import Graph
+from kg.ontology import Ontology
+
+
+@pytest.fixture(scope="session")
+def ontology() -> Ontology:
+    """The ontology of the package."""
+    return ontologies.load()
+
+
+@pytest.fixture
+def graph() -> Iterator[Graph]:
+    """Both articles of the example in memory."""
+    with Graph(gazetteer=example.gazetteer()) as graph:
+        graph.add_all([example.lake(), example.harbour()], pipeline="test-1")
+        yield graph

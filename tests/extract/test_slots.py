@@ -1,0 +1,113 @@
+"""Logical slots on pinned parses of both label schemes."""
+
+from __future__ import annotations
+
+import pytest
+from parses import doc
+
+from kg.extract.slots import SCHEMES, Syntax
+
+PASSIVE_UD = """
+Japan Japan NNP nsubj:pass 3
+was be VBD aux:pass 3
+criticised criticise VBN ROOT 0
+by by IN case 5
+China China NNP obl:agent 3
+"""
+PASSIVE_CLEAR = """
+Japan Japan NNP nsubjpass 3
+was be VBD auxpass 3
+criticised criticise VBN ROOT 0
+by by IN agent 3
+China China NNP pobj 4
+"""
+CONTROL_UD = """
+Peru Peru NNP nsubj 2
+urged urge VBD ROOT 0
+Chile Chile NNP obj 2
+to to TO mark 5
+join join VB xcomp 2
+talks talk NNS obj 5
+"""
+CONTROL_CLEAR = CONTROL_UD.replace(" obj ", " dobj ").replace(" mark ", " aux ")
+RAISING_UD = """
+Chile Chile NNP nsubj:pass 3
+is be VBZ aux:pass 3
+expected expect VBN ROOT 0
+to to TO mark 5
+attend attend VB xcomp 3
+talks talk NNS obj 5
+"""
+RELATIVE_UD = """
+envoys envoy NNS nsubj 6
+who who WP nsubj 3
+met meet VBD acl:relcl 1
+rebels rebel NNS obj 3
+yesterday yesterday NN obl:unmarked 3
+left leave VBD ROOT 0
+"""
+REDUCED_UD = """
+towns town NNS nsubj 5
+shelled shell VBN acl 1
+by by IN case 4
+rebels rebel NNS obl:agent 2
+burned burn VBD ROOT 0
+"""
+COORDINATED_UD = """
+Ghana Ghana NNP nsubj 4
+and and CC cc 3
+Togo Togo NNP conj 1
+met meet VBD ROOT 0
+and and CC cc 6
+signed sign VBD conj 4
+pacts pact NNS obj 6
+"""
+
+
+def words(tokens):
+    return [t.text for t in tokens]
+
+
+@pytest.mark.parametrize(("scheme", "rows"), [("ud", PASSIVE_UD), ("clearnlp", PASSIVE_CLEAR)])
+def test_passive_has_its_agent_as_logical_subject(scheme, rows):
+    syntax, verb = Syntax(scheme), doc(rows)[2]
+    assert words(syntax.subject(verb)) == ["China"]
+    assert words(syntax.object(verb)) == ["Japan"]
+
+
+@pytest.mark.parametrize(("scheme", "rows"), [("ud", CONTROL_UD), ("clearnlp", CONTROL_CLEAR)])
+def test_object_control(scheme, rows):
+    syntax, verb = Syntax(scheme), doc(rows)[4]
+    assert words(syntax.subject(verb)) == ["Chile"]
+    assert words(syntax.object(verb)) == ["talks"]
+
+
+def test_raised_subject_of_a_passive():
+    assert words(Syntax("ud").subject(doc(RAISING_UD)[4])) == ["Chile"]
+
+
+def test_relative_pronoun_stands_for_its_antecedent():
+    assert words(Syntax("ud").subject(doc(RELATIVE_UD)[2])) == ["envoys"]
+
+
+def test_reduced_passive():
+    syntax, verb = Syntax("ud"), doc(REDUCED_UD)[1]
+    assert words(syntax.subject(verb)) == ["rebels"]
+    assert words(syntax.object(verb)) == ["towns"]
+
+
+def test_coordinated_verb_shares_the_subject():
+    syntax, parsed = Syntax("ud"), doc(COORDINATED_UD)
+    (head,) = syntax.subject(parsed[5])
+    assert words(syntax.conjuncts(head)) == ["Ghana", "Togo"]
+
+
+def test_an_agentless_passive_has_no_subject():
+    rows = "\n".join(PASSIVE_UD.strip().splitlines()[:3])
+    assert Syntax("ud").subject(doc(rows)[2]) == []
+
+
+def test_both_schemes_fill_every_label_family():
+    for name, labels in SCHEMES.items():
+        for family in labels.__slots__:
+            assert getattr(labels, family), f"{name} has no label for {family}"

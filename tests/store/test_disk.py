@@ -1,0 +1,196 @@
+"""The store on disk: what lies there, who holds it, what a killed process leaves."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import example
+import pytest
+
+from kg import rdf
+from kg.errors import (
+    LockedStoreError,
+    MissingStoreError,
+    StoreError,
+    StoreWriteError,
+    UnreadableStoreError,
+)
+from kg.graph import Graph
+from kg.ontology import Ontology
+from kg.store import open_store
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A store with one article."""
+    path = tmp_path / "news.kg"
+    with Graph.open(path, "w") as graph:
+        graph.add(example.lake())
+    return path
+
+
+def test_it_is_there_again(path: Path, ontology: Ontology) -> None:
+    with open_store(path) as store:
+        assert store.extraction("lake", ontology=ontology) == rdf.canonical(example.lake())
+
+
+def test_a_store_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(MissingStoreError, match=r"kg build"):
+        open_store(tmp_path / "none.kg")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_unknown_mode(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="mode"):
+        open_store(tmp_path / "x.kg", "rw")
+
+
+@pytest.mark.parametrize("mode", ["r", "w"])
+def test_a_folder_that_is_no_store_is_left_alone(tmp_path: Path, mode: str) -> None:
+    (tmp_path / "letter.txt").write_text("dear reader")
+    with pytest.raises(UnreadableStoreError, match="not a store"):
+        open_store(tmp_path, mode)
+    assert [p.name for p in tmp_path.iterdir()] == ["letter.txt"]
+
+
+@pytest.mark.parametrize("mode", ["r", "w"])
+def test_a_file_that_is_no_store_is_left_alone(tmp_path: Path, mode: str) -> None:
+    file = tmp_path / "news.ttl"
+    file.write_text("<a:b> <a:c> <a:d> .")
+    with pytest.raises(UnreadableStoreError, match="not a store"):
+        open_store(file, mode)
+    assert file.read_text() == "<a:b> <a:c> <a:d> ."
+
+
+def test_an_empty_folder_becomes_a_store(tmp_path: Path) -> None:
+    open_store(tmp_path, "w").close()
+    assert open_store(tmp_path).articles() == []
+
+
+@pytest.mark.parametrize(
+    "marker", ["", "{}", "[]", "null", '{"format": 1}', '{"format": 1, "base": 5}', "\x00\xff"]
+)
+def test_a_damaged_marker(path: Path, marker: str) -> None:
+    (path / "kg-store.json").write_text(marker)
+    with pytest.raises(UnreadableStoreError):
+        open_store(path)
+
+
+def test_a_later_format(path: Path) -> None:
+    marker = path / "kg-store.json"
+    marker.write_text(json.dumps({**json.loads(marker.read_text()), "format": 99}))
+    with pytest.raises(UnreadableStoreError, match="99"):
+        open_store(path, "w")
+
+
+@pytest.mark.parametrize("mode", ["r", "w"])
+def test_a_damaged_database(path: Path, mode: str) -> None:
+    for file in (path / "data").glob("*"):
+        if file.name != "LOCK":
+            file.write_bytes(b"rubbish")
+    with pytest.raises(UnreadableStoreError, match="database"):
+        open_store(path, mode)
+
+
+def test_a_store_whose_first_build_was_killed_is_empty(path: Path) -> None:
+    for file in (path / "data").glob("*"):
+        file.unlink()
+    (path / "data").rmdir()
+    assert open_store(path).articles() == []
+
+
+def test_a_base_is_kept_and_not_changed(tmp_path: Path) -> None:
+    path = tmp_path / "b.kg"
+    open_store(path, "w", base="https://example.org/x/").close()
+    with open_store(path) as store:
+        assert store.base == "https://example.org/x/"
+    with pytest.raises(StoreWriteError, match=r"example\.org"):
+        open_store(path, "w", base="https://example.org/y/")
+
+
+def test_reading_does_not_write(path: Path) -> None:
+    with Graph.open(path) as graph, pytest.raises(StoreWriteError):
+        graph.remove("lake")
+    assert open_store(path).articles() == ["lake"]
+
+
+def test_two_readers(path: Path) -> None:
+    with open_store(path) as one, open_store(path) as two:
+        assert one.articles() == two.articles()
+
+
+def test_a_store_cannot_be_made_below_a_file(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(StoreError):
+        open_store(tmp_path / "file" / "news.kg", "w")
+
+
+WRITER = """
+import sys
+from dataclasses import replace
+sys.path.insert(0, sys.argv[2])
+import example
+from kg.graph import Graph
+from kg.records import Extraction
+with Graph.open(sys.argv[1], "w", ) as graph:
+    print("open", flush=True)
+    extraction = example.harbour()
+    for number in range(100000):
+        article = replace(extraction.article, id=f"a{number:05}")
+        statements = tuple(
+            replace(s, evidence=replace(s.evidence, article=article.id))
+            for s in extraction.statements
+        )
+        graph.add(replace(extraction, article=article, statements=statements))
+        print(article.id, flush=True)
+"""
+
+
+def writer(path: Path) -> subprocess.Popen[str]:
+    here = Path(__file__).parents[1]
+    return subprocess.Popen(
+        [sys.executable, "-c", WRITER, os.fspath(path), os.fspath(here)],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=here.parent,
+    )
+
+
+def test_a_second_writer_is_told(path: Path) -> None:
+    process = writer(path)
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "open\n"
+        with pytest.raises(LockedStoreError, match="another process"):
+            open_store(path, "w")
+    finally:
+        process.kill()
+        process.communicate()
+
+
+@pytest.mark.parametrize("after", [0.0, 0.013, 0.05])
+def test_a_killed_writer_loses_nothing_it_acknowledged(
+    path: Path, after: float, ontology: Ontology
+) -> None:
+    process = writer(path)
+    assert process.stdout is not None
+    for _ in range(4):
+        process.stdout.readline()
+    time.sleep(after)
+    process.send_signal(signal.SIGKILL)
+    acknowledged = ["a00000", "a00001", "a00002", *process.communicate()[0].split()]
+    with open_store(path, "w") as store:
+        assert set(acknowledged) <= set(store.articles())
+        # Whatever else is there is whole: the last article may have been stored and not told.
+        assert len(store.articles()) <= len(set(acknowledged)) + 2
+        for extraction in store.extractions(ontology=ontology):
+            assert len(extraction.statements) in (2, 5)
+    with Graph.open(path, "w") as graph:
+        graph.add(example.harbour())
+        assert "harbour" in graph

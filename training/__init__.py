@@ -1,0 +1,1 @@
+"""How the bundled English pipeline is made: convert, train, evaluate, package."""

@@ -1,0 +1,1 @@
+"""Builds `seeds/gazetteer` from open gazetteers and the hand-written tables in `input/`."""
