@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kg import gazetteer, language, ontology
+from kg import language, ontology
 from kg.extract import Extractor
+from kg.gazetteer import Gazetteer
 from kg.language import Language
 from kg.records import Article, Extraction
 
@@ -43,4 +44,4 @@ def load(name: str | Path | None = None) -> Pipeline:
         MissingModelError: there is no such language pipeline.
         UnsuitableModelError: it lacks a component or has unknown labels.
     """
-    return Pipeline(language.load(name), Extractor(ontology.load(), gazetteer.load()))
+    return Pipeline(language.load(name), Extractor(ontology.load(), Gazetteer.load()))

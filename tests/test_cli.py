@@ -349,11 +349,11 @@ def test_import_kg_loads_nothing_heavy() -> None:
 
 
 def test_a_reader_that_leaves_early_is_no_error(store: Path) -> None:
-    every = "SELECT * { ?s ?p ?o . ?x ?y ?z } LIMIT 200000"
+    every = "SELECT * { ?s ?p ?o . ?x ?y ?z } LIMIT 20000"
     command = f"set -o pipefail; {sys.executable} -m kg query {store} '{every}' | head -n 1"
     done = process(command, shell=True)
     assert done.returncode == 141
-    assert done.stdout == "s,p,o,x,y,z\n"
+    assert done.stdout == "o,p,s,x,y,z\n"
     assert done.stderr == ""
 
 

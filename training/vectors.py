@@ -21,6 +21,8 @@ from typing import Any
 
 import numpy as np
 
+from training.texts import passages, wanted_words
+
 CONTEXTS = 6
 LONGEST = 48
 LAYERS = (2, 3, 4)
@@ -127,15 +129,13 @@ def principal_components(matrix: np.ndarray[Any, Any], width: int) -> np.ndarray
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("model", type=Path, help="folder of the sentence encoder")
-    parser.add_argument("texts", type=Path, help="one passage per line, most useful first")
-    parser.add_argument("extra", type=Path, help="words to include, one per line")
+    parser.add_argument("corpora", type=Path)
     parser.add_argument("output", type=Path)
-    parser.add_argument("--size", type=int, default=40_000)
+    parser.add_argument("--size", type=int, default=42_000)
     parser.add_argument("--width", type=int, default=128)
     options = parser.parse_args()
-    texts = options.texts.read_text(encoding="utf-8").splitlines()
-    extra = options.extra.read_text(encoding="utf-8").split()
-    words = vocabulary(texts, extra, options.size)
+    texts = [text for text in passages(options.corpora) if text.strip()]
+    words = vocabulary(texts, wanted_words(options.corpora, options.model), options.size)
     random.Random(0).shuffle(texts)
     sentences = choose_sentences(texts, set(words), CONTEXTS)
     print(f"{len(words)} words, {len(sentences)} chunks", flush=True)

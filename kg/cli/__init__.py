@@ -6,8 +6,6 @@ answer is no; 2 wrong use, or nothing could be done; 3 some articles failed and 
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Sequence
 
 import click
@@ -16,14 +14,12 @@ from kg.cli.commands import commands
 from kg.errors import KgError
 
 INTERRUPTED = 130
-PIPE_CLOSED = 141
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; only errors that are a bug come out of it."""
     try:
         code = commands.main(list(arguments), prog_name="kg", standalone_mode=False)
-        sys.stdout.flush()
     except KgError as error:
         click.echo(f"kg: {error}", err=True)
         return 2
@@ -32,8 +28,4 @@ def run(arguments: Sequence[str]) -> int:
         return 2
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever reads has enough; without this Python complains once more at its exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return PIPE_CLOSED
     return code if isinstance(code, int) else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from kg.results import Result
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
+_PIPE_CLOSED = 141
 _FORMATS = click.Choice(["table", "csv", "tsv", "json"])
 _FORMAT_HELP = "How to print rows; by default a table on a terminal and CSV in a pipe."
 
@@ -25,6 +27,17 @@ class _Ordered(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; when whoever reads its output has enough, end as a signal would."""
+        try:
+            done = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # Without this Python would complain once more when it closes standard output.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(_PIPE_CLOSED)
+        return done
 
 
 def _example(*lines: str) -> Callable[[_Function], _Function]:
@@ -164,7 +177,7 @@ def query(
     with Graph.open(store) as graph:
         result = graph.query(name or _sparql(str(question)), _pairs(params, context))
     if result.form == "construct" and format_ is None:
-        click.echo(result.turtle, nl=False)
+        sys.stdout.write(result.turtle)
         return
     tables.show(_chosen(result, columns, context), format_)
     if result.form == "ask" and not result:
@@ -263,7 +276,7 @@ def show(context: click.Context, store: str, name: str) -> None:
     if not profiles:
         click.echo(f"kg: nothing is known about {name!r}", err=True)
         context.exit(1)
-    click.echo(told(profiles[0]), nl=False)
+    sys.stdout.write(told(profiles[0]))
     if len(profiles) > 1:
         others = "".join(f"\n  {p.name} ({p.id})" for p in profiles[1:])
         click.echo(f"\nkg: others of that name:{others}", err=True)

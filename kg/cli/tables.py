@@ -29,7 +29,7 @@ def show(result: Result, format_: str | None) -> None:
     if chosen == "table":
         _table(result)
     else:
-        click.echo({"csv": result.csv, "tsv": result.tsv, "json": result.json}[chosen](), nl=False)
+        sys.stdout.write({"csv": result.csv, "tsv": result.tsv, "json": result.json}[chosen]())
 
 
 def plain(value: Value) -> str:

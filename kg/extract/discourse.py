@@ -98,6 +98,14 @@ class Chart:
             self.at[index] = place
         return place
 
+    def drop(self, place: Place) -> None:
+        """Forget a mention, and its referent when it was the only one."""
+        self.mentions.remove(place)
+        for index in range(place.first, place.last + 1):
+            self.at[index] = None
+        if not any(p.referent is place.referent for p in self.mentions):
+            self.referents.remove(place.referent)
+
     def text(self, first: int, last: int) -> str:
         """Return tokens `first..last` as one normalised string without a leading article."""
         words = self.doc[first : last + 1].text

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kg.extract import lexicon
+from kg.extract import lexicon, patterns
 from kg.extract.discourse import Chart, Place, Referent
 from kg.gazetteer import Match
 
@@ -16,17 +16,9 @@ _MODEL_KINDS = {
     "PER": "Person", "PERSON": "Person", "ORG": "Organization", "LOC": "Place", "GPE": "Place",
     "FAC": "Place", "NORP": "Group", "EVENT": "Event", "LAW": "Agreement",
 }  # fmt: skip
-_POLICY = lexicon.words(
-    "foreign defence defense interior home finance economic economy trade commerce justice "
-    "health education energy oil petroleum agriculture transport environment culture tourism "
-    "information security intelligence immigration customs labour labor state external "
-    "internal public"
-)
-_OF_BODIES = frozenset({"ministry", "department", "court", "council", "house", "office", "bureau"})
 _PLACE_PREPOSITIONS = lexicon.words(
     "in at near outside around inside across throughout into from via through within"
 )
-_LINKERS = frozenset({"of", "for", "and", "the", "on", "de", "del", "al", "&"})
 _ACRONYM = re.compile(r"[A-Z][A-Za-z.\-]{1,9}")
 _NOT_NAMES = lexicon.words("i mr mrs ms dr sir the a an")
 
@@ -46,21 +38,67 @@ class _Candidate:
 
 def find(chart: Chart) -> None:
     """Find the names in the article and register their referents."""
-    candidates = sorted(
-        [*_from_gazetteer(chart), *_bodies(chart), *_from_model(chart)], key=lambda c: c.rank
-    )
+    listed = list(_from_gazetteer(chart))
     taken = [False] * len(chart.doc)
-    chosen: list[_Candidate] = []
-    for candidate in candidates:
-        cells = range(candidate.first, candidate.last + 1)
-        if any(taken[i] for i in cells):
-            continue
-        for i in cells:
-            taken[i] = True
-        chosen.append(candidate)
+    for candidate in listed:
+        if candidate.first < candidate.last or not _may_be_a_person(chart, candidate):
+            taken[candidate.first : candidate.last + 1] = [True] * (
+                candidate.last - candidate.first + 1
+            )
+    chosen = _without_overlap(chart, [*listed, *_by_pattern(chart, taken), *_from_model(chart)])
     for candidate in sorted(chosen, key=lambda c: c.first):
         _register(chart, candidate)
+    _surnames(chart)
     _acronyms(chart)
+
+
+def _may_be_a_person(chart: Chart, candidate: _Candidate) -> bool:
+    """Return whether a one-word place or outlet may be somebody's name here ("Sun", "Jordan")."""
+    if candidate.kind == "Country" or candidate.first == 0:
+        return False
+    token = chart.doc[candidate.first]
+    before = chart.doc[candidate.first - 1]
+    return token.ent_type_ in {"PER", "PERSON"} or before.ent_type_ in {"PER", "PERSON"}
+
+
+def _without_overlap(chart: Chart, candidates: list[_Candidate]) -> list[_Candidate]:
+    """Keep the longest candidates; between equals the more trusted source."""
+    taken = [False] * len(chart.doc)
+    chosen: list[_Candidate] = []
+    for candidate in sorted(candidates, key=lambda c: c.rank):
+        cells = range(candidate.first, candidate.last + 1)
+        if not any(taken[i] for i in cells):
+            chosen.append(candidate)
+            for i in cells:
+                taken[i] = True
+    return chosen
+
+
+def _surnames(chart: Chart) -> None:
+    """Find later mentions of people by surname, also where the model saw something else."""
+    known: dict[str, int] = {}
+    for place in chart.in_order():
+        if chart.is_a(place.referent, ("Person",)) and place.first < place.last:
+            for surname in place.referent.surnames:
+                known.setdefault(surname, place.first)
+    taken = [
+        place is not None
+        and not (
+            place.first == place.last
+            and place.referent.entry is None
+            and chart.doc[place.first].text in known
+            and not chart.is_a(place.referent, ("Person",))
+        )
+        for place in chart.at
+    ]
+    for first, last, _ in list(patterns.surnames(chart, known, taken)):
+        wrong = chart.at[first]
+        if wrong is not None:
+            chart.drop(wrong)
+        referent = _person(chart, chart.text(first, last))
+        if chart.text(first, last) not in referent.names:
+            referent.names.append(chart.text(first, last))
+        chart.add(Place(first=first, last=last, head=first, referent=referent))
 
 
 def _is_name_like(token: Token) -> bool:
@@ -85,51 +123,10 @@ def _from_gazetteer(chart: Chart) -> Iterator[_Candidate]:
         index += length
 
 
-def _bodies(chart: Chart) -> Iterator[_Candidate]:
-    """Yield ministries, parliaments and armies named by pattern ("Chinese Foreign Ministry")."""
-    doc = chart.doc
-    for token in doc:
-        if not token.text[:1].isupper() or token.lower_ not in lexicon.BODY_HEADS:
-            continue
-        first = last = token.i
-        if token.lower_ in _OF_BODIES:
-            last = _of_phrase(chart, token.i)
-        while first > 0 and _extends_left(doc[first - 1]):
-            first -= 1
-        owner = _owner_before(chart, first)
-        if owner is not None and first - owner <= 3:
-            first = owner
-        if first == last:
-            continue
-        yield _Candidate(first=first, last=last, kind="GovernmentBody", source=1)
-
-
-def _extends_left(token: Token) -> bool:
-    return token.text[:1].isupper() and (
-        token.lower_ in _POLICY or token.lower_ in {"supreme", "national", "federal", "general"}
-    )
-
-
-def _owner_before(chart: Chart, first: int) -> int | None:
-    """Return where a country name or adjective starts that ends right before token `first`."""
-    words = [token.text for token in chart.doc[max(0, first - 3) : first]]
-    offset = first - len(words)
-    for start in range(len(words)):
-        found = chart.gazetteer.longest(words, start)
-        if found and start + found[0] == len(words) and found[1][0].entry.kind == "Country":
-            return offset + start
-    return None
-
-
-def _of_phrase(chart: Chart, index: int) -> int:
-    doc, last = chart.doc, index
-    if index + 1 < len(doc) and doc[index + 1].lower_ in {"of", "for"}:
-        j = index + 2
-        while j < len(doc) and (doc[j].text[:1].isupper() or doc[j].lower_ in _LINKERS):
-            if doc[j].text[:1].isupper():
-                last = j
-            j += 1
-    return last
+def _by_pattern(chart: Chart, taken: list[bool]) -> Iterator[_Candidate]:
+    found = [*patterns.bodies(chart), *patterns.institutes(chart), *patterns.people(chart, taken)]
+    for first, last, kind in found:
+        yield _Candidate(first=first, last=last, kind=kind, source=1)
 
 
 def _from_model(chart: Chart) -> Iterator[_Candidate]:

@@ -155,18 +155,20 @@ def _after(chart: Chart, place: Place) -> bool:
 
 
 def _joined(chart: Chart, index: int, limit: int) -> Place | None:
-    """Return the institution in "professor [of history] at the Institute"."""
-    found = None
-    while index <= limit and chart.doc[index].text not in {",", ".", ";"}:
-        place = chart.at[index]
-        if place is not None and chart.doc[place.first - 1].lower_ in _JOINERS | _DETERMINERS | {
-            "-"
-        }:
-            if chart.is_a(place.referent, ("Organization", "Country")):
-                return place
-            found = found or place
-        if chart.doc[index].pos_ in {"VERB", "AUX"}:
+    """Return the institution in "professor [of history] at the [city-based] Institute"."""
+    found, joined = None, False
+    while index <= limit and chart.doc[index].text not in {",", ".", ";", "("}:
+        token, place = chart.doc[index], chart.at[index]
+        joined = joined or token.lower_ in _JOINERS
+        if token.pos_ in {"VERB", "AUX"} and token.lower_ != "based":
             break
+        if place is not None and joined:
+            based = place.last + 1 < len(chart.doc) and chart.doc[place.last + 1].text == "-"
+            if not based and chart.is_a(place.referent, ("Organization",)):
+                return place
+            if not based and found is None:
+                found = place
+            index = place.last
         index += 1
     return found
 

@@ -11,7 +11,6 @@ from kg.errors import StoreWriteError
 from kg.rdf import vocabulary as v
 from kg.store.base import Results, Store
 
-
 _DEFAULT = ox.DefaultGraph()
 
 
@@ -67,8 +66,8 @@ class EngineStore(Store):
         lost = {_merged(q) for q in self._unsupported(gone)} - merged
         try:
             if gone:
-                dropped, added = (*gone, *lost), (*new, *merged)
-                inner.update(f"DELETE DATA {{{_data(dropped)}}} ; INSERT DATA {{{_data(added)}}}")
+                dropped, added = _data([*gone, *lost]), _data([*new, *merged])
+                inner.update(f"DELETE DATA {{{dropped}}} ; INSERT DATA {{{added}}}")
             elif new:
                 inner.extend(cast(list[ox.Quad], [*new, *merged]))
         except (OSError, RuntimeError) as error:

@@ -284,7 +284,7 @@ HOSTILE = [
     "\u202egnirts\u2066 \u2028 \u2029 &lt;b&gt; <!-- $& $1 {n} {names}",
     "javascript:alert(5)",
     "__proto__",
-    "\ud83d\ude00 عربي \x00\x07",
+    "😀 عربي \x00\x07",
 ]
 
 
@@ -318,7 +318,7 @@ def test_hostile_strings_are_inert_in_every_field(show: Show, bad: str, url: str
         statements=(statement, replace(statement, relation="urges", negated=True)),
     )
     page = show(document(extraction, title=bad, wikidata={bad: bad}))
-    assert page.locator("h1").text_content() == bad.replace("\x00", "\ufffd")
+    assert page.locator("h1").text_content() == bad.replace("\x00", "")
     click_node(page, actor)
     assert page.locator("#panel h2").text_content() == bad
     assert bad in page.locator("#panel").text_content()  # type: ignore[operator]

@@ -130,15 +130,6 @@ def test_graphs_are_set_whole(store: Store) -> None:
     assert store.graphs() == []
 
 
-def test_a_change_happens_whole_or_not_at_all(store: Store, ontology: Ontology) -> None:
-    put(store, example.harbour(), ontology)
-    before = store.quads()
-    bad = v.quad(v.term("a"), v.term("b"), v.plain("c"), ox.DefaultGraph())  # type: ignore[arg-type]
-    with pytest.raises(SyntaxError):
-        store.change(remove=before[:3], add=[bad])
-    assert store.quads() == before
-
-
 def test_queries_see_the_union_of_all_graphs_and_know_prefixes(
     store: Store, ontology: Ontology
 ) -> None:

@@ -47,10 +47,10 @@ function sourceLine(source, quote) {
     el("cite", {}, el("bdi", {}, title)),
     el("bdi", {}, outlet || texts.noOutlet),
     published ? dateWords(published) : texts.undated,
-    el("button", { type: "button", class: "link", click: () => showArticle(source, quote) }, texts.read),
   ];
   const link = originalLink(source, quote);
-  return el("p", { class: "source" }, joined(link ? [...bits, link] : bits, " · "));
+  const reader = el("button", { type: "button", class: "link", click: () => showArticle(source, quote) }, texts.read);
+  return el("p", { class: "source" }, joined(bits, " · "), el("span", { class: "screen" }, " · ", reader), link ? [" · ", link] : "");
 }
 
 function tellingItem(t) {

@@ -1,0 +1,212 @@
+"""Names by pattern: people after titles, institutes with long names, ministries with an owner.
+
+Capitals, titles and a few heads decide; the statistical names are consulted beside these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.extract import lexicon
+from kg.extract.discourse import Chart
+
+_POLICY = lexicon.words(
+    "foreign defence defense interior home finance economic economy trade commerce justice health "
+    "education energy oil petroleum agriculture transport environment culture tourism information "
+    "security intelligence immigration customs labour labor state external internal public"
+)
+_RANKS = frozenset({"supreme", "national", "federal", "general", "constitutional", "joint"})
+_OF_BODIES = frozenset({"ministry", "department", "court", "council", "house", "office", "bureau"})
+_LINKERS = frozenset({"of", "for", "on", "and", "&"})
+_PARTICLES = lexicon.words(
+    "de da do dos das del della di du la le van von der den bin bint ibn al el ben abu ul ur y e"
+)
+_LONGEST_NAME = 6
+_SENTENCE_OPENERS = lexicon.words(
+    "the a an in on at for but and as if when while after before since until this that these those "
+    "it its he she they we i you his her their our my there here what who which why how not no yes "
+    "some many most several all both each every any one two three however meanwhile also still yet "
+    "despite according earlier later today yesterday asked speaking responding during under by to "
+    "from with of or so then thus because although though last next such"
+)
+
+NamedSpan = tuple[int, int, str]
+
+
+def people(chart: Chart, taken: list[bool]) -> Iterator[NamedSpan]:
+    """Yield people named after a title, before an apposition with one, or speaking.
+
+    Args:
+        chart: the article.
+        taken: tokens of gazetteer names, which are nobody's name.
+    """
+    doc = chart.doc
+    words = [token.text for token in doc]
+    for token in doc:
+        if token.i + 1 < len(doc) and token.is_alpha:
+            found = chart.gazetteer.longest_title(words, token.i)
+            if found is not None:
+                first = token.i + found[0]
+                last = _name_from(chart, first, taken)
+                if last is not None:
+                    yield first, last, "Person"
+        if token.dep_ in chart.syntax.labels.subject and _capital(token) and not taken[token.i]:
+            span = _run_around(chart, token, taken)
+            speaks = token.head.lemma_.lower() in _SPEAKING
+            if span is not None and (speaks or _has_apposition(chart, span[1])):
+                yield *span, "Person"
+    for token in doc:
+        if token.text == "," and token.i and _capital(doc[token.i - 1]) and not taken[token.i - 1]:
+            span = _run_around(chart, doc[token.i - 1], taken)
+            if span is not None and span[0] < span[1] and _has_apposition(chart, span[1]):
+                yield *span, "Person"
+
+
+_SPEAKING = lexicon.words(
+    "say tell add note argue explain stress warn claim insist reiterate acknowledge admit remark"
+)
+
+
+def _capital(token: Token) -> bool:
+    return token.text[:1].isupper() and not token.is_digit
+
+
+def _name_from(chart: Chart, first: int, taken: list[bool]) -> int | None:
+    """Return the last token of a person's name that starts at `first`, if one does."""
+    doc, last, index = chart.doc, None, first
+    while index < len(doc) and index - first < _LONGEST_NAME:
+        token = doc[index]
+        if chart.parse.paragraph[index] != chart.parse.paragraph[first]:
+            break
+        if _capital(token) and token.text[:1].isalpha() and not taken[index]:
+            if token.lower_ in _SENTENCE_OPENERS or chart.gazetteer.title(token.text):
+                break
+            last = index
+        elif not (
+            (token.lower_ in _PARTICLES or token.text == "-")
+            and index > first
+            and index + 1 < len(doc)
+            and _capital(doc[index + 1])
+        ):
+            break
+        index += 1
+    return last
+
+
+def _run_around(chart: Chart, token: Token, taken: list[bool]) -> tuple[int, int] | None:
+    """Return the capitalised run that `token` stands in, unless it opens with a common word."""
+    first = token.i
+    while (
+        first > 0
+        and _capital(chart.doc[first - 1])
+        and not taken[first - 1]
+        and chart.parse.paragraph[first - 1] == chart.parse.paragraph[first]
+    ):
+        first -= 1
+    while first < token.i and (
+        chart.doc[first].lower_ in _SENTENCE_OPENERS or chart.gazetteer.title(chart.doc[first].text)
+    ):
+        first += 1
+    if chart.doc[first].lower_ in _SENTENCE_OPENERS or not chart.doc[first].is_alpha:
+        return None
+    if chart.doc[first].pos_ != "PROPN" or chart.gazetteer.title(chart.doc[first].text):
+        return None
+    last = _name_from(chart, first, taken)
+    return (first, last) if last is not None and last >= token.i else None
+
+
+def _has_apposition(chart: Chart, last: int) -> bool:
+    """Return whether a title follows after a comma: ", a professor at"."""
+    doc = chart.doc
+    if last + 2 >= len(doc) or doc[last + 1].text != ",":
+        return False
+    words = [t.text for t in doc[last + 2 : last + 10]]
+    if not words or words[0].lower() not in {"a", "an", "the", "who", "former"}:
+        return False
+    for start in range(1, min(6, len(words))):
+        if words[start] in {",", ".", ";"}:
+            return False
+        if chart.gazetteer.longest_title(words, start):
+            return True
+    return False
+
+
+def surnames(chart: Chart, known: dict[str, int], taken: list[bool]) -> Iterator[NamedSpan]:
+    """Yield later mentions of a person by one word of the name.
+
+    Args:
+        chart: the article.
+        known: surnames of the people found, with the token of their first mention.
+        taken: tokens that are part of a name already.
+    """
+    for token in chart.doc:
+        if not taken[token.i] and token.i > known.get(token.text, len(chart.doc)):
+            yield token.i, token.i, "Person"
+
+
+def institutes(chart: Chart) -> Iterator[NamedSpan]:
+    """Yield organisations named by a head and what it is for ("Institute for X and Y Studies")."""
+    doc = chart.doc
+    for token in doc:
+        if not _capital(token) or token.lower_ not in lexicon.ORGANISATION_HEADS:
+            continue
+        first, last = token.i, _right(chart, token.i)
+        while first > 0 and _capital(doc[first - 1]) and not _opens(chart, first - 1):
+            first -= 1
+        if first < last:
+            yield first, last, "Organization"
+
+
+def _opens(chart: Chart, index: int) -> bool:
+    token = chart.doc[index]
+    if token.lower_ in _SENTENCE_OPENERS:
+        return True
+    return chart.parse.paragraph[index] != chart.parse.paragraph[index + 1]
+
+
+def _right(chart: Chart, index: int) -> int:
+    """Return the last token of "of A, for B and C" after a head, as long as capitals go on."""
+    doc, last, at = chart.doc, index, index + 1
+    linked = False
+    while at < len(doc):
+        if _capital(doc[at]) and (linked or at == last + 1):
+            last = at
+        elif doc[at].lower_ in _LINKERS and (linked or doc[at].lower_ != "and"):
+            linked = True
+        elif doc[at].lower_ == "the" and doc[at - 1].lower_ in {"of", "for"}:
+            pass
+        else:
+            break
+        at += 1
+    return last
+
+
+def bodies(chart: Chart) -> Iterator[NamedSpan]:
+    """Yield ministries, parliaments and armies with their owner ("Chilean Foreign Ministry")."""
+    doc = chart.doc
+    for token in doc:
+        if not _capital(token) or token.lower_ not in lexicon.BODY_HEADS:
+            continue
+        first = last = token.i
+        if token.lower_ in _OF_BODIES:
+            last = _right(chart, token.i)
+        while first > 0 and _capital(doc[first - 1]) and doc[first - 1].lower_ in _POLICY | _RANKS:
+            first -= 1
+        owner = _owner_before(chart, first)
+        if owner is not None:
+            first = owner
+        if first < last:
+            yield first, last, "GovernmentBody"
+
+
+def _owner_before(chart: Chart, first: int) -> int | None:
+    """Return where a country's name or adjective starts that ends right before token `first`."""
+    words = [token.text for token in chart.doc[max(0, first - 3) : first]]
+    offset = first - len(words)
+    for start in range(len(words)):
+        found = chart.gazetteer.longest(words, start)
+        if found and start + found[0] == len(words) and found[1][0].entry.kind == "Country":
+            return offset + start
+    return None
