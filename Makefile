@@ -17,9 +17,9 @@ demo: $(READY)
 	$(BIN)/kg build seeds/articles -o news.kg
 	$(BIN)/kg export news.kg news.ttl news.html
 	@echo
-	@echo 'Who proposed what? (kg query news.kg --name who-proposed-what)'
+	@echo 'Who proposed what? (kg query news.kg --name who-proposed-what --columns who,to,what,quote)'
 	@echo
-	@$(BIN)/kg query news.kg --name who-proposed-what --format table
+	@$(BIN)/kg query news.kg --name who-proposed-what --columns who,to,what,quote --format table
 	@echo
 	@echo 'Open news.html in a browser for the network, news.ttl in Protégé or an editor.'
 	@echo 'Then try:'

@@ -373,3 +373,9 @@ def test_counting_needs_no_parsing(tmp_path: Path) -> None:
 def test_without_a_handler_the_first_error_is_raised(tmp_path: Path) -> None:
     with pytest.raises(errors.MissingPathError):
         list(sources.read([tmp_path / "gone.txt"]))
+
+
+def test_an_outlet_of_the_gazetteer_above_the_title(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.txt", f"Reuters\nTalks begin in Freedonia\n2024-03-09\n\n{PROSE}")
+    article = one(path)
+    assert (article.title, article.outlet) == ("Talks begin in Freedonia", "Reuters")

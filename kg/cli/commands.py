@@ -177,7 +177,7 @@ def query(
     with Graph.open(store) as graph:
         result = graph.query(name or _sparql(str(question)), _pairs(params, context))
     if result.form == "construct" and format_ is None:
-        sys.stdout.write(result.turtle)
+        tables.put(result.turtle)
         return
     tables.show(_chosen(result, columns, context), format_)
     if result.form == "ask" and not result:
@@ -268,6 +268,7 @@ def show(context: click.Context, store: str, name: str) -> None:
     Each line comes with its quote. NAME is a name or an identifier. Exits with 1 when nothing is
     known.
     """
+    from kg.cli import tables
     from kg.cli.profiles import told
     from kg.graph import Graph
 
@@ -276,7 +277,7 @@ def show(context: click.Context, store: str, name: str) -> None:
     if not profiles:
         click.echo(f"kg: nothing is known about {name!r}", err=True)
         context.exit(1)
-    sys.stdout.write(told(profiles[0]))
+    tables.put(told(profiles[0]))
     if len(profiles) > 1:
         others = "".join(f"\n  {p.name} ({p.id})" for p in profiles[1:])
         click.echo(f"\nkg: others of that name:{others}", err=True)

@@ -13,13 +13,15 @@ import click
 from kg.results import Result, Value
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from kg.ontology import Relation
     from kg.store import Summary
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
 _WIDE = 24
 _NARROW = 12
-_FRAME = 3
+_BETWEEN = 3
 _NO_TERMINAL = (100, 24)
 
 
@@ -29,7 +31,12 @@ def show(result: Result, format_: str | None) -> None:
     if chosen == "table":
         _table(result)
     else:
-        sys.stdout.write({"csv": result.csv, "tsv": result.tsv, "json": result.json}[chosen]())
+        put({"csv": result.csv, "tsv": result.tsv, "json": result.json}[chosen]())
+
+
+def put(text: str) -> None:
+    """Write data to standard output, line by line, so that a reader who leaves is noticed."""
+    sys.stdout.writelines(text.splitlines(keepends=True))
 
 
 def plain(value: Value) -> str:
@@ -63,42 +70,70 @@ def relations(found: Iterable[Relation]) -> Result:
 
 def _table(result: Result) -> None:
     """Print a table, or where its columns have no room, one row below the other."""
-    from rich.box import SIMPLE_HEAD
     from rich.console import Console
+
+    room = shutil.get_terminal_size(_NO_TERMINAL).columns
+    rows = [[plain(value) for value in row] for row in result.rows]
+    full = [n for n in range(len(result.columns)) if not rows or any(row[n] for row in rows)]
+    names = [result.columns[n] for n in full]
+    rows = [[row[n] for n in full] for row in rows]
+    widths = _widths([max(map(len, column)) for column in zip(names, *rows, strict=True)], room)
+    numbers = {n for n, i in enumerate(full) if rows and all(_number(row[i]) for row in result)}
+    table = _across(names, rows, widths, numbers) if widths else _down(names, rows)
+    console = Console(file=sys.stdout, width=room, highlight=False)
+    with console.capture() as printed:
+        console.print(table)
+    put("".join(f"{line.rstrip()}\n" for line in printed.get().splitlines()))
+    if result.form != "ask":
+        click.echo(f"{len(rows):,} row{'s' if len(rows) != 1 else ''}", err=True)
+
+
+def _number(value: Value) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _widths(wanted: list[int], room: int) -> list[int]:
+    """Return widths that fit into `room`, the narrowest column growing first; none if too many."""
+    widths = [w if w <= _NARROW else _WIDE if w > 2 * _WIDE else _NARROW for w in wanted]
+    left = room - sum(widths) - _BETWEEN * (len(widths) - 1)
+    if left < 0 and len(widths) > 1:
+        return []
+    for _ in range(left):
+        short = [n for n, width in enumerate(widths) if width < wanted[n]]
+        if not short:
+            break
+        widths[min(short, key=lambda n: widths[n])] += 1
+    return widths
+
+
+def _across(names: list[str], rows: list[list[str]], widths: list[int], numbers: set[int]) -> Table:
+    from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text
 
-    width = shutil.get_terminal_size(_NO_TERMINAL).columns
-    console = Console(file=sys.stdout, width=width, highlight=False)
-    rows = [[plain(value) for value in row] for row in result.rows]
-    widths = [
-        max(len(name), *(len(row[n]) for row in rows), 0) for n, name in enumerate(result.columns)
-    ]
-    least = [w if w <= _WIDE else _WIDE if w > 2 * _WIDE else _NARROW for w in widths]
-    if sum(least) + _FRAME * len(least) > width and len(least) > 1:
-        table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
-        table.add_column(no_wrap=True, style="bold")
-        table.add_column(overflow="fold")
-        for row in rows:
-            for name, cell in zip(result.columns, row, strict=True):
-                if cell:
-                    table.add_row(name, Text(cell))
-            table.add_row("", "")
-    else:
-        table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
-        for n, name in enumerate(result.columns):
-            numbers = bool(result.rows) and all(
-                isinstance(row[n], int | float) and not isinstance(row[n], bool)
-                for row in result.rows
-            )
-            table.add_column(
-                Text(name),
-                overflow="fold",
-                min_width=min(least[n], width),
-                justify="right" if numbers else "left",
-            )
-        for row in rows:
-            table.add_row(*(Text(cell) for cell in row))
-    console.print(table)
-    if result.form != "ask":
-        click.echo(f"{len(rows):,} row{'s' if len(rows) != 1 else ''}", err=True)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for n, name in enumerate(names):
+        table.add_column(
+            Text(name),
+            overflow="fold",
+            width=widths[n],
+            justify="right" if n in numbers else "left",
+        )
+    for row in rows:
+        table.add_row(*map(Text, row))
+    return table
+
+
+def _down(names: list[str], rows: list[list[str]]) -> Table:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True, style="bold")
+    table.add_column(overflow="fold")
+    for row in rows:
+        for name, cell in zip(names, row, strict=True):
+            if cell:
+                table.add_row(name, Text(cell))
+        table.add_row("", "")
+    return table

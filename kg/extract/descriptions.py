@@ -179,6 +179,11 @@ def _group(chart: Chart, token: Token, lemma: str, groups: dict[str, Referent]) 
 
 
 def _event(chart: Chart, token: Token, lemma: str, events: dict[str, list[Referent]]) -> None:
+    modifiers = {c.lower_ for c in token.children}
+    if lemma in {"call", "conversation"} and not modifiers & {"phone", "telephone", "video"}:
+        return
+    if lemma == "conference" and modifiers & {"press", "news"}:
+        return
     kind = next((k for heads, k in _EVENT_KINDS if lemma in heads), "Agreement")
     first = _first_modifier(chart, token)
     last = _tail(chart, token)
@@ -217,7 +222,7 @@ def _content(chart: Chart, first: int, last: int, head: Token) -> set[str]:
     for index in range(first, last + 1):
         place = chart.at[index]
         if place is not None and index != head.i:
-            found.add(place.referent.name.replace(",", " ").replace("|", " "))
+            found.add(str(id(place.referent)))
     return found
 
 

@@ -44,8 +44,8 @@ COUNTRY_HEADS = words("country nation state kingdom republic")
 FORCE_HEADS = words("troop force soldier warship ship aircraft jet warplane plane navy fleet army")
 # Definite events that are met at, attended, hosted, proposed.
 MEETING_HEADS = words(
-    "talk meeting summit conference negotiation dialogue session forum assembly gathering "
-    "congress consultation hearing ceremony dinner lunch event round encounter discussion "
+    "talk meeting summit conference negotiation dialogue session forum gathering "
+    "congress consultation hearing ceremony dinner lunch discussion "
     "conversation call"
 )
 VISIT_HEADS = words("visit trip tour journey")
@@ -58,7 +58,14 @@ CONFLICT_HEADS = words(
 OTHER_EVENT_HEADS = words("exercise drill protest rally march demonstration operation game parade")
 AGREEMENT_HEADS = words(
     "agreement deal treaty accord pact memorandum convention protocol resolution ceasefire "
-    "truce armistice law bill declaration communique charter plan initiative"
+    "truce armistice"
+)
+# Words that make a name an agreement or an event.
+NAMED_AGREEMENTS = words(
+    "agreement accord accords treaty pact convention protocol memorandum resolution charter act"
+)
+NAMED_EVENTS = words(
+    "summit conference olympics games war talks forum congress cup championship election festival"
 )
 # Heads that make a name an organisation of some class.
 BODY_HEADS = words(

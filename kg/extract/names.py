@@ -17,8 +17,16 @@ _MODEL_KINDS = {
     "FAC": "Place", "NORP": "Group", "EVENT": "Event", "LAW": "Agreement",
 }  # fmt: skip
 _PLACE_PREPOSITIONS = lexicon.words(
-    "in at near outside around inside across throughout into from via through within"
+    "in at near outside around inside across throughout into via through within"
 )
+_MOTION = lexicon.words(
+    "travel go fly come return head arrive move send bring visit leave reach enter tour depart"
+)
+_DEALING = frozenset({"between", "with", "against", "by", "for", "toward", "towards", "of"})
+_URBAN = lexicon.words(
+    "city capital suburb outskirt north south east west centre center street airport mayor resident"
+)
+_SPOKEN_FOR = lexicon.words("spokesman spokeswoman spokesperson official government regime leader")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z.\-]{1,9}")
 _NOT_NAMES = lexicon.words("i mr mrs ms dr sir the a an")
 
@@ -151,9 +159,23 @@ def _from_model(chart: Chart) -> Iterator[_Candidate]:
         if kind == "Person":
             while first < last and chart.gazetteer.title(chart.doc[first].text):
                 first += 1
+            last = patterns.name_end(chart, first, last)
+        else:
+            last = patterns.before_title(chart, first, last)
+            if last < first or _listed_inside(chart, first, last):
+                continue
         if kind in {"Group"} and not chart.gazetteer.find(chart.text(first, last)):
             continue
         yield _Candidate(first=first, last=last, kind=kind, source=2)
+
+
+def _listed_inside(chart: Chart, first: int, last: int) -> bool:
+    """Return whether the gazetteer knows how the span begins, so that the rest is an accident."""
+    words = [t.text for t in chart.doc[first : last + 1]]
+    found = chart.gazetteer.longest(words, 0)
+    if found is None or found[0] == len(words):
+        return False
+    return found[1][0].entry.kind == "Place" or found[0] > 1
 
 
 def _register(chart: Chart, candidate: _Candidate) -> None:
@@ -166,16 +188,37 @@ def _register(chart: Chart, candidate: _Candidate) -> None:
         match = _choose(chart, matches, head)
         referent = _linked(chart, match)
         adjective = match.how in {"adjective", "people"}
+        if not referent.names:
+            # "European", "Western": an entity only when the adjective stands for somebody who acts
+            referent.described = adjective and match.entry.kind != "Country"
+        elif not adjective:
+            referent.described = False
     elif person:
         referent, adjective = _person(chart, name), False
     else:
-        kind = candidate.kind
-        if kind in {"Organization", "GovernmentBody"}:
-            kind = organisation_kind(chart, first, last, kind)
+        kind = _kind_of_name(chart, first, last, candidate.kind)
         referent, adjective = _named(chart, name, kind), False
     if name not in referent.names:
         referent.names.append(name)
     chart.add(Place(first=first, last=last, head=head.i, referent=referent, adjective=adjective))
+
+
+def _kind_of_name(chart: Chart, first: int, last: int, kind: str) -> str:
+    """Return the class that a name's own words speak for ("Accord", "Summit", "Ministry")."""
+    words = {t.lemma_.lower() for t in chart.doc[first : last + 1]} | {
+        t.lower_ for t in chart.doc[first : last + 1]
+    }
+    if kind == "Person" or first == last:
+        return kind
+    if words & lexicon.NAMED_AGREEMENTS:
+        return "Agreement"
+    if words & lexicon.NAMED_EVENTS:
+        return "Event"
+    if kind in {"Organization", "GovernmentBody"}:
+        return organisation_kind(chart, first, last, kind)
+    if kind == "Place" and words & {"university", "institute", "commission", "committee"}:
+        return organisation_kind(chart, first, last, "Organization")
+    return kind
 
 
 def _head(chart: Chart, first: int, last: int) -> Token:
@@ -183,34 +226,37 @@ def _head(chart: Chart, first: int, last: int) -> Token:
 
 
 def _choose(chart: Chart, matches: tuple[Match, ...], head: Token) -> Match:
-    """Choose among entries of one name: a seat of power is its government unless located in."""
+    """Choose among entries of one name: a capital that acts or is dealt with is its government."""
     seats = [m for m in matches if m.how == "seat"]
-    places = [m for m in matches if m.entry.kind == "Place"]
-    if seats and places:
-        return places[0] if _locative(chart, head) else seats[0]
+    if seats and matches[0].entry.kind == "Place":
+        return seats[0] if _acts(chart, head) else matches[0]
     return matches[0]
 
 
-def _locative(chart: Chart, head: Token) -> bool:
-    token = head
+def _acts(chart: Chart, head: Token) -> bool:
+    """Return whether a seat of power stands where an actor would."""
+    token, syntax = head, chart.syntax
     while token.dep_ == "conj":
         token = token.head
-    if token.i + 1 < len(chart.doc) and chart.doc[token.i + 1].text == "-":
+    if head.i + 1 < len(chart.doc) and chart.doc[head.i + 1].text == "-":
+        return False
+    governor = token.head
+    labels = syntax.labels
+    if token.dep_ in labels.subject | labels.passive_subject:
         return True
-    case = [c.lower_ for c in token.children if c.dep_ == "case"]
-    if token.head.dep_ == "prep":
-        case.append(token.head.lower_)
-    before = chart.doc[head.i - 1].lower_ if head.i else ""
-    if before in _PLACE_PREPOSITIONS or _PLACE_PREPOSITIONS & set(case):
-        return True
-    if "to" in case or before == "to":
-        governor = token.head
-        return governor.pos_ == "VERB" and governor.lemma_.lower() in {
-            "travel", "go", "fly", "come", "return", "head", "arrive", "move", "send", "bring",
-        }  # fmt: skip
-    if "of" in case and token.head.pos_ == "NOUN":
-        return token.head.lemma_.lower() in {"city", "capital", "suburb", "outskirt", "north"}
-    return token.dep_ in {"appos", "nmod:unmarked", "obl:unmarked"}
+    if token.dep_ in labels.possessive:
+        return governor.lemma_.lower() not in _URBAN
+    if token.dep_ in labels.object | labels.indirect:
+        return governor.lemma_.lower() not in _MOTION
+    nominal = governor.pos_ in {"NOUN", "PROPN"}
+    if token.dep_ in labels.modifier and nominal and token.i < governor.i:
+        return governor.lemma_.lower() in _SPOKEN_FOR
+    cases = {name for name, found in syntax.prepositions(governor) if found.i == token.i}
+    if cases & _PLACE_PREPOSITIONS:
+        return False
+    if "to" in cases or "from" in cases:
+        return nominal and governor.lemma_.lower() not in _MOTION | {"visit", "trip"}
+    return bool(cases & _DEALING) and governor.lemma_.lower() not in _URBAN
 
 
 def _linked(chart: Chart, match: Match) -> Referent:
@@ -252,9 +298,7 @@ def same_person(words: list[str], other: list[str]) -> bool:
         return True
     short, full = sorted((a, b), key=len)
     if len(short) == 1:
-        return short[0] == full[-1] or (
-            short[0] == full[0] and len(full) <= 3 and len(short[0]) < 5
-        )
+        return short[0] in {full[-1], full[0]}
     if set(short) <= set(full) and (short[-1] == full[-1] or short[0] == full[0]):
         return True
     return short[-1] == full[-1] and short[0][:1] == full[0][:1]

@@ -48,7 +48,7 @@ def people(chart: Chart, taken: list[bool]) -> Iterator[NamedSpan]:
         if token.i + 1 < len(doc) and token.is_alpha:
             found = chart.gazetteer.longest_title(words, token.i)
             if found is not None:
-                first = token.i + found[0]
+                first = _past_country(chart, words, token.i + found[0])
                 last = _name_from(chart, first, taken)
                 if last is not None:
                     yield first, last, "Person"
@@ -64,6 +64,39 @@ def people(chart: Chart, taken: list[bool]) -> Iterator[NamedSpan]:
                 yield *span, "Person"
 
 
+def _past_country(chart: Chart, words: list[str], index: int) -> int:
+    """Return where the name starts in "president of Country Name"."""
+    if index + 2 >= len(words) or words[index] not in {"of", "to", "for"}:
+        return index
+    start = index + 1 + (words[index + 1] == "the")
+    found = chart.gazetteer.longest(words, start)
+    if found is None or found[1][0].entry.kind == "Person":
+        return index
+    return start + found[0]
+
+
+def name_end(chart: Chart, first: int, last: int) -> int:
+    """Return where a person's name ends that the model saw end at `last` ("Jean" - Luc Durand)."""
+    words = [t.text for t in chart.doc[first : first + _LONGEST_NAME + 4]]
+    listed = [
+        offset > last - first and chart.gazetteer.longest(words, offset) is not None
+        for offset in range(len(words))
+    ]
+    taken = [False] * first + listed + [True] * (len(chart.doc) - first - len(listed))
+    found = _name_from(chart, first, taken)
+    return max(last, found) if found is not None else last
+
+
+def before_title(chart: Chart, first: int, last: int) -> int:
+    """Return where a name that is no person's ends when a title stands in it; may be < `first`."""
+    words = [t.text for t in chart.doc[first : last + 1]]
+    for offset in range(len(words)):
+        found = chart.gazetteer.longest_title(words, offset)
+        if found is not None and found[1].kind in {"office", "expertise"}:
+            return first + offset - 1
+    return last
+
+
 _SPEAKING = lexicon.words(
     "say tell add note argue explain stress warn claim insist reiterate acknowledge admit remark"
 )
@@ -76,7 +109,7 @@ def _capital(token: Token) -> bool:
 def _name_from(chart: Chart, first: int, taken: list[bool]) -> int | None:
     """Return the last token of a person's name that starts at `first`, if one does."""
     doc, last, index = chart.doc, None, first
-    while index < len(doc) and index - first < _LONGEST_NAME:
+    while index < len(doc) and index - first < _LONGEST_NAME + 2:
         token = doc[index]
         if chart.parse.paragraph[index] != chart.parse.paragraph[first]:
             break
@@ -155,6 +188,7 @@ def institutes(chart: Chart) -> Iterator[NamedSpan]:
         first, last = token.i, _right(chart, token.i)
         while first > 0 and _capital(doc[first - 1]) and not _opens(chart, first - 1):
             first -= 1
+        last = max(token.i, before_title(chart, token.i + 1, last))
         if first < last:
             yield first, last, "Organization"
 
@@ -192,13 +226,22 @@ def bodies(chart: Chart) -> Iterator[NamedSpan]:
         first = last = token.i
         if token.lower_ in _OF_BODIES:
             last = _right(chart, token.i)
-        while first > 0 and _capital(doc[first - 1]) and doc[first - 1].lower_ in _POLICY | _RANKS:
+        while first > 0 and _capital(doc[first - 1]) and _qualifies(chart, first - 1):
             first -= 1
         owner = _owner_before(chart, first)
         if owner is not None:
             first = owner
         if first < last:
             yield first, last, "GovernmentBody"
+
+
+def _qualifies(chart: Chart, index: int) -> bool:
+    """Return whether a capitalised word belongs to the name of the body after it."""
+    token = chart.doc[index]
+    if token.lower_ in _POLICY | _RANKS:
+        return True
+    listed = chart.gazetteer.find(token.text) or chart.gazetteer.title(token.text)
+    return not listed and not _opens(chart, index) and token.is_alpha
 
 
 def _owner_before(chart: Chart, first: int) -> int | None:

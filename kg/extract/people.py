@@ -37,6 +37,8 @@ def read(chart: Chart) -> None:
 def _title_ending(chart: Chart, end: int, floor: int) -> tuple[int, Title] | None:
     """Return the longest title whose last token is `end`, and its first token."""
     for first in range(max(floor, end - 4), end + 1):
+        if not chart.doc[first].is_alpha:
+            continue
         title = chart.gazetteer.title(chart.text(first, end))
         if title is not None:
             return first, title
@@ -45,6 +47,8 @@ def _title_ending(chart: Chart, end: int, floor: int) -> tuple[int, Title] | Non
 
 def _title_starting(chart: Chart, first: int, ceiling: int) -> tuple[int, Title] | None:
     for last in range(min(ceiling, first + 4), first - 1, -1):
+        if not chart.doc[last].is_alpha:
+            continue
         title = chart.gazetteer.title(chart.text(first, last))
         if title is not None:
             return last, title

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
+from kg.extract import inflections
 from kg.extract.coref import Resolver
 from kg.extract.discourse import Chart, Referent
 from kg.ontology import Frame, Ontology, Relation
@@ -52,18 +53,30 @@ class FrameIndex:
                     for lemma in getattr(frame, kind):
                         word, _, particle = lemma.partition(" ")
                         self.by_lemma[kind, word].append((frame, particle))
+        self.lemma_of = {
+            (kind, form): lemma
+            for kind, lemma in sorted(self.by_lemma)
+            for form in inflections.forms(kind, lemma)
+        }
         self.speech_verbs = frozenset(
             word
             for (kind, word), frames in self.by_lemma.items()
             if kind == "verb" and any(self.relations[f.relation].reports for f, _ in frames)
         )
 
+    def lemma(self, token: Token, kind: str) -> str:
+        """Return the lemma of a trigger; a wrong one of the model gives way to its inflection."""
+        lemma = token.lemma_.lower()
+        if (kind, lemma) in self.by_lemma:
+            return lemma
+        return self.lemma_of.get((kind, token.lower_), lemma)
+
     def frames(self, token: Token) -> Sequence[tuple[Frame, str]]:
         """Return the frames that `token` may trigger, each with the particle it needs."""
         kind = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adjective"}.get(token.pos_)
         if kind is None:
             return ()
-        found = self.by_lemma.get((kind, token.lemma_.lower()), ())
+        found = self.by_lemma.get((kind, self.lemma(token, kind)), ())
         if not found and kind == "adjective" and token.tag_ in {"VBN", "VBG"}:
             found = self.by_lemma.get(("verb", token.lemma_.lower()), ())
         return found
@@ -134,7 +147,7 @@ class Matcher:
             place = self.chart.at[index] or self.chart.covers[index]
             if place is not None:
                 options: Sequence[Referent] = (place.referent,)
-                if named and place.how != "name" and place.referent.kind == "Group":
+                if named and place.how != "name" and self._incidental(place.referent):
                     options = ()
             else:
                 token = self.chart.doc[index]
@@ -145,6 +158,13 @@ class Matcher:
                 if referent not in found:
                     found.append(referent)
         return found
+
+    def _incidental(self, referent: Referent) -> bool:
+        """Return whether a described thing is too vague to be what something is about."""
+        if referent.kind == "Group" or referent.local:
+            count = sum(p.referent is referent for p in self.chart.mentions)
+            return referent.kind == "Group" or count < 2
+        return False
 
     # -- slots -----------------------------------------------------------------------------------
 
@@ -200,7 +220,7 @@ class Matcher:
                 hosts.append(extra)
         if noun is None and support is None and trigger.pos_ in _VERBS:
             # a prepositional phrase often hangs on the object instead of the verb
-            hosts.extend(t for t in self.syntax.object(trigger)[:1] if self.chart.at[t.i] is None)
+            hosts.extend(self.syntax.object(trigger)[:1])
         return hosts
 
     # -- frames ----------------------------------------------------------------------------------

@@ -12,8 +12,8 @@ _SIMPLE = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*").fullmatch
 _PLAIN_LETTERS = str.maketrans("ıłŁøØđĐðÐħĦ", "ilLoOdDdDhH")
 # Marks that may stand between the words of a name.
 _JOINERS = frozenset("-–‐‑'’‘/")
-# Only the accent tells the capital of the Maldives from an English word.
-_ACCENT_NEEDED = frozenset({"male"})
+# Only the accent tells these names (the capital of the Maldives, a newspaper) from English words.
+_ACCENT_NEEDED = frozenset({"male", "liberation"})
 
 T = TypeVar("T")
 

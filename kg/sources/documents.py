@@ -93,8 +93,11 @@ def fields_of(record: dict[str, object], where: str) -> dict[str, str]:
 
 
 def known_outlet(name: str) -> bool:
-    """Return whether the gazetteer knows `name` as an outlet."""
-    return False
+    """Return whether the gazetteer knows `name` first of all as an outlet."""
+    from kg.gazetteer import Gazetteer
+
+    found = Gazetteer.load().find(name)
+    return bool(found) and found[0].entry.kind == "MediaOutlet"
 
 
 def _mapping(front: str, where: str) -> dict[str, object]:

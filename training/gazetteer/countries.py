@@ -59,7 +59,7 @@ def by_code(folder: Path) -> dict[str, tuple[Row, Mapping[str, Any]]]:
     codes = {line["ISO3166-1-Alpha-2"]: line for line in read(folder / "country-codes.csv")}
     codes["XK"] = _KOSOVO
     factbook = territories(folder)
-    found = {}
+    found: dict[str, tuple[Row, Mapping[str, Any]]] = {}
     for line in read_input("countries"):
         code = line["iso2"]
         source = codes[code]

@@ -7,147 +7,133 @@ Wikidata's leaders of 2022 (items and years) and the table of American president
 
 from __future__ import annotations
 
-import html
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import yaml
+from training.gazetteer.leaders import Office, americans, by_hand, factbook, wikidata
+from training.gazetteer.tables import Row, slug, unique
 
-from kg import iris
-from training.gazetteer.tables import Row, listed, nfc, plain, read, read_input, unique
 
-_AMERICANS_SINCE = "1977"
-_MONTHS = {
-    name: number
-    for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)
-}
-_STATE, _GOVERNMENT, _OTHER = "state", "government", ""
-_GOVERNMENT_WORDS = (
-    "prime minister", "premier", "chancellor", "taoiseach", "head of government",
-    "council of ministers", "cabinet of ministers", "minister of state", "chief minister",
-    "executive yuan", "state administration",
-)  # fmt: skip
-# Offices as the factbook writes them before a name, longest first.
-_TITLES = sorted(
+def holders(
+    sources: Path, coded: Mapping[str, tuple[Row, Mapping[str, Any]]], bodies: frozenset[str]
+) -> list[list[str]]:
+    """Return the lines of `officeholders.csv`.
+
+    Raises:
+        ValueError: if a line names an unknown organisation or one identifier has two items.
     """
-    President|King|Queen|Emperor|Sultan and Prime Minister|Amir|Pope|Grand Duke|Prince|Sultan
-    Prime Minister|Premier|Chancellor|Supreme Leader|Transition President|Transitional President
-    Interim President|Acting President|Transition Prime Minister|Interim Prime Minister
-    CNSP Prime Minister|Acting Prime Minister|Caretaker Prime Minister|Vice President
-    Prime Minister and Co-Vice President|Prime Minister and Foreign Minister
-    Crown Prince and Prime Minister|Prime Minister Crown Prince|Minister of State
-    GNU Interim Prime Minister|Taoiseach (Prime Minister)|Chairman of the Cabinet of Ministers
-    President, Presidential Council,|Presidential Leadership Council Chairperson
-    President of Council of Ministers|Chairperson of the Council of Ministers
-    Chairperson of the Presidency|President of the Swiss Confederation
-    State Affairs Commission President|Supreme People's Assembly President
-    President of the Government of Spain (prime minister-equivalent)|Taliban Leader
-    President of the National Council for the Safeguard of the Homeland (CNSP)
-    Sovereign Council Chair and Commander-in-Chief of the Sudanese Armed Forces
-    Secretary of State for Foreign and Political Affairs|Co-prince
-    """.replace("\n", "|").split("|"),
-    key=len,
-    reverse=True,
-)
-_TITLES = [t.strip() for t in _TITLES if t.strip()]
-_PLAIN_TITLES = {
-    "Amir": "Emir",
-    "Taoiseach (Prime Minister)": "Taoiseach",
-    "Prime Minister and Co-Vice President": "Prime Minister",
-    "Prime Minister Crown Prince": "Prime Minister",
-    "Crown Prince and Prime Minister": "Crown Prince and Prime Minister",
-    "CNSP Prime Minister": "Prime Minister",
-    "GNU Interim Prime Minister": "Prime Minister",
-    "President, Presidential Council,": "Chairman of the Presidential Council",
-    "Presidential Leadership Council Chairperson": "Chairman of the Presidential Leadership Council",
-    "President of the Swiss Confederation": "President",
-    "State Affairs Commission President": "President of the State Affairs Commission",
-    "Supreme People's Assembly President": "President of the Supreme People's Assembly",
-    "President of the Government of Spain (prime minister-equivalent)": "Prime Minister",
-    "Taliban Leader": "Supreme Leader",
-    "President of the National Council for the Safeguard of the Homeland (CNSP)": "President",
-    "Sovereign Council Chair and Commander-in-Chief of the Sudanese Armed Forces": (
-        "Chairman of the Transitional Sovereignty Council"
-    ),
-    "President of Council of Ministers": "President of the Council of Ministers",
-}
-_RANKS = re.compile(r"^(?:Col\.|Capt\.|Gen\.|Sr\. Gen\.|General|Dr\.|Sir|Sultan|Ratu|Dame) ")
-_SENTENCE = re.compile(
-    rf"^(?P<title>{'|'.join(re.escape(t) for t in _TITLES)}) (?P<name>[^(;]+?) "
-    r"\((?:since )?(?P<since>[^);,]+)[^)]*\)"
-)
-_GOVERNOR = re.compile(
-    r"represented by (?:Acting )?(?:Governor[- ]General)(?: of [A-Z][\w ]+?)? "
-    r"(?P<name>(?:Dame |Sir |Grand Chief Sir |General )?[A-Z][^(;]+?) \(since (?P<since>[^)]+)\)"
-)
+    items = {row.wikidata: row.id for row, _ in coded.values()}
+    # Wikidata names the realm where the country is meant.
+    items |= {"Q756617": "country/DK", "Q29999": "country/NL"}
+    earlier = wikidata(sources / "world-leaders-2022-wikidata.csv", items)
+    present = [_linked(o, earlier) for o in factbook(coded) + americans(sources)]
+    known = by_hand(bodies)
+    offices = _merged(known, _merged(present, _closed(earlier, present, known)))
+    return _lines(offices)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Office:
-    """A person in an office, before the sources are brought together."""
+def _linked(office: Office, earlier: list[Office]) -> Office:
+    """Return a present office with item and first year of the same person in the table of 2022."""
+    for other in earlier:
+        if office.country != other.country or not _same_person(office, other):
+            continue
+        office = replace(
+            office,
+            wikidata=office.wikidata or other.wikidata,
+            aliases=unique([*office.aliases, other.name]),
+        )
+        if office.key == other.key and not other.end and other.start < office.start[:4]:
+            office = replace(office, start=other.start)
+    return office
 
-    name: str
-    title: str
-    country: str
-    role: str
-    aliases: tuple[str, ...] = ()
-    organization: str = ""
-    wikidata: str = ""
-    start: str = ""
-    end: str = ""
-    rank: int = 0  # 0 by hand, 1 factbook or American table, 2 Wikidata 2022
+
+def _same_person(one: Office, other: Office) -> bool:
+    if one.wikidata and other.wikidata:
+        return one.wikidata == other.wikidata
+    first, second = slug(one.name).split("-"), slug(other.name).split("-")
+    return (first[0], first[-1]) == (second[0], second[-1])
 
 
-def factbook(coded: Mapping[str, tuple[Row, Mapping[str, Any]]]) -> list[Office]:
-    """Return present heads of state and government and governors-general."""
-    found = []
-    for row, entry in coded.values():
-        for key, role in (("chief_of_state", _STATE), ("head_of_government", _GOVERNMENT)):
-            text = nfc(html.unescape(entry.get(key) or ""))
-            for pattern, fixed in ((_SENTENCE, ""), (_GOVERNOR, "Governor-General")):
-                match = pattern.search(text)
-                if match is None:
-                    continue
-                title = fixed or match["title"]
-                found.append(
-                    Office(
-                        name=_name(match["name"]),
-                        title=_PLAIN_TITLES.get(title, title),
-                        country=row.id,
-                        role=_OTHER if fixed else role,
-                        start=_date(match["since"]),
-                        rank=1,
-                    )
-                )
+def _merged(trusted: list[Office], more: list[Office]) -> list[Office]:
+    """Return `trusted` and what `more` adds: other people, other offices, other terms."""
+    found = list(trusted)
+    for office in more:
+        same = [
+            o
+            for o in found
+            if (o.country, o.organization, o.key)
+            == (office.country, office.organization, office.key)
+            and _same_person(o, office)
+        ]
+        if not any(_overlap(o, office) for o in same):
+            found.append(office)
     return found
 
 
-def _name(text: str) -> str:
-    """Return a name in which only initials are capital; the factbook capitalises surnames."""
-    bare = re.sub(r"; also spelled.*| \(also spelled [^)]*\)", "", text).strip()
-    while (shorter := _RANKS.sub("", bare)) != bare:
-        bare = shorter
-    words = [w if w in _KEPT or not w.isupper() else _capitalised(w) for w in bare.split()]
-    return " ".join(words).replace("Al-", "al-", 0)
+def _overlap(one: Office, other: Office) -> bool:
+    return (not one.end or other.start[: len(one.end)] <= one.end[: len(other.start)]) and (
+        not other.end or one.start[: len(other.end)] <= other.end[: len(one.start)]
+    )
 
 
-_KEPT = frozenset("II III IV V VI VII VIII IX X XIV XVI".split())
+def _closed(earlier: list[Office], present: list[Office], known: list[Office]) -> list[Office]:
+    """Return the offices of 2022 with an end: when the next known holder began."""
+    later = present + known
+    found = []
+    for office in earlier:
+        starts = [
+            o.start
+            for o in later
+            if (o.country, o.key) == (office.country, office.key)
+            and o.start > office.start
+            and not _same_person(o, office)
+        ]
+        stays = any(
+            (o.country, o.key) == (office.country, office.key)
+            and _same_person(o, office)
+            and not o.end
+            for o in present
+        )
+        if not office.end and not stays and starts:
+            office = replace(office, end=min(starts))
+        found.append(office)
+    return found
 
 
-def _capitalised(word: str) -> str:
-    return re.sub(r"[^\W\d_]+", lambda m: m[0].capitalize(), word).replace("'S", "'s")
+def _lines(offices: list[Office]) -> list[list[str]]:
+    """Return csv lines; one person has one identifier, name, item and set of aliases."""
+    items: dict[str, str] = {}
+    people: dict[str, list[Office]] = {}
+    for office in offices:
+        identifier = _identifier(office, people)
+        people.setdefault(identifier, []).append(office)
+        if office.wikidata and items.setdefault(identifier, office.wikidata) != office.wikidata:
+            raise ValueError(f"{identifier}: {items[identifier]} and {office.wikidata}")
+    lines = []
+    for identifier, terms in people.items():
+        name = terms[0].name
+        aliases = unique(a for t in terms for a in (t.name, *t.aliases) if a != name)
+        for term in terms:
+            lines.append(
+                [
+                    identifier,
+                    name,
+                    "|".join(aliases),
+                    term.title,
+                    term.country,
+                    term.organization,
+                    items.get(identifier, ""),
+                    term.start,
+                    term.end,
+                ]
+            )
+    return sorted(lines, key=lambda line: (line[0], line[7], line[3], line[4], line[5]))
 
 
-def _date(text: str) -> str:
-    """Return a date of the factbook ("12 December 2019", "April 2018", "1997") as EDTF."""
-    parts = text.split()
-    if not parts or not parts[-1].isdigit():
-        return ""
-    year = parts[-1]
-    if len(parts) == 1:
-        return year
-    month = _MONTHS[parts[-2][:3].lower()]
-    return f"{year}-{month:02}" + (f"-{int(parts[-3]):02}" if len(parts) == 3 else "")
+def _identifier(office: Office, people: Mapping[str, list[Office]]) -> str:
+    for identifier, known in people.items():
+        if office.wikidata and any(o.wikidata == office.wikidata for o in known):
+            return identifier
+    return f"person/{slug(office.name)}"

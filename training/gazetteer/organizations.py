@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from training.gazetteer.tables import Row, listed, pairs, plural, read_input, rows_from, unique
 
 # Files of organisations by the class that they give.
@@ -21,10 +23,10 @@ def organizations() -> list[Row]:
     """Return organisations of all kinds, written by hand."""
     found: list[Row] = []
     for table, kind in _TABLES.items():
-        mark = {"type": "party"} if table == "parties" else {}
-        for row in rows_from(table, kind, "organization"):
-            row.extra.update(mark)  # type: ignore[attr-defined]
-            found.append(row)
+        rows = rows_from(table, kind, "organization")
+        if table == "parties":
+            rows = [replace(row, extra={**row.extra, "type": "party"}) for row in rows]
+        found += rows
     return found
 
 
@@ -85,23 +87,18 @@ def _ministry(row: Row, code: str, slug: str, short: str, field: str) -> Row:
         spellings.append((short.replace("Defence", "Defense"), "Defense"))
     aliases: list[str] = []
     for ministry, matter in spellings:
+        # Written small, a name is found with and without capitals.
         aliases += [
-            f"{adjective} {ministry}",
             f"{adjective} {ministry.lower()}",
-            f"{row.name}'s {ministry}",
             f"{row.name}'s {ministry.lower()}",
             f"{adjective} Ministry of {matter}",
-            f"{row.name}'s Ministry of {matter}",
             f"Ministry of {matter} of {row.name}",
         ]
-    # A lower-case form matches capitals too, so the capitalised twin adds nothing.
-    lowered = {a for a in aliases if a.endswith("ministry")}
-    kept = [a for a in aliases if a not in {x.replace(short.lower(), short) for x in lowered}]
     return Row(
         id=f"organization/{slug}-ministry-{code}",
         kind="GovernmentBody",
         name=f"{short} of {row.name}",
-        aliases=unique(kept),
+        aliases=unique(aliases),
         country=row.id,
         extra={"type": f"{slug}-ministry"},
     )

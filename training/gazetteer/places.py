@@ -7,15 +7,14 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from kg import iris
 from training.gazetteer.tables import (
     Row,
     listed,
     nfc,
-    plain,
     read,
     read_input,
     rows_from,
+    slug,
     unique,
 )
 
@@ -50,13 +49,13 @@ def cities(folder: Path, countries: frozenset[str], taken: list[Row]) -> list[Ro
     given names, are left out.
     """
     edits = {(line["city"], line["iso2"]): line for line in read_input("cities")}
-    named = {(plain(n), r.country) for r in taken for n in (r.name, *r.aliases)}
+    named = {(slug(n), r.country) for r in taken for n in (r.name, *r.aliases)}
     found: dict[str, list[Row]] = {}
     for line in read(folder / "ne_10m_populated_places.tsv", delimiter="\t"):
         row = _city(line, edits)
         if row is None or row.country not in countries:
             continue
-        key = plain(row.name)
+        key = slug(row.name)
         if (key, row.country) in named or (key, "") in named:
             continue
         found.setdefault(key, []).append(row)
@@ -87,7 +86,7 @@ def _city(line: dict[str, str], edits: dict[tuple[str, str], dict[str, str]]) ->
         extra["weight"] = edit["weight"]
     code = country.rsplit("/", 1)[1]
     return Row(
-        id=f"place/{iris.slug(name)}-{code}",
+        id=f"place/{slug(name)}-{code}",
         kind="Place",
         name=name,
         aliases=aliases,
@@ -105,7 +104,7 @@ def _english(line: dict[str, str]) -> str:
     capital = line["FEATURECLA"].startswith("Admin-0")
     if not capital and _SMALL_DIVISIONS.sub("", english) == original:
         return original
-    alike = SequenceMatcher(None, plain(original), plain(english)).ratio()
+    alike = SequenceMatcher(None, slug(original), slug(english)).ratio()
     return original if line["ISO_A2"] == "CN" and alike < 0.6 else english
 
 

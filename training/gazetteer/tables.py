@@ -37,6 +37,10 @@ HOLDER_COLUMNS = (
 TITLE_COLUMNS = ("title", "kind", "class", "plural")
 
 _WIKIDATA = re.compile(r"Q[1-9]\d*")
+_LATIN = str.maketrans(
+    {"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D"}
+    | {"þ": "th", "Þ": "Th", "æ": "ae", "Æ": "Ae", "ß": "ss", "ə": "a", "Ə": "A"}
+)
 _IRREGULAR = {"man": "men", "woman": "women", "chief of staff": "chiefs of staff"}
 _HEAD_FIRST = re.compile(
     r"^(?P<head>[^ ]+(?: [^ ]+)*?)"
@@ -104,9 +108,9 @@ def pairs(cell: str) -> dict[str, str]:
     return dict(part.split("=", 1) for part in cell.split(";") if "=" in part)
 
 
-def plain(name: str) -> str:
-    """Return `name` in lower-case ASCII words, to compare spellings."""
-    return iris.slug(name.replace("ı", "i").replace("ø", "o").replace("ł", "l"))
+def slug(name: str) -> str:
+    """Return `name` for an identifier; letters that Unicode does not take apart are spelt."""
+    return iris.slug(name.translate(_LATIN))
 
 
 def nfc(text: str) -> str:
@@ -118,8 +122,9 @@ def nfc(text: str) -> str:
 def read(path: Path, delimiter: str = ",") -> list[dict[str, str]]:
     """Return the lines of a csv file as dictionaries."""
     with path.open(encoding="utf-8-sig", newline="") as handle:
-        quoting = csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
-        return list(csv.DictReader(handle, delimiter=delimiter, quoting=quoting))
+        if delimiter == "\t":
+            return list(csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE))
+        return list(csv.DictReader(handle))
 
 
 def read_input(name: str) -> list[dict[str, str]]:
@@ -194,7 +199,7 @@ def _plural_noun(noun: str) -> str:
     for singular, many in _IRREGULAR.items():
         if noun.endswith(singular):
             return noun[: -len(singular)] + many
-    if noun.endswith("chargé d'affaires") or noun.endswith("charge d'affaires"):
+    if noun.endswith(("chargé d'affaires", "charge d'affaires")):
         return noun.replace(" d'affaires", "s d'affaires")
     if noun.endswith(("s", "x", "ch", "sh")):
         return noun + "es"

@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from dataclasses import dataclass
 
-from kg.export.html.layout import positions
+from kg.export.html.layout import STRESS_LIMIT, positions
 from kg.export.html.model import Line, View
 
 MOST_NODES = 1_000
@@ -97,9 +97,18 @@ def _ranked(view: View, inside: list[int]) -> tuple[list[int], int]:
     return joining + rest, len(joining)
 
 
+def _scale(nodes: int) -> float:
+    """Return how much larger to draw: larger pictures open from further away.
+
+    The largest, which are drawn as a field of communities, keep the room between these.
+    """
+    return min(1.8, max(1.1, math.sqrt(nodes / 60))) if nodes <= STRESS_LIMIT else 1.25
+
+
 def _placed(view: View, nodes: list[int], ranked: list[int]) -> tuple[DrawnNode, ...]:
     index = {node: i for i, node in enumerate(nodes)}
-    sizes = [round(min(26.0, 6 + 2.6 * math.sqrt(view.nodes[n].weight)), 1) for n in nodes]
+    scale = _scale(len(nodes))
+    sizes = [round(scale * min(24.0, 6 + 2.4 * math.sqrt(view.nodes[n].weight)), 1) for n in nodes]
     labelled = len(nodes) if len(nodes) <= 160 else 60
     boxes = [
         (max(2 * size, 6.2 * min(26, len(view.nodes[n].name))), 2 * size + 18)
@@ -119,11 +128,12 @@ def _placed(view: View, nodes: list[int], ranked: list[int]) -> tuple[DrawnNode,
 
 def _strokes(view: View, ranked: list[int]) -> tuple[DrawnLine, ...]:
     """Return the strokes; lines that run both ways between two entities are bent apart."""
+    scale = _scale(len({end for i in ranked for end in (view.lines[i].start, view.lines[i].end)}))
     pairs = {(view.lines[i].start, view.lines[i].end) for i in ranked}
     return tuple(
         DrawnLine(
             line=i,
-            width=round(min(6.0, 1.2 + 0.8 * math.log2(view.lines[i].outlets)), 1),
+            width=round(scale * min(6.0, 1.2 + 0.8 * math.log2(view.lines[i].outlets)), 1),
             dashes=DASHES.get(view.lines[i].modality, ()),
             curved=(view.lines[i].end, view.lines[i].start) in pairs,
         )

@@ -97,7 +97,7 @@ def _lengths(count: int, ends: NDArray[np.int64]) -> Points:
     np.fill_diagonal(far, 0.0)
     crowd = np.sqrt(np.minimum(degree[ends[:, 0]], degree[ends[:, 1]]))
     hub = np.sqrt(np.maximum(degree[ends[:, 0]], degree[ends[:, 1]]))
-    length = LENGTH * (0.55 + 0.2 * crowd + 0.12 * hub)
+    length = LENGTH * (0.35 + 0.38 * crowd + 0.08 * hub)
     far[ends[:, 0], ends[:, 1]] = far[ends[:, 1], ends[:, 0]] = length
     for via in range(count):
         np.minimum(far, far[:, via, None] + far[None, via, :], out=far)

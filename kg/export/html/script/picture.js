@@ -98,12 +98,19 @@ function midpoint(id) {
   return { ...at, angle, length: Math.hypot(edge.to.x - edge.from.x, edge.to.y - edge.from.y) };
 }
 
+// Where the buttons stand, so that no name is written under them.
+function zoomBox() {
+  const { offsetLeft: left, offsetTop: top, offsetWidth, offsetHeight } = document.querySelector(".zoom");
+  return { left: left - 4, top: top - 4, right: left + offsetWidth, bottom: top + offsetHeight };
+}
+
 function drawOver(context) {
   const scale = network.getScale();
   const origin = network.canvasToDOM({ x: 0, y: 0 });
   const view = { width: canvas.clientWidth, height: canvas.clientHeight };
   const near = focus();
   const taken = new Taken();
+  taken.add(zoomBox());
   const at = (x, y) => ({ x: origin.x + x * scale, y: origin.y + y * scale });
   const names = [];
   const area = view.width * view.height;

@@ -1,0 +1,240 @@
+"""The ontology files: they open elsewhere, nothing is undeclared, and the data fits them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import example
+import pytest
+import rdflib
+from rdflib.namespace import OWL, RDF, RDFS, SKOS, XSD
+
+from kg import iris, rdf, resources
+from kg.graph import Graph
+from kg.ontology import Ontology
+from kg.questions import ready
+from kg.rdf import vocabulary as v
+from kg.records import EVENT_KINDS, MODALITIES
+
+FILES = sorted(resources.ontology_dir().rglob("*.ttl"))
+KG, LEX = rdflib.Namespace(iris.ONTOLOGY), rdflib.Namespace(iris.LEXICON)
+KINDS = {
+    OWL.Class,
+    OWL.ObjectProperty,
+    OWL.DatatypeProperty,
+    OWL.AnnotationProperty,
+    OWL.NamedIndividual,
+    RDFS.Datatype,
+    SKOS.Concept,
+    SKOS.ConceptScheme,
+}
+OURS = (iris.ONTOLOGY, iris.LEXICON, v.PLOVER)
+PALETTE = {
+    *("#000000", "#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7"),
+    *("#8C8C8C", "#4D4D4D"),
+}
+TREE = {
+    "Entity": None,
+    "Actor": "Entity",
+    "Country": "Actor",
+    "Person": "Actor",
+    "Official": "Person",
+    "Analyst": "Person",
+    "Journalist": "Person",
+    "Organization": "Actor",
+    "GovernmentBody": "Organization",
+    "IntergovernmentalOrganization": "Organization",
+    "MediaOutlet": "Organization",
+    "ArmedGroup": "Organization",
+    "Group": "Actor",
+    "Place": "Entity",
+    "Event": "Entity",
+    "Meeting": "Event",
+    "Visit": "Event",
+    "Election": "Event",
+    "Conflict": "Event",
+    "Agreement": "Entity",
+}
+
+
+@pytest.fixture(scope="module")
+def everything() -> rdflib.Graph:
+    """All ontology files as one graph, read by another library than ours."""
+    graph = rdflib.Graph()
+    for path in FILES:
+        graph.parse(path, format="turtle")
+    return graph
+
+
+@pytest.fixture(scope="module")
+def declared(everything: rdflib.Graph) -> set[str]:
+    return {str(s) for kind in KINDS for s in everything.subjects(RDF.type, kind)}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_every_file_opens_by_itself(path: Path) -> None:
+    assert len(rdflib.Graph().parse(path, format="turtle")) > 0
+
+
+def test_the_ontology_has_a_version(everything: rdflib.Graph) -> None:
+    for name in (iris.ONTOLOGY, iris.LEXICON):
+        node = rdflib.URIRef(name.rstrip("#"))
+        assert (node, RDF.type, OWL.Ontology) in everything
+        version = everything.value(node, OWL.versionInfo)
+        assert str(everything.value(node, OWL.versionIRI)) == f"{node}/{version}"
+
+
+def test_no_term_of_ours_is_undeclared(everything: rdflib.Graph, declared: set[str]) -> None:
+    used = {str(t) for triple in everything for t in triple if str(t).startswith(OURS)}
+    assert used - declared == set()
+
+
+def test_every_property_that_cards_and_ontology_use_is_declared(
+    everything: rdflib.Graph, declared: set[str]
+) -> None:
+    built_in = (str(RDF), str(RDFS), str(OWL), str(SKOS))
+    used = {str(p) for p in everything.predicates() if not str(p).startswith(built_in)}
+    assert used - declared == set()
+
+
+def test_every_term_is_labelled_and_defined(everything: rdflib.Graph) -> None:
+    for kind in (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.NamedIndividual):
+        for term in everything.subjects(RDF.type, kind):
+            if not str(term).startswith(OURS):
+                continue
+            for predicate in (RDFS.label, SKOS.definition):
+                texts = list(everything.objects(term, predicate))
+                assert len(texts) == 1, f"{term} {predicate}"
+                assert isinstance(texts[0], rdflib.Literal)
+                assert texts[0].language == "en"
+                assert str(texts[0]).strip()
+
+
+def test_the_class_tree(ontology: Ontology) -> None:
+    for name, parent in TREE.items():
+        assert ontology.classes[name].parents == ((parent,) if parent else ())
+    assert ontology.superclasses("Analyst") == ("Analyst", "Person", "Actor", "Entity")
+    below_event = {name for name in TREE if "Event" in ontology.superclasses(name)}
+    assert below_event == EVENT_KINDS
+
+
+def test_classes_are_told_apart_by_colour_and_shape(ontology: Ontology) -> None:
+    hints = [(ontology.classes[name].colour, ontology.classes[name].shape) for name in TREE]
+    assert {colour for colour, _ in hints} <= PALETTE
+    assert {shape for _, shape in hints} <= {
+        *("dot", "square", "diamond", "star", "triangle", "triangleDown", "hexagon")
+    }
+    assert len(set(hints)) == len(hints)
+
+
+def test_modalities_and_polarities(everything: rdflib.Graph) -> None:
+    assert set(everything.subjects(RDF.type, KG.Modality)) == {KG[m] for m in MODALITIES}
+    assert set(everything.subjects(RDF.type, KG.Polarity)) == {KG.affirmed, KG.negated}
+
+
+def test_plover_has_its_sixteen_categories(everything: rdflib.Graph, ontology: Ontology) -> None:
+    scheme = rdflib.URIRef(v.PLOVER + "scheme")
+    concepts = {str(c).removeprefix(v.PLOVER) for c in everything.subjects(SKOS.inScheme, scheme)}
+    assert len(concepts) == 16
+    assert {r.plover for r in ontology.relations.values()} - {""} <= concepts
+
+
+def test_relations_do_not_clash_with_other_terms(ontology: Ontology) -> None:
+    main = rdflib.Graph().parse(resources.ontology_dir() / "kg.ttl", format="turtle")
+    others = {str(s).removeprefix(iris.ONTOLOGY) for s in main.subjects()}
+    assert set(ontology.relations) & others == set()
+
+
+@pytest.fixture(scope="module")
+def data() -> rdflib.Graph:
+    """The example as data, merged, read by another library than ours."""
+    import io
+
+    stream = io.StringIO()
+    with Graph(gazetteer=example.gazetteer()) as graph:
+        graph.add_all([example.lake(), example.harbour()], pipeline="p")
+        graph.export(stream, format="nq")
+    merged = rdflib.Graph()
+    for line in stream.getvalue().splitlines():
+        triple = line.rpartition(" <")[0]
+        merged.parse(data=f"{triple} .", format="nt")
+    return merged
+
+
+def test_no_undeclared_term_is_written(data: rdflib.Graph, declared: set[str]) -> None:
+    built_in = {
+        str(t) for t in (RDF.type, RDFS.label, RDFS.subClassOf, OWL.sameAs, SKOS.definition)
+    }
+    built_in |= {str(t) for t in (OWL.Class, OWL.ObjectProperty)}
+    used = {str(p) for p in data.predicates()} | {str(o) for o in data.objects(None, RDF.type)}
+    used |= {str(o) for o in data.objects() if str(o).startswith(OURS)}
+    used |= {
+        str(o.datatype) for o in data.objects() if isinstance(o, rdflib.Literal) and o.datatype
+    }
+    standard = {str(XSD[n]) for n in ("integer", "decimal", "date", "string", "anyURI")}
+    assert used - declared - built_in - standard == set()
+
+
+def test_what_is_written_fits_domain_and_range(
+    data: rdflib.Graph, everything: rdflib.Graph, ontology: Ontology
+) -> None:
+    integers = {XSD.integer, XSD.nonNegativeInteger, XSD.positiveInteger}
+    relations = {KG[name] for name in ontology.relations}
+    checked = 0
+    for subject, predicate, value in data:
+        if not str(predicate).startswith(iris.ONTOLOGY) or predicate in relations:
+            continue
+        for domain in everything.objects(predicate, RDFS.domain):
+            assert (subject, RDF.type, domain) in data, (subject, predicate)
+            checked += 1
+        for kind in everything.objects(predicate, RDFS.range):
+            checked += 1
+            if isinstance(value, rdflib.URIRef):
+                assert (
+                    (value, RDF.type, kind) in data
+                    or (value, RDF.type, kind) in everything
+                    or (kind == KG.Relation and value in relations)
+                ), (predicate, value)
+            elif kind == RDF.langString:
+                assert isinstance(value, rdflib.Literal)
+                assert value.language
+            else:
+                assert isinstance(value, rdflib.Literal)
+                assert kind == (value.datatype or XSD.string) or {kind, value.datatype} <= integers
+    assert checked > 300
+
+
+def test_links_fit_the_domain_and_range_of_their_relation(
+    data: rdflib.Graph, everything: rdflib.Graph, ontology: Ontology
+) -> None:
+    checked = 0
+    for name, relation in ontology.relations.items():
+        for subject, value in data.subject_objects(KG[name]):
+            for node, classes in ((subject, relation.domain), (value, relation.range)):
+                kinds = {str(k).removeprefix(iris.ONTOLOGY) for k in data.objects(node, RDF.type)}
+                assert not classes or kinds & set(classes), f"{node} of {name} is none of {classes}"
+                checked += 1
+    assert checked >= 10
+
+
+def test_questions_use_declared_terms_only(declared: set[str]) -> None:
+    names = re.compile(r"\b(kg|org|schema|prov|skos|owl|foaf|plover):([A-Za-z]+)")
+    found = set()
+    for question in ready().values():
+        found |= {v.PREFIXES[p] + n for p, n in names.findall(question.sparql)}
+    assert len(found) > 20
+    assert found - declared == set()
+
+
+def test_the_vocabulary_of_cards_is_used(everything: rdflib.Graph, declared: set[str]) -> None:
+    lexicon = {term for term in declared if term.startswith(iris.LEXICON)}
+    used = {str(p) for p in everything.predicates() if str(p).startswith(iris.LEXICON)}
+    unused = {LEX.Frame, LEX.Example, LEX.light, LEX.content}  # classes, and what is optional
+    assert {rdflib.URIRef(t) for t in lexicon - used} <= unused
+
+
+def test_labels_of_terms_cover_ontology_and_cards(ontology: Ontology) -> None:
+    written = rdf.term_quads(ontology)
+    labelled = {v.local(q.subject) for q in written if q.predicate == v.LABEL}
+    assert labelled == set(ontology.classes) | set(ontology.relations)

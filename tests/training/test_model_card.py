@@ -1,0 +1,83 @@
+"""The model card, the metadata and the files of the bundled pipeline agree."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+import spacy
+
+from training import card, package
+
+MODEL = Path(package.__file__).parents[1] / "kg" / "models" / "en"
+
+# Subtypes that the extraction rules rely on.
+RELATIONS = {
+    "nsubj", "nsubj:pass", "aux:pass", "obl", "obl:agent", "obl:unmarked", "acl", "acl:relcl",
+    "nmod", "nmod:poss", "compound", "compound:prt", "flat", "appos", "conj", "cc", "xcomp",
+    "ccomp", "parataxis", "mark", "case", "csubj", "iobj", "obj", "cop",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def meta():
+    return json.loads((MODEL / "meta.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def text():
+    return (MODEL / "MODEL_CARD.md").read_text(encoding="utf-8")
+
+
+def rows(text):
+    cells = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("|")]
+    return {row[0]: row[1:] for row in cells}
+
+
+def test_every_figure_of_the_card_is_a_measured_one(meta, text):
+    assert card.score_tables(meta["performance"]) in text
+
+
+def test_first_light_floors_are_printed_as_measured(meta, text):
+    syntax = meta["performance"]["syntax"]["ewt-test"]
+    names = meta["performance"]["names"]["uner_as_is-test"]
+    assert syntax["uas"] >= 0.84
+    assert syntax["las"] >= 0.80
+    assert names["all"]["f1"] >= 0.58
+    assert set(names) == {"PER", "ORG", "LOC", "all"}
+    printed = rows(text)["UD EWT, test"]
+    assert printed[:2] == [f"{syntax['uas']:.3f}", f"{syntax['las']:.3f}"]
+    assert rows(text)["UNER EWT, as annotated, test"][0] == f"{names['all']['f1']:.3f}"
+
+
+def test_labels_components_and_counts_are_the_pipelines_own(meta, text):
+    nlp = spacy.load(MODEL)
+    assert nlp.pipe_names == meta["pipeline"]
+    relations = nlp.get_pipe("parser").labels
+    assert RELATIONS <= set(relations)
+    assert f"({len(relations)} labels)" in text
+    assert set(nlp.get_pipe("ner").labels) == {"PER", "ORG", "LOC", "NORP", "EVENT"}
+    assert f"{meta['vectors']['vectors']:,} lower-cased forms" in text
+
+
+def test_licence_and_attribution(meta, text):
+    attribution = (MODEL / "ATTRIBUTION.md").read_text(encoding="utf-8")
+    assert attribution == card.ATTRIBUTION
+    assert meta["license"] == package.LICENCE == "CC BY-SA 4.0"
+    for source in meta["sources"]:
+        assert source["name"].split(" (")[0].split(",")[0] in attribution
+    assert f"Version {meta['version']}, {card.DATE}" in text
+
+
+def test_size_is_as_printed_and_within_bounds(text):
+    size = package.size_mb(MODEL)
+    printed = re.search(r"(\d+) MB on disk", text)
+    assert printed is not None
+    assert abs(int(printed.group(1)) - size) <= 1
+    assert size <= 60
+
+
+def test_no_path_of_the_training_machine_is_left():
+    config = (MODEL / "config.cfg").read_text(encoding="utf-8")
+    assert not re.search(r'= "?/\w+', config)
+    assert "build" not in config
