@@ -27,7 +27,7 @@ OWL = "http://www.w3.org/2002/07/owl#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 
 ROLES = ("agent", "target", "about", "where")
-TRIGGERS = ("verb", "noun", "adjective")
+TRIGGERS = ("verb", "noun", "adjective", "preposition")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,8 @@ class Frame:
     Attributes:
         name: unique on its card.
         relation: local name of the relation.
-        verb, noun, adjective: trigger lemmas; a verb may carry its particle ("put forward").
+        verb, noun, adjective, preposition: trigger lemmas; a verb may carry its particle ("put
+            forward"), a preposition its second word ("according to").
         object: lemmas one of which must head the verb's object ("hold" + "talks").
         light: support verbs whose subject is the noun's agent ("make a proposal").
         slots: role -> syntactic slots that fill it, in order of preference.
@@ -53,6 +54,7 @@ class Frame:
     verb: tuple[str, ...] = ()
     noun: tuple[str, ...] = ()
     adjective: tuple[str, ...] = ()
+    preposition: tuple[str, ...] = ()
     object: tuple[str, ...] = ()
     light: tuple[str, ...] = ()
     slots: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -215,7 +217,7 @@ def _frame(card: _Graph, node: object, relation: str) -> Frame:
         raise CardError(
             f"frame {name!r} has no trigger",
             where=card.path,
-            hint="add lex:verb, lex:noun or lex:adjective",
+            hint="add lex:verb, lex:noun, lex:adjective or lex:preposition",
         )
     slots = {role: card.texts(node, _lex(role)) for role in ROLES}
     if not slots["agent"]:
@@ -226,6 +228,7 @@ def _frame(card: _Graph, node: object, relation: str) -> Frame:
         verb=triggers["verb"],
         noun=triggers["noun"],
         adjective=triggers["adjective"],
+        preposition=triggers["preposition"],
         object=card.texts(node, _lex("objectHead")),
         light=card.texts(node, _lex("light")),
         slots=MappingProxyType({role: found for role, found in slots.items() if found}),

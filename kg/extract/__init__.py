@@ -42,6 +42,7 @@ class Extractor:
         chart = Chart(parse, self.gazetteer, self.ontology)
         names.find(chart)
         people.read(chart)
+        linking.complete(chart)
         descriptions.find(chart)
         quoted = attribution.quotations(chart, self.index.speech_verbs)
         speakers = {i: q.speaker for q in quoted if q.speaker for i in range(q.first, q.last + 1)}
@@ -167,14 +168,15 @@ class _Assembly:
             return tuple(dict.fromkeys(linked[id(r)] for r in referents))
 
         agents = entities(draft.agents)
-        targets = tuple(t for t in entities(draft.targets) if t not in agents)
-        about = tuple(a for a in entities(draft.about) if a not in agents and a not in targets)
         outlets = self.sources.outlets(draft.trigger)
+        named = {*agents, *entities(outlets)}
+        targets = tuple(t for t in entities(draft.targets) if t not in named)
+        about = tuple(a for a in entities(draft.about) if a not in named and a not in targets)
         return Statement(
             relation=draft.relation.name,
             agents=agents,
             targets=targets,
-            about=tuple(a for a in about if a not in entities(outlets)),
+            about=about,
             where=entities(draft.where),
             when=self._when(draft, mood),
             modality=mood.modality,

@@ -38,6 +38,7 @@ class Resolver:
         self.firsts = [place.first for place in self.places]
         self.sentence = _sentence_numbers(chart)
         self.memory: dict[int, tuple[Referent, ...]] = {}
+        self.pairs = [t for t in chart.doc if t.pos_ == "NOUN" and self.is_pronoun(t)]
 
     def resolve(self, token: Token, speaker: Referent | None = None) -> tuple[Referent, ...]:
         """Return the referents of a pronoun or paired description; empty when not safe.
@@ -171,8 +172,14 @@ class Resolver:
                 )
             elif self.chart.is_a(referent, ("Organization", "Country")):
                 best.append(
-                    _Weighed(weight=self._weight(token, place) - 0.8, referents=(referent,))
+                    _Weighed(weight=self._weight(token, place) - 1.2, referents=(referent,))
                 )
+        for pair in self.pairs:
+            distance = self.sentence[token.i] - self.sentence[pair.i]
+            if pair.i < token.i and distance <= 1:
+                found = self.resolve(pair)
+                if found:
+                    best.append(_Weighed(weight=1.0 - distance, referents=found))
         merged: dict[tuple[int, ...], _Weighed] = {}
         for item in best:
             key = tuple(id(r) for r in item.referents)

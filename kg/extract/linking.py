@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg import iris
 from kg.extract.discourse import Chart, Referent
+from kg.gazetteer import Holder
 from kg.records import Entity
 
 _FAMILIES = (
@@ -16,6 +17,23 @@ _FAMILIES = (
     ("Event", "event"),
     ("Agreement", "agreement"),
 )
+
+
+def complete(chart: Chart) -> None:
+    """Say whose head of state or government somebody is, where the article takes it for granted.
+
+    "President Putin" is of a country that the article names, when an office holder of that name
+    had that office at the date of the article.
+    """
+    for office in chart.offices:
+        if office.of is not None:
+            continue
+        holder = _holder(chart, office.holder)
+        if holder is None or not _same_office(holder, office.title):
+            continue
+        for referent in chart.referents:
+            if referent.entry is not None and referent.entry.id == holder.of:
+                office.of = referent
 
 
 def entities(chart: Chart, referents: list[Referent]) -> dict[int, Entity]:
@@ -38,29 +56,38 @@ def _entity(chart: Chart, referent: Referent) -> Entity:
     name = referent.name
     family = next((f for kind, f in _FAMILIES if chart.is_a(referent, (kind,))), "entity")
     if family == "person" and not referent.described:
-        holder = _office_holder(chart, referent)
+        holder = _holder(chart, referent)
         if holder is not None:
-            return Entity(id=holder[0], kind=referent.kind, name=holder[1])
-    if family in {"event", "agreement"} and referent.described:
-        return Entity(
-            id=iris.within(chart.parse.article.id, family, name), kind=referent.kind, name=name
-        )
-    if referent.local or (referent.described and family == "person"):
-        return Entity(
-            id=iris.within(chart.parse.article.id, family, name), kind=referent.kind, name=name
-        )
-    return Entity(id=iris.unlinked(family, name), kind=referent.kind, name=name)
+            kind = "Official" if referent.kind == "Person" else referent.kind
+            return Entity(id=holder.id, kind=kind, name=holder.name)
+    scoped = referent.local or (referent.described and family in {"event", "agreement", "person"})
+    identifier = (
+        iris.within(chart.parse.article.id, family, name) if scoped else iris.unlinked(family, name)
+    )
+    return Entity(id=identifier, kind=referent.kind, name=name)
 
 
-def _office_holder(chart: Chart, referent: Referent) -> tuple[str, str] | None:
-    """Return id and name of a head of state or government whose name and country agree."""
-    countries = {
-        o.of.entry.id
-        for o in chart.offices
-        if o.holder is referent and o.of is not None and o.of.entry is not None
-    }
+def _holder(chart: Chart, referent: Referent) -> Holder | None:
+    """Return the one office holder whom name, country, office and date allow."""
+    offices = [o for o in chart.offices if o.holder is referent]
+    countries = {o.of.entry.id for o in offices if o.of is not None and o.of.entry is not None}
+    date = chart.parse.article.published
     for name in sorted(referent.names, key=len, reverse=True):
+        found: dict[str, Holder] = {}
         for holder in chart.gazetteer.holders(name):
-            if len(name.split()) > 1 and (not countries or holder.country in countries):
-                return holder.id, holder.name
+            if len(name.split()) > 1:
+                fits = not countries or holder.of in countries or not holder.of
+            else:
+                fits = any(_same_office(holder, o.title) for o in offices) and (
+                    holder.of in countries or (not countries and bool(date) and holder.held(date))
+                )
+            if fits:
+                found.setdefault(holder.id, holder)
+        if len(found) == 1:
+            return next(iter(found.values()))
     return None
+
+
+def _same_office(holder: Holder, title: str) -> bool:
+    mine, theirs = title.lower().split(), holder.title.lower().split()
+    return bool(mine) and bool(theirs) and mine[-1].rstrip("s") in {w.rstrip("s") for w in theirs}

@@ -11,13 +11,14 @@ from spacy.tokens import Token
 from kg.extract import inflections
 from kg.extract.coref import Resolver
 from kg.extract.discourse import Chart, Referent
-from kg.ontology import Frame, Ontology, Relation
+from kg.ontology import TRIGGERS, Frame, Ontology, Relation
 
 _VERBS = frozenset({"VERB", "AUX"})
 _NAMED_SLOTS = frozenset(
     {"subject", "object", "iobj", "clause", "clause-subject", "possessor", "modifier", "rest"}
 )
 _WHERE = ("in", "at")
+_KINDS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adjective"}
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -49,7 +50,7 @@ class FrameIndex:
         self.relations = ontology.relations
         for name in sorted(ontology.relations):
             for frame in ontology.relations[name].frames:
-                for kind in ("verb", "noun", "adjective"):
+                for kind in TRIGGERS:
                     for lemma in getattr(frame, kind):
                         word, _, particle = lemma.partition(" ")
                         self.by_lemma[kind, word].append((frame, particle))
@@ -73,7 +74,10 @@ class FrameIndex:
 
     def frames(self, token: Token) -> Sequence[tuple[Frame, str]]:
         """Return the frames that `token` may trigger, each with the particle it needs."""
-        kind = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adjective"}.get(token.pos_)
+        kind = _KINDS.get(token.pos_)
+        if token.dep_ in {"case", "prep"}:
+            kind = "preposition"
+            return self.by_lemma.get((kind, token.lower_), ())
         if kind is None:
             return ()
         found = self.by_lemma.get((kind, self.lemma(token, kind)), ())
@@ -110,6 +114,14 @@ class Matcher:
     def _one(self, token: Token, depth: int) -> Sequence[Referent]:
         place = self.chart.mention(token)
         if place is not None:
+            if place.referent.kind == "Group" and depth == 0:
+                people = [
+                    r
+                    for a in self.syntax.appositions(token)
+                    for r in self.referents([a], depth + 1)
+                    if self.chart.is_a(r, ("Person",))
+                ]
+                return people or (place.referent,)
             return (place.referent,)
         if self.resolver.is_pronoun(token):
             return self.resolver.resolve(token, self._speaker(token))
@@ -187,6 +199,8 @@ class Matcher:
             return syntax.surface_subject(verb)
         if name == "object":
             return syntax.object(verb)
+        if name == "complement":
+            return syntax.complement(trigger)
         if name == "iobj":
             return syntax.indirect(verb)
         if name == "possessor":
@@ -247,7 +261,7 @@ class Matcher:
             yield from self.syntax.object(draft.trigger)
 
     def _read(self, token: Token, frame: Frame, particle: str) -> Iterator[Draft]:
-        if particle and self.syntax.particle(token) != particle:
+        if particle and particle not in self.syntax.particles(token):
             return
         noun = support = None
         if frame.object:
@@ -365,6 +379,10 @@ class Matcher:
 
     def _rest(self, token: Token, support: Token | None) -> list[Referent]:
         verb = support or token
+        if token.dep_ in {"case", "prep"}:
+            inside = {t.i for c in self.syntax.complement(token) for t in c.subtree}
+            clause = self.syntax.clause_of(token.head)
+            return self.among(sorted({t.i for t in clause.subtree} - inside), named=True)
         cells = {t.i for t in verb.subtree}
         for subject in self.syntax.children(verb, self.syntax.labels.subject):
             cells -= {t.i for t in subject.subtree}

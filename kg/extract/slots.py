@@ -141,13 +141,20 @@ class Syntax:
                 return ancestor.head
         return token
 
-    def particle(self, verb: Token) -> str:
-        """Return the verb's particle ("put forward"), or an empty string."""
-        for child in verb.children:
-            near = child.i == verb.i + 1 and child.dep_ == "advmod"
-            if child.dep_ in self.labels.particle or near:
-                return child.lower_
-        return ""
+    def particles(self, word: Token) -> list[str]:
+        """Return the particles of a verb ("put forward") or the rest of a fixed preposition."""
+        found = []
+        for child in word.children:
+            near = child.i == word.i + 1 and child.dep_ in {"advmod", "prep"}
+            if child.dep_ in self.labels.particle or child.dep_ == "fixed" or near:
+                found.append(child.lower_)
+        return found
+
+    def complement(self, preposition: Token) -> list[Token]:
+        """Return the head of the noun phrase that a preposition governs."""
+        if self.ud:
+            return [preposition.head]
+        return [head for _, head in self._clear_preposition(preposition)]
 
     # -- logical subject and object --------------------------------------------------------------
 

@@ -219,7 +219,8 @@ class Gazetteer:
     def holders(self, name: str) -> tuple[Holder, ...]:
         """Return the offices of everybody called `name`, the latest first."""
         found = self._holders.exact(name) or self._holders.exact(_POSSESSIVE.sub("", name))
-        return tuple(sorted(found, key=lambda h: (h.start, h.id, h.of, h.title), reverse=True))
+        terms = sorted(set(found), key=lambda h: (h.start, h.id, h.of, h.title), reverse=True)
+        return tuple(terms)
 
     def title(self, text: str) -> Title | None:
         """Return the office, occupation or honorific that `text` is, singular or plural."""

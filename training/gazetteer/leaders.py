@@ -74,6 +74,7 @@ _PASSING = re.compile(r"^(?:acting|interim|caretaker|transition|transitional) ")
 _SAME_OFFICE = (
     (frozenset({"king", "queen", "monarch", "emperor", "emir", "sultan"}), "monarch"),
     (frozenset({"premier", "prime minister", "crown prince and prime minister"}), "premier"),
+    (frozenset({"co-prince", "french co-prince"}), "co-prince"),
     (frozenset({"sultan and prime minister", "emir of the state"}), "monarch"),
     (frozenset({"president of the state affairs commission", "supreme leader"}), "leader"),
 )

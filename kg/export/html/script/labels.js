@@ -16,9 +16,11 @@ class Taken {
     }
     return found;
   }
-  // Whether nothing is there; a node does not stand in its own name's way, nor any in a bold one's.
-  free(box, { owner = null, bold = false } = {}) {
-    const passes = (other) => (other.node !== undefined && (bold || other.node === owner)) || apart(other, box);
+  // Whether nothing is there. A node does not stand in its own name's way; names that come first may
+  // cover lesser nodes (over 1), or as the last resort any node (over 2), but never another name.
+  free(box, { owner = null, over = 0 } = {}) {
+    const covers = (other) => other.node === owner || over > (other.solid ? 1 : 0);
+    const passes = (other) => (other.node !== undefined && covers(other)) || apart(other, box);
     return this.keys(box).every((key) => (this.cells.get(key) || none).every(passes));
   }
   add(box) {
@@ -75,7 +77,7 @@ function drawNames(context, items, taken, colours, view) {
     const text = shortened(item.text);
     const width = textWidth(context, text);
     const boxes = places(item.x, item.y, item.radius, width, 15).filter((at) => at.left > 2 && at.right < view.width - 2);
-    const box = boxes.find((at) => taken.free(at, { owner: item.id })) || (item.first && boxes.find((at) => taken.free(at, { bold: true })));
+    const box = boxes.find((at) => taken.free(at, { owner: item.id })) || [1, 2].slice(0, item.strong ? 2 : item.first ? 1 : 0).map((over) => boxes.find((at) => taken.free(at, { over }))).find(Boolean);
     if (!box) continue;
     taken.add(box);
     write(context, text, box.left, box.top + 1, item.faint ? colours.muted : colours.ink, colours.ground);

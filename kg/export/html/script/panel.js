@@ -148,7 +148,7 @@ function lineRow(i) {
 function showWelcome() {
   panel.replaceChildren(el("h2", {}, texts.welcome), el("p", { class: "quiet" }, texts.how));
   const best = picture.nodes.slice(0, 8).map((node) => node.id);
-  section(texts.best, best, (id) => nodeRow(id, data.nodes[id].weight || 0));
+  section(texts.best, best, (id) => nodeRow(id, linesOf[id].reduce((sum, i) => sum + data.lines[i].weight, 0)));
   const most = [...data.lines.keys()].sort((a, b) => data.lines[b].weight - data.lines[a].weight || a - b).slice(0, 6);
   section(texts.most, most, lineRow);
   for (const small of panel.querySelectorAll("h3 small")) small.remove();

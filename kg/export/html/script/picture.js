@@ -119,7 +119,7 @@ function drawOver(context) {
     const point = at(x, y);
     const radius = size * scale;
     if (near && !near.nodes.has(id)) continue;
-    taken.add({ node: id, left: point.x - radius, right: point.x + radius, top: point.y - radius, bottom: point.y + radius });
+    taken.add({ node: id, solid: rank.get(id) < 12, left: point.x - radius, right: point.x + radius, top: point.y - radius, bottom: point.y + radius });
     const strong = near ? state.selection.node === id || state.selection.line !== undefined : rank.get(id) < Math.min(12, area / 45000) && size > 12;
     const first = near ? strong : rank.get(id) < Math.min(40, area / 14000);
     names.push({ id, text: data.nodes[id].name, ...point, radius, strong, first });
