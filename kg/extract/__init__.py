@@ -239,7 +239,8 @@ class _Assembly:
             )
             for ancestor in token.ancestors:
                 if ancestor.i in self.anchors:
-                    given.setdefault(ancestor.i, expression)
+                    act = self._proposed_act(ancestor, expression)
+                    given.setdefault(ancestor.i if act is None else act, expression)
                     break
                 if self.chart.syntax.is_clause_head(ancestor) and ancestor.pos_ == "VERB":
                     below = [c for c in self.chart.syntax.clauses(ancestor) if c.i in self.anchors]
@@ -247,6 +248,17 @@ class _Assembly:
                         given.setdefault(below[0].i, expression)
                     break
         return given
+
+    def _proposed_act(self, verb: Token, expression: Expression) -> int | None:
+        """Return the act proposed between a verb and a date, to which the date belongs."""
+        if verb.i not in self.judge.contents:
+            return None
+        nouns = [
+            d.trigger.i
+            for d in self.drafts
+            if d.trigger.pos_ == "NOUN" and verb.i < d.trigger.i < expression.first
+        ]
+        return nouns[-1] if nouns and nouns[-1] < expression.first <= nouns[-1] + 8 else None
 
     def _when(self, draft: Draft, mood: Mood) -> When | None:
         expression = self.dates.get(draft.anchor.i) or self.dates.get(draft.trigger.i)

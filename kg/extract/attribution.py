@@ -125,6 +125,8 @@ class Attribution:
         self.by_trigger = {d.anchor.i: d for d in drafts} | {d.trigger.i: d for d in drafts}
         self.quotation_at = {i: q for q in quoted for i in range(q.first, q.last + 1)}
         self.sources = self._sources()
+        self.cited = self._cited()
+        self.inverted = [r for d in drafts if (r := self._inverted(d)) is not None]
 
     def chain(self, draft: Draft) -> list[Referent]:
         """Return the speakers on whose word `draft` stands, innermost first, outlets left out."""
@@ -148,11 +150,42 @@ class Attribution:
                     self._extend(found, self.by_trigger.get(head.i), draft)
             seen.add(head.i)
             token = head
+        for first, last, speech in self.inverted:
+            if first <= draft.trigger.i <= last:
+                self._extend(found, speech, draft)
+        self._add(found, self.cited.get(draft.trigger.sent.start, []))
         quotation = self.quotation_at.get(draft.trigger.i)
         if quotation is not None and quotation.last - quotation.first >= 2:
             outside = [t for t in quotation.speaker if t.i not in self.quotation_at]
             self._add(found, self.matcher.referents(outside))
-        return [r for r in found if not self.chart.is_a(r, ("MediaOutlet",))]
+        own = draft.agents if draft.relation.reports else []
+        return [r for r in found if r not in own and not self.chart.is_a(r, ("MediaOutlet",))]
+
+    def _inverted(self, draft: Draft) -> tuple[int, int, Draft] | None:
+        """Return the tokens that a closing ", somebody said" reports, whatever the parse says."""
+        verb = draft.trigger
+        if not draft.relation.reports or verb.pos_ != "VERB" or verb.i in self.quotation_at:
+            return None
+        subject = self.chart.syntax.children(verb, self.chart.syntax.labels.subject)
+        if not subject or subject[0].i > verb.i:
+            return None
+        comma = subject[0].left_edge.i - 1
+        if comma <= verb.sent.start + 2 or self.chart.doc[comma].text not in {",", '"'}:
+            return None
+        if any(c.i > verb.i for c in self.chart.syntax.clauses(verb)):
+            return None
+        if self.chart.syntax.children(verb, self.chart.syntax.labels.object):
+            return None
+        return verb.sent.start, comma - 1, draft
+
+    def _cited(self) -> dict[int, list[Referent]]:
+        """Return by sentence who is cited there ("citing officials"), outlets left out."""
+        found: dict[int, list[Referent]] = {}
+        for token in self.chart.doc:
+            if token.lower_ in {"citing", "quoting"}:
+                heads = self.chart.syntax.object(token)
+                found.setdefault(token.sent.start, []).extend(self.matcher.referents(heads))
+        return found
 
     def _extend(self, found: list[Referent], speech: Draft | None, draft: Draft) -> None:
         if speech is not None and speech is not draft and speech.relation.reports:

@@ -42,6 +42,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("ago", rf"\b{_NUMBER} {_UNIT} (?P<dir>ago|earlier|before)\b"),
     ("hence", rf"\b(?P<dir>in|within) {_NUMBER} {_UNIT}\b"),
     ("unit", rf"\b{_LEAD} (?P<unit>week|month|year)\b"),
+    ("weekend", rf"\b{_LEAD} weekend\b"),
     ("day", r"\b(?P<word>today|tonight|yesterday|tomorrow)\b"),
     ("year", rf"\b(?P<lead>in|since|during|of|by|until|from|early|late|mid) {_YEAR}\b"),
 )
@@ -230,6 +231,16 @@ def _unit(match: re.Match[str], published: tuple[date | None, int | None]) -> Va
     return value, value
 
 
+def _weekend(match: re.Match[str], published: tuple[date | None, int | None]) -> Value:
+    today, _ = published
+    if today is None:
+        return None
+    step = {"last": -7, "past": -7, "previous": -7, "next": 7}.get(match["lead"].lower(), 0)
+    saturday = today + timedelta(days=5 - today.weekday() + step)
+    value = f"{saturday.isoformat()}/{(saturday + timedelta(days=1)).isoformat()}"
+    return value, value
+
+
 def _word(match: re.Match[str], published: tuple[date | None, int | None]) -> Value:
     today, _ = published
     if today is None:
@@ -253,6 +264,7 @@ _VALUES: dict[str, Callable[[re.Match[str], tuple[date | None, int | None]], Val
     "ago": _ago,
     "hence": _hence,
     "unit": _unit,
+    "weekend": _weekend,
     "day": _word,
     "year": _year,
 }
