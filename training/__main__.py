@@ -34,11 +34,7 @@ def step_train(options: argparse.Namespace) -> None:
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     running = []
     for part in ("syntax", "names"):
-        command = [sys.executable, "-m", "spacy", "train", str(HERE / "configs" / f"{part}.cfg")]
-        command += ["--output", str(options.work / part)]
-        command += ["--paths.base", str(options.work / "base")]
-        command += ["--paths.train", str(options.work / "data" / f"{part}-train.spacy")]
-        command += ["--paths.dev", str(options.work / "data" / f"{part}-dev.spacy")]
+        command = [sys.executable, "-m", "training.train", part, "--work", str(options.work)]
         log = (options.work / f"{part}.log").open("w", encoding="utf-8")
         running.append(subprocess.Popen(command, stdout=log, stderr=log, env=environment))
     codes = [process.wait() for process in running]

@@ -68,8 +68,10 @@ def restyle(run: Sequence[Sentence], rng: random.Random) -> list[Sentence]:
 
 
 def varied(sentences: Sequence[Sentence], rng: random.Random) -> list[list[Sentence]]:
-    """Return restyled runs of one to fourteen consecutive sentences."""
-    return [
-        restyle(run, rng)
-        for run in group_of_size(sentences, lambda: rng.choice((1, 2, 3, 4, 5, 6, 8, 10, 14)))
-    ]
+    """Return restyled runs of one to ten consecutive sentences."""
+    return [restyle(run, rng) for run in mixed(sentences, rng)]
+
+
+def mixed(sentences: Sequence[Sentence], rng: random.Random) -> list[list[Sentence]]:
+    """Return runs of one to ten consecutive sentences, mostly short ones."""
+    return list(group_of_size(sentences, lambda: rng.choice((1, 2, 3, 4, 5, 6, 8, 10))))

@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
 from training import names, treebanks
-from training.augment import varied
+from training.augment import mixed, varied
 from training.conllu import Sentence, read
 from training.harmonise import demonyms
 from training.marked import MarkedText, passages, restyle_text, to_doc
@@ -41,7 +41,7 @@ def convert_syntax(nlp: Language, corpora: Path, output: Path, copies: int) -> N
     train: list[Doc] = []
     for path in treebank_files(corpora, "train").values():
         sentences: Sequence[Sentence] = list(read(path))
-        train.extend(treebanks.to_doc(nlp.vocab, run) for run in treebanks.group(sentences))
+        train.extend(treebanks.to_doc(nlp.vocab, run) for run in mixed(sentences, rng))
         for _ in range(copies):
             train.extend(
                 treebanks.to_doc(nlp.vocab, run, breaks=rng.random() < 0.5)
