@@ -1,7 +1,8 @@
-# make demo    a graph of the sample articles: news.kg, news.ttl, news.html
-# make test    the tests
-# make check   lint, types, import layers and the tests
-# make clean   remove what these made, .venv included
+# make demo       a graph of the sample articles: news.kg, news.ttl, news.html
+# make test       the tests
+# make check      lint, types, import layers and the tests
+# make notebooks  run the notebooks and keep what they print
+# make clean      remove what these made, .venv included
 #
 # Each needs Python 3.11 and make; the first one installs the package into .venv.
 
@@ -11,7 +12,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.installed
 PYTEST_ARGS ?=
 
-.PHONY: demo test check lint types layers clean
+.PHONY: demo test check lint types layers notebooks clean
 
 demo: $(READY)
 	$(BIN)/kg build seeds/articles -o news.kg
@@ -41,6 +42,9 @@ types: $(READY)
 
 layers: $(READY)
 	$(BIN)/lint-imports
+
+notebooks: $(READY)
+	$(BIN)/python tests/test_notebooks.py
 
 $(READY): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=/path/to/python3.11")'

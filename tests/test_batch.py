@@ -186,3 +186,19 @@ def test_the_base_is_used_for_a_new_store(news: Path, tmp_path: Path) -> None:
 def test_standard_input(tmp_path: Path) -> None:
     stdin = io.BytesIO(b'{"id": "x", "text": "Peru met Chile."}\n{"id": "y", "text": "Else."}\n')
     assert batch.build(["-"], tmp_path / "s.kg", loader=fake.load, stdin=stdin).added == 2
+
+
+def test_five_megabytes_go_through_to_the_store(tmp_path: Path) -> None:
+    text = "Peru met Norway.\n" + "Nothing else was heard of them for a long time.\n" * 105_000
+    (tmp_path / "long.txt").write_text(text)
+    report = batch.build([tmp_path / "long.txt"], tmp_path / "s.kg", loader=fake.load)
+    assert (len(text) > 5_000_000, report.added, report.failed) == (True, 1, ())
+    with Graph.open(tmp_path / "s.kg") as graph:
+        assert graph.store.text("long") == text
+
+
+def test_a_locked_store_is_told_before_any_work(news: Path, tmp_path: Path) -> None:
+    pipeline = fake.FakePipeline()
+    with Graph.open(tmp_path / "s.kg", "w"), pytest.raises(errors.LockedStoreError):
+        batch.build([news], tmp_path / "s.kg", loader=lambda model: pipeline)
+    assert pipeline.read == []

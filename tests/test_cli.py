@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import example
@@ -31,7 +32,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Put a pipeline that knows one sentence in place of the bundled one."""
     batch._loaded.cache_clear()
     monkeypatch.setattr(pipeline, "load", fake.load)
@@ -355,6 +356,27 @@ def test_a_reader_that_leaves_early_is_no_error(store: Path) -> None:
     assert done.returncode == 141
     assert done.stdout == "o,p,s,x,y,z\n"
     assert done.stderr == ""
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_is_shown_on_a_terminal_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quick: None
+) -> None:
+    for name in "ab":
+        (tmp_path / f"{name}.txt").write_text("Peru met Norway.\n")
+    build = ["build", str(tmp_path / "*.txt"), "-o", str(tmp_path / "s.kg")]
+    for screen, more, shown in (
+        (Terminal(), ["--force"], True),
+        (Terminal(), ["--force", "-q"], False),
+        (io.StringIO(), ["--force"], False),
+    ):
+        monkeypatch.setattr(sys, "stderr", screen)
+        assert run([*build, *more]) == 0
+        assert ("2/2" in screen.getvalue()) is shown
 
 
 def test_a_bug_looks_like_one(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,7 +28,10 @@ _URBAN = lexicon.words(
 )
 _SPOKEN_FOR = lexicon.words("spokesman spokeswoman spokesperson official government regime leader")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z.\-]{1,9}")
-_NOT_NAMES = lexicon.words("i mr mrs ms dr sir the a an")
+_NOT_NAMES = frozenset(
+    {"i", "mr", "mrs", "ms", "dr", "sir", "the", "a", "an", *lexicon.WEEKDAYS, *lexicon.MONTHS}
+)
+_NOT_FIRST = frozenset({"the", "a", "an", *lexicon.WEEKDAYS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,9 +146,7 @@ def _from_model(chart: Chart) -> Iterator[_Candidate]:
         if kind is None:
             continue
         first, last = entity.start, entity.end - 1
-        while first < last and (
-            chart.doc[first].lower_ in {"the", "a", "an"} or chart.doc[first].is_punct
-        ):
+        while first < last and (chart.doc[first].lower_ in _NOT_FIRST or chart.doc[first].is_punct):
             first += 1
         while last > first and (
             chart.doc[last].lower_ in {"'s", "'", "the"} or chart.doc[last].is_punct

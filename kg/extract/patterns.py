@@ -30,7 +30,7 @@ _SENTENCE_OPENERS = lexicon.words(
     "some many most several all both each every any one two three however meanwhile also still yet "
     "despite according earlier later today yesterday asked speaking responding during under by to "
     "from with of or so then thus because although though last next such"
-)
+) | frozenset(lexicon.WEEKDAYS + lexicon.MONTHS)
 
 NamedSpan = tuple[int, int, str]
 
