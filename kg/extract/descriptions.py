@@ -14,6 +14,7 @@ from kg.extract.people import holders_of
 _DEFINITE = frozenset(
     {"the", "this", "that", "these", "those", "their", "his", "her", "its", "our"}
 )
+_COLLECTIVE = frozenset({"police", "opposition"})
 _PAIR = frozenset({"two", "both", "three"})
 _PAIR_HEADS = lexicon.words(
     "side country nation leader party president minister state neighbour neighbor government "
@@ -24,6 +25,15 @@ _STATE_HEADS = frozenset(
 )
 _KEEP_AFTER = frozenset({"between", "in", "of", "with", "on", "at", "for", "since", "among"})
 _LONGEST_TAIL = 9
+# Words for an organisation, and the words of names that they may stand for.
+_KIN = {
+    "airline": frozenset({"air", "airlines", "airways", "aviation", "airline"}),
+    "newspaper": frozenset({"times", "post", "herald", "tribune", "daily", "gazette", "news"}),
+    "agency": frozenset({"agency"}),
+    "bloc": frozenset({"union", "association", "eu", "asean"}),
+    "alliance": frozenset({"nato", "alliance"}),
+    "panel": frozenset({"committee", "commission", "panel"}),
+}
 _EVENT_KINDS = (
     (lexicon.MEETING_HEADS, "Meeting"),
     (lexicon.VISIT_HEADS, "Visit"),
@@ -49,6 +59,8 @@ def find(chart: Chart) -> None:
             _event(chart, token, lemma, events)
         elif lemma in lexicon.ROLE_HEADS and token.tag_ in {"NN", "NNP"}:
             _role(chart, token, lemma)
+        elif token.tag_ == "NN" and _institution(chart, token, lemma):
+            continue
         elif lemma in lexicon.GROUP_HEADS or lemma in lexicon.COUNTRY_HEADS:
             _group(chart, token, lemma, groups)
 
@@ -152,6 +164,23 @@ def _owner(chart: Chart, token: Token) -> Place | None:
     return None
 
 
+def _institution(chart: Chart, token: Token, lemma: str) -> bool:
+    """Resolve "the embassy", "the ministry" to the organisation last named with such a word."""
+    if not {c.lower_ for c in token.children if c.dep_ == "det"} & {"the", "this"}:
+        return False
+    if _country_modifier(chart, token) is not None:
+        return False
+    wanted = _KIN.get(lemma, frozenset({lemma}))
+    if lemma not in lexicon.BODY_HEADS | lexicon.ORGANISATION_HEADS and lemma not in _KIN:
+        return False
+    for place in sorted(chart.mentions, key=lambda p: -p.first):
+        if place.first < token.i and chart.is_a(place.referent, ("Organization",)):
+            if wanted & {w.lower() for name in place.referent.names for w in name.split()}:
+                _describe(chart, token, token.i, token.i, place.referent)
+                return True
+    return False
+
+
 def _group(chart: Chart, token: Token, lemma: str, groups: dict[str, Referent]) -> None:
     numbers = {c.lower_ for c in token.children if c.dep_ in {"nummod", "det"}}
     if lemma in _PAIR_HEADS and numbers & _PAIR and _country_modifier(chart, token) is None:
@@ -165,7 +194,7 @@ def _group(chart: Chart, token: Token, lemma: str, groups: dict[str, Referent]) 
         return
     first = _first_modifier(chart, token)
     name = chart.text(first, token.i)
-    if not plural and first == token.i:
+    if not plural and first == token.i and lemma not in _COLLECTIVE:
         return
     key = name.lower()
     referent = groups.get(key)

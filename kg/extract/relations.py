@@ -320,10 +320,19 @@ class Matcher:
             for r in dict.fromkeys(draft.about)
             if r not in draft.agents and r not in draft.targets
         ]
+        if self._pointless(draft):
+            return None
         draft.score += 0.5 * bool(draft.targets) + 0.25 * bool(draft.about)
         if relation.symmetric and len({*draft.agents, *draft.targets}) < 2 and not frame.needs:
             draft.score -= 0.5
         return draft
+
+    def _pointless(self, draft: Draft) -> bool:
+        """Return whether a verb has an object, but none that its relation could be directed at."""
+        relation = draft.relation
+        if relation.symmetric or relation.reports or draft.targets or draft.about:
+            return False
+        return draft.trigger.pos_ in _VERBS and bool(self.syntax.object(draft.trigger))
 
     def _fits(self, referent: Referent, kinds: tuple[str, ...]) -> bool:
         return not kinds or self.chart.is_a(referent, kinds)
