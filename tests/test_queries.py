@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 import example
 import pytest
@@ -20,6 +21,7 @@ from kg.errors import (
     UnknownQueryError,
 )
 from kg.graph import Graph
+from kg.records import Extraction
 from kg.results import Result
 
 READY = questions.ready()
@@ -278,6 +280,25 @@ def test_evidence_of_one_statement(news: Graph) -> None:
     assert len(shared) == 1
     evidence = news.query("evidence-of", {"statement": str(shared.rows[0][4])})
     assert set(evidence.column("outlet")) == {"Coast Herald", "Harbour Post"}
+
+
+def test_contradictions_show_both_quotes() -> None:
+    meets = example.harbour().statements[1]
+    article = replace(example.harbour().article, id="pier", outlet="Pier News")
+    evidence = replace(meets.evidence, article="pier")
+    denial = replace(meets, negated=True, evidence=evidence)
+    vague = replace(denial, relation="commentsOn", agents=(example.PERU,), when=None)
+    with Graph(gazetteer=example.gazetteer()) as graph:
+        graph.add(example.harbour())
+        graph.add(Extraction(article=article, statements=(denial, vague)))
+        affirmed = replace(vague, negated=False, evidence=replace(evidence, article="mole"))
+        graph.add(Extraction(article=replace(article, id="mole"), statements=(affirmed,)))
+        rows = graph.query("contradictions").records()
+        assert not graph.query("corroboration"), "a denial does not corroborate"
+    assert {row["who"] for row in rows} == {"Norway", "Peru"}
+    assert {(row["one"], row["other"]) for row in rows} == {("actual, affirmed", "actual, negated")}
+    assert {(row["outlet"], row["otherOutlet"]) for row in rows} == {("Harbour Post", "Pier News")}
+    assert {row["does"] for row in rows} == {"meets"}
 
 
 def test_timeline_and_relations(news: Graph) -> None:

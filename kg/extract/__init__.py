@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Token
 
-from kg.extract import attribution, dates, descriptions, linking, names, people
+from kg.extract import dates, descriptions, linking, names, people
 from kg.extract.attribution import Attribution
 from kg.extract.coref import Resolver
 from kg.extract.dates import Expression
 from kg.extract.discourse import Chart, Referent
 from kg.extract.modality import Judge, Mood
+from kg.extract.quotations import Quotation, quotations
 from kg.extract.relations import Draft, FrameIndex, Matcher
 from kg.gazetteer import Gazetteer
 from kg.language import Parse
@@ -44,9 +45,9 @@ class Extractor:
         people.read(chart)
         linking.complete(chart)
         descriptions.find(chart)
-        quoted = attribution.quotations(chart, self.index.speech_verbs)
+        quoted = quotations(chart, self.index.speech_verbs)
         speakers = {i: q.speaker for q in quoted if q.speaker for i in range(q.first, q.last + 1)}
-        matcher = Matcher(chart, Resolver(chart), self.index, speakers)
+        matcher = Matcher(chart, Resolver(chart, quoted), self.index, speakers)
         drafts = matcher.drafts()
         sources = Attribution(chart, drafts, quoted, matcher)
         drafts = _widen(drafts, quoted, matcher)
@@ -60,9 +61,7 @@ def _by_outlet(chart: Chart, draft: Draft) -> bool:
     return outlets and draft.relation.reports
 
 
-def _widen(
-    drafts: list[Draft], quoted: Sequence[attribution.Quotation], matcher: Matcher
-) -> list[Draft]:
+def _widen(drafts: list[Draft], quoted: Sequence[Quotation], matcher: Matcher) -> list[Draft]:
     """Let remarks be about what their quotations speak of."""
     by_verb = {d.trigger.i: d for d in drafts}
     for quotation in quoted:

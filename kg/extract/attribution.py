@@ -1,116 +1,18 @@
-"""Whose word it is: quotations and their speakers, indirect speech, sources.
-
-Quotations are found by their marks, paragraph by paragraph, and given a speaker from the speech
-verb beside them (cf. O'Keefe et al. 2012; Pareti 2016); indirect speech follows the parse.
-"""
+"""Whose word a statement is: speakers by quotation and by parse, outlets named as the source."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from kg.extract.discourse import Chart, Referent
+from kg.extract.quotations import Quotation
 from kg.extract.relations import Draft, Matcher
 
-_OPENING, _CLOSING = "“«„", "”»"
-_NEAR = 14  # tokens between a quotation and its speech verb
-_SHORT = 4  # shorter quotations are turns of phrase, not speech of their own
 _SOURCE_NOUNS = frozenset({"interview", "statement", "comment", "remark", "report", "article"})
 _CITING = frozenset({"cite", "quote", "report", "carry", "publish", "air", "broadcast"})
 _TELLING = frozenset({"tell", "speak", "talk", "say", "comment", "write"})
-
-
-@dataclass(slots=True, kw_only=True)
-class Quotation:
-    """A quotation: tokens between the marks, and the heads of its speaker's noun phrase."""
-
-    first: int
-    last: int
-    open_end: bool
-    speaker: list[Token]
-    verb: Token | None = None
-
-
-def quotations(chart: Chart, speech_verbs: frozenset[str]) -> list[Quotation]:
-    """Return the quotations of the article in text order, with their speakers where clear."""
-    found = _marked(chart)
-    quoted = {i for q in found for i in range(q.first, q.last + 1)}
-    for number, quotation in enumerate(found):
-        _beside(chart, quotation, speech_verbs, quoted)
-        if quotation.speaker or quotation.last - quotation.first < _SHORT:
-            continue
-        before = found[number - 1] if number else None
-        if before is None or not before.speaker:
-            continue
-        gap = chart.parse.paragraph[quotation.first] - chart.parse.paragraph[before.last]
-        if gap == 0 or (gap == 1 and before.open_end):
-            quotation.speaker, quotation.verb = before.speaker, before.verb
-    return found
-
-
-def _marked(chart: Chart) -> list[Quotation]:
-    """Pair the quotation marks; one left open runs to the end of its paragraph."""
-    text, starts = chart.parse.article.text, chart.parse.starts
-    paragraph = chart.parse.paragraph
-    found: list[Quotation] = []
-    opened: int | None = None
-    for token in chart.doc:
-        i = token.i
-        if opened is not None and paragraph[i] != paragraph[opened]:
-            if i - 1 > opened:
-                found.append(Quotation(first=opened + 1, last=i - 1, open_end=True, speaker=[]))
-            opened = None
-        if '"' not in token.text:
-            continue
-        mark = text[starts[i]]
-        if (opened is None and mark not in _CLOSING) or (opened is not None and mark in _OPENING):
-            opened = i
-        elif opened is not None:
-            if i - 1 > opened:
-                found.append(Quotation(first=opened + 1, last=i - 1, open_end=False, speaker=[]))
-            opened = None
-    if opened is not None and len(chart.doc) - 1 > opened:
-        last = len(chart.doc) - 1
-        found.append(Quotation(first=opened + 1, last=last, open_end=True, speaker=[]))
-    return found
-
-
-def _beside(chart: Chart, quotation: Quotation, verbs: frozenset[str], quoted: set[int]) -> None:
-    """Give the quotation the subject of the nearest speech verb outside it in its paragraph."""
-    paragraph = chart.parse.paragraph[quotation.first]
-    best: tuple[float, Token, list[Token]] | None = None
-    low = max(0, quotation.first - _NEAR - 1)
-    high = min(len(chart.doc), quotation.last + _NEAR + 2)
-    for index in [*range(low, quotation.first), *range(quotation.last + 1, high)]:
-        token = chart.doc[index]
-        if token.pos_ != "VERB" or index in quoted or chart.parse.paragraph[index] != paragraph:
-            continue
-        if token.lemma_.lower() not in verbs:
-            continue
-        subject = chart.syntax.subject(token)
-        if not subject or subject[0].i in quoted:
-            continue
-        after = index > quotation.last
-        distance = index - quotation.last if after else quotation.first - index
-        cut = _sentence_ends_between(chart, quotation, index)
-        weight = distance + (8.0 if cut else 0.0) + (1.0 if not after else 0.0)
-        if cut and not after and chart.doc[quotation.first - 2].text not in {":", ","}:
-            weight += 6.0
-        if best is None or weight < best[0]:
-            best = (weight, token, subject)
-    if best is not None and best[0] < _NEAR + 4:
-        quotation.verb, quotation.speaker = best[1], best[2]
-
-
-def _sentence_ends_between(chart: Chart, quotation: Quotation, index: int) -> bool:
-    if index > quotation.last:
-        cells = range(quotation.last, index)
-        if chart.doc[quotation.last].text in {".", "!"}:
-            return True
-        return any(chart.doc[i].text == "." for i in cells if i > quotation.last)
-    return any(chart.doc[i].text == "." for i in range(index, quotation.first))
 
 
 class Attribution:

@@ -7,12 +7,14 @@ last sentences, weighed by distance and by being a subject; two equal candidates
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from kg.extract import lexicon
 from kg.extract.discourse import Chart, Place, Referent
+from kg.extract.quotations import Quotation
 
 _REACH = 4  # sentences looked back
 _PAIR_WORDS = frozenset({"two", "both"})
@@ -31,8 +33,10 @@ class _Weighed:
 class Resolver:
     """Finds what pronouns and paired descriptions refer to in one article."""
 
-    def __init__(self, chart: Chart) -> None:
-        """Index the mentions found so far."""
+    def __init__(self, chart: Chart, quoted: Sequence[Quotation] = ()) -> None:
+        """Index the mentions found so far, and the quotations by token."""
+        self.quotation = {i: q for q in quoted for i in range(q.first, q.last + 1)}
+        self.spoke = {head.i for q in quoted for head in q.speaker}
         self.chart = chart
         self.places = chart.in_order()
         self.firsts = [place.first for place in self.places]
@@ -118,6 +122,13 @@ class Resolver:
             weight += 0.3
         if place.adjective:
             weight -= 0.8
+        here, there = self.quotation.get(token.i), self.quotation.get(place.head)
+        if here is None and there is not None:
+            weight -= 1.5  # who is talked about inside a quotation is not who goes on outside it
+        if here is None and place.head in self.spoke:
+            weight += 0.6
+        if here is not None and place.head in {head.i for head in here.speaker}:
+            weight -= 3.0  # nobody calls himself "he"
         if distance == 0:
             weight -= 0.01 * min(token.i - place.first, 40)
         return weight

@@ -14,6 +14,8 @@ from kg.extract.people import holders_of
 _DEFINITE = frozenset(
     {"the", "this", "that", "these", "those", "their", "his", "her", "its", "our"}
 )
+_PUBLIC = ("Country", "GovernmentBody", "IntergovernmentalOrganization")
+_EXPERTS = frozenset({"analyst", "expert", "scholar", "researcher", "professor", "historian"})
 _COLLECTIVE = frozenset({"police", "opposition"})
 _PAIR = frozenset({"two", "both", "three"})
 _PAIR_HEADS = lexicon.words(
@@ -118,14 +120,13 @@ def _role(chart: Chart, token: Token, lemma: str) -> None:
     if earlier and ("the" in determiner or owner is not None or not determiner):
         _describe(chart, token, token.i, token.i, earlier[0])
         return
-    if owner is None:
-        return
     first = _first_modifier(chart, token)
+    if owner is None:
+        _unnamed(chart, token, lemma, first, determiner)
+        return
     name = chart.text(first, token.i)
     referent = Referent(kind="Official", names=[name], described=True)
-    if not chart.is_a(
-        owner.referent, ("Country", "GovernmentBody", "IntergovernmentalOrganization")
-    ):
+    if not chart.is_a(owner.referent, _PUBLIC):
         referent.kind = "Person"
     _describe(chart, token, first, token.i, referent)
     chart.offices.append(
@@ -137,6 +138,22 @@ def _role(chart: Chart, token: Token, lemma: str) -> None:
             last=token.i,
         )
     )
+
+
+def _unnamed(chart: Chart, token: Token, lemma: str, first: int, determiner: set[str]) -> None:
+    """Read "a senior administration official" as somebody, and "the official" as him again."""
+    name = chart.text(first, token.i)
+    if determiner & {"the", "this"} or first == token.i:
+        for place in sorted(chart.mentions, key=lambda p: -p.first):
+            known = place.referent
+            same = known.described and known.names and known.names[0].lower().endswith(lemma)
+            if same and known.kind == "Official" and place.first < token.i:
+                _describe(chart, token, first, token.i, known)
+                return
+    if first < token.i and not determiner & {"no", "any", "every", "each"}:
+        kind = "Analyst" if lemma in _EXPERTS else "Official"
+        referent = Referent(kind=kind, names=[name], described=True)
+        _describe(chart, token, first, token.i, referent)
 
 
 def _after(chart: Chart, owner: Place, first: int, last: int) -> int:
@@ -186,6 +203,11 @@ def _group(chart: Chart, token: Token, lemma: str, groups: dict[str, Referent]) 
     if lemma in _PAIR_HEADS and numbers & _PAIR and _country_modifier(chart, token) is None:
         return  # "the two sides": coreference
     country = _country_modifier(chart, token)
+    if lemma == "administration" and not token.tag_.endswith("S"):
+        house = _white_house(chart, token)
+        if house is not None:
+            _describe(chart, token, _first_modifier(chart, token), token.i, house)
+            return
     plural = token.tag_ in {"NNS", "NNPS"}
     if country is not None and lemma in _STATE_HEADS and not plural:
         chart.covers[token.i] = country
@@ -207,9 +229,33 @@ def _group(chart: Chart, token: Token, lemma: str, groups: dict[str, Referent]) 
     _describe(chart, token, first, token.i, referent)
 
 
+def _white_house(chart: Chart, token: Token) -> Referent | None:
+    """Return the White House for "the Trump administration" (GUIDELINES, settled cases)."""
+    for child in [*chart.syntax.modifiers(token), *chart.syntax.possessors(token)]:
+        place = chart.at[child.i]
+        if place is None:
+            continue
+        owner = place.referent
+        president = any(
+            o.holder is owner
+            and o.of is not None
+            and o.of.entry is not None
+            and o.of.entry.id == "country/US"
+            for o in chart.offices
+        )
+        american = owner.entry is not None and owner.entry.id == "country/US"
+        if not president and not american:
+            continue
+        for match in chart.gazetteer.find("White House"):
+            known = [r for r in chart.referents if r.entry == match.entry]
+            return known[0] if known else Referent(kind=match.entry.kind, entry=match.entry)
+    return None
+
+
 def _event(chart: Chart, token: Token, lemma: str, events: dict[str, list[Referent]]) -> None:
     modifiers = {c.lower_ for c in token.children}
-    if lemma in {"call", "conversation"} and not modifiers & {"phone", "telephone", "video"}:
+    calls = {"phone", "telephone", "video", "the", "this", "their"}
+    if lemma in {"call", "conversation"} and not modifiers & calls:
         return
     if lemma == "conference" and modifiers & {"press", "news"}:
         return

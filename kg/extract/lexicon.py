@@ -32,7 +32,8 @@ GROUP_HEADS = words(
 )
 # Nouns for one person with a public role: "the spokesman", "the president".
 ROLE_HEADS = words(
-    "president premier minister chancellor king queen prince emir sultan pope secretary "
+    "source insider aide adviser advisor negotiator mediator president premier minister "
+    "chancellor king queen prince emir sultan pope secretary "
     "spokesman spokeswoman spokesperson ambassador envoy governor senator mayor general "
     "commander chief leader lawmaker diplomat official chairman chairwoman director head "
     "commissioner judge prosecutor candidate professor scholar researcher analyst expert "

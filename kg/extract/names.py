@@ -31,6 +31,7 @@ _ACRONYM = re.compile(r"[A-Z][A-Za-z.\-]{1,9}")
 _NOT_NAMES = frozenset(
     {"i", "mr", "mrs", "ms", "dr", "sir", "the", "a", "an", *lexicon.WEEKDAYS, *lexicon.MONTHS}
 )
+_SHORT_FORMS = (("United States", "US"), ("United Kingdom", "UK"), ("United Nations", "UN"))
 _NOT_FIRST = frozenset({"the", "a", "an", *lexicon.WEEKDAYS})
 
 
@@ -170,6 +171,15 @@ def _from_model(chart: Chart) -> Iterator[_Candidate]:
         yield _Candidate(first=first, last=last, kind=kind, source=2)
 
 
+def _look_up(chart: Chart, name: str) -> tuple[Match, ...]:
+    """Return what the gazetteer knows of a name, also by the short form of its country."""
+    found = chart.gazetteer.find(name)
+    for full, short in _SHORT_FORMS:
+        if not found and full in name:
+            found = chart.gazetteer.find(name.replace(full, short))
+    return found
+
+
 def _listed_inside(chart: Chart, first: int, last: int) -> bool:
     """Return whether the gazetteer knows how the span begins, so that the rest is an accident."""
     words = [t.text for t in chart.doc[first : last + 1]]
@@ -182,7 +192,7 @@ def _listed_inside(chart: Chart, first: int, last: int) -> bool:
 def _register(chart: Chart, candidate: _Candidate) -> None:
     first, last = candidate.first, candidate.last
     name = chart.text(first, last)
-    matches = candidate.matches or chart.gazetteer.find(name)
+    matches = candidate.matches or _look_up(chart, name)
     head = _head(chart, first, last)
     person = candidate.kind == "Person"
     if matches and not (person and (first != last or _known_person(chart, name))):
