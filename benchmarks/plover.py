@@ -75,7 +75,7 @@ class Score:
 
 def words(text: str) -> Words:
     """Return the words of an actor's name that can tell it from others, in lower case."""
-    return frozenset(_WORD.findall(text.lower())) - _EMPTY
+    return frozenset(_WORD.findall(text.replace(".", "").lower())) - _EMPTY
 
 
 def read(folder: Path) -> dict[str, list[Event]]:

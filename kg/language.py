@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -28,6 +28,7 @@ _PLAIN = {
     "‐": "-", "‑": "-", "…": "...",
 }  # fmt: skip
 _PARAGRAPH = re.compile(r"[^\r\n]+")
+_WINDOW = 40_000  # characters read as one discourse
 _LONGEST = 20_000  # characters parsed in one piece; longer paragraphs are cut after a sentence
 
 
@@ -117,10 +118,26 @@ class Language:
         return f"{meta.get('lang', '')}_{meta.get('name', '')}-{meta.get('version', '')}"
 
     def parse(self, article: Article) -> Parse:
-        """Return `article` parsed; its paragraphs are one batch, so that runs agree exactly."""
+        """Return `article` parsed whole; its paragraphs are one batch, so that runs agree."""
+        return self._parse(article, list(paragraphs(article.text, article.body)))
+
+    def windows(self, article: Article) -> Iterator[Parse]:
+        """Yield `article` parsed in stretches of whole paragraphs, one for all but long texts.
+
+        A text of book length is no single discourse; in stretches, time and memory stay linear.
+        """
+        stretch: list[tuple[int, int]] = []
+        for start, end in paragraphs(article.text, article.body):
+            if stretch and end - stretch[0][0] > _WINDOW:
+                yield self._parse(article, stretch)
+                stretch = []
+            stretch.append((start, end))
+        yield self._parse(article, stretch)
+
+    def _parse(self, article: Article, stretch: list[tuple[int, int]]) -> Parse:
         from spacy.tokens import Doc
 
-        pieces = [normalise(article.text, *p) for p in paragraphs(article.text, article.body)]
+        pieces = [normalise(article.text, start, end) for start, end in stretch]
         pieces = [piece for piece in pieces if piece.text]
         docs = list(self.nlp.pipe((piece.text for piece in pieces), batch_size=64))
         starts: list[int] = []
@@ -131,7 +148,7 @@ class Language:
                 starts.append(piece.origin[token.idx])
                 ends.append(piece.origin[token.idx + len(token) - 1] + 1)
                 numbers.append(number)
-        whole = Doc.from_docs(docs, ensure_whitespace=True) if docs else None
+        whole = Doc.from_docs(docs, ensure_whitespace=True, exclude=["tensor"]) if docs else None
         return Parse(
             article=article,
             doc=whole if whole is not None else Doc(self.nlp.vocab),
@@ -140,11 +157,6 @@ class Language:
             paragraph=tuple(numbers),
             scheme=self.scheme,
         )
-
-    def parse_many(self, articles: Iterable[Article]) -> Iterator[Parse]:
-        """Yield the articles parsed, in order."""
-        for article in articles:
-            yield self.parse(article)
 
 
 def _scheme(nlp: Nlp, name: str) -> str:

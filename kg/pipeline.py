@@ -29,12 +29,12 @@ class Pipeline:
 
     def extract(self, article: Article) -> Extraction:
         """Return what is found in `article`."""
-        return self.extractor.extract(self.language.parse(article))
+        return self.extractor.gather(article, self.language.windows(article))
 
     def extract_many(self, articles: Iterable[Article]) -> Iterator[Extraction]:
         """Yield what is found in each article, in order; the same as `extract` one by one."""
-        for parse in self.language.parse_many(articles):
-            yield self.extractor.extract(parse)
+        for article in articles:
+            yield self.extract(article)
 
 
 def load(name: str | Path | None = None) -> Pipeline:

@@ -1,49 +1,173 @@
-"""Pinned parses: sentences with tags, labels and heads written by hand, so that rules are tested alone."""
+"""Pinned parses: sentences with tags, labels and heads by hand, so that rules are tested alone.
+
+Two notations. Rows `word lemma TAG label head` for one sentence (`doc`, `parse`), and words
+`word=lemma/TAG/label/head/B-ENT` for articles (`article`): the lemma is left out where it is the
+word in lower case (or a name), the entity where there is none; `||` starts a sentence, an empty
+line a paragraph. Heads count from 1 in their sentence, 0 is the root.
+"""
 
 from __future__ import annotations
+
+from functools import cache
 
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from kg import ontology
+from kg.extract import Extractor
+from kg.extract.discourse import Chart
+from kg.gazetteer import Gazetteer
 from kg.language import Parse
-from kg.records import Article
+from kg.records import Article, Entity, Extraction, Statement
 
 _POS = {
     "NN": "NOUN", "NNS": "NOUN", "NNP": "PROPN", "NNPS": "PROPN", "JJ": "ADJ", "RB": "ADV",
     "IN": "ADP", "TO": "PART", "DT": "DET", "PRP": "PRON", "PRP$": "PRON", "WP": "PRON",
-    "WDT": "PRON", "MD": "AUX", "CC": "CCONJ", "CD": "NUM", "POS": "PART", "RP": "ADP",
-    ".": "PUNCT", ",": "PUNCT", "``": "PUNCT", "''": "PUNCT", "-": "PUNCT",
+    "WDT": "PRON", "WRB": "ADV", "MD": "AUX", "CC": "CCONJ", "CD": "NUM", "POS": "PART",
+    "RP": "ADP", ".": "PUNCT", ",": "PUNCT", ":": "PUNCT", "``": "PUNCT", "''": "PUNCT",
+    "-": "PUNCT", "HYPH": "PUNCT", "-LRB-": "PUNCT", "-RRB-": "PUNCT",
 }  # fmt: skip
+_AUXILIARY = frozenset({"aux", "aux:pass", "cop", "auxpass"})
+_GLUED = frozenset({".", ",", ":", "''", "POS", "-RRB-", "HYPH"})  # no space before
+_GLUING = frozenset({"``", "-LRB-", "HYPH"})  # no space after
+_QUOTES = {'"': ("``", "''"), "“": ("``",), "”": ("''",)}
+
+Cell = tuple[str, str, str, str, int, str]  # word, lemma, tag, label, head in the doc, entity
 
 
 def doc(rows: str) -> Doc:
     """Return a Doc from rows `word lemma TAG label head`, heads counted from 1, 0 for the root."""
-    cells = [line.split() for line in rows.strip().splitlines()]
-    words = [c[0] for c in cells]
-    auxiliary = {"aux", "aux:pass", "cop", "auxpass"}
+    lines = [line.split() for line in rows.strip().splitlines()]
+    return _doc([_cell(number, 0, *line) for number, line in enumerate(lines)])
+
+
+def _cell(
+    number: int, start: int, word: str, lemma: str, tag: str, label: str, head: str, entity: str = ""
+) -> Cell:
+    if head == "0":
+        return word, lemma, tag, "ROOT", number, entity
+    return word, lemma, tag, label, start + int(head) - 1, entity
+
+
+def _doc(cells: list[Cell], spaces: list[bool] | None = None) -> Doc:
+    words, lemmas, tags, labels, heads, entities = zip(*cells, strict=True)
     pos = [
-        "AUX" if c[3] in auxiliary else _POS.get(c[2], "VERB" if c[2].startswith("VB") else "X")
-        for c in cells
-    ]
+        "AUX" if label in _AUXILIARY or (lemma == "be" and tag.startswith("V"))
+        else _POS.get(tag, "VERB" if tag.startswith("VB") else "X")
+        for lemma, tag, label in zip(lemmas, tags, labels, strict=True)
+    ]  # fmt: skip
     return Doc(
         Vocab(),
         words=words,
-        lemmas=[c[1] for c in cells],
-        tags=[c[2] for c in cells],
+        spaces=spaces,
+        lemmas=lemmas,
+        tags=tags,
         pos=pos,
-        deps=["ROOT" if c[4] == "0" else c[3] for c in cells],
-        heads=[number if c[4] == "0" else int(c[4]) - 1 for number, c in enumerate(cells)],
+        deps=labels,
+        heads=heads,
+        ents=[entity or "O" for entity in entities],
     )
 
 
 def parse(rows: str, *, scheme: str = "ud", published: str = "") -> Parse:
     """Return a parsed article of the one sentence that `rows` give."""
-    made = doc(rows)
+    return _parse(doc(rows), scheme=scheme, published=published)
+
+
+def article(text: str, *, scheme: str = "ud", published: str = "", id: str = "pinned") -> Parse:
+    """Return a parsed article from words `word=lemma/TAG/label/head/B-ENT`."""
+    cells: list[Cell] = []
+    paragraph: list[int] = []
+    for number, block in enumerate(text.strip().split("\n\n")):
+        for sentence in block.split("||"):
+            start = len(cells)
+            for word in sentence.split():
+                cells.append(_word(word, len(cells), start))
+                paragraph.append(number)
+    spaces = [
+        cell[2] not in _GLUING and after[2] not in _GLUED and after[0] != "n't"
+        for cell, after in zip(cells, [*cells[1:], cells[-1]], strict=True)
+    ]
+    return _parse(_doc(cells, spaces), tuple(paragraph), scheme=scheme, published=published, id=id)
+
+
+def _word(text: str, number: int, start: int) -> Cell:
+    head, tag, label, governor, *entity = text.split("/")
+    word, _, lemma = head.partition("=")
+    if not lemma:
+        lemma = word if tag.startswith("NNP") else word.lower()
+    return _cell(number, start, word, lemma, tag, label, governor, *entity)
+
+
+def _parse(
+    made: Doc,
+    paragraph: tuple[int, ...] = (),
+    *,
+    scheme: str,
+    published: str,
+    id: str = "pinned",
+) -> Parse:
     return Parse(
-        article=Article(id="pinned", text=made.text, published=published),
-        doc=made,
+        article=Article(id=id, text=made.text, published=published),
+        doc=_plain(made),
         starts=tuple(t.idx for t in made),
         ends=tuple(t.idx + len(t) for t in made),
-        paragraph=(0,) * len(made),
+        paragraph=paragraph or (0,) * len(made),
         scheme=scheme,
     )
+
+
+def _plain(made: Doc) -> Doc:
+    """Return the Doc with straight quotes, as rules see it; the article keeps the curly ones."""
+    if not any(t.text in "“”" for t in made):
+        return made
+    kept = made.to_array(["LEMMA", "TAG", "POS", "DEP", "HEAD", "ENT_IOB", "ENT_TYPE"])
+    words = ['"' if t.text in "“”" else t.text for t in made]
+    plain = Doc(made.vocab, words=words, spaces=[bool(t.whitespace_) for t in made])
+    return plain.from_array(["LEMMA", "TAG", "POS", "DEP", "HEAD", "ENT_IOB", "ENT_TYPE"], kept)
+
+
+@cache
+def extractor() -> Extractor:
+    """Return the extractor with the ontology and the gazetteer of the package."""
+    return Extractor(ontology.load(), Gazetteer.load())
+
+
+def chart(text: str, *, scheme: str = "ud", published: str = "") -> Chart:
+    """Return an empty chart of the article that `text` gives."""
+    parsed = article(text, scheme=scheme, published=published)
+    return Chart(parsed, extractor().gazetteer, extractor().ontology)
+
+
+def extract(
+    text: str, *, scheme: str = "ud", published: str = "2025-05-14", id: str = "pinned"
+) -> Extraction:
+    """Return what is found in the article that `text` gives."""
+    return extractor().extract(article(text, scheme=scheme, published=published, id=id))
+
+
+def told(text: str, *, scheme: str = "ud", published: str = "2025-05-14") -> list[str]:
+    """Return the statements of an article in words, sorted; see `words`."""
+    found = extract(text, scheme=scheme, published=published)
+    return sorted(words(s) for s in found.statements)
+
+
+def words(statement: Statement) -> str:
+    """Return a statement as `agents relation targets | mood | about, where, when, on whose word`.
+
+    Only what differs from an actual, affirmed act in the article's own voice is written.
+    """
+    s = statement
+    parts = [f"{_names(s.agents)} {s.relation} {_names(s.targets)}".rstrip()]
+    parts += ["not"] * s.negated
+    parts += [s.modality] * (s.modality != "actual")
+    parts += [f"about {_names(s.about)}"] * bool(s.about)
+    parts += [f"in {_names(s.where)}"] * bool(s.where)
+    parts += [f"on {s.when.value}"] if s.when else []
+    parts += [f"says {_names(s.attributed_to)}"] * bool(s.attributed_to)
+    parts += [f"via {_names(s.reported_by)}"] * bool(s.reported_by)
+    return " | ".join(parts)
+
+
+def _names(entities: tuple[Entity, ...]) -> str:
+    return " + ".join(e.name for e in entities)

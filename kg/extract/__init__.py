@@ -18,6 +18,7 @@ from kg.gazetteer import Gazetteer
 from kg.language import Parse
 from kg.ontology import Ontology
 from kg.records import (
+    Article,
     Entity,
     Evidence,
     Extraction,
@@ -39,7 +40,24 @@ class Extractor:
         self.index = FrameIndex(ontology)
 
     def extract(self, parse: Parse) -> Extraction:
-        """Return what is found in one parsed article."""
+        """Return what is found in one article parsed whole."""
+        return self._read(parse, {})
+
+    def gather(self, article: Article, windows: Iterable[Parse]) -> Extraction:
+        """Return what is found in one article parsed in windows, each let go when it is read."""
+        made: dict[str, Entity] = {}
+        parts = [self._read(window, made) for window in windows]
+        if len(parts) == 1:
+            return parts[0]
+        return Extraction(
+            article=article,
+            mentions=tuple(m for part in parts for m in part.mentions),
+            positions=tuple(p for part in parts for p in part.positions),
+            statements=tuple(s for part in parts for s in part.statements),
+        )
+
+    def _read(self, parse: Parse, made: dict[str, Entity]) -> Extraction:
+        """Return what is found in one window; `made` keeps the entities of the article."""
         chart = Chart(parse, self.gazetteer, self.ontology)
         names.find(chart)
         people.read(chart)
@@ -52,7 +70,7 @@ class Extractor:
         sources = Attribution(chart, drafts, quoted, matcher)
         drafts = _widen(drafts, quoted, matcher)
         drafts = _one_per_sentence([d for d in drafts if not _by_outlet(chart, d)])
-        return _Assembly(chart, drafts, sources, dates.find(chart)).extraction()
+        return _Assembly(chart, drafts, sources, dates.find(chart)).extraction(made)
 
 
 def _by_outlet(chart: Chart, draft: Draft) -> bool:
@@ -108,10 +126,9 @@ class _Assembly:
         self.dates = self._dated(found)
         self.chains = [sources.chain(d) for d in drafts]
 
-    def extraction(self) -> Extraction:
+    def extraction(self, made: dict[str, Entity]) -> Extraction:
         """Return the finished records, statements in text order."""
-        needed = self._needed()
-        linked = linking.entities(self.chart, needed)
+        linked = linking.entities(self.chart, self._needed(), made)
         statements = [
             self._statement(draft, chain, linked)
             for draft, chain in zip(self.drafts, self.chains, strict=True)

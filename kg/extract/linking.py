@@ -36,12 +36,11 @@ def complete(chart: Chart) -> None:
                 office.of = referent
 
 
-def entities(chart: Chart, referents: list[Referent]) -> dict[int, Entity]:
-    """Return the entity of each referent, by `id()` of the referent.
+def entities(chart: Chart, referents: list[Referent], made: dict[str, Entity]) -> dict[int, Entity]:
+    """Return the entity of each referent, by `id()` of the referent, and remember it in `made`.
 
     Two referents that get the same identifier are one entity; the first one's class and name stay.
     """
-    made: dict[str, Entity] = {}
     found: dict[int, Entity] = {}
     for referent in referents:
         entity = _entity(chart, referent)
