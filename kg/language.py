@@ -148,7 +148,7 @@ class Language:
                 starts.append(piece.origin[token.idx])
                 ends.append(piece.origin[token.idx + len(token) - 1] + 1)
                 numbers.append(number)
-        whole = Doc.from_docs(docs, ensure_whitespace=True, exclude=["tensor"]) if docs else None
+        whole = Doc.from_docs(docs, exclude=["tensor"]) if docs else None  # type: ignore[call-arg]
         return Parse(
             article=article,
             doc=whole if whole is not None else Doc(self.nlp.vocab),

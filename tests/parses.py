@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from spacy.lang.en import English
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
@@ -49,6 +50,11 @@ def _cell(
     return word, lemma, tag, label, start + int(head) - 1, entity
 
 
+@cache
+def _vocabulary() -> Vocab:
+    return English().vocab  # a bare Vocab knows no lower case and no stop words
+
+
 def _doc(cells: list[Cell], spaces: list[bool] | None = None) -> Doc:
     words, lemmas, tags, labels, heads, entities = zip(*cells, strict=True)
     pos = [
@@ -57,7 +63,7 @@ def _doc(cells: list[Cell], spaces: list[bool] | None = None) -> Doc:
         for lemma, tag, label in zip(lemmas, tags, labels, strict=True)
     ]  # fmt: skip
     return Doc(
-        Vocab(),
+        _vocabulary(),
         words=words,
         spaces=spaces,
         lemmas=lemmas,

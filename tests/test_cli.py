@@ -15,7 +15,7 @@ import example
 import fake
 import pytest
 
-from kg import __version__, batch, pipeline
+from kg import __version__, batch, ontology, pipeline
 from kg.cli import run
 from kg.cli.commands import commands
 from kg.graph import Graph
@@ -291,6 +291,26 @@ def test_relations_are_listed(capsys: Capture) -> None:
     proposes = next(row for row in json.loads(out) if row["name"] == "proposes")
     assert proposes["frames"] >= 1
     assert proposes["definition"]
+
+
+def test_examples_of_a_card_that_fail_are_printed(capsys: Capture, quick: None) -> None:
+    code, out, err = kg(capsys, "relation", "test", "proposes")
+    examples = ontology.load().relation("proposes").examples
+    assert code == 1
+    assert [line for line in out.splitlines() if not line.startswith("    ")] == [
+        f"proposes: {example.text}" for example in examples
+    ]
+    assert err.endswith("sentences are read as they should\n")
+    assert kg(capsys, "relation", "test", "proposed")[0] == 2
+
+
+@pytest.mark.model
+def test_examples_of_a_card_that_are_read_right(capsys: Capture) -> None:
+    code, out, err = kg(capsys, "relation", "test", "meets")
+    number = err.split()[0]
+    assert (code, out) == (0, "")
+    assert err == f"{number} of {number} sentences are read as they should\n"
+    assert int(number) >= 4
 
 
 def test_text_of_articles_gives_no_orders_to_the_terminal(capsys: Capture) -> None:

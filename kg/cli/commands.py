@@ -333,3 +333,31 @@ def relation_list(format_: str | None) -> None:
     from kg.cli import tables
 
     tables.show(tables.relations(ontology.load().relations.values()), format_)
+
+
+@relation.command("test")
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--model", metavar="NAME", help="A spaCy pipeline by name or path.")
+@_example("kg relation test proposes")
+@click.pass_context
+def relation_test(context: click.Context, names: tuple[str, ...], model: str | None) -> None:
+    """Run the examples on the cards of relations.
+
+    Without NAME, of all relations. Prints each sentence that is not read as its card says, and
+    exits with 1 when there is one.
+    """
+    from kg import evaluation, ontology, pipeline
+
+    known = ontology.load()
+    chosen = [known.relation(name) for name in names or sorted(known.relations)]
+    reader = pipeline.load(model)
+    sentences = sum(len(card.examples) + len(card.non_examples) for card in chosen)
+    failures = [failure for card in chosen for failure in evaluation.failures(card, reader)]
+    for failure in failures:
+        click.echo(f"{failure.relation}: {failure.text}\n    {failure.why}")
+    wrong = len({(failure.relation, failure.text) for failure in failures})
+    click.echo(
+        f"{sentences - wrong:,} of {sentences:,} sentences are read as they should", err=True
+    )
+    if failures:
+        context.exit(1)
