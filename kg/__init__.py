@@ -6,7 +6,6 @@ Names are loaded on first use, so that `import kg` costs nothing.
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
     from kg.records import Statement as Statement
     from kg.records import When as When
     from kg.sources import read as read
+
+    __version__: str
 
 _HOMES = {
     "Article": "records",
@@ -44,14 +45,10 @@ _HOMES = {
 
 __all__ = [*sorted(_HOMES), "__version__"]
 
-try:
-    __version__ = version("newskg")
-except PackageNotFoundError:  # a checkout that was never installed
-    __version__ = "0.0.0"
-
-
 def __getattr__(name: str) -> object:
-    """Load a public name from its home module on first use."""
+    """Load a public name from its home module on first use; the version is looked up then too."""
+    if name == "__version__":
+        return _version()
     try:
         home = _HOMES[name]
     except KeyError:
@@ -59,6 +56,15 @@ def __getattr__(name: str) -> object:
     value: object = getattr(import_module(f"kg.{home}"), name)
     globals()[name] = value
     return value
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("newskg")
+    except PackageNotFoundError:  # a checkout that was never installed
+        return "0.0.0"
 
 
 def __dir__() -> list[str]:

@@ -88,7 +88,8 @@ class Relation:
         name: local name.
         label: in words, third person singular ("meets").
         definition: one sentence.
-        domain, range: classes that agents and targets must belong to; empty for any.
+        domain, range: classes that agents and targets must belong to; empty for any. Where a
+            relation also links what it is about, its property's range is wider than its targets.
         links: roles that a plain link joins with the agents: `target`, `about`.
         symmetric: agents and targets are one set of parties.
         reports: what stands inside its clause is the agents' word.
@@ -265,7 +266,7 @@ def read_card(path: Path) -> Relation:
         label=card.text(subject, RDFS + "label", path.stem),
         definition=card.text(subject, SKOS + "definition"),
         domain=card.locals(subject, RDFS + "domain"),
-        range=card.locals(subject, RDFS + "range"),
+        range=card.locals(subject, _lex("targets")) or card.locals(subject, RDFS + "range"),
         links=card.texts(subject, _lex("links")) or ("target",),
         symmetric=card.flag(subject, _lex("symmetric")),
         reports=card.flag(subject, _lex("reports")),

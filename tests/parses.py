@@ -133,6 +133,39 @@ def _plain(made: Doc) -> Doc:
     return plain.from_array(["LEMMA", "TAG", "POS", "DEP", "HEAD", "ENT_IOB", "ENT_TYPE"], kept)
 
 
+def flat(text: str, *, published: str = "", people: str = "") -> Chart:
+    """Return the chart of a text without syntax: every word hangs on the first.
+
+    Args:
+        text: paragraphs parted by empty lines; marks stand alone ("Oslo , Norway").
+        published: EDTF date of publication.
+        people: names that the model would see as persons, parted by "; ".
+    """
+    blocks = []
+    for block in text.strip().split("\n\n"):
+        tokens = [_flat_word(word, number) for number, word in enumerate(block.split())]
+        for name in filter(None, people.split("; ")):
+            _label(tokens, name.split())
+        blocks.append(" ".join(tokens))
+    return chart("\n\n".join(blocks), published=published)
+
+
+def _flat_word(word: str, number: int) -> str:
+    tag = {"'s": "POS", "(": "-LRB-", ")": "-RRB-", "-": "HYPH"}.get(word)
+    if tag is None:
+        tag = "CD" if word[0].isdigit() else "NNP" if word[0].isupper() else "NN"
+        tag = tag if word[0].isalnum() else word
+    return f"{word}/{tag}/{'dep' if number else 'ROOT'}/{1 if number else 0}"
+
+
+def _label(tokens: list[str], name: list[str]) -> None:
+    plain = [token.split("/")[0] for token in tokens]
+    for start in range(len(plain)):
+        if plain[start : start + len(name)] == name:
+            for offset in range(len(name)):
+                tokens[start + offset] += f"/{'I' if offset else 'B'}-PERSON"
+
+
 @cache
 def extractor() -> Extractor:
     """Return the extractor with the ontology and the gazetteer of the package."""

@@ -97,11 +97,15 @@ def test_a_block_runs(block: Block, place: Path, environment: dict[str, str]) ->
             assert set(words(command)[1:]) <= targets(), command
         elif first not in NOT_RUN:
             assert Path(first).name == "kg", f"{block}: no test runs {command!r}"
-            run(["bash", "-o", "pipefail", "-c", command], place, environment)
+            # What a card's examples give depends on the model: 1 says that some are read wrongly.
+            fine = (0, 1) if "relation test" in command else (0,)
+            run(["bash", "-o", "pipefail", "-c", command], place, environment, fine)
 
 
-def run(command: list[str], place: Path, environment: dict[str, str]) -> None:
+def run(
+    command: list[str], place: Path, environment: dict[str, str], fine: tuple[int, ...] = (0,)
+) -> None:
     done = subprocess.run(
         command, cwd=place, env=environment, capture_output=True, text=True, timeout=300
     )
-    assert done.returncode == 0, f"{command[-1]}\n{done.stdout}\n{done.stderr}"
+    assert done.returncode in fine, f"{command[-1]}\n{done.stdout}\n{done.stderr}"

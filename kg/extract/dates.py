@@ -149,8 +149,15 @@ def _range(match: re.Match[str], published: tuple[date | None, int | None]) -> V
     start = _day(match, published)
     if start is None:
         return None
-    until = f"{int(match['until']):02d}"
-    return f"{start[0]}/{start[0][:8]}{until}", f"{start[1]}/{start[1][:8]}{until}"
+    past, future = (_until(first, int(match["until"])) for first in start)
+    return (past, future) if past and future else None
+
+
+def _until(first: str, day: int) -> str:
+    """Return the interval from `first` to a later day of its month; empty if there is none."""
+    start = date.fromisoformat(first)
+    end = _safe(start.year, start.month, day)
+    return f"{first}/{end.isoformat()}" if end is not None and end > start else ""
 
 
 def _month(match: re.Match[str], _: object) -> Value:

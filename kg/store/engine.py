@@ -63,7 +63,7 @@ class EngineStore(Store):
         """Remove and add quads in one transaction."""
         inner, gone, new = self.inner, list(remove), list(add)
         merged = {_merged(quad) for quad in new}
-        lost = {_merged(q) for q in self._unsupported(gone)} - merged
+        lost = {_merged(q) for q in self._unsupported(gone)}
         try:
             if gone:
                 dropped, added = _data([*gone, *lost]), _data([*new, *merged])

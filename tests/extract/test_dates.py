@@ -1,0 +1,173 @@
+"""Dates: values with the precision of the words, tense, and what must stay missing."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from parses import extract, flat, told
+
+from kg.extract import dates, lexicon
+
+WEDNESDAY = "2025-05-14"
+
+
+def values(text, published=WEDNESDAY):
+    """Return text, past and future value of each expression."""
+    found = dates.find(flat(text, published=published))
+    return [(e.text, e.past, e.future) for e in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "past", "future"),
+    [
+        ("met on 2025-05-02", "2025-05-02", "2025-05-02"),
+        ("met on May 2 , 2024", "2024-05-02", "2024-05-02"),
+        ("met on 2 May 2024", "2024-05-02", "2024-05-02"),
+        ("met on the 3rd of May", "2025-05-03", "2026-05-03"),
+        ("met on Sept. 30 , 2023", "2023-09-30", "2023-09-30"),
+        ("met on December 20", "2024-12-20", "2025-12-20"),
+        ("met on January 5", "2025-01-05", "2026-01-05"),
+        ("met in March 2015", "2015-03", "2015-03"),
+        ("met in March of 2015", "2015-03", "2015-03"),
+        ("met in 2014", "2014", "2014"),
+        ("met in March", "2025-03", "2026-03"),
+        ("met in November", "2024-11", "2025-11"),
+        ("met last November", "2024-11", "2024-11"),
+        ("meet next March", "2026-03", "2026-03"),
+        ("met on Friday", "2025-05-09", "2025-05-16"),
+        ("met on Wednesday", "2025-05-14", "2025-05-14"),
+        ("met last Wednesday", "2025-05-07", "2025-05-07"),
+        ("meet next Wednesday", "2025-05-21", "2025-05-21"),
+        ("met yesterday", "2025-05-13", "2025-05-13"),
+        ("met today", "2025-05-14", "2025-05-14"),
+        ("meet tomorrow", "2025-05-15", "2025-05-15"),
+        ("met three days ago", "2025-05-11", "2025-05-11"),
+        ("met two weeks ago", "2025-04-28/2025-05-04", "2025-04-28/2025-05-04"),
+        ("met five months ago", "2024-12", "2024-12"),
+        ("met ten years ago", "2015", "2015"),
+        ("meet in two days", "2025-05-16", "2025-05-16"),
+        ("met last week", "2025-05-05/2025-05-11", "2025-05-05/2025-05-11"),
+        ("meet next month", "2025-06", "2025-06"),
+        ("met this year", "2025", "2025"),
+        ("met last weekend", "2025-05-10/2025-05-11", "2025-05-10/2025-05-11"),
+        ("meet this weekend", "2025-05-17/2025-05-18", "2025-05-17/2025-05-18"),
+        ("meet on May 20 to 22 , 2025", "2025-05-20/2025-05-22", "2025-05-20/2025-05-22"),
+    ],
+)
+def test_value_and_precision(text, past, future):
+    ((_, *found),) = values(text)
+    assert found == [past, future]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "met on Friday", "met yesterday", "met last week", "met three days ago", "met in March",
+        "met next month", "met last weekend", "met on May 2",
+    ],
+)  # fmt: skip
+def test_without_a_date_of_publication_a_relative_date_stays_missing(text):
+    assert values(text, published="") == []
+
+
+def test_a_year_of_publication_completes_a_day_but_places_no_weekday():
+    assert values("met on May 2", published="2015") == [("May 2", "2015-05-02", "2015-05-02")]
+    assert values("met on Friday", published="2015") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru may 5 times",  # the auxiliary
+        "a march 30 long",
+        "on February 30 , 2024",  # no such day
+        "on 2024-13-45",
+        "several days ago",  # how many is not said
+        "three days before",  # before what is not said
+        "Resolution 2024",  # a number, not a year
+    ],
+)
+def test_what_cannot_be_placed_stays_missing(text):
+    assert values(text) == []
+
+
+@pytest.mark.parametrize("text", ["May 28 to 3 , 2025", "May 28 to 45 , 2025"])
+def test_a_range_that_ends_before_it_starts_or_never_is_only_its_first_day(text):
+    assert [value for _, value, _ in values(text)] == ["2025-05-28"]
+
+
+def test_words_of_the_longest_expression_only():
+    assert [text for text, *_ in values("signed on May 2 , 2024 and on Friday")] == [
+        "May 2, 2024",
+        "Friday",
+    ]
+
+
+@given(
+    st.dates(min_value=date(1950, 1, 1), max_value=date(2090, 1, 1)),
+    st.sampled_from(lexicon.WEEKDAYS),
+)
+def test_a_weekday_is_the_last_or_the_next_of_its_name(published, name):
+    ((_, past, future),) = values(f"met on {name.title()}", published=published.isoformat())
+    before, after = date.fromisoformat(past), date.fromisoformat(future)
+    assert before.weekday() == after.weekday() == lexicon.WEEKDAYS.index(name)
+    assert timedelta() <= published - before < timedelta(days=7)
+    assert timedelta() <= after - published < timedelta(days=7)
+
+
+@given(st.dates(min_value=date(1950, 1, 1), max_value=date(2090, 1, 1)), st.data())
+def test_a_day_without_its_year_is_near_publication(published, data):
+    day = data.draw(st.dates(min_value=date(2001, 1, 1), max_value=date(2001, 12, 31)))
+    text = f"met on {day.day} {day:%B}"
+    ((_, past, future),) = values(text, published=published.isoformat())
+    assert past[5:] == future[5:] == day.isoformat()[5:]
+    assert date.fromisoformat(future) >= published
+    assert -60 <= (published - date.fromisoformat(past)).days <= 366
+
+
+# -- dates of acts -----------------------------------------------------------------------------
+
+MET = "Chile/NNP/nsubj/2 met=meet/VBD/ROOT/0 Bolivia/NNP/obj/2 on/IN/case/5 Friday/NNP/obl/2"
+WILL_MEET = (
+    "Chile/NNP/nsubj/3 will/MD/aux/3 meet/VB/ROOT/0 Bolivia/NNP/obj/3 on/IN/case/6 Friday/NNP/obl/3"
+)
+AGREED = (
+    "Chile/NNP/nsubj/2 agreed=agree/VBD/ROOT/0 to/TO/mark/4 meet/VB/xcomp/2 Bolivia/NNP/obj/4 "
+    "on/IN/case/7 Friday/NNP/obl/4"
+)
+SAID_ON = (
+    "Norway/NNP/nsubj/2 said=say/VBD/ROOT/0 on/IN/case/4 Monday/NNP/obl/2 that/IN/mark/7 "
+    "Chile/NNP/nsubj/7 attacked=attack/VBD/ccomp/2 Bolivia/NNP/obj/7"
+)
+MET_CLEAR = (
+    "Chile/NNP/nsubj/2 met=meet/VBD/ROOT/0 Bolivia/NNP/dobj/2 on/IN/prep/2 Friday/NNP/pobj/4"
+)
+
+
+def test_tense_chooses_the_friday():
+    assert told(MET) == ["Chile meets Bolivia | on 2025-05-09"]
+    assert told(WILL_MEET) == ["Chile meets Bolivia | planned | on 2025-05-16"]
+    assert told(MET_CLEAR, scheme="clearnlp") == ["Chile meets Bolivia | on 2025-05-09"]
+
+
+def test_a_date_belongs_to_the_innermost_act():
+    assert "Chile meets Bolivia | planned | on 2025-05-16 | says Chile" in told(AGREED)
+
+
+def test_the_date_of_a_report_does_not_date_the_act():
+    assert told(SAID_ON) == [
+        "Chile attacks Bolivia | says Norway",
+        "Norway commentsOn | about Chile + Bolivia | on 2025-05-12",
+    ]
+
+
+def test_without_publication_date_the_act_has_none():
+    assert told(MET, published="") == ["Chile meets Bolivia"]
+
+
+def test_the_words_of_the_date_are_kept():
+    (statement,) = extract(MET).statements
+    assert (statement.when.text, statement.when.precision) == ("Friday", "day")
