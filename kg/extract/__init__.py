@@ -11,9 +11,10 @@ from kg.extract.attribution import Attribution
 from kg.extract.coref import Resolver
 from kg.extract.dates import Expression
 from kg.extract.discourse import Chart, Referent
+from kg.extract.frames import Draft, FrameIndex
 from kg.extract.modality import Judge, Mood
 from kg.extract.quotations import Quotation, quotations
-from kg.extract.relations import Draft, FrameIndex, Matcher
+from kg.extract.relations import Matcher
 from kg.gazetteer import Gazetteer
 from kg.language import Parse
 from kg.ontology import Ontology

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from spacy.tokens import Token
 
 from kg.extract.discourse import Chart, Referent
+from kg.extract.frames import Draft
 from kg.extract.quotations import Quotation
-from kg.extract.relations import Draft, Matcher
+from kg.extract.relations import Matcher
 
 _SOURCE_NOUNS = frozenset({"interview", "statement", "comment", "remark", "report", "article"})
 _CITING = frozenset({"cite", "quote", "report", "carry", "publish", "air", "broadcast"})

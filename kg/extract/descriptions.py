@@ -214,6 +214,7 @@ def _group(chart: Chart, token: Token, lemma: str, groups: dict[str, Referent]) 
         return
     if lemma in lexicon.COUNTRY_HEADS and not plural:
         return
+    members = _members(chart, token, lemma) if plural else ()
     first = _first_modifier(chart, token)
     name = chart.text(first, token.i)
     if not plural and first == token.i and lemma not in _COLLECTIVE:
@@ -222,11 +223,27 @@ def _group(chart: Chart, token: Token, lemma: str, groups: dict[str, Referent]) 
     referent = groups.get(key)
     if referent is None:
         referent = Referent(kind="Group", names=[name], described=True, plural=True)
-        if first != token.i:
+        if members:
+            referent.members = members
+        elif first != token.i:
             groups[key] = referent
         else:
             referent.local = True
     _describe(chart, token, first, token.i, referent)
+
+
+def _members(chart: Chart, token: Token, lemma: str) -> tuple[Referent, ...]:
+    """Return who "the ministers" are, when the article names several with that office."""
+    if not {c.lower_ for c in token.children} & {"the", "these"} or lemma not in lexicon.ROLE_HEADS:
+        return ()
+    if _country_modifier(chart, token) is not None:
+        return ()
+    named = [
+        r
+        for r in holders_of(chart, lemma)
+        if any(p.referent is r and p.first < token.i and p.how == "name" for p in chart.mentions)
+    ]
+    return tuple(named) if len(named) > 1 else ()
 
 
 def _white_house(chart: Chart, token: Token) -> Referent | None:

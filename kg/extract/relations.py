@@ -2,88 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from kg.extract import inflections
 from kg.extract.coref import Resolver
 from kg.extract.discourse import Chart, Referent
-from kg.ontology import TRIGGERS, Frame, Ontology, Relation
+from kg.extract.frames import Draft, FrameIndex
+from kg.ontology import Frame
 
 _VERBS = frozenset({"VERB", "AUX"})
-_NAMED_SLOTS = frozenset(
-    {"subject", "object", "iobj", "clause", "clause-subject", "possessor", "modifier", "rest"}
-)
 _WHERE = ("in", "at")
-_KINDS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adjective"}
-
-
-@dataclass(slots=True, kw_only=True, eq=False)
-class Draft:
-    """A statement being read: frame, trigger, and the referents in its roles."""
-
-    frame: Frame
-    relation: Relation
-    trigger: Token
-    support: Token | None
-    agents: list[Referent]
-    targets: list[Referent] = field(default_factory=list)
-    about: list[Referent] = field(default_factory=list)
-    where: list[Referent] = field(default_factory=list)
-    score: float = 0.0
-
-    @property
-    def anchor(self) -> Token:
-        """Return the verb whose clause tells the act, or the trigger noun itself."""
-        return self.support or self.trigger
-
-
-class FrameIndex:
-    """The frames of all cards by kind of trigger and lemma."""
-
-    def __init__(self, ontology: Ontology) -> None:
-        """Index every trigger lemma; particle verbs are kept under their verb."""
-        self.by_lemma: dict[tuple[str, str], list[tuple[Frame, str]]] = defaultdict(list)
-        self.relations = ontology.relations
-        for name in sorted(ontology.relations):
-            for frame in ontology.relations[name].frames:
-                for kind in TRIGGERS:
-                    for lemma in getattr(frame, kind):
-                        word, _, particle = lemma.partition(" ")
-                        self.by_lemma[kind, word].append((frame, particle))
-        self.lemma_of = {
-            (kind, form): lemma
-            for kind, lemma in sorted(self.by_lemma)
-            for form in inflections.forms(kind, lemma)
-        }
-        self.speech_verbs = frozenset(
-            word
-            for (kind, word), frames in self.by_lemma.items()
-            if kind == "verb" and any(self.relations[f.relation].reports for f, _ in frames)
-        )
-
-    def lemma(self, token: Token, kind: str) -> str:
-        """Return the lemma of a trigger; a wrong one of the model gives way to its inflection."""
-        lemma = token.lemma_.lower()
-        if (kind, lemma) in self.by_lemma:
-            return lemma
-        return self.lemma_of.get((kind, token.lower_), lemma)
-
-    def frames(self, token: Token) -> Sequence[tuple[Frame, str]]:
-        """Return the frames that `token` may trigger, each with the particle it needs."""
-        kind = _KINDS.get(token.pos_)
-        if token.dep_ in {"case", "prep"}:
-            kind = "preposition"
-            return self.by_lemma.get((kind, token.lower_), ())
-        if kind is None:
-            return ()
-        found = self.by_lemma.get((kind, self.lemma(token, kind)), ())
-        if not found and kind == "adjective" and token.tag_ in {"VBN", "VBG"}:
-            found = self.by_lemma.get(("verb", token.lemma_.lower()), ())
-        return found
 
 
 class Matcher:
@@ -105,11 +34,20 @@ class Matcher:
         """Return what the noun phrases headed by `tokens`, and their conjuncts, refer to."""
         found: list[Referent] = []
         for token in tokens:
-            for member in self.syntax.conjuncts(token):
+            for member in self._members(token):
                 for referent in self._one(member, depth):
                     if referent not in found:
                         found.append(referent)
         return found
+
+    def _members(self, token: Token) -> list[Token]:
+        """Return `token` and its conjuncts; a title that leads to a name, those of the name too."""
+        members = self.syntax.conjuncts(token)
+        place = self.chart.covers[token.i]
+        if place is not None and place.how == "name":
+            names = self.syntax.conjuncts(self.chart.doc[place.head])
+            members += [n for n in names if n not in members and self.chart.at[n.i] is not None]
+        return members
 
     def _one(self, token: Token, depth: int) -> Sequence[Referent]:
         place = self.chart.mention(token)
@@ -121,7 +59,7 @@ class Matcher:
                     for r in self.referents([a], depth + 1)
                     if self.chart.is_a(r, ("Person",))
                 ]
-                return people or (place.referent,)
+                return people or (place.referent, *place.referent.members)
             return (place.referent,)
         if self.resolver.is_pronoun(token):
             return self.resolver.resolve(token, self._speaker(token))
@@ -209,7 +147,8 @@ class Matcher:
             return [
                 t
                 for n in self._nouns(trigger, noun)
-                for t in syntax.modifiers(n)
+                for m in syntax.modifiers(n)
+                for t in m.subtree
                 if self.chart.at[t.i] is not None
             ]
         if name == "clause":
@@ -322,10 +261,16 @@ class Matcher:
         ]
         if self._pointless(draft):
             return None
+        if relation.symmetric and not self._parties(draft):
+            return None
         draft.score += 0.5 * bool(draft.targets) + 0.25 * bool(draft.about)
-        if relation.symmetric and len({*draft.agents, *draft.targets}) < 2 and not frame.needs:
-            draft.score -= 0.5
         return draft
+
+    def _parties(self, draft: Draft) -> bool:
+        """Return whether a mutual act has two parties, or one that is several itself."""
+        parties = {*draft.agents, *draft.targets}
+        several = ("Group", "IntergovernmentalOrganization")
+        return len(parties) > 1 or any(p.plural or self.chart.is_a(p, several) for p in parties)
 
     def _pointless(self, draft: Draft) -> bool:
         """Return whether a verb has an object, but none that its relation could be directed at."""

@@ -231,6 +231,9 @@ class Syntax:
         own = self.children(verb, self.labels.object)
         if own:
             return [self.antecedent(child) for child in own]
+        raised = [] if self.ud else self._raised(verb)
+        if raised:
+            return raised
         if verb.dep_ in self.labels.relative:
             subject = self.children(verb, self.labels.subject)
             if subject and subject[0].lower_ not in _RELATIVE:
@@ -239,6 +242,18 @@ class Syntax:
         for child in verb.children:
             if child.dep_ == "conj" and child.pos_ == "VERB" and child.i - verb.i <= 3:
                 return self.object(child)
+        return []
+
+    def _raised(self, verb: Token) -> list[Token]:
+        """Return the subject of an infinitive under `verb`; ClearNLP has it instead of an object.
+
+        "asked Peru to come" is one clause inside another there, two dependents of the verb in UD.
+        """
+        for clause in self.children(verb, self.labels.clause):
+            if clause.tag_ == "VB" and any(c.tag_ == "TO" for c in clause.children):
+                own = self.children(clause, self.labels.subject)
+                if own:
+                    return [self.antecedent(own[0])]
         return []
 
     def indirect(self, verb: Token) -> list[Token]:

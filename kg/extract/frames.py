@@ -1,0 +1,80 @@
+"""Frames of all cards by trigger, and the statements being read from them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from kg.extract import inflections
+from kg.extract.discourse import Referent
+from kg.ontology import TRIGGERS, Frame, Ontology, Relation
+
+_KINDS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adjective"}
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Draft:
+    """A statement being read: frame, trigger, and the referents in its roles."""
+
+    frame: Frame
+    relation: Relation
+    trigger: Token
+    support: Token | None
+    agents: list[Referent]
+    targets: list[Referent] = field(default_factory=list)
+    about: list[Referent] = field(default_factory=list)
+    where: list[Referent] = field(default_factory=list)
+    score: float = 0.0
+
+    @property
+    def anchor(self) -> Token:
+        """Return the verb whose clause tells the act, or the trigger noun itself."""
+        return self.support or self.trigger
+
+
+class FrameIndex:
+    """The frames of all cards by kind of trigger and lemma."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        """Index every trigger lemma; particle verbs are kept under their verb."""
+        self.by_lemma: dict[tuple[str, str], list[tuple[Frame, str]]] = defaultdict(list)
+        self.relations = ontology.relations
+        for name in sorted(ontology.relations):
+            for frame in ontology.relations[name].frames:
+                for kind in TRIGGERS:
+                    for lemma in getattr(frame, kind):
+                        word, _, particle = lemma.partition(" ")
+                        self.by_lemma[kind, word].append((frame, particle))
+        self.lemma_of = {
+            (kind, form): lemma
+            for kind, lemma in sorted(self.by_lemma)
+            for form in inflections.forms(kind, lemma)
+        }
+        self.speech_verbs = frozenset(
+            word
+            for (kind, word), frames in self.by_lemma.items()
+            if kind == "verb" and any(self.relations[f.relation].reports for f, _ in frames)
+        )
+
+    def lemma(self, token: Token, kind: str) -> str:
+        """Return the lemma of a trigger; a wrong one of the model gives way to its inflection."""
+        lemma = token.lemma_.lower()
+        if (kind, lemma) in self.by_lemma:
+            return lemma
+        return self.lemma_of.get((kind, token.lower_), lemma)
+
+    def frames(self, token: Token) -> Sequence[tuple[Frame, str]]:
+        """Return the frames that `token` may trigger, each with the particle it needs."""
+        kind = _KINDS.get(token.pos_)
+        if token.dep_ in {"case", "prep"}:
+            kind = "preposition"
+            return self.by_lemma.get((kind, token.lower_), ())
+        if kind is None:
+            return ()
+        found = self.by_lemma.get((kind, self.lemma(token, kind)), ())
+        if not found and kind == "adjective" and token.tag_ in {"VBN", "VBG"}:
+            found = self.by_lemma.get(("verb", token.lemma_.lower()), ())
+        return found
