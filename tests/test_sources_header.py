@@ -31,6 +31,7 @@ def parsed(*lines: str) -> tuple[header.Header, str]:
         ("March 2024", "2024-03"),
         ("25/03/2024", "2024-03-25"),
         ("n.d.", ""),
+        ("Updated 3 hours ago", ""),
         ("Published: n.d.", ""),
     ],
 )
@@ -203,6 +204,30 @@ def test_a_known_outlet_above_the_title_is_told_apart() -> None:
     text = "The Sample Courier\nTalks begin in Freedonia\n2024-03-09\n\n" + BODY
     found = header.parse(text, lambda name: name == "The Sample Courier")
     assert (found.title, found.outlet) == ("Talks begin in Freedonia", "The Sample Courier")
+
+
+def test_a_standfirst_between_headline_and_date_belongs_to_the_header() -> None:
+    found, body = parsed(
+        "Talks begin in Freedonia",
+        "Two ministers meet in the capital as the war enters its third year and hopes are low.",
+        "Ada Example in Freedonia City",
+        "Sat 9 Mar 2024 18.20 GMT",
+        "",
+    )
+    assert (found.title, found.byline) == ("Talks begin in Freedonia", "Ada Example")
+    assert (found.outlet, found.published) == ("", "2024-03-09")
+    assert body == BODY
+
+
+def test_relative_time_and_rules_are_neither_outlet_nor_title() -> None:
+    found, body = parsed("Home > World > Asia", "Talks begin", "===========", "3 hours ago", "")
+    assert (found.title, found.outlet, found.published) == ("Talks begin", "", "")
+    assert body == BODY
+
+
+def test_prose_that_begins_like_a_label_is_prose() -> None:
+    text = "Talks begin\n2024-03-09\n\nSource: nobody knows it, the minister said on Monday.\n"
+    assert text[header.parse(text).body :].startswith("Source: nobody")
 
 
 def test_windows_line_ends_shift_nothing() -> None:

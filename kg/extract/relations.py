@@ -261,7 +261,8 @@ class Matcher:
         ]
         if self._pointless(draft):
             return None
-        if relation.symmetric and not self._parties(draft):
+        mutual = relation.symmetric and "about" not in relation.links
+        if mutual and not self._parties(draft):
             return None
         draft.score += 0.5 * bool(draft.targets) + 0.25 * bool(draft.about)
         return draft
@@ -273,11 +274,11 @@ class Matcher:
         return len(parties) > 1 or any(p.plural or self.chart.is_a(p, several) for p in parties)
 
     def _pointless(self, draft: Draft) -> bool:
-        """Return whether a verb has an object, but none that its relation could be directed at."""
-        relation = draft.relation
-        if relation.symmetric or relation.reports or draft.targets or draft.about:
+        """Return whether the object, which the act should be directed at, cannot be acted on."""
+        if draft.relation.reports or draft.targets or draft.about:
             return False
-        return draft.trigger.pos_ in _VERBS and bool(self.syntax.object(draft.trigger))
+        aimed = "object" in draft.frame.slots.get("target", ())
+        return aimed and draft.trigger.pos_ in _VERBS and bool(self.syntax.object(draft.trigger))
 
     def _fits(self, referent: Referent, kinds: tuple[str, ...]) -> bool:
         return not kinds or self.chart.is_a(referent, kinds)

@@ -38,6 +38,11 @@ _BESIDE = re.compile(
 )
 _NONE = re.compile(r"(?:published:?\s*|date:?\s*)?(?:n\.\s?d\.?|undated|no date)", re.IGNORECASE)
 
+_AGO = re.compile(
+    r"(?:(?:published|updated|posted):?\s+)?(?:\d+|an?)\s+(?:minute|hour|day|week)s?\s+ago",
+    re.IGNORECASE,
+)
+
 
 def edtf(text: str) -> str:
     """Return the first date in `text` as EDTF level 0; empty when there is none.
@@ -52,7 +57,7 @@ def edtf(text: str) -> str:
 
 def is_line(line: str) -> bool:
     """Return whether `line` holds a date and nothing else than time, weekday, "Published:" ..."""
-    if _NONE.fullmatch(line.strip()):
+    if _NONE.fullmatch(line.strip()) or _AGO.fullmatch(line.strip()):
         return True
     for form in _FORMS:
         if (found := form.search(line)) and _value(found.groupdict()):

@@ -16,7 +16,9 @@ from kg.sources import dates
 _LONGEST_TITLE = 240
 _LONGEST_OUTLET = 60
 _MOST_LINES = 12
+_LONGEST_VALUE = 100
 _MOST_PREAMBLE = 8
+_NEAR = 3
 
 _URL = re.compile(r"https?://[^\s<>\"]+")
 _LABELS = {
@@ -37,8 +39,13 @@ _LABELS = {
     "section": "section",
     "category": "section",
 }
+_TITLES = ("title", "headline")
 _LABEL = re.compile(r"(" + "|".join(_LABELS) + r")\s*:\s*(\S.*)", re.IGNORECASE)
-_BYLINE = re.compile(r"(?:[Bb]y|BY)\s+(?!the\b|THE\b)([^\W\d_a-z].{2,100}[^.!?])")
+_BYLINE = re.compile(r"(?:[Bb]y|BY)\s+(?!the\b|THE\b)(?P<name>[^\W\d_a-z].{2,100}[^.!?])")
+_CORRESPONDENT = re.compile(
+    r"(?P<name>[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w.'’-]+){1,2}) in [^\W\d_a-z][\w '’-]{2,40}"
+)
+_RULE = re.compile(r"[-=*_~#\s]{3,}")
 _CAPTION = re.compile(
     r"""^\(?(?:file\s+)?(?:photo|image|picture|photograph)s?(?:\s+taken)?(?:\s+on\b|\s+by\b|\s*:|\s+shows\b)
       | ^(?:a|an|in\s+this)\s+(?:file|handout|undated|pool)\s+(?:photo|image|picture|photograph)\b
@@ -114,6 +121,8 @@ def parse(text: str, is_outlet: Callable[[str], bool] = lambda name: False) -> H
             break
         if _known(header, line.text, first=not (free or header.title)):
             certain = True
+        elif _is_prose(line.text) and free and not certain and _is_standfirst(text, line):
+            pass
         elif _is_prose(line.text) or len(free) >= 4:
             break
         else:
@@ -159,17 +168,21 @@ def _known(header: Header, line: str, *, first: bool) -> bool:
         header.learn("published", dates.edtf(line))
     elif _CAPTION.search(line):
         pass
-    elif label:
+    elif label and (label[1].lower() in _TITLES or not _is_long(label[2])):
         _labelled(header, _LABELS[label[1].lower()], label[2])
     elif url := _URL.search(line):
         return _source(header, line, url)
-    elif byline := _BYLINE.fullmatch(line):
+    elif byline := _BYLINE.fullmatch(line) or _CORRESPONDENT.fullmatch(line):
         if first or _SENTENCE_END.search(line) or len(line.split()) > 12:
             return False
-        header.learn("byline", byline[1])
+        header.learn("byline", byline["name"])
     else:
-        return first and _is_section(line)
+        return _RULE.fullmatch(line) is not None or (first and _is_section(line))
     return True
+
+
+def _is_long(value: str) -> bool:
+    return len(value) > _LONGEST_VALUE or _SENTENCE_END.search(value) is not None
 
 
 def _labelled(header: Header, name: str, value: str) -> None:
@@ -205,6 +218,16 @@ def _is_prose(line: str) -> bool:
     words = len(line.split())
     ends = _SENTENCE_END.search(line)
     return len(line) > _LONGEST_TITLE or bool(ends and ends[0][0] in ".…" and words > 6)
+
+
+def _is_standfirst(text: str, line: _Line) -> bool:
+    """Return whether `line`, a sentence below a headline, has a dated line close below it."""
+    for count, below in enumerate(_lines(text, line.end), 1):
+        if not below.text or count > _NEAR:
+            return False
+        if dates.is_line(below.text):
+            return True
+    return False
 
 
 def _name(header: Header, free: list[str], is_outlet: Callable[[str], bool]) -> None:

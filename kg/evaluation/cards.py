@@ -1,4 +1,4 @@
-"""How well the pipeline does: the examples of the relation cards."""
+"""The examples of the relation cards, tried out."""
 
 from __future__ import annotations
 

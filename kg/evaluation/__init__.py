@@ -1,0 +1,18 @@
+"""How well the pipeline does: on the examples of the relation cards and on annotated articles.
+
+    report = evaluate("tests/gold")
+    report.figures()["statement_strict_F1"]
+"""
+
+from __future__ import annotations
+
+from kg.evaluation.cards import Failure as Failure
+from kg.evaluation.cards import failures as failures
+from kg.evaluation.gold import read as read
+from kg.evaluation.report import Report as Report
+from kg.evaluation.report import evaluate as evaluate
+from kg.evaluation.scoring import Comparison as Comparison
+from kg.evaluation.scoring import compare as compare
+from kg.evaluation.scoring import figures as figures
+
+__all__ = ["Comparison", "Failure", "Report", "compare", "evaluate", "failures", "figures", "read"]
