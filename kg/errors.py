@@ -28,6 +28,7 @@
     │   ├── ForbiddenQueryError    [forbidden-query]
     │   ├── UnknownQueryError      [unknown-query]
     │   └── QueryTimeoutError      [query-timeout]
+    ├── GoldError                  [gold] annotated articles or their floors are not well formed
     └── ExportError                a file cannot be exported
         ├── UnknownFormatError     [unknown-format]
         └── WriteError             [write]
@@ -230,6 +231,12 @@ class QueryTimeoutError(QueryError):
     """A query took longer than allowed."""
 
     code = "query-timeout"
+
+
+class GoldError(KgError):
+    """Annotated articles are missing, or they or their floors are not well formed."""
+
+    code = "gold"
 
 
 class ExportError(KgError):

@@ -1,7 +1,7 @@
 """How well the pipeline does: on the examples of the relation cards and on annotated articles.
 
-    report = evaluate("tests/gold")
-    report.figures()["statement_strict_F1"]
+report = evaluate("tests/gold")
+report.figures()["statement_strict_F1"]
 """
 
 from __future__ import annotations

@@ -1,15 +1,15 @@
 """Annotated articles: one YAML file each, saying what a careful reader takes from it.
 
-    article:
-      text: ../articles/summit.md          # by default the .txt or .md file beside the annotation
-      body_starts: Russia and Ukraine ...  # by default what follows the first empty line
-    entities:
-    - {id: putin, name: Vladimir Putin, type: Official, mentions: [Putin, President Putin],
-       positions: [{title: President, of: russia}]}
-    statements:
-    - {relation: proposes, agents: [putin], about: [talks], modality: actual, polarity: affirmed,
-       when: "2025-05-11", attributed_to: [peskov], reported_by: [tass],
-       quote: "Putin suggested talks"}
+article:
+  text: ../articles/summit.md          # by default the .txt or .md file beside the annotation
+  body_starts: Russia and Ukraine ...  # by default what follows the first empty line
+entities:
+- {id: putin, name: Vladimir Putin, type: Official, mentions: [Putin, President Putin],
+   positions: [{title: President, of: russia}]}
+statements:
+- {relation: proposes, agents: [putin], about: [talks], modality: actual, polarity: affirmed,
+   when: "2025-05-11", attributed_to: [peskov], reported_by: [tass],
+   quote: "Putin suggested talks"}
 """
 
 from __future__ import annotations
@@ -169,7 +169,7 @@ class _Reader:
                     continue
                 raise self.wrong(f"statement {number}: {quote!r} does not occur in the text")
             span = Span(start=start, end=start + len(quote))
-            groups = {
+            groups: dict[str, Any] = {
                 group: tuple(self.entity(name) for name in fields.get(group) or ())
                 for group in _GROUPS
             }

@@ -40,6 +40,7 @@ class Comparison:
         gold: the annotation.
         found: the prediction.
         entities: annotated entity identifier by predicted identifier, where they are the same.
+        mistyped: predicted identifiers of aligned entities whose kind is not the annotated one.
         statements: predicted statements from the start of the body on.
         strict: numbers of the annotated and predicted statements that agree strictly.
         anchored: the same for relation and agent.
@@ -51,6 +52,7 @@ class Comparison:
     gold: Extraction
     found: Extraction
     entities: Mapping[str, str]
+    mistyped: frozenset[str]
     statements: tuple[Statement, ...]
     strict: tuple[tuple[int, int], ...]
     anchored: tuple[tuple[int, int], ...]
@@ -116,6 +118,7 @@ class _Comparer:
         body = gold.article.body
         self.statements = tuple(s for s in found.statements if s.evidence.span.start >= body)
         self.counts: Counter[str] = Counter()
+        self.mistyped: set[str] = set()
 
     def comparison(self) -> Comparison:
         self.count_entities()
@@ -133,6 +136,7 @@ class _Comparer:
             gold=self.gold,
             found=self.found,
             entities=MappingProxyType(self.entities),
+            mistyped=frozenset(self.mistyped),
             statements=self.statements,
             strict=matched["strict"],
             anchored=matched["anchor"],
@@ -150,9 +154,13 @@ class _Comparer:
         counts["entity_gold"] = len(kinds)
         counts["entity_pred"] = len(self.found.entities)
         counts["entity_hit"] = counts["type_all"] = len(self.entities)
-        for entity in self.found.entities:
-            right = kinds.get(self.entities.get(entity.id, ""))
-            counts["type_ok"] += right is not None and self.ontology.is_a(entity.kind, (right,))
+        self.mistyped = {
+            entity.id
+            for entity in self.found.entities
+            if entity.id in self.entities
+            and not self.ontology.is_a(entity.kind, (kinds[self.entities[entity.id]],))
+        }
+        counts["type_ok"] = len(self.entities) - len(self.mistyped)
         ours = [
             (self.entities.get(p.holder.id), _words(p.title), p.of and self.entities.get(p.of.id))
             for p in self.found.positions

@@ -61,10 +61,6 @@ UD = {
         "Peru/NNP/nsubj/2 refused=refuse/VBD/ROOT/0 to/TO/mark/4 meet/VB/xcomp/2 Chile/NNP/obj/4",
         ["Peru meets Chile | not", "Peru rejects | about Chile"],
     ),
-    "agreed to meet": (
-        "Chile/NNP/nsubj/2 agreed=agree/VBD/ROOT/0 to/TO/mark/4 meet/VB/xcomp/2 Bolivia/NNP/obj/4",
-        ["Chile agrees | about Bolivia", "Chile meets Bolivia | planned | says Chile"],
-    ),
     "support verb and noun": (
         "Peru/NNP/nsubj/4 and/CC/cc/3 Chile/NNP/conj/1 held=hold/VBD/ROOT/0 talks=talk/NNS/obj/4 "
         "in/IN/case/7 Oslo/NNP/obl/4",
@@ -165,10 +161,6 @@ CLEARNLP = {
         "Peru/NNP/nsubj/2 refused=refuse/VBD/ROOT/0 to/TO/aux/4 meet/VB/xcomp/2 Chile/NNP/dobj/4",
         ["Peru meets Chile | not", "Peru rejects | about Chile"],
     ),
-    "agreed to meet": (
-        "Chile/NNP/nsubj/2 agreed=agree/VBD/ROOT/0 to/TO/aux/4 meet/VB/xcomp/2 Bolivia/NNP/dobj/4",
-        ["Chile agrees | about Bolivia", "Chile meets Bolivia | planned | says Chile"],
-    ),
     "support verb and noun": (
         "Peru/NNP/nsubj/4 and/CC/cc/1 Chile/NNP/conj/1 held=hold/VBD/ROOT/0 talks=talk/NNS/dobj/4 "
         "in/IN/prep/4 Oslo/NNP/pobj/6",
@@ -207,6 +199,18 @@ def test_universal_dependencies(name):
 def test_clearnlp(name):
     parse, expected = CLEARNLP[name]
     assert told(parse, scheme="clearnlp") == expected
+
+
+@pytest.mark.parametrize(
+    ("scheme", "mark", "object_"), [("ud", "mark", "obj"), ("clearnlp", "aux", "dobj")]
+)
+def test_what_is_agreed_to_is_planned(scheme, mark, object_):
+    parse = (
+        f"Chile/NNP/nsubj/2 agreed=agree/VBD/ROOT/0 to/TO/{mark}/4 meet/VB/xcomp/2 "
+        f"Bolivia/NNP/{object_}/4"
+    )
+    meets = [line for line in told(parse, scheme=scheme) if " meets " in line]
+    assert [line.split(" | ")[:2] for line in meets] == [["Chile meets Bolivia", "planned"]]
 
 
 def test_talks_urged_are_proposed_between_those_urged():
