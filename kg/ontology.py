@@ -8,11 +8,13 @@ slots that its roles fill.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from string import Template
 from types import MappingProxyType
 
 import pyoxigraph as ox
@@ -28,6 +30,9 @@ SKOS = "http://www.w3.org/2004/02/skos/core#"
 
 ROLES = ("agent", "target", "about", "where")
 TRIGGERS = ("verb", "noun", "adjective", "preposition")
+
+_NAME = re.compile(r"[a-z]+(?:[A-Z][a-z]+)*")
+_CAPITAL = re.compile(r"[A-Z]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -327,3 +332,34 @@ def _load(directory: Path) -> Ontology:
         classes=MappingProxyType(_classes(graph)),
         relations=MappingProxyType(relations),
     )
+
+
+def new_card(name: str, folder: str | Path) -> Path:
+    """Write the card of a new relation, ready to be filled in, and return its path.
+
+    The card is well formed from the start. Its one frame takes the name for a verb in the third
+    person ("trains", "tradesWith").
+
+    Raises:
+        CardError: the name cannot be one of a relation, or there is such a card.
+        OntologyError: there is no such folder.
+    """
+    if not _NAME.fullmatch(name):
+        raise CardError(
+            f"{name!r} cannot name a relation",
+            hint="write a verb in the third person, as in trains or tradesWith",
+        )
+    path = Path(folder) / f"{name}.ttl"
+    if not path.parent.is_dir():
+        raise OntologyError(
+            "there is no such folder", where=path.parent, hint="name the folder of the cards"
+        )
+    if path.exists():
+        raise CardError("there is a card of that name", where=path, hint="edit it")
+    label = _CAPITAL.sub(lambda found: f" {found[0].lower()}", name)
+    first, _, rest = label.partition(" ")
+    verb = f"{first.removesuffix('s')} {rest}".rstrip()
+    template = (resources.ontology_dir() / "card.template").read_text(encoding="utf-8")
+    fields = {"name": name, "label": label, "verb": verb, "frame": verb.replace(" ", "-")}
+    path.write_text(Template(template).substitute(fields), encoding="utf-8")
+    return path

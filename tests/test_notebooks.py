@@ -31,6 +31,7 @@ def executed(path: Path) -> object:
             timeout=300,
             kernel_name="python3",
             record_timing=False,
+            coalesce_streams=True,
             resources={"metadata": {"path": str(FOLDER)}},
         )
         client.execute()
@@ -57,7 +58,7 @@ def test_a_notebook_runs_and_shows_its_outputs(path: Path, monkeypatch: pytest.M
     stored = nbformat.read(path, as_version=4)
     fresh = executed(path)
     kinds = [
-        [[out.output_type for out in cell.get("outputs", ())] for cell in notebook.cells]
+        [{out.output_type for out in cell.get("outputs", ())} for cell in notebook.cells]
         for notebook in (stored, fresh)
     ]
     assert kinds[0] == kinds[1], "run: make notebooks"

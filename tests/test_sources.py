@@ -379,3 +379,11 @@ def test_an_outlet_of_the_gazetteer_above_the_title(tmp_path: Path) -> None:
     path = write(tmp_path / "a.txt", f"Reuters\nTalks begin in Freedonia\n2024-03-09\n\n{PROSE}")
     article = one(path)
     assert (article.title, article.outlet) == ("Talks begin in Freedonia", "Reuters")
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"), [("en-GB", "en-GB"), ("English", "en"), ("x", "en"), ("a b", "en")]
+)
+def test_a_language_is_a_tag(tmp_path: Path, given: str, kept: str) -> None:
+    article = one(write(tmp_path / "a.md", f"---\nlanguage: {given}\n---\n{PROSE}"))
+    assert article.language == kept

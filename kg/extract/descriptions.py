@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extract import lexicon
+from kg.extract import events, lexicon
 from kg.extract.discourse import Chart, Office, Place, Referent
 from kg.extract.people import holders_of
 
@@ -25,8 +25,6 @@ _PAIR_HEADS = lexicon.words(
 _STATE_HEADS = frozenset(
     ["government", "side", "regime", "state", "administration", "republic", "nation"]
 )
-_KEEP_AFTER = frozenset({"between", "in", "of", "with", "on", "at", "for", "since", "among"})
-_LONGEST_TAIL = 9
 # Words for an organisation, and the words of names that they may stand for.
 _KIN = {
     "airline": frozenset({"air", "airlines", "airways", "aviation", "airline"}),
@@ -36,18 +34,11 @@ _KIN = {
     "alliance": frozenset({"nato", "alliance"}),
     "panel": frozenset({"committee", "commission", "panel"}),
 }
-_EVENT_KINDS = (
-    (lexicon.MEETING_HEADS, "Meeting"),
-    (lexicon.VISIT_HEADS, "Visit"),
-    (lexicon.ELECTION_HEADS, "Election"),
-    (lexicon.CONFLICT_HEADS, "Conflict"),
-    (lexicon.OTHER_EVENT_HEADS, "Event"),
-)
 
 
 def find(chart: Chart) -> None:
     """Register the descriptions in the article, in text order."""
-    events: dict[str, list[Referent]] = {}
+    known = events.Events(chart)
     groups: dict[str, Referent] = {}
     for token in chart.doc:
         if token.pos_ not in {"NOUN", "PROPN"} or chart.mention(token) is not None:
@@ -55,16 +46,30 @@ def find(chart: Chart) -> None:
         if _part_of_name(chart, token):
             continue
         lemma = token.lemma_.lower()
-        if lemma in lexicon.FORCE_HEADS and _country_modifier(chart, token) is not None:
+        if _introduces(chart, token, lemma):
+            chart.covers[token.i] = chart.at[token.i + 1]
+        elif lemma in lexicon.FORCE_HEADS and _country_modifier(chart, token) is not None:
             _as_state(chart, token)
         elif lemma in lexicon.EVENT_HEADS or lemma in lexicon.AGREEMENT_HEADS:
-            _event(chart, token, lemma, events)
+            described = known.read(token, lemma, _first_modifier(chart, token))
+            if described is not None:
+                _describe(chart, token, *described)
         elif lemma in lexicon.ROLE_HEADS and token.tag_ in {"NN", "NNP"}:
             _role(chart, token, lemma)
         elif token.tag_ == "NN" and _institution(chart, token, lemma):
             continue
         elif lemma in lexicon.GROUP_HEADS or lemma in lexicon.COUNTRY_HEADS:
             _group(chart, token, lemma, groups)
+
+
+def _introduces(chart: Chart, token: Token, lemma: str) -> bool:
+    """Return whether a noun stands right before the name it describes ("airline Air Peru")."""
+    if token.i + 1 >= len(chart.doc) or token.tag_ not in {"NN", "NNP"}:
+        return False
+    place = chart.at[token.i + 1]
+    if place is None or place.adjective or chart.is_a(place.referent, ("Place", "Country")):
+        return False
+    return lemma in lexicon.GROUP_HEADS | lexicon.ORGANISATION_HEADS | lexicon.OUTLET_COMMON
 
 
 def _part_of_name(chart: Chart, token: Token) -> bool:
@@ -212,7 +217,7 @@ def _group(chart: Chart, token: Token, lemma: str, groups: dict[str, Referent]) 
     if country is not None and lemma in _STATE_HEADS and not plural:
         chart.covers[token.i] = country
         return
-    if lemma in lexicon.COUNTRY_HEADS and not plural:
+    if (lemma in lexicon.COUNTRY_HEADS or lemma == "side") and not plural:
         return
     members = _members(chart, token, lemma) if plural else ()
     first = _first_modifier(chart, token)
@@ -222,7 +227,8 @@ def _group(chart: Chart, token: Token, lemma: str, groups: dict[str, Referent]) 
     key = name.lower()
     referent = groups.get(key)
     if referent is None:
-        referent = Referent(kind="Group", names=[name], described=True, plural=True)
+        kind = "ArmedGroup" if _armed(token, lemma) else "Group"
+        referent = Referent(kind=kind, names=[name], described=True, plural=True)
         if members:
             referent.members = members
         elif first != token.i:
@@ -230,6 +236,12 @@ def _group(chart: Chart, token: Token, lemma: str, groups: dict[str, Referent]) 
         else:
             referent.local = True
     _describe(chart, token, first, token.i, referent)
+
+
+def _armed(token: Token, lemma: str) -> bool:
+    """Return whether a described group bears arms without being a state's force."""
+    modifiers = {c.lower_ for c in token.children if c.i < token.i}
+    return lemma in lexicon.ARMED_HEADS or bool(modifiers & lexicon.ARMED_MODIFIERS)
 
 
 def _members(chart: Chart, token: Token, lemma: str) -> tuple[Referent, ...]:
@@ -267,67 +279,6 @@ def _white_house(chart: Chart, token: Token) -> Referent | None:
             known = [r for r in chart.referents if r.entry == match.entry]
             return known[0] if known else Referent(kind=match.entry.kind, entry=match.entry)
     return None
-
-
-def _event(chart: Chart, token: Token, lemma: str, events: dict[str, list[Referent]]) -> None:
-    modifiers = {c.lower_ for c in token.children}
-    calls = {"phone", "telephone", "video", "the", "this", "their"}
-    if lemma in {"call", "conversation"} and not modifiers & calls:
-        return
-    if lemma == "conference" and modifiers & {"press", "news"}:
-        return
-    kind = next((k for heads, k in _EVENT_KINDS if lemma in heads), "Agreement")
-    first = _first_modifier(chart, token)
-    last = _tail(chart, token)
-    name, full = chart.text(first, token.i), chart.text(first, last)
-    named = _content(chart, first, last, token)
-    determiner = {c.lower_ for c in token.children if c.dep_ == "det"}
-    before = events.setdefault(kind, [])
-    referent = None
-    for candidate in reversed(before):
-        other = candidate.key.split("|")
-        same_head = lemma == other[0]
-        theirs = set(other[1].split(",")) - {""}
-        definite = bool(determiner & _DEFINITE) or bool(chart.syntax.possessors(token))
-        if named and theirs and named.isdisjoint(theirs):
-            continue
-        if same_head or definite or (named and named & theirs):
-            referent = candidate
-            break
-    if referent is None:
-        referent = Referent(kind=kind, described=True, local=not named)
-        before.append(referent)
-        referent.key = f"{lemma}|{','.join(sorted(named))}"
-    elif named:
-        head, _, known = referent.key.partition("|")
-        referent.key = f"{head}|{','.join(sorted(named | (set(known.split(',')) - {''})))}"
-        referent.local = False
-    for text in (name, full):
-        if text not in referent.names:
-            referent.names.append(text)
-    _describe(chart, token, first, last if last - first < 12 else token.i, referent)
-
-
-def _content(chart: Chart, first: int, last: int, head: Token) -> set[str]:
-    """Return the names inside a description, which tell one event from another."""
-    found = set()
-    for index in range(first, last + 1):
-        place = chart.at[index]
-        if place is not None and index != head.i:
-            found.add(str(id(place.referent)))
-    return found
-
-
-def _tail(chart: Chart, token: Token) -> int:
-    """Return the last token of the prepositional phrases that belong to a description."""
-    last = token.i
-    for name, head in chart.syntax.prepositions(token):
-        edge = max(t.i for t in [head, *head.children] if t.dep_ != "punct")
-        edge = max([edge, *(c.i for c in chart.syntax.conjuncts(head))])
-        if name not in _KEEP_AFTER or edge - token.i > _LONGEST_TAIL or head.i < token.i:
-            break
-        last = max(last, edge)
-    return last
 
 
 def _describe(chart: Chart, token: Token, first: int, last: int, referent: Referent) -> None:

@@ -29,7 +29,7 @@ class Referent:
         gender: `m`, `f` or empty.
         plural: referred to as "they".
         described: known by a description only; kept when a statement needs it.
-        key: text the identifier is made from when it is not linked; the longest name by default.
+        local: definite only within the article ("the talks").
         members: the people or countries that a described group stands for.
     """
 
@@ -39,7 +39,6 @@ class Referent:
     gender: str = ""
     plural: bool = False
     described: bool = False
-    key: str = ""
     members: tuple[Referent, ...] = ()
     local: bool = False
     surnames: set[str] = field(default_factory=set)

@@ -40,6 +40,10 @@ ROLE_HEADS = words(
     "fellow historian economist"
 )
 # Countries spoken of by description.
+ARMED_HEADS = words("militant rebel insurgent gunman fighter extremist terrorist jihadist")
+ARMED_MODIFIERS = words(
+    "militant terror terrorist rebel insurgent armed jihadist separatist paramilitary guerrilla"
+)
 COUNTRY_HEADS = words("country nation state kingdom republic")
 # States' own forces: "Russian troops" are the country (GUIDELINES, settled cases).
 FORCE_HEADS = words("troop force soldier warship ship aircraft jet warplane plane navy fleet army")
@@ -87,6 +91,22 @@ ORGANISATION_HEADS = words(
     "party company corporation group bank club society federation league fund organization "
     "organisation airlines airline airways council network trust museum church hospital press"
 )
+
+INSTITUTE_WORDS = words(
+    "institute institution university college school academy center centre foundation council "
+    "think-tank laboratory observatory museum project initiative endowment"
+)
+# Offices that only one country has under that name.
+OFFICES_OF = {
+    "foreign secretary": "country/GB",
+    "home secretary": "country/GB",
+    "chancellor of the exchequer": "country/GB",
+    "secretary of state": "country/US",
+    "deputy secretary of state": "country/US",
+    "secretary of defense": "country/US",
+    "defense secretary": "country/US",
+    "taoiseach": "country/IE",
+}
 
 # Predicates over an embedded act: what they say of it (Karttunen 1971; Saurí & Pustejovsky 2009).
 PLANNED = words(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg import iris
+from kg.extract import lexicon
 from kg.extract.discourse import Chart, Referent
 from kg.gazetteer import Holder
 from kg.records import Entity
@@ -29,10 +30,11 @@ def complete(chart: Chart) -> None:
         if office.of is not None:
             continue
         holder = _holder(chart, office.holder)
-        if holder is None or not _same_office(holder, office.title):
-            continue
+        whose = lexicon.OFFICES_OF.get(office.title.lower(), "")
+        if holder is not None and _same_office(holder, office.title):
+            whose = holder.of
         for referent in chart.referents:
-            if referent.entry is not None and referent.entry.id == holder.of:
+            if referent.entry is not None and referent.entry.id == whose:
                 office.of = referent
 
 

@@ -162,9 +162,12 @@ def _from_model(chart: Chart) -> Iterator[_Candidate]:
             while first < last and chart.gazetteer.title(chart.doc[first].text):
                 first += 1
             last = patterns.name_end(chart, first, last)
+            first = patterns.name_start(chart, first)
         else:
             last = patterns.before_title(chart, first, last)
-            if last < first or _listed_inside(chart, first, last):
+            if last < first or _joins_names(chart, first, last):
+                continue
+            if _listed_inside(chart, first, last):
                 continue
         if kind in {"Group"} and not chart.gazetteer.find(chart.text(first, last)):
             continue
@@ -178,6 +181,17 @@ def _look_up(chart: Chart, name: str) -> tuple[Match, ...]:
         if not found and full in name:
             found = chart.gazetteer.find(name.replace(full, short))
     return found
+
+
+def _joins_names(chart: Chart, first: int, last: int) -> bool:
+    """Return whether a span is two names with a hyphen ("US-China"), which are no name."""
+    parts = [i for i in range(first + 1, last) if chart.doc[i].text == "-"]
+    return any(
+        chart.gazetteer.find(chart.text(first, i - 1))
+        or chart.gazetteer.find(chart.text(i + 1, last))
+        or (i - first == 1 and last - i == 1)
+        for i in parts
+    )
 
 
 def _listed_inside(chart: Chart, first: int, last: int) -> bool:

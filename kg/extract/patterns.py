@@ -18,7 +18,12 @@ _POLICY = lexicon.words(
     "security intelligence immigration customs labour labor state external internal public"
 )
 _RANKS = frozenset({"supreme", "national", "federal", "general", "constitutional", "joint"})
-_OF_BODIES = frozenset({"ministry", "department", "court", "council", "house", "office", "bureau"})
+_OF_BODIES = lexicon.words(
+    "ministry department court council house office bureau commission committee authority agency"
+)
+_STYLES = lexicon.words(
+    "ayatollah pope sheikh prince princess king queen imam emir sultan patriarch cardinal"
+)
 _LINKERS = frozenset({"of", "for", "on", "and", "&"})
 _PARTICLES = lexicon.words(
     "de da do dos das del della di du la le van von der den bin bint ibn al el ben abu ul ur y e"
@@ -85,6 +90,13 @@ def name_end(chart: Chart, first: int, last: int) -> int:
     taken = [False] * first + listed + [True] * (len(chart.doc) - first - len(listed))
     found = _name_from(chart, first, taken)
     return max(last, found) if found is not None else last
+
+
+def name_start(chart: Chart, first: int) -> int:
+    """Return where a name starts whose bearer is known by his style ("Pope", "Sheikh")."""
+    if first and _capital(chart.doc[first - 1]) and chart.doc[first - 1].lower_ in _STYLES:
+        return first - 1
+    return first
 
 
 def before_title(chart: Chart, first: int, last: int) -> int:
@@ -231,6 +243,7 @@ def bodies(chart: Chart) -> Iterator[NamedSpan]:
         owner = _owner_before(chart, first)
         if owner is not None:
             first = owner
+        last = max(token.i, before_title(chart, token.i + 1, last))
         if first < last:
             yield first, last, "GovernmentBody"
 

@@ -31,6 +31,7 @@ def read(chart: Chart) -> None:
         if place.how == "name" and chart.is_a(place.referent, ("Person",)):
             _before(chart, place) or _after(chart, place)
             _after(chart, place)
+            _affiliated(chart, place)
     _shared_titles(chart)
 
 
@@ -103,7 +104,15 @@ def _before(chart: Chart, place: Place) -> bool:
         _gender(place.referent, title.title)
         _own(chart, first, end, place)
         return False
+    while chart.at[first] is not None and first < end:
+        first += 1  # "Kremlin spokesman": the title begins after its owner's name
     owner, start = _owner(chart, _with_modifiers(chart, first))
+    if owner is None and not comma:
+        higher = _title_ending(chart, first - 1, max(0, first - _BEFORE)) if first else None
+        if higher is not None and higher[1].kind == "office":
+            first, title = higher
+            owner, start = _owner(chart, _with_modifiers(chart, first))
+            end = first + len(title.title.split()) - 1
     if comma and owner is None and of_place is None:
         before = doc[_with_modifiers(chart, first) - 1].lower_ if first else ""
         if before not in _DETERMINERS:
@@ -183,7 +192,7 @@ def _assign(
     holder = place.referent
     of = owner.referent if owner is not None and owner.referent is not holder else None
     words = chart.text(first, last)
-    kind = title.kind_of_holder(of.kind if of else "")
+    kind = _class_of(chart, title, of)
     if holder.kind == "Person" or (kind == "Official" and holder.kind != "Analyst"):
         holder.kind = kind if kind in chart.ontology.classes else "Person"
     for office in chart.offices:
@@ -194,6 +203,35 @@ def _assign(
     chart.offices.append(
         Office(holder=holder, title=words, of=of, first=min(low, place.first), last=high)
     )
+
+
+def _class_of(chart: Chart, title: Title, of: Referent | None) -> str:
+    """Return the class that a title gives in its institution.
+
+    A head or director is an official in a public body and an expert in an institute.
+    """
+    if of is None:
+        return title.kind_of_holder("")
+    words = {w.lower() for name in of.names for w in name.split()}
+    if of.kind == "Organization" and words & lexicon.INSTITUTE_WORDS:
+        return "Analyst"
+    public = ("Country", "GovernmentBody", "IntergovernmentalOrganization")
+    if chart.is_a(of, public) and title.title in {"head", "chief", "director", "member", "leader"}:
+        return "Official"
+    return title.kind_of_holder(of.kind)
+
+
+def _affiliated(chart: Chart, place: Place) -> None:
+    """Take "Name of the Institute" for an expert's affiliation."""
+    doc, index = chart.doc, place.last + 1
+    if index + 1 >= len(doc) or doc[index].lower_ not in {"of", "from", "at", "with"}:
+        return
+    index += 1 + (doc[index + 1].lower_ == "the")
+    other = chart.at[index] if index < len(doc) else None
+    if other is not None and place.referent.kind == "Person":
+        words = {w.lower() for name in other.referent.names for w in name.split()}
+        if chart.is_a(other.referent, ("Organization",)) and words & lexicon.INSTITUTE_WORDS:
+            place.referent.kind = "Analyst"
 
 
 def _gender(referent: Referent, title: str) -> None:

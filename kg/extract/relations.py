@@ -97,7 +97,9 @@ class Matcher:
             place = self.chart.at[index] or self.chart.covers[index]
             if place is not None:
                 options: Sequence[Referent] = (place.referent,)
-                if named and place.how != "name" and self._incidental(place.referent):
+                if (named and place.how != "name" and self._incidental(place.referent)) or (
+                    named and place.adjective and place.referent.described
+                ):
                     options = ()
             else:
                 token = self.chart.doc[index]
@@ -248,7 +250,7 @@ class Matcher:
         draft = Draft(frame=frame, relation=relation, trigger=token, support=support, agents=agents)
         draft.score += 0.2 if how == 0 else 0.0
         targets, _ = self._role(slots.get("target", ()), token, support, noun, ())
-        targets = [t for t in targets if t not in agents]
+        targets = [t for t in targets if t not in agents and not self._vague(t)]
         inside = [t for t in targets if self._fits(t, relation.range)]
         outside = [t for t in targets if t not in inside]
         draft.targets = inside
@@ -279,6 +281,11 @@ class Matcher:
             return False
         aimed = "object" in draft.frame.slots.get("target", ())
         return aimed and draft.trigger.pos_ in _VERBS and bool(self.syntax.object(draft.trigger))
+
+    @staticmethod
+    def _vague(referent: Referent) -> bool:
+        """Return whether it is a bare "countries" or "officials", which is nobody in particular."""
+        return referent.kind == "Group" and referent.local
 
     def _fits(self, referent: Referent, kinds: tuple[str, ...]) -> bool:
         return not kinds or self.chart.is_a(referent, kinds)

@@ -25,6 +25,7 @@ FIELDS = {
 """Names under which front matter and JSON lines may give what an article records."""
 
 _FRONT = re.compile(r"---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _OPEN = re.compile(r"---[ \t]*\r?\n")
 
 
@@ -78,6 +79,8 @@ def build(name: str, text: str, fields: dict[str, str], start: int = 0) -> Artic
 def fields_of(record: dict[str, object], where: str) -> dict[str, str]:
     """Return the fields of an article that `record` gives, as text; dates as EDTF.
 
+    A language that is no BCP 47 tag ("English") is taken for `en`.
+
     Raises:
         MalformedArticleError: a value is neither text, number, date nor a list of texts.
     """
@@ -87,7 +90,7 @@ def fields_of(record: dict[str, object], where: str) -> dict[str, str]:
         if value is not None:
             text = _text(value, field, where)
             fields[field] = dates.edtf(text) if field == "published" else text
-    if not fields.get("language"):
+    if not _LANGUAGE.fullmatch(fields.get("language", "")):
         fields["language"] = "en"
     return fields
 

@@ -30,8 +30,13 @@ def text():
 
 
 def rows(text):
-    cells = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("|")]
-    return {row[0]: row[1:] for row in cells}
+    """Return the first row of each name, without its name."""
+    found = {}
+    for line in text.splitlines():
+        if line.startswith("|"):
+            name, *cells = line.strip("| ").split(" | ")
+            found.setdefault(name, cells)
+    return found
 
 
 def test_every_figure_of_the_card_is_a_measured_one(meta, text):

@@ -1,0 +1,116 @@
+"""Events and agreements known by description, kept together within the article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from kg.extract import lexicon
+from kg.extract.discourse import Chart, Referent
+
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_CALLS = frozenset({"phone", "telephone", "video", "the", "this", "their"})
+_KEEP_AFTER = frozenset({"between", "in", "of", "with", "on", "at", "for", "since", "among"})
+_LONGEST_TAIL = 9
+_KINDS = (
+    (lexicon.MEETING_HEADS, "Meeting"),
+    (lexicon.VISIT_HEADS, "Visit"),
+    (lexicon.ELECTION_HEADS, "Election"),
+    (lexicon.CONFLICT_HEADS, "Conflict"),
+    (lexicon.OTHER_EVENT_HEADS, "Event"),
+)
+# Words for one and the same thing as it is told on.
+_FAMILIES = (
+    frozenset({"talk", "negotiation", "dialogue", "consultation", "discussion"}),
+    frozenset({"call", "conversation"}),
+    frozenset({"war", "conflict", "fighting", "invasion"}),
+    frozenset({"agreement", "deal", "accord", "pact"}),
+    frozenset({"ceasefire", "truce", "armistice"}),
+)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Known:
+    referent: Referent
+    lemmas: set[str]
+    parties: set[int] = field(default_factory=set)
+    places: set[int] = field(default_factory=set)
+
+
+class Events:
+    """The described events and agreements of one article, as they come up."""
+
+    def __init__(self, chart: Chart) -> None:
+        """Start with none."""
+        self.chart = chart
+        self.known: dict[str, list[_Known]] = {}
+
+    def read(self, token: Token, lemma: str, first: int) -> tuple[int, int, Referent] | None:
+        """Return first and last token of the description headed by `token`, and what it means.
+
+        The same thing is meant by the same kind of word unless parties or places differ; by
+        another word only when it is definite.
+        """
+        modifiers = {c.lower_ for c in token.children}
+        if lemma in {"call", "conversation"} and not modifiers & _CALLS:
+            return None
+        if lemma == "conference" and modifiers & {"press", "news"}:
+            return None
+        kind = next((k for heads, k in _KINDS if lemma in heads), "Agreement")
+        last = self._tail(token)
+        parties, places = self._named(first, last)
+        found = self._same(token, kind, lemma, parties, places)
+        if found is None:
+            local = not (parties or places)
+            referent = Referent(kind=kind, described=True, local=local)
+            found = _Known(referent=referent, lemmas={lemma})
+            self.known.setdefault(kind, []).append(found)
+        found.parties |= parties
+        found.places |= places
+        found.lemmas.add(lemma)
+        found.referent.local = found.referent.local and not (parties or places)
+        for text in (self.chart.text(first, token.i), self.chart.text(first, last)):
+            if text not in found.referent.names:
+                found.referent.names.append(text)
+        return first, last if last - first < 12 else token.i, found.referent
+
+    def _same(
+        self, token: Token, kind: str, lemma: str, parties: set[int], places: set[int]
+    ) -> _Known | None:
+        determiners = {c.lower_ for c in token.children if c.dep_ == "det"}
+        definite = bool(determiners & _DEFINITE) or bool(self.chart.syntax.possessors(token))
+        indefinite = bool(determiners & {"a", "an", "another", "any", "no"})
+        family = next((f for f in _FAMILIES if lemma in f), frozenset({lemma}))
+        for known in reversed(self.known.get(kind, [])):
+            if parties and known.parties and parties.isdisjoint(known.parties):
+                continue
+            if places and known.places and places.isdisjoint(known.places):
+                continue
+            if known.lemmas & family and not (indefinite and parties - known.parties):
+                return known
+            if definite or ((parties & known.parties) and not indefinite):
+                return known
+        return None
+
+    def _named(self, first: int, last: int) -> tuple[set[int], set[int]]:
+        """Return the actors and the places named inside a description."""
+        parties: set[int] = set()
+        places: set[int] = set()
+        for index in range(first, last + 1):
+            place = self.chart.at[index]
+            if place is not None and place.how == "name":
+                group = places if self.chart.is_a(place.referent, ("Place",)) else parties
+                group.add(id(place.referent))
+        return parties, places
+
+    def _tail(self, token: Token) -> int:
+        """Return the last token of the prepositional phrases that belong to a description."""
+        last = token.i
+        for name, head in self.chart.syntax.prepositions(token):
+            edge = max(t.i for t in [head, *head.children] if t.dep_ != "punct")
+            edge = max([edge, *(c.i for c in self.chart.syntax.conjuncts(head))])
+            if name not in _KEEP_AFTER or edge - token.i > _LONGEST_TAIL or head.i < token.i:
+                break
+            last = max(last, edge)
+        return last
