@@ -20,6 +20,7 @@ _SYNTAX_COLUMNS = (
 )
 _CORPUS = {
     "ewt": "UD EWT",
+    "ewt_joined": "UD EWT, paragraphs joined",
     "gum": "GUM, open documents",
     "uner": "UNER EWT, harmonised",
     "uner_as_is": "UNER EWT, as annotated",
@@ -88,7 +89,12 @@ def score_tables(scores: dict[str, Any]) -> str:
     rows = [["Gold tokens", *(title for _, title in _SYNTAX_COLUMNS)]]
     for key, found in scores["syntax"].items():
         rows.append([_where(key), *(f"{found[name]:.3f}" for name, _ in _SYNTAX_COLUMNS)])
-    text = "Punctuation counts; LAS counts subtypes unless it says otherwise.\n\n" + _table(rows)
+    text = (
+        "Gold tokens in running text of up to ten sentences; sentence boundaries are the\n"
+        "pipeline's own. Empty lines between paragraphs are kept, as in the treebanks' raw text,\n"
+        'unless a row says "joined". Punctuation counts; LAS counts subtypes unless it says\n'
+        "otherwise.\n\n" + _table(rows)
+    )
     rows = [["Raw text", "token F1", "sentence F1"]]
     for key, found in scores["raw_text"].items():
         rows.append([_where(key), f"{found['token_f1']:.3f}", f"{found['sentence_f1']:.3f}"])

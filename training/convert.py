@@ -36,7 +36,11 @@ def treebank_files(corpora: Path, part: str) -> dict[str, Path]:
 
 
 def convert_syntax(nlp: Language, corpora: Path, output: Path, copies: int) -> None:
-    """Write `syntax-train`, `syntax-dev` and one file for each treebank and part."""
+    """Write `syntax-train`, `syntax-dev` and two files for each treebank and scored part.
+
+    One keeps the empty lines between paragraphs, as the treebank's raw text has them; the other
+    ("joined") runs everything together, which is harder than any article.
+    """
     rng = random.Random(SEED)
     train: list[Doc] = []
     for path in treebank_files(corpora, "train").values():
@@ -52,8 +56,11 @@ def convert_syntax(nlp: Language, corpora: Path, output: Path, copies: int) -> N
     both: list[Doc] = []
     for part in ("dev", "test"):
         for name, path in treebank_files(corpora, part).items():
-            docs = [treebanks.to_doc(nlp.vocab, run) for run in treebanks.group(read(path))]
+            runs = list(treebanks.group(read(path)))
+            docs = [treebanks.to_doc(nlp.vocab, run, breaks=True) for run in runs]
+            joined = [treebanks.to_doc(nlp.vocab, run) for run in runs]
             _save(docs, output / f"{name}-{part}.spacy")
+            _save(joined, output / f"{name}_joined-{part}.spacy")
             both.extend(docs if part == "dev" else [])
     _save(both, output / "syntax-dev.spacy")
 

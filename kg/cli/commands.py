@@ -2,58 +2,24 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
 from kg import __version__
+from kg.cli.options import FORMAT_HELP, FORMATS, MODEL_HELP, Ordered, example
+from kg.cli.quality import evaluate, relation
 
 if TYPE_CHECKING:
     from kg.batch import Report
     from kg.results import Result
 
-_Function = TypeVar("_Function", bound=Callable[..., Any])
-_PIPE_CLOSED = 141
-_FORMATS = click.Choice(["table", "csv", "tsv", "json"])
-_FORMAT_HELP = "How to print rows; by default a table on a terminal and CSV in a pipe."
 
-
-class _Ordered(click.Group):
-    """A group that lists its commands in the order of a first visit."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; when whoever reads its output has enough, end as a signal would."""
-        try:
-            done = super().invoke(ctx)
-            sys.stdout.flush()
-        except BrokenPipeError:
-            # Without this Python would complain once more when it closes standard output.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            ctx.exit(_PIPE_CLOSED)
-        return done
-
-
-def _example(*lines: str) -> Callable[[_Function], _Function]:
-    """Add examples to the help of a command; goes below `@commands.command`."""
-
-    def add(function: _Function) -> _Function:
-        block = "\n    ".join(("\b", *lines))
-        function.__doc__ = f"{function.__doc__}\n\n    Example:\n\n    {block}\n"
-        return function
-
-    return add
-
-
-@click.group(cls=_Ordered, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Ordered, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="kg", message="%(prog)s %(version)s")
-@_example(
+@example(
     "kg build seeds/articles -o news.kg",
     "kg query news.kg --name who-proposed-what",
     "kg export news.kg news.html",
@@ -67,7 +33,7 @@ def commands() -> None:
 @click.option(
     "-o", "--output", "store", required=True, metavar="STORE", help="Folder of the store."
 )
-@click.option("--model", metavar="NAME", help="A spaCy pipeline by name or path.")
+@click.option("--model", metavar="NAME", help=MODEL_HELP)
 @click.option("--base", metavar="IRI", help="IRI before every identifier, for a new store.")
 @click.option("--workers", type=click.IntRange(1), default=1, help="Processes that extract.")
 @click.option(
@@ -75,7 +41,7 @@ def commands() -> None:
 )
 @click.option("--force", is_flag=True, help="Extract again what is unchanged.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
-@_example(
+@example(
     "kg build seeds/articles -o news.kg",
     "kg build 'archive/**/*.html' more.jsonl.gz -o news.kg",
     "cat article.txt | kg build - -o news.kg",
@@ -142,8 +108,8 @@ def _told(report: Report, store: str) -> str:
 @click.option("--param", "params", multiple=True, metavar="KEY=VALUE", help="Give a $ variable.")
 @click.option("--list", "listing", is_flag=True, help="List the ready questions.")
 @click.option("--columns", metavar="A,B,...", help="Print only these columns.")
-@click.option("--format", "format_", type=_FORMATS, help=_FORMAT_HELP)
-@_example(
+@click.option("--format", "format_", type=FORMATS, help=FORMAT_HELP)
+@example(
     "kg query news.kg 'SELECT ?name WHERE { ?c a kg:Country ; skos:prefLabel ?name }'",
     "kg query news.kg --name who-attends --param who=Rubio --format csv",
     "kg query news.kg question.rq --format json | jq .",
@@ -230,7 +196,7 @@ def _chosen(result: Result, columns: str | None, context: click.Context) -> Resu
 @click.option("--title", help="Heading of an HTML page.")
 @click.option("--theme", type=click.Choice(["auto", "light", "dark"]), help="Of an HTML page.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
-@_example(
+@example(
     "kg export news.kg news.html news.ttl",
     "kg export news.kg - --format jsonl | head -n 3",
 )
@@ -260,7 +226,7 @@ def export(
 @commands.command()
 @click.argument("store", metavar="STORE")
 @click.argument("name", metavar="NAME")
-@_example('kg show news.kg "Vladimir Putin"')
+@example('kg show news.kg "Vladimir Putin"')
 @click.pass_context
 def show(context: click.Context, store: str, name: str) -> None:
     """Tell what is known about a name.
@@ -285,8 +251,8 @@ def show(context: click.Context, store: str, name: str) -> None:
 
 @commands.command("list")
 @click.argument("store", metavar="STORE")
-@click.option("--format", "format_", type=_FORMATS, help=_FORMAT_HELP)
-@_example("kg list news.kg")
+@click.option("--format", "format_", type=FORMATS, help=FORMAT_HELP)
+@example("kg list news.kg")
 def list_(store: str, format_: str | None) -> None:
     """List the articles of a store."""
     from kg.cli import tables
@@ -299,7 +265,7 @@ def list_(store: str, format_: str | None) -> None:
 @commands.command()
 @click.argument("store", metavar="STORE")
 @click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
-@_example("kg remove news.kg istanbul-talks-eve")
+@example("kg remove news.kg istanbul-talks-eve")
 @click.pass_context
 def remove(context: click.Context, store: str, articles: tuple[str, ...]) -> None:
     """Take articles out, with what only they support.
@@ -319,45 +285,5 @@ def remove(context: click.Context, store: str, articles: tuple[str, ...]) -> Non
         context.exit(1)
 
 
-@commands.group(cls=_Ordered)
-def relation() -> None:
-    """Look at the relations of the ontology."""
-
-
-@relation.command("list")
-@click.option("--format", "format_", type=_FORMATS, help=_FORMAT_HELP)
-@_example("kg relation list")
-def relation_list(format_: str | None) -> None:
-    """List the relations with what each means."""
-    from kg import ontology
-    from kg.cli import tables
-
-    tables.show(tables.relations(ontology.load().relations.values()), format_)
-
-
-@relation.command("test")
-@click.argument("names", nargs=-1, metavar="[NAME]...")
-@click.option("--model", metavar="NAME", help="A spaCy pipeline by name or path.")
-@_example("kg relation test proposes")
-@click.pass_context
-def relation_test(context: click.Context, names: tuple[str, ...], model: str | None) -> None:
-    """Run the examples on the cards of relations.
-
-    Without NAME, of all relations. Prints each sentence that is not read as its card says, and
-    exits with 1 when there is one.
-    """
-    from kg import evaluation, ontology, pipeline
-
-    known = ontology.load()
-    chosen = [known.relation(name) for name in names or sorted(known.relations)]
-    reader = pipeline.load(model)
-    sentences = sum(len(card.examples) + len(card.non_examples) for card in chosen)
-    failures = [failure for card in chosen for failure in evaluation.failures(card, reader)]
-    for failure in failures:
-        click.echo(f"{failure.relation}: {failure.text}\n    {failure.why}")
-    wrong = len({(failure.relation, failure.text) for failure in failures})
-    click.echo(
-        f"{sentences - wrong:,} of {sentences:,} sentences are read as they should", err=True
-    )
-    if failures:
-        context.exit(1)
+commands.add_command(evaluate)
+commands.add_command(relation)

@@ -10,9 +10,24 @@ from kg.evaluation.cards import Failure as Failure
 from kg.evaluation.cards import failures as failures
 from kg.evaluation.gold import read as read
 from kg.evaluation.report import Report as Report
+from kg.evaluation.report import below as below
 from kg.evaluation.report import evaluate as evaluate
+from kg.evaluation.report import floors as floors
+from kg.evaluation.report import pinned as pinned
 from kg.evaluation.scoring import Comparison as Comparison
 from kg.evaluation.scoring import compare as compare
 from kg.evaluation.scoring import figures as figures
 
-__all__ = ["Comparison", "Failure", "Report", "compare", "evaluate", "failures", "figures", "read"]
+__all__ = [
+    "Comparison",
+    "Failure",
+    "Report",
+    "below",
+    "compare",
+    "evaluate",
+    "failures",
+    "figures",
+    "floors",
+    "pinned",
+    "read",
+]

@@ -65,9 +65,9 @@ class Extractor:
         linking.complete(chart)
         descriptions.find(chart)
         quoted = quotations(chart, self.index.speech_verbs)
-        speakers = {i: q.speaker for q in quoted if q.speaker for i in range(q.first, q.last + 1)}
-        matcher = Matcher(chart, Resolver(chart, quoted), self.index, speakers)
+        matcher = Matcher(chart, Resolver(chart, quoted), self.index, quoted)
         drafts = matcher.drafts()
+        _address(chart, drafts)
         sources = Attribution(chart, drafts, quoted, matcher)
         drafts = _widen(drafts, quoted, matcher)
         drafts = _one_per_sentence([d for d in drafts if not _by_outlet(chart, d)])
@@ -78,6 +78,21 @@ def _by_outlet(chart: Chart, draft: Draft) -> bool:
     """Return whether only outlets speak: they are the source of the sentence, not actors."""
     outlets = all(chart.is_a(a, ("MediaOutlet",)) for a in draft.agents)
     return outlets and draft.relation.reports
+
+
+def _address(chart: Chart, drafts: list[Draft]) -> None:
+    """Direct proposals and requests at those who are to act by them."""
+    by_trigger = {d.trigger.i: d for d in drafts}
+    for act in drafts:
+        for ancestor in act.anchor.ancestors:
+            above = by_trigger.get(ancestor.i)
+            if above is None or above.frame.content != "proposed":
+                continue
+            if not above.targets and not set(act.agents) & set(above.agents):
+                parties = [*act.agents, *(act.targets if act.relation.symmetric else ())]
+                above.targets = [p for p in parties if chart.is_a(p, above.relation.range)]
+                above.about = [a for a in above.about if a not in above.targets]
+            break
 
 
 def _widen(drafts: list[Draft], quoted: Sequence[Quotation], matcher: Matcher) -> list[Draft]:

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from kg.extract.discourse import Chart, Referent
 from kg.extract.frames import Draft
-from kg.extract.quotations import Quotation
+from kg.extract.quotations import Quotation, closes_sentence
 from kg.extract.relations import Matcher
 
 _SOURCE_NOUNS = frozenset({"interview", "statement", "comment", "remark", "report", "article"})
@@ -65,21 +65,11 @@ class Attribution:
         return [r for r in found if r not in own and not self.chart.is_a(r, ("MediaOutlet",))]
 
     def _inverted(self, draft: Draft) -> tuple[int, int, Draft] | None:
-        """Return the tokens that a closing ", somebody said" reports, whatever the parse says."""
-        verb = draft.trigger
-        if not draft.relation.reports or verb.pos_ != "VERB" or verb.i in self.quotation_at:
+        """Return the tokens that a closing ", somebody said" reports, and its draft."""
+        if not draft.relation.reports or draft.trigger.i in self.quotation_at:
             return None
-        subject = self.chart.syntax.children(verb, self.chart.syntax.labels.subject)
-        if not subject or subject[0].i > verb.i:
-            return None
-        comma = subject[0].left_edge.i - 1
-        if comma <= verb.sent.start + 2 or self.chart.doc[comma].text not in {",", '"'}:
-            return None
-        if any(c.i > verb.i for c in self.chart.syntax.clauses(verb)):
-            return None
-        if self.chart.syntax.children(verb, self.chart.syntax.labels.object):
-            return None
-        return verb.sent.start, comma - 1, draft
+        span = closes_sentence(self.chart, draft.trigger)
+        return (*span, draft) if span is not None else None
 
     def _cited(self) -> dict[int, list[Referent]]:
         """Return by sentence who is cited there ("citing officials"), outlets left out."""

@@ -156,9 +156,11 @@ def _run_around(chart: Chart, token: Token, taken: list[bool]) -> tuple[int, int
         first += 1
     if chart.doc[first].lower_ in _SENTENCE_OPENERS or not chart.doc[first].is_alpha:
         return None
-    if chart.doc[first].pos_ != "PROPN" or chart.gazetteer.title(chart.doc[first].text):
+    if chart.gazetteer.title(chart.doc[first].text):
         return None
     last = _name_from(chart, first, taken)
+    if last is None or not any(t.pos_ == "PROPN" for t in chart.doc[first : last + 1]):
+        return None
     return (first, last) if last is not None and last >= token.i else None
 
 

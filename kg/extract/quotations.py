@@ -48,6 +48,21 @@ def quotations(chart: Chart, speech_verbs: frozenset[str]) -> list[Quotation]:
     return found
 
 
+def closes_sentence(chart: Chart, verb: Token) -> tuple[int, int] | None:
+    """Return the tokens that a closing ", somebody said" reports, whatever the parse says."""
+    labels = chart.syntax.labels
+    subject = chart.syntax.children(verb, labels.subject)
+    if verb.pos_ != "VERB" or not subject or subject[0].i > verb.i:
+        return None
+    comma = subject[0].left_edge.i - 1
+    start = verb.sent.start
+    if comma <= start + 2 or chart.doc[comma].text not in {",", '"'}:
+        return None
+    if any(c.i > verb.i for c in chart.syntax.clauses(verb)):
+        return None
+    return None if chart.syntax.children(verb, labels.object) else (start, comma - 1)
+
+
 def _marked(chart: Chart) -> Iterator[Quotation]:
     """Pair the quotation marks; one left open runs to the end of its paragraph.
 

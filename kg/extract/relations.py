@@ -9,24 +9,32 @@ from spacy.tokens import Token
 from kg.extract.coref import Resolver
 from kg.extract.discourse import Chart, Referent
 from kg.extract.frames import Draft, FrameIndex
+from kg.extract.quotations import Quotation, closes_sentence
 from kg.ontology import Frame
 
 _VERBS = frozenset({"VERB", "AUX"})
 _WHERE = ("in", "at")
+_PARTITIVES = frozenset(
+    {"assembly", "number", "series", "majority", "dozen", "hundred", "thousand", "handful", "group"}
+    | {"pair", "trio", "most", "some", "many", "all", "both", "one", "none", "rest", "bulk"}
+)
 
 
 class Matcher:
     """Matches frames in one article."""
 
     def __init__(
-        self, chart: Chart, resolver: Resolver, index: FrameIndex, speakers: dict[int, list[Token]]
+        self, chart: Chart, resolver: Resolver, index: FrameIndex, quoted: Sequence[Quotation] = ()
     ) -> None:
-        """Keep what matching needs; `speakers` maps tokens in quotations to their speaker."""
+        """Keep what matching needs, the quotations among it."""
+        self.quoting = {q.verb.i for q in quoted if q.verb is not None}
         self.chart = chart
         self.syntax = chart.syntax
         self.resolver = resolver
         self.index = index
-        self.speakers = speakers
+        self.speakers = {
+            i: q.speaker for q in quoted if q.speaker for i in range(q.first, q.last + 1)
+        }
 
     # -- entities of tokens ----------------------------------------------------------------------
 
@@ -65,6 +73,9 @@ class Matcher:
             return self.resolver.resolve(token, self._speaker(token))
         if depth > 2:
             return ()
+        if token.lemma_.lower() in _PARTITIVES:
+            parts = [head for name, head in self.syntax.prepositions(token) if name == "of"]
+            return self.referents(parts, depth + 1)
         for apposition in self.syntax.appositions(token):
             found = self._one(apposition, depth + 1)
             if found:
@@ -212,18 +223,21 @@ class Matcher:
             noun = heads[0]
         if token.pos_ == "NOUN":
             support = self._support(token, frame)
-            if frame.light and support is None and "light" in frame.needs:
+        if frame.needs and not any(self.slot(n, token, support, noun) for n in frame.needs):
+            if "clause" not in frame.needs or not self._reports_elsewhere(token):
                 return
-        if frame.needs and not any(
-            n != "light" and self.slot(n, token, support, noun) for n in frame.needs
-        ):
-            return
         if any(self.slot(n, token, support, noun) for n in frame.without):
             return
         draft = self._fill(token, frame, support, noun)
         if draft is not None:
             draft.score += 2.0 * bool(particle) + 2.0 * bool(frame.object) + 1.0 * bool(frame.needs)
             yield draft
+
+    def _reports_elsewhere(self, verb: Token) -> bool:
+        """Return whether what is said stands beside the verb: in quotes, or before ", he said"."""
+        if verb.i in self.quoting or verb.dep_ in self.syntax.labels.parenthetical:
+            return True
+        return closes_sentence(self.chart, verb) is not None
 
     def _support(self, noun: Token, frame: Frame) -> Token | None:
         """Return the support verb that has `noun` as its object ("made a proposal")."""
@@ -279,8 +293,12 @@ class Matcher:
         """Return whether the object, which the act should be directed at, cannot be acted on."""
         if draft.relation.reports or draft.targets or draft.about:
             return False
+        objects = self.syntax.object(draft.trigger)
+        if "about" in draft.relation.links:
+            draft.about = [r for r in self.inside(objects, named=True) if r not in draft.agents]
+            return False
         aimed = "object" in draft.frame.slots.get("target", ())
-        return aimed and draft.trigger.pos_ in _VERBS and bool(self.syntax.object(draft.trigger))
+        return aimed and draft.trigger.pos_ in _VERBS and bool(objects)
 
     @staticmethod
     def _vague(referent: Referent) -> bool:
@@ -350,6 +368,9 @@ class Matcher:
             cells -= {t.i for t in subject.subtree}
         if verb.dep_ in self.syntax.labels.parenthetical:
             cells |= {t.i for t in verb.head.subtree} - {t.i for t in verb.subtree}
+        before = closes_sentence(self.chart, verb)
+        if before is not None:
+            cells |= set(range(before[0], before[1] + 1))
         for child in verb.children:
             if child.dep_ == "conj" and child.pos_ in _VERBS:
                 cells -= {t.i for t in child.subtree}

@@ -113,6 +113,8 @@ class Syntax:
             return True
         if verb.tag_ != "VBN" or self.has_auxiliary(verb):
             return False
+        if verb.dep_ == "conj" and self.children(verb, self.labels.object | self.labels.clause):
+            return False
         if verb.dep_ in self.labels.adnominal or verb.dep_ in self.labels.modifier:
             return True
         if verb.dep_ in self.labels.adverbial:

@@ -1,0 +1,90 @@
+"""How an evaluation is printed: figures as rows or JSON, errors beside their sentences."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from kg.cli.tables import plain
+from kg.results import Result, Value
+
+if TYPE_CHECKING:
+    from kg.evaluation import Report
+
+_RATES = ("entity", "statement_strict", "statement_anchor", "statement_pair")
+_WHOLE = "all"
+
+
+def figures(report: Report, *, each: bool = False) -> Result:
+    """Return the figures as rows: layers, relations (strictly right), and articles on demand."""
+    rows: list[tuple[Value, ...]] = []
+    values = report.figures()
+    rows += _layers(_WHOLE, values)
+    for name, r in report.relations().items():
+        rows.append(("relation", name, r.precision, r.recall, r.f1, None, r.right, r.gold, r.found))
+    if each:
+        for article, own in report.articles().items():
+            rows += _layers(article, own)
+    columns = "of what precision recall f1 value right gold found".split()
+    return Result(columns=tuple(columns), rows=tuple(rows))
+
+
+def _layers(of: str, values: Mapping[str, float]) -> Iterator[tuple[Value, ...]]:
+    for name in _RATES:
+        rates = (values[f"{name}_{key}"] for key in ("P", "R", "F1"))
+        yield (of, name, *rates, None, None, None, None)
+    for name, value in values.items():
+        if not name.endswith(("_P", "_R", "_F1")):
+            yield (of, name, None, None, None, _number(value), None, None, None)
+
+
+def as_json(report: Report, *, each: bool = False) -> str:
+    """Return the figures as JSON: over all articles, by relation, and by article on demand."""
+    content: dict[str, object] = {
+        "figures": {name: _number(value) for name, value in report.figures().items()},
+        "relations": {
+            name: {
+                "P": rates.precision,
+                "R": rates.recall,
+                "F1": rates.f1,
+                "right": rates.right,
+                "gold": rates.gold,
+                "found": rates.found,
+            }
+            for name, rates in report.relations().items()
+        },
+    }
+    if each:
+        content["articles"] = {
+            article: {name: _number(value) for name, value in own.items()}
+            for article, own in report.articles().items()
+        }
+    return json.dumps(content, indent=2) + "\n"
+
+
+def _number(value: float) -> float | None:
+    return None if math.isnan(value) else value
+
+
+def errors(report: Report) -> Result:
+    """Return the errors as rows."""
+    columns = ("article", "start", "kind", "what", "why", "sentence")
+    rows = ((e.article, e.start, e.kind, e.what, e.why, e.sentence) for e in report.errors())
+    return Result(columns=columns, rows=tuple(rows))
+
+
+def listed(report: Report) -> str:
+    """Return the errors as text: below each article and sentence what is wrong in it."""
+    lines: list[str] = []
+    for article, own in groupby(report.errors(), key=lambda e: e.article):
+        lines.append(article)
+        for sentence, found in groupby(own, key=lambda e: e.sentence):
+            lines += ["", f"  {plain(sentence)}"] if sentence else [""]
+            for e in found:
+                reason = f"  ({plain(e.why)})" if e.why else ""
+                lines.append(f"    {e.kind:8} {plain(e.what)}{reason}")
+        lines.append("")
+    return "".join(f"{line}\n" for line in lines)

@@ -1,0 +1,143 @@
+"""Things without a name: troops, officials, groups, institutions, events and agreements."""
+
+from __future__ import annotations
+
+import pytest
+from parses import extract, told
+
+ACTED = "{} criticised=criticise/VBD/ROOT/0 Mali/NNP/obj/{verb} ././punct/{verb}"
+
+
+def critic(*words):
+    """Return who criticises Mali when `words` are the subject, the last one its head."""
+    head, verb = len(words), len(words) + 1
+    tokens = [f"{w}/{head}" for w in words[:-1]] + [f"{words[-1]}/nsubj/{verb}"]
+    (line,) = told(ACTED.format(" ".join(tokens), verb=verb))
+    return line.removesuffix(" opposes Mali")
+
+
+@pytest.mark.parametrize("noun", ["troops=troop/NNS", "warships=warship/NNS", "army/NN"])
+def test_a_states_own_forces_are_the_state(noun):
+    assert critic("Norwegian=norwegian/JJ/amod", noun) == "Norway"
+
+
+@pytest.mark.parametrize("noun", ["government/NN", "side/NN", "administration/NN"])
+def test_its_government_is_the_state(noun):
+    assert critic("the/DT/det", "Norwegian=norwegian/JJ/amod", noun) == "Norway"
+
+
+def test_the_american_administration_is_the_white_house():
+    words = ("the/DT/det", "American=american/JJ/amod", "administration/NN")
+    assert critic(*words) == "White House"
+
+
+def test_officials_are_a_group_of_their_own():
+    words = ("Two=two/CD/nummod", "Norwegian=norwegian/JJ/amod", "officials=official/NNS")
+    assert critic(*words) == "Two Norwegian officials"
+
+
+def test_groups_of_one_description_are_one():
+    farmers = "Angry=angry/JJ/amod/2 farmers=farmer/NNS/nsubj/3"
+    parse = " || ".join(ACTED.format(farmers, verb=3) for _ in range(2))
+    agents = {s.agents for s in extract(parse).statements}
+    assert [(a.kind, a.name) for (a,) in agents] == [("Group", "Angry farmers")]
+
+
+def test_what_no_statement_needs_is_left_out():
+    parse = "Angry=angry/JJ/amod/2 farmers=farmer/NNS/nsubj/3 slept=sleep/VBD/ROOT/0"
+    assert extract(parse).entities == ()
+
+
+# -- offices -------------------------------------------------------------------------------------
+
+VISITED = (
+    "President/NNP/nmod:desc/2 Rosa/NNP/nsubj/4/B-PER Ibarra/NNP/flat/2/I-PER "
+    "visited=visit/VBD/ROOT/0 Peru/NNP/obj/4 ././punct/4"
+)
+
+
+def test_the_president_is_the_last_one_named():
+    parse = VISITED + " || " + ACTED.format("The/DT/det/2 president/NN/nsubj/3", verb=3)
+    assert "Rosa Ibarra opposes Mali" in told(parse)
+
+
+def test_a_president_not_yet_named_is_nobody():
+    parse = ACTED.format("The/DT/det/2 president/NN/nsubj/3", verb=3) + " || " + VISITED
+    assert [line for line in told(parse) if "Mali" in line] == []
+
+
+def test_another_countrys_president_is_somebody_else():
+    chilean = "Chilean=chilean/JJ/amod/2 president/NN/nsubj/3"
+    named = (
+        "Bolivian=bolivian/JJ/amod/2 president/NN/nmod:desc/3 Rosa/NNP/nsubj/5/B-PER "
+        "Ibarra/NNP/flat/3/I-PER visited=visit/VBD/ROOT/0 Peru/NNP/obj/5 ././punct/5"
+    )
+    found = extract(named + " || " + ACTED.format(chilean, verb=3))
+    (act,) = (s for s in found.statements if s.relation == "opposes")
+    assert [(a.kind, a.name) for a in act.agents] == [("Official", "Chilean president")]
+    assert [(p.title, p.of.id) for p in found.positions if p.of and p.holder in act.agents] == [
+        ("president", "country/CL")
+    ]
+
+
+def test_the_ministry_is_the_one_named_before():
+    named = (
+        "The/DT/det/4 Chilean/NNP/amod/4 Foreign/NNP/amod/4 Ministry/NNP/nsubj/5 "
+        "invited=invite/VBD/ROOT/0 Peru/NNP/obj/5 ././punct/5"
+    )
+    parse = named + " || " + ACTED.format("The/DT/det/2 ministry/NN/nsubj/3", verb=3)
+    acts = sorted(extract(parse).statements, key=lambda s: s.relation)
+    assert [s.relation for s in acts] == ["invites", "opposes"]
+    assert acts[0].agents == acts[1].agents
+    assert acts[0].agents[0].id == "organization/foreign-ministry-CL"
+
+
+# -- events ----------------------------------------------------------------------------------------
+
+HOSTED = (
+    "Peru/NNP/nsubj/2 hosted=host/VBD/ROOT/0 a/DT/det/4 summit/NN/obj/2 with/IN/case/6 "
+    "Chile/NNP/nmod/4 ././punct/2"
+)
+ATTENDED = "Togo/NNP/nsubj/2 attended=attend/VBD/ROOT/0 {} ././punct/2"
+THE_SUMMIT = "the/DT/det/4 summit/NN/obj/2"
+OF_GHANA = THE_SUMMIT + " with/IN/case/6 Ghana/NNP/nmod/4"
+
+
+def events(parse):
+    return {e.name for e in extract(parse).entities if e.kind == "Meeting"}
+
+
+def test_an_event_is_named_by_its_fullest_description():
+    assert events(HOSTED) == {"summit with Chile"}
+
+
+def test_the_summit_is_the_one_spoken_of():
+    assert events(HOSTED + " || " + ATTENDED.format(THE_SUMMIT)) == {"summit with Chile"}
+
+
+def test_a_summit_with_others_is_another():
+    both = {"summit with Chile", "summit with Ghana"}
+    assert events(HOSTED + " || " + ATTENDED.format(OF_GHANA)) == both
+
+
+def test_a_press_conference_is_no_meeting():
+    press = "a/DT/det/5 press/NN/compound/5 conference/NN/obj/2"
+    assert events(ATTENDED.format(press)) == set()
+
+
+@pytest.mark.parametrize(
+    ("noun", "kind"),
+    [
+        ("talks=talk/NNS", "Meeting"),
+        ("visit/NN", "Visit"),
+        ("election/NN", "Election"),
+        ("war/NN", "Conflict"),
+        ("exercise/NN", "Event"),
+        ("treaty/NN", "Agreement"),
+    ],
+)
+def test_kinds_of_events(noun, kind):
+    (statement,) = extract(
+        f"Togo/NNP/nsubj/2 praised=praise/VBD/ROOT/0 the/DT/det/4 {noun}/obj/2"
+    ).statements
+    assert [e.kind for e in (*statement.targets, *statement.about)] == [kind]
