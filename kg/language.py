@@ -55,6 +55,8 @@ def normalise(text: str, start: int, end: int) -> Plain:
                 letters.append(" ")
                 origin.append(offset)
             continue
+        if "\ud800" <= letter <= "\udfff":  # half of a pair, which spaCy cannot take
+            letter = "\ufffd"
         for plain in _PLAIN.get(letter, letter):
             letters.append(plain)
             origin.append(offset)
@@ -184,7 +186,7 @@ def load(name: str | Path | None = None) -> Language:
 
     Raises:
         MissingModelError: there is no such pipeline.
-        UnsuitableModelError: it lacks a component or has unknown labels.
+        UnsuitableModelError: it is broken, lacks a component or has unknown labels.
     """
     return _load(str(name or resources.model_dir()))
 
@@ -200,5 +202,9 @@ def _load(name: str) -> Language:
             "there is no language pipeline of that name or path",
             where=name,
             hint="install one, name its folder, or leave out --model for the bundled one",
+        ) from error
+    except ValueError as error:
+        raise UnsuitableModelError(
+            f"it cannot be loaded: {error}", where=name, hint="install it again"
         ) from error
     return Language(nlp, name=name)

@@ -43,7 +43,14 @@ def doc(rows: str) -> Doc:
 
 
 def _cell(
-    number: int, start: int, word: str, lemma: str, tag: str, label: str, head: str, entity: str = ""
+    number: int,
+    start: int,
+    word: str,
+    lemma: str,
+    tag: str,
+    label: str,
+    head: str,
+    entity: str = "",
 ) -> Cell:
     if head == "0":
         return word, lemma, tag, "ROOT", number, entity

@@ -271,6 +271,8 @@ class _Assembly:
             )
             for ancestor in token.ancestors:
                 if ancestor.i in self.anchors:
+                    if self._speech_object(token, ancestor):
+                        break
                     act = self._proposed_act(ancestor, expression)
                     given.setdefault(ancestor.i if act is None else act, expression)
                     break
@@ -279,7 +281,27 @@ class _Assembly:
                     if below and below[0].tag_ == "VB":
                         given.setdefault(below[0].i, expression)
                     break
+            if expression not in given.values():
+                opening = self._opening(expression)
+                if opening is not None:
+                    given.setdefault(opening, expression)
         return given
+
+    def _speech_object(self, token: Token, verb: Token) -> bool:
+        """Return whether a date stands inside what a speech verb is about, not beside the verb."""
+        speaks = any(d.anchor.i == verb.i and d.relation.reports for d in self.drafts)
+        return speaks and verb.pos_ == "VERB" and token.head != verb and token.i > verb.i
+
+    def _opening(self, expression: Expression) -> int | None:
+        """Return the uppermost act of a sentence that opens with a date."""
+        sentence = self.chart.doc[expression.first].sent
+        if expression.first - sentence.start > 2:
+            return None
+        acts = [d.anchor for d in self.drafts if d.anchor.sent.start == sentence.start]
+        verbs = [a for a in acts if a.pos_ == "VERB"]
+        if not verbs:
+            return None
+        return min(verbs, key=lambda a: (len(list(a.ancestors)), a.i)).i
 
     def _proposed_act(self, verb: Token, expression: Expression) -> int | None:
         """Return the act proposed between a verb and a date, to which the date belongs."""

@@ -26,6 +26,10 @@ _OCCUR = lexicon.words(
 _TRANSPARENT = lexicon.words(
     "begin start continue manage come proceed help resume hold have make take go keep"
 )
+_CIRCUMSTANCE = frozenset(
+    {"in", "after", "during", "despite", "amid", "following", "since", "because", "under", "before"}
+    | {"at", "by", "while", "ahead", "due", "according"}
+)
 _RANK = {"actual": 0, "planned": 1, "possible": 2, "proposed": 3}
 
 
@@ -60,11 +64,18 @@ class Judge:
         """Return the mood of the act that `trigger` tells, `support` being its support verb."""
         token = support or trigger
         mood = Mood()
+        owned = trigger.pos_ == "NOUN" and support is None and self._presupposed(trigger)
         if trigger.pos_ in {"NOUN", "PROPN", "ADJ"}:
-            mood = self._noun(trigger, mood, climb=support is None)
+            mood = self._noun(trigger, mood, climb=support is None and not owned)
+        if owned:
+            return mood
         if token.pos_ in {"VERB", "AUX"} or token != trigger:
             mood = self._verb(token, mood)
         return self._content(trigger, mood)
+
+    def _presupposed(self, noun: Token) -> bool:
+        """Return whether a noun names an act as somebody's, and so as a fact ("their demands")."""
+        return bool(self.syntax.possessors(noun))
 
     # -- the clause itself -----------------------------------------------------------------------
 
@@ -129,7 +140,10 @@ class Judge:
         if label in labels.adnominal and infinite and verb.tag_ != "VBG":
             if verb.tag_ == "VBN":
                 return mood
-            return self._by_noun(head, mood)
+            mood = self._by_noun(head, mood)
+            if head.head.pos_ == "VERB" and head.dep_ in labels.object:
+                mood = mood.under(self._verb(head.head, Mood(), depth + 1).modality, head.lower_)
+            return mood
         if label in labels.adverbial:
             marks = {c.lower_ for c in verb.children if c.dep_ == "mark"}
             if infinite and ("to" in marks or verb.tag_ == "VB"):
@@ -214,6 +228,13 @@ class Judge:
                 mood = mood.denied(lemma)
         return mood
 
+    def _adjunct(self, token: Token) -> bool:
+        """Return whether `token` heads a phrase of circumstance ("in response to ...")."""
+        cases = {c.lower_ for c in token.children if c.dep_ == "case"}
+        if token.dep_ == "prep":
+            cases.add(token.lower_)
+        return bool(cases & _CIRCUMSTANCE)
+
     def _content(self, trigger: Token, mood: Mood) -> Mood:
         """Apply the nearest request, proposal or promise in whose content the act stands."""
         token = trigger
@@ -223,7 +244,7 @@ class Judge:
             outside = token.dep_ in self.syntax.labels.subject or token.dep_ in {
                 "conj", "advcl", "parataxis", "acl:relcl", "relcl", "nsubj:pass", "nsubjpass",
                 "nmod:poss", "poss",
-            }  # fmt: skip
+            } or self._adjunct(token)  # fmt: skip
             if content and not outside:
                 return mood.under(content, head.lower_)
             if token.dep_ in self.syntax.labels.relative:

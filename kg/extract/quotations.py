@@ -50,17 +50,60 @@ def quotations(chart: Chart, speech_verbs: frozenset[str]) -> list[Quotation]:
 
 def closes_sentence(chart: Chart, verb: Token) -> tuple[int, int] | None:
     """Return the tokens that a closing ", somebody said" reports, whatever the parse says."""
-    labels = chart.syntax.labels
-    subject = chart.syntax.children(verb, labels.subject)
-    if verb.pos_ != "VERB" or not subject or subject[0].i > verb.i:
+    if verb.pos_ != "VERB":
         return None
-    comma = subject[0].left_edge.i - 1
-    start = verb.sent.start
+    head = closing_subject(chart, verb)
+    if head is not None:
+        first = phrase_start(chart, head)
+    else:
+        subject = chart.syntax.children(verb, chart.syntax.labels.subject)
+        if not subject or subject[0].i > verb.i:
+            return None
+        first = subject[0].left_edge.i
+        while first < subject[0].i and chart.doc[first].is_punct:
+            first += 1
+    comma, start = first - 1, verb.sent.start
     if comma <= start + 2 or chart.doc[comma].text not in {",", '"'}:
         return None
     if any(c.i > verb.i for c in chart.syntax.clauses(verb)):
         return None
-    return None if chart.syntax.children(verb, labels.object) else (start, comma - 1)
+    if chart.syntax.children(verb, chart.syntax.labels.object):
+        return None
+    return start, comma - 1
+
+
+def closing_subject(chart: Chart, verb: Token) -> Token | None:
+    """Return the head of the name or pronoun right before a verb that ends its sentence.
+
+    In ", Smith added." the order of words is surer than the parse.
+    """
+    after = chart.doc[verb.i + 1] if verb.i + 1 < len(chart.doc) else None
+    if after is not None and not after.is_punct:
+        return None
+    before = chart.doc[verb.i - 1] if verb.i else None
+    if before is None:
+        return None
+    place = chart.at[before.i]
+    head = chart.doc[place.head] if place is not None else before
+    if place is None and before.lower_ not in {"he", "she", "they", "it"}:
+        return None
+    comma = phrase_start(chart, head) - 1
+    return head if comma > 0 and chart.doc[comma].text in {",", '"'} else None
+
+
+def phrase_start(chart: Chart, head: Token) -> int:
+    """Return the first token of a name's phrase, titles before it included."""
+    place = chart.at[head.i]
+    first = place.first if place is not None else head.i
+    while first > 0 and (
+        (place is not None and chart.covers[first - 1] is place)
+        or (
+            chart.doc[first - 1].dep_ in {"compound", "nmod:desc", "amod", "det"}
+            and chart.doc[first - 1].sent.start == head.sent.start
+        )
+    ):
+        first -= 1
+    return first
 
 
 def _marked(chart: Chart) -> Iterator[Quotation]:

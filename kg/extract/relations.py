@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from kg.extract.coref import Resolver
 from kg.extract.discourse import Chart, Referent
 from kg.extract.frames import Draft, FrameIndex
-from kg.extract.quotations import Quotation, closes_sentence
+from kg.extract.quotations import Quotation, closes_sentence, closing_subject
 from kg.ontology import Frame
 
 _VERBS = frozenset({"VERB", "AUX"})
@@ -146,7 +146,8 @@ class Matcher:
         verb = support or trigger
         if name == "subject":
             if verb.pos_ in _VERBS or verb.tag_.startswith("VB"):
-                return syntax.subject(verb)
+                closing = closing_subject(self.chart, verb)
+                return [closing] if closing is not None else syntax.subject(verb)
             return syntax.surface_subject(verb)
         if name == "object":
             return syntax.object(verb)

@@ -105,7 +105,7 @@ def test_its_owner_acts():
 # -- first person ------------------------------------------------------------------------------
 
 SAID = (
-    "\"/``/punct/3 {}/PRP/nsubj/3 criticise/VBP/ccomp/{verb} Mali/NNP/obj/3 ,/,/punct/3 "
+    '"/``/punct/3 {}/PRP/nsubj/3 criticise/VBP/ccomp/{verb} Mali/NNP/obj/3 ,/,/punct/3 '
     "\"/''/punct/3 "
 )
 BERG = "Ola/NNP/nsubj/9/B-PER Berg/NNP/flat/7/I-PER said=say/VBD/ROOT/0 ././punct/9"

@@ -107,9 +107,7 @@ def test_same_person(name, other, same):
     assert names.same_person(name.split(), other.split()) is same
 
 
-WORDS = st.lists(
-    st.text("abcdéü", min_size=1, max_size=4), min_size=1, max_size=4, unique=True
-)
+WORDS = st.lists(st.text("abcdéü", min_size=1, max_size=4), min_size=1, max_size=4, unique=True)
 
 
 @given(WORDS, WORDS)

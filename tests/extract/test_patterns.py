@@ -43,7 +43,9 @@ def test_nobody_after_a_title(text):
 
 
 def test_people_before_an_apposition_with_a_title():
-    chart = flat("we heard Rosa Ibarra , a professor at a college , and Ola Berg , a cyclist , speak")
+    chart = flat(
+        "we heard Rosa Ibarra , a professor at a college , and Ola Berg , a cyclist , speak"
+    )
     found = texts(chart, patterns.people(chart, [False] * len(chart.doc)))
     assert found == [("Rosa Ibarra", "Person")]
 

@@ -111,7 +111,9 @@ def test_a_singular_title_is_not_shared():
     ],
 )
 def test_the_class_comes_from_the_office(text, kind):
-    (person,) = {p.referent for p in read(text, "Rosa Ibarra").mentions if "Rosa" in p.referent.name}
+    (person,) = {
+        p.referent for p in read(text, "Rosa Ibarra").mentions if "Rosa" in p.referent.name
+    }
     assert person.kind == kind
 
 
