@@ -45,6 +45,7 @@ _HOMES = {
 
 __all__ = [*sorted(_HOMES), "__version__"]
 
+
 def __getattr__(name: str) -> object:
     """Load a public name from its home module on first use; the version is looked up then too."""
     if name == "__version__":

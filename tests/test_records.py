@@ -206,5 +206,6 @@ def test_two_descriptions_of_one_entity_are_refused(role):
     wrong = replace(PERU, name="Republic of Peru")
     with pytest.raises(RecordError, match="two descriptions of country/PE"):
         Extraction(
-            article=Article(id="a", text=TEXT), statements=(MEETS, replace(MEETS, **{role: (wrong,)}))
+            article=Article(id="a", text=TEXT),
+            statements=(MEETS, replace(MEETS, **{role: (wrong,)})),
         )

@@ -12,6 +12,7 @@ from kg.extract.quotations import Quotation, closes_sentence
 from kg.extract.relations import Matcher
 
 _SOURCE_NOUNS = frozenset({"interview", "statement", "comment", "remark", "report", "article"})
+_TRAILING = 6  # tokens after a quotation in which its source may follow
 _CITING = frozenset({"cite", "quote", "report", "carry", "publish", "air", "broadcast"})
 _TELLING = frozenset({"tell", "speak", "talk", "say", "comment", "write"})
 
@@ -99,10 +100,22 @@ class Attribution:
                 continue
             head = self.chart.doc[place.head]
             if self._is_source(head, place.first):
-                here = found.setdefault(head.sent.start, [])
-                if place.referent not in here:
-                    here.append(place.referent)
+                for start in self._sentences_told(head):
+                    here = found.setdefault(start, [])
+                    if place.referent not in here:
+                        here.append(place.referent)
         return found
+
+    def _sentences_told(self, head: Token) -> list[int]:
+        """Return the starts of the sentences a source stands for: its own, and a quotation's."""
+        starts = [head.sent.start]
+        before = [self.quotation_at[i] for i in range(head.i - _TRAILING, head.i)
+                  if i in self.quotation_at]  # fmt: skip
+        if before and head.i not in self.quotation_at:
+            first = self.chart.doc[before[-1].first].sent.start
+            inside = self.chart.doc[first : head.i].sents
+            starts += [s.start for s in inside if s.start not in starts]
+        return starts
 
     def _is_source(self, head: Token, first: int) -> bool:
         syntax, doc = self.chart.syntax, self.chart.doc

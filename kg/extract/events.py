@@ -70,10 +70,25 @@ class Events:
         found.places |= places
         found.lemmas.add(lemma)
         found.referent.local = found.referent.local and not (parties or places)
-        for text in (self.chart.text(first, token.i), self.chart.text(first, last)):
-            if text not in found.referent.names:
+        first = self._nominal(first, token.i)
+        for end in (token.i, last):
+            text = self.chart.text(first, end)
+            if text not in found.referent.names and (end == token.i or self._short(first, end)):
                 found.referent.names.append(text)
         return first, last if last - first < 12 else token.i, found.referent
+
+    def _nominal(self, first: int, head: int) -> int:
+        """Return where the description starts, past verbs that the parse took for modifiers."""
+        for index in range(head - 1, first - 1, -1):
+            token = self.chart.doc[index]
+            if token.tag_ in {"VB", "VBD", "VBZ", "VBP", "MD"} or token.lower_ in {"'s", "'"}:
+                return index + 1
+        return first
+
+    def _short(self, first: int, last: int) -> bool:
+        """Return whether a description with its phrases is still a name, not a clause."""
+        words = self.chart.doc[first : last + 1]
+        return len(words) <= 9 and not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in words)
 
     def _same(
         self, token: Token, kind: str, lemma: str, parties: set[int], places: set[int]
