@@ -113,8 +113,8 @@ class Attribution:
                   if i in self.quotation_at]  # fmt: skip
         if before and head.i not in self.quotation_at:
             first = self.chart.doc[before[-1].first].sent.start
-            inside = self.chart.doc[first : head.i].sents
-            starts += [s.start for s in inside if s.start not in starts]
+            inside = dict.fromkeys(t.sent.start for t in self.chart.doc[first : head.i])
+            starts += [start for start in inside if start not in starts]
         return starts
 
     def _is_source(self, head: Token, first: int) -> bool:

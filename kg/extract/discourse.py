@@ -63,13 +63,17 @@ class Place:
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Office:
-    """A position being read: holder, title, whose, and the tokens that say so."""
+    """A position being read: holder, title, whose, and the tokens that say so.
+
+    `shared` tells that the words are a plural ("presidents A and B").
+    """
 
     holder: Referent
     title: str
     of: Referent | None
     first: int
     last: int
+    shared: bool = False
 
 
 class Chart:

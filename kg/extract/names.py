@@ -302,12 +302,25 @@ def _person(chart: Chart, name: str) -> Referent:
         if chart.is_a(referent, ("Person",)) and same_person(words, referent.name.split()):
             best = referent
             break
+    if best is None and len(words) == 1:
+        best = _short_for(chart, name)
+        if best is not None:
+            return best
     if best is None:
         best = Referent(kind="Person", names=[name])
     best.surnames.add(words[-1])
     if len(words) > 1:
         best.surnames.add(words[0])
     return best
+
+
+def _short_for(chart: Chart, word: str) -> Referent | None:
+    """Return the organisation whose name begins with a word that the model took for a person."""
+    for referent in reversed(chart.referents):
+        if chart.is_a(referent, ("Organization",)):
+            if any(n.split()[0] == word and " " in n for n in referent.names):
+                return referent
+    return None
 
 
 def same_person(words: list[str], other: list[str]) -> bool:

@@ -203,6 +203,8 @@ def institutes(chart: Chart) -> Iterator[NamedSpan]:
         while first > 0 and _capital(doc[first - 1]) and not _opens(chart, first - 1):
             first -= 1
         last = max(token.i, before_title(chart, token.i + 1, last))
+        while last > token.i and not _capital(doc[last]):
+            last -= 1
         if first < last:
             yield first, last, "Organization"
 
@@ -246,6 +248,8 @@ def bodies(chart: Chart) -> Iterator[NamedSpan]:
         if owner is not None:
             first = owner
         last = max(token.i, before_title(chart, token.i + 1, last))
+        while last > token.i and not _capital(doc[last]):
+            last -= 1
         if first < last:
             yield first, last, "GovernmentBody"
 

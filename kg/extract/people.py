@@ -192,6 +192,8 @@ def _assign(
     holder = place.referent
     of = owner.referent if owner is not None and owner.referent is not holder else None
     words = chart.text(first, last)
+    if title.is_plural:
+        words = _singular(words, title)
     kind = _class_of(chart, title, of)
     if holder.kind == "Person" or (kind == "Official" and holder.kind != "Analyst"):
         holder.kind = kind if kind in chart.ontology.classes else "Person"
@@ -201,8 +203,21 @@ def _assign(
     low = min(first, owner.first if owner else first)
     high = max(last, place.last, owner.last if owner else last)
     chart.offices.append(
-        Office(holder=holder, title=words, of=of, first=min(low, place.first), last=high)
+        Office(
+            shared=title.is_plural,
+            holder=holder,
+            title=words,
+            of=of,
+            first=min(low, place.first),
+            last=high,
+        )
     )
+
+
+def _singular(words: str, title: Title) -> str:
+    """Return a plural title as one person holds it ("senior envoys" -> "senior envoy")."""
+    before = words.split()[: -len(title.title.split())]
+    return " ".join([*before, title.title])
 
 
 def _class_of(chart: Chart, title: Title, of: Referent | None) -> str:
@@ -256,8 +271,7 @@ def _shared_titles(chart: Chart) -> None:
         if any(o.holder is place.referent for o in chart.offices):
             continue
         for office in [o for o in chart.offices if o.holder is previous.referent]:
-            title = chart.gazetteer.title(office.title.split()[-1])
-            if title is None or not _is_plural(office.title) or office.last != previous.last:
+            if not office.shared or office.last != previous.last:
                 continue
             place.referent.kind = previous.referent.kind
             chart.offices.append(
@@ -269,11 +283,6 @@ def _shared_titles(chart: Chart) -> None:
                     last=place.last,
                 )
             )
-
-
-def _is_plural(title: str) -> bool:
-    word = title.split()[-1].lower()
-    return word.endswith("s") and word not in {"boss", "princess"}
 
 
 def holders_of(chart: Chart, head: str) -> Iterator[Referent]:

@@ -71,13 +71,14 @@ def statement_order(s: Statement) -> tuple[object, ...]:
 def names_in(extraction: Extraction, ontology: Ontology) -> dict[Entity, tuple[str, ...]]:
     """Return the distinct name strings of each entity in this article, sorted.
 
-    Descriptions count as names for events, agreements and groups, which often have no other; white
-    space inside a string is collapsed.
+    Descriptions count as names for events, agreements and groups, which often have no other, and
+    for whoever has no name at all; white space inside a string is collapsed.
     """
     found: dict[Entity, set[str]] = {entity: set() for entity in extraction.entities}
-    for mention in extraction.mentions:
-        described = mention.how == "description" and ontology.is_a(mention.entity.kind, DESCRIBED)
-        if mention.how == "name" or described:
+    by_name = sorted(extraction.mentions, key=lambda m: m.how != "name")
+    for mention in by_name:
+        described = ontology.is_a(mention.entity.kind, DESCRIBED) or not found[mention.entity]
+        if mention.how == "name" or (mention.how == "description" and described):
             name = " ".join(extraction.article.quote(mention.span).split())
             found[mention.entity].add(name)
     return {entity: tuple(sorted(names - {""})) for entity, names in found.items()}
