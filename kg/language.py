@@ -27,6 +27,13 @@ _PLAIN = {
     "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl",
     "‐": "-", "‑": "-", "…": "...",
 }  # fmt: skip
+# Verbs whose infinitive says what somebody else is to do ("ask Peru to come").
+_ASKING = frozenset(
+    "advise allow appeal ask beg call compel convince direct enable encourage force help induce "
+    "instruct invite lobby oblige order permit persuade plead press pressure prompt push request "
+    "require tell urge want warn".split()
+)
+_ASKED = frozenset({"obj", "iobj", "obl", "nsubj:pass"})
 _PARAGRAPH = re.compile(r"[^\r\n]+")
 _WINDOW = 40_000  # characters read as one discourse
 _LONGEST = 20_000  # characters parsed in one piece; longer paragraphs are cut after a sentence
@@ -142,6 +149,9 @@ class Language:
         pieces = [normalise(article.text, start, end) for start, end in stretch]
         pieces = [piece for piece in pieces if piece.text]
         docs = list(self.nlp.pipe((piece.text for piece in pieces), batch_size=64))
+        if self.scheme == "ud":
+            for doc in docs:
+                _mend(doc)
         starts: list[int] = []
         ends: list[int] = []
         numbers: list[int] = []
@@ -159,6 +169,26 @@ class Language:
             paragraph=tuple(numbers),
             scheme=self.scheme,
         )
+
+
+def _mend(doc: Doc) -> None:
+    """Make what is asked of somebody a complement of the asking.
+
+    UD parsers often take "to come" in "ask Peru to come" for a purpose of the asking, or for a
+    modifier of the name, which would have those who ask come themselves.
+    """
+    for token in doc:
+        if token.tag_ != "VB" or not any(c.tag_ == "TO" for c in token.children):
+            continue
+        name = token.dep_ == "acl" and token.head.pos_ in {"PROPN", "PRON"}
+        if token.dep_ != "advcl" and not (name and token.head.dep_ in _ASKED):
+            continue
+        verb = token.head.head if name else token.head
+        if verb.pos_ != "VERB" or verb.lemma_.lower() not in _ASKING:
+            continue
+        if any(c.dep_ in _ASKED and c.i < token.i for c in verb.children):
+            token.head = verb
+            token.dep_ = "xcomp"
 
 
 def _scheme(nlp: Nlp, name: str) -> str:

@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from parses import words
 
 import kg
 from kg.records import Article
@@ -21,10 +20,11 @@ TEXT = """Harbour talks end without a deal
 Chile was criticised by Norway on Monday after talks in Oslo broke down. Peru did not attend the \
 talks.
 
-"We reject the offer," Chilean President Rosa Ibarra told Reuters. “Norway may invite Peru,” she said.
+"We reject the offer," Chilean President Rosa Ibarra told Reuters. “Norway may invite \
+Peru,” she said.
 
-Ibarra will visit Ghana on Friday, the Foreign Ministry of Ghana said. Ghana urged Chile to \
-resume talks with Norway.
+Ibarra will visit Ghana on Friday, the Foreign Ministry of Ghana said. Ghana asked Chile to \
+invite Norway.
 """
 ARTICLE = Article(
     id="harbour", text=TEXT, title="Harbour talks end", published="2025-05-14", body=34
@@ -40,11 +40,6 @@ def pipeline():
 @pytest.fixture(scope="module")
 def extraction(pipeline):
     return pipeline.extract(ARTICLE)
-
-
-@pytest.fixture(scope="module")
-def told(extraction):
-    return [words(s) for s in extraction.statements]
 
 
 def find(extraction, relation, agent):
@@ -90,12 +85,12 @@ def test_indirect_speech_behind_the_act_has_its_speaker(extraction):
     assert [e.id for e in visit.attributed_to] == ["organization/foreign-ministry-GH"]
 
 
-def test_an_urged_act_is_proposed(extraction):
-    (urged,) = find(extraction, "urges", "Ghana")
-    assert [t.id for t in urged.targets] == ["country/CL"]
-    assert urged.modality == "actual"
-    proposed = [s for s in extraction.statements if s.modality == "proposed"]
-    assert {e.name for s in proposed for e in s.attributed_to} == {"Ghana"}
+def test_an_act_asked_for_is_proposed_to_whoever_is_asked(extraction):
+    (asked,) = find(extraction, "urges", "Ghana")
+    assert [t.id for t in asked.targets] == ["country/CL"]
+    (invites,) = find(extraction, "invites", "Chile")
+    assert (invites.modality, invites.negated) == ("proposed", False)
+    assert [e.id for e in invites.attributed_to] == ["country/GH"]
 
 
 def test_the_headline_is_not_read(extraction):
@@ -141,16 +136,13 @@ def test_the_same_in_every_process():
         "import sys, hashlib, kg; sys.path.insert(0, sys.argv[1]); import test_pipeline as t; "
         "print(hashlib.sha256(repr(kg.load().extract(t.ARTICLE)).encode()).hexdigest())"
     )
-    found = set()
-    for seed in ("1", "2"):
-        run = subprocess.run(
-            [sys.executable, "-c", code, str(Path(__file__).parent)],
-            env={**os.environ, "PYTHONHASHSEED": seed},
-            capture_output=True,
-            text=True,
-            check=True,
-            timeout=120,
+    command = [sys.executable, "-c", code, str(Path(__file__).parent)]
+    runs = [
+        subprocess.Popen(
+            command, env={**os.environ, "PYTHONHASHSEED": seed}, stdout=subprocess.PIPE, text=True
         )
-        found.add(run.stdout)
+        for seed in ("1", "2")
+    ]
+    found = {run.communicate(timeout=120)[0] for run in runs}
     assert len(found) == 1
     assert len(found.pop().strip()) == hashlib.sha256().digest_size * 2

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Token
 
-from kg.extract import dates, descriptions, linking, names, people
+from kg.extract import dates, descriptions, lexicon, linking, names, people
 from kg.extract.attribution import Attribution
 from kg.extract.coref import Resolver
 from kg.extract.dates import Expression
@@ -65,13 +65,26 @@ class Extractor:
         linking.complete(chart)
         descriptions.find(chart)
         quoted = quotations(chart, self.index.speech_verbs)
-        matcher = Matcher(chart, Resolver(chart, quoted), self.index, quoted)
-        drafts = matcher.drafts()
+        matcher = Matcher(
+            chart, Resolver(chart, quoted, self.index.speech_verbs), self.index, quoted
+        )
+        drafts = [d for d in matcher.drafts() if not _own_words(chart, d, quoted)]
         _address(chart, drafts)
         sources = Attribution(chart, drafts, quoted, matcher)
         drafts = _widen(drafts, quoted, matcher)
         drafts = _one_per_sentence([d for d in drafts if not _by_outlet(chart, d)])
         return _Assembly(chart, drafts, sources, dates.find(chart)).extraction(made)
+
+
+def _own_words(chart: Chart, draft: Draft, quoted: Sequence[Quotation]) -> bool:
+    """Return whether a speaker says inside the quotation that he says or thinks so."""
+    if not draft.relation.reports or "rest" not in draft.frame.slots.get("about", ()):
+        return False
+    if not any(q.first <= draft.trigger.i <= q.last for q in quoted):
+        return False
+    subject = chart.syntax.subject(draft.anchor)
+    first_person = lexicon.FIRST | lexicon.FIRST_PLURAL
+    return bool(subject) and subject[0].lower_ in first_person
 
 
 def _by_outlet(chart: Chart, draft: Draft) -> bool:

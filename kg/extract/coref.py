@@ -16,6 +16,7 @@ from kg.extract import lexicon
 from kg.extract.discourse import Chart, Place, Referent
 from kg.extract.quotations import Quotation
 
+_NEUTER_MARGIN = 0.2  # "it" often stands for no actor at all
 _REACH = 4  # sentences looked back
 _PAIR_WORDS = frozenset({"two", "both"})
 _PEOPLE_HEADS = frozenset({"leader", "president", "minister", "man", "counterpart"})
@@ -33,8 +34,14 @@ class _Weighed:
 class Resolver:
     """Finds what pronouns and paired descriptions refer to in one article."""
 
-    def __init__(self, chart: Chart, quoted: Sequence[Quotation] = ()) -> None:
+    def __init__(
+        self,
+        chart: Chart,
+        quoted: Sequence[Quotation] = (),
+        speech_verbs: frozenset[str] = frozenset(),
+    ) -> None:
         """Index the mentions found so far, and the quotations by token."""
+        self.speech_verbs = speech_verbs
         self.quotation = {i: q for q in quoted for i in range(q.first, q.last + 1)}
         self.spoke = {head.i for q in quoted for head in q.speaker}
         self.chart = chart
@@ -117,7 +124,11 @@ class Resolver:
         if top.dep_ in labels.subject | labels.passive_subject:
             weight += 1.2
             if top.head.dep_ == "ROOT":
-                weight += 0.4
+                weight += 0.2
+            if top.head.lemma_.lower() in self.speech_verbs:
+                weight += 0.3
+            if distance == 0 and top.head.i in {a.i for a in token.ancestors}:
+                weight += 0.4  # "Smith said that he": the one who says so
         elif top.dep_ in labels.possessive:
             weight += 0.3
         if place.adjective:
@@ -151,15 +162,15 @@ class Resolver:
                 best[id(referent)] = _Weighed(weight=weight, referents=(referent,))
             else:
                 best[id(referent)] = _Weighed(
-                    weight=max(known.weight, weight) + 0.1, referents=(referent,)
+                    weight=max(known.weight, weight), referents=(referent,)
                 )
-        return self._winner(list(best.values()))
+        return self._winner(list(best.values()), margin=0.02 if gender else _NEUTER_MARGIN)
 
-    def _winner(self, weighed: list[_Weighed]) -> tuple[Referent, ...]:
+    def _winner(self, weighed: list[_Weighed], margin: float = 0.02) -> tuple[Referent, ...]:
         if not weighed:
             return ()
         ranked = sorted(weighed, key=lambda w: -w.weight)
-        if len(ranked) > 1 and ranked[0].weight - ranked[1].weight < 0.02:
+        if len(ranked) > 1 and ranked[0].weight - ranked[1].weight < margin:
             return ()
         return ranked[0].referents
 

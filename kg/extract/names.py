@@ -247,7 +247,13 @@ def _kind_of_name(chart: Chart, first: int, last: int, kind: str) -> str:
 
 
 def _head(chart: Chart, first: int, last: int) -> Token:
-    return chart.doc[first : last + 1].root
+    """Return the token by which a name hangs in its sentence, a grammatical role before none."""
+    span = chart.doc[first : last + 1]
+    for token in span:
+        outside = token.head.i < first or token.head.i > last
+        if outside and token.dep_ in chart.syntax.labels.subject | chart.syntax.labels.object:
+            return token
+    return span.root
 
 
 def _choose(chart: Chart, matches: tuple[Match, ...], head: Token) -> Match:

@@ -151,6 +151,8 @@ class Matcher:
             return syntax.surface_subject(verb)
         if name == "object":
             return syntax.object(verb)
+        if name == "quotation":
+            return [trigger] if trigger.i in self.quoting else []
         if name == "complement":
             return syntax.complement(trigger)
         if name == "iobj":

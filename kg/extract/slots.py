@@ -16,6 +16,9 @@ from spacy.tokens import Token
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 # Verbs whose infinitive belongs to their own subject although they have an object.
 _SUBJECT_CONTROL = frozenset({"promise", "vow", "pledge", "threaten", "use", "take"})
+# Verbs whose infinitive belongs to what hangs on them by a preposition ("call on Peru to come").
+_OBLIQUE_CONTROL = frozenset({"call", "appeal", "press", "push", "plead", "lobby", "wait"})
+_CONTROLLING = frozenset({"on", "upon", "to", "for", "with"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,6 +202,10 @@ class Syntax:
                 and head.lemma_.lower() not in _SUBJECT_CONTROL
             ):
                 return [self.antecedent(controlled[-1])]
+            if not controlled and head.lemma_.lower() in _OBLIQUE_CONTROL:
+                for preposition, other in self.prepositions(head):
+                    if preposition in _CONTROLLING and other.i < verb.i:
+                        return [other]
             return self.surface_subject(head, depth + 1)
         if label in self.labels.adverbial or label in {"parataxis", "dep", "pcomp", "prep"}:
             return self.surface_subject(head, depth + 1)
