@@ -6,6 +6,7 @@ import pytest
 import spacy
 from hypothesis import given
 from hypothesis import strategies as st
+from parses import article
 
 from kg import language
 from kg.errors import MissingModelError, UnsuitableModelError
@@ -217,3 +218,47 @@ def test_windows_are_whole_paragraphs_that_cover_the_article():
 def test_a_short_article_is_one_window():
     (window,) = WORDS.windows(Article(id="short", text="Peru met Chile.\nThey agreed."))
     assert len(window.doc) == 7
+
+
+# -- what parsers mix up ---------------------------------------------------------------------------
+
+
+def labels(parse):
+    """Return label and head of each word after the parser's usual slips are mended."""
+    doc = article(parse).doc
+    language._mend(doc)
+    return {t.text: (t.dep_, t.head.text) for t in doc}
+
+
+ASKED = "Peru/NNP/nsubj/2 {}/VBD/ROOT/0 Chile/NNP/obj/2 to/TO/mark/5 come/VB/{}"
+
+
+@pytest.mark.parametrize("slip", ["advcl/2", "acl/3"])
+def test_what_is_asked_of_somebody_is_a_complement(slip):
+    assert labels(ASKED.format("asked=ask", slip))["come"] == ("xcomp", "asked")
+
+
+def test_what_is_asked_of_somebody_by_a_preposition_or_in_the_passive():
+    on = (
+        "Peru/NNP/nsubj/2 called=call/VBD/ROOT/0 on/IN/case/4 Chile/NNP/obl/2 to/TO/mark/6 "
+        "come/VB/advcl/2"
+    )
+    passive = (
+        "Chile/NNP/nsubj:pass/3 was=be/VBD/aux:pass/3 asked=ask/VBN/ROOT/0 to/TO/mark/5 "
+        "come/VB/advcl/3"
+    )
+    assert labels(on)["come"] == ("xcomp", "called")
+    assert labels(passive)["come"] == ("xcomp", "asked")
+
+
+@pytest.mark.parametrize(
+    "parse",
+    [
+        ASKED.format("attacked=attack", "advcl/2"),  # a purpose
+        "Peru/NNP/nsubj/2 called=call/VBD/ROOT/0 to/TO/mark/4 complain/VB/advcl/2",  # nobody asked
+        "Peru/NNP/nsubj/2 asked=ask/VBD/ROOT/0 a/DT/det/4 way/NN/obj/2 to/TO/mark/6 come/VB/acl/4",
+    ],
+)
+def test_other_infinitives_stay_as_they_are(parse):
+    before = {t.text: (t.dep_, t.head.text) for t in article(parse).doc}
+    assert labels(parse) == before

@@ -66,7 +66,7 @@ class Judge:
         mood = Mood()
         owned = trigger.pos_ == "NOUN" and support is None and self._presupposed(trigger)
         if trigger.pos_ in {"NOUN", "PROPN", "ADJ"}:
-            mood = self._noun(trigger, mood, climb=support is None and not owned)
+            mood = self._noun(trigger, mood, climb=support is None, owned=owned)
         if owned:
             return mood
         if token.pos_ in {"VERB", "AUX"} or token != trigger:
@@ -75,7 +75,8 @@ class Judge:
 
     def _presupposed(self, noun: Token) -> bool:
         """Return whether a noun names an act as somebody's, and so as a fact ("their demands")."""
-        return bool(self.syntax.possessors(noun))
+        named = (m for m in self.syntax.modifiers(noun) if m.text[:1].isupper())
+        return bool(self.syntax.possessors(noun)) or any(named)
 
     # -- the clause itself -----------------------------------------------------------------------
 
@@ -193,7 +194,7 @@ class Judge:
             mood = mood.denied(lemma)
         return mood
 
-    def _noun(self, noun: Token, mood: Mood, *, climb: bool) -> Mood:
+    def _noun(self, noun: Token, mood: Mood, *, climb: bool, owned: bool) -> Mood:
         for child in noun.children:
             word = child.lower_
             if word in lexicon.PROPOSED_ADJECTIVES:
@@ -207,6 +208,9 @@ class Judge:
         if not climb:
             return mood
         head, labels = noun.head, self.syntax.labels
+        if owned:
+            dropped = head.lemma_.lower() in {"cancel", "skip", "abandon"}
+            return mood.denied(head.lower_) if dropped and noun.dep_ in labels.object else mood
         if head.pos_ in {"NOUN", "PROPN"} and noun.dep_ not in {"conj", *labels.possessive}:
             return self._by_noun(head, mood)
         if head.pos_ not in {"VERB", "AUX"}:

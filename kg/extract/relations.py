@@ -299,7 +299,7 @@ class Matcher:
         objects = self.syntax.object(draft.trigger)
         if "about" in draft.relation.links:
             draft.about = [r for r in self.inside(objects, named=True) if r not in draft.agents]
-            return False
+            return not draft.about and any(t.pos_ == "PRON" for t in objects)
         aimed = "object" in draft.frame.slots.get("target", ())
         return aimed and draft.trigger.pos_ in _VERBS and bool(objects)
 

@@ -184,7 +184,10 @@ def plain(value: str) -> ox.Literal:
 def text(value: str, language: str) -> ox.Literal:
     """Return a language-tagged string; a tag that is not well formed becomes `und`."""
     tag = language.lower() if _LANGUAGE_TAG.fullmatch(language) else "und"
-    return ox.Literal(storable(value), language=tag)
+    try:
+        return ox.Literal(storable(value), language=tag)
+    except ValueError:  # well formed by its letters only, such as a first subtag of one letter
+        return ox.Literal(storable(value), language="und")
 
 
 def integer(value: int) -> ox.Literal:

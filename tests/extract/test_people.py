@@ -89,8 +89,8 @@ def test_an_apposition_stops_at_the_next_person():
 
 def test_two_people_share_a_plural_title():
     assert offices("Presidents Rosa Ibarra and Ama Boateng met .", "Rosa Ibarra; Ama Boateng") == [
-        ("Rosa Ibarra", "Presidents", None),
-        ("Ama Boateng", "Presidents", None),
+        ("Rosa Ibarra", "president", None),
+        ("Ama Boateng", "president", None),
     ]
 
 

@@ -49,6 +49,14 @@ UD = {
             "Peru urges Chile | about Bolivia",
         ],
     ),
+    "control by a preposition": (
+        "Peru/NNP/nsubj/2 called=call/VBD/ROOT/0 on/IN/case/4 Chile/NNP/obl/2 to/TO/mark/6 "
+        "invite/VB/xcomp/2 Bolivia/NNP/obj/6",
+        [
+            "Chile invites Bolivia | proposed | says Peru",
+            "Peru urges Chile | about Bolivia",
+        ],
+    ),
     "subject control in spite of an object": (
         "Peru/NNP/nsubj/2 promised=promise/VBD/ROOT/0 Chile/NNP/obj/2 to/TO/mark/5 "
         "invite/VB/xcomp/2 Bolivia/NNP/obj/5",
@@ -79,12 +87,12 @@ UD = {
     "an unknown noun's owner is whom the act is directed at": (
         "Norway/NNP/nsubj/2 rejected=reject/VBD/ROOT/0 Russian=russian/JJ/amod/4 "
         "demands=demand/NNS/obj/2",
-        ["Norway rejects Russia"],
+        ["Norway rejects Russia", "Russia demands"],
     ),
     "verb with particle": (
         "Peru/NNP/nsubj/2 turned=turn/VBD/ROOT/0 down/RP/compound:prt/2 Chile/NNP/nmod:poss/6 "
         "'s/POS/case/4 offer/NN/obj/2",
-        ["Peru rejects Chile"],
+        ["Chile proposes", "Peru rejects Chile"],
     ),
     "a remark's content hangs on the verb": (
         "Norway/NNP/nsubj/2 said=say/VBD/ROOT/0 that/IN/mark/5 Peru/NNP/nsubj/5 "
@@ -157,6 +165,14 @@ CLEARNLP = {
             "Peru urges Chile | about Bolivia",
         ],
     ),
+    "control by a preposition": (
+        "Peru/NNP/nsubj/2 called=call/VBD/ROOT/0 on/IN/prep/2 Chile/NNP/pobj/3 to/TO/aux/6 "
+        "invite/VB/xcomp/2 Bolivia/NNP/dobj/6",
+        [
+            "Chile invites Bolivia | proposed | says Peru",
+            "Peru urges Chile | about Bolivia",
+        ],
+    ),
     "refused to meet": (
         "Peru/NNP/nsubj/2 refused=refuse/VBD/ROOT/0 to/TO/aux/4 meet/VB/xcomp/2 Chile/NNP/dobj/4",
         ["Peru meets Chile | not", "Peru rejects | about Chile"],
@@ -179,7 +195,7 @@ CLEARNLP = {
     "verb with particle": (
         "Peru/NNP/nsubj/2 turned=turn/VBD/ROOT/0 down/RP/prt/2 Chile/NNP/poss/6 's/POS/case/4 "
         "offer/NN/dobj/2",
-        ["Peru rejects Chile"],
+        ["Chile proposes", "Peru rejects Chile"],
     ),
     "a remark's content hangs on the verb": (
         "Norway/NNP/nsubj/2 said=say/VBD/ROOT/0 that/IN/mark/5 Peru/NNP/nsubj/5 "
