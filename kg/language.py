@@ -30,7 +30,7 @@ _PLAIN = {
 # Verbs whose infinitive says what somebody else is to do ("ask Peru to come").
 _ASKING = frozenset(
     "advise allow appeal ask beg call compel convince direct enable encourage force help induce "
-    "instruct invite lobby oblige order permit persuade plead press pressure prompt push request "
+    "instruct lobby oblige order permit persuade plead press pressure prompt push request "
     "require tell urge want warn".split()
 )
 _ASKED = frozenset({"obj", "iobj", "obl", "nsubj:pass"})

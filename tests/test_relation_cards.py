@@ -79,13 +79,12 @@ def test_a_new_card_passes_its_own_examples(tmp_path: Path) -> None:
 def test_test_command(capsys: Capture, monkeypatch: pytest.MonkeyPatch, ontology: Ontology) -> None:
     code, out, err = kg(capsys, "relation", "test", "visits")
     assert (code, out) == (0, "")
-    total = len(ontology.relation("visits").examples) + len(
-        ontology.relation("visits").non_examples
-    )
+    visits = ontology.relation("visits")
+    total = len(visits.examples) + len(visits.non_examples)
     assert err == f"{total} of {total} sentences are read as they should\n"
 
     wrong = "Peru visited Norway."
-    card = replace(ontology.relation("visits"), non_examples=(wrong,))
+    card = replace(visits, non_examples=(wrong,))
     known = replace(ontology, relations=MappingProxyType({**ontology.relations, "visits": card}))
     monkeypatch.setattr(ontologies, "load", lambda: known)
     code, out, err = kg(capsys, "relation", "test", "visits")

@@ -14,6 +14,9 @@ from kg.extract.relations import Matcher
 _SOURCE_NOUNS = frozenset({"interview", "statement", "comment", "remark", "report", "article"})
 _TRAILING = 6  # tokens after a quotation in which its source may follow
 _CITING = frozenset({"cite", "quote", "report", "carry", "publish", "air", "broadcast"})
+_SERVICES = frozenset(
+    {"service", "correspondent", "reporter", "programme", "program", "website", "network", "desk"}
+)
 _TELLING = frozenset({"tell", "speak", "talk", "say", "comment", "write"})
 
 
@@ -49,6 +52,7 @@ class Attribution:
             if head == token:
                 break
             subject = token.dep_ in labels.subject | labels.passive_subject
+            subject = subject or self.chart.syntax.is_adjunct(token)
             if not subject and token.dep_ not in {"conj", *labels.relative} and head.i not in seen:
                 if token.dep_ not in labels.parenthetical:
                     self._extend(found, self.by_trigger.get(head.i), draft)
@@ -123,6 +127,8 @@ class Attribution:
         if "according" in before and "to" in before:
             return True
         while head.dep_ in {"conj", "appos", "flat", "compound"} and head.head != head:
+            head = head.head
+        if head.dep_ in syntax.labels.possessive and head.head.lemma_.lower() in _SERVICES:
             head = head.head
         governor = head.head
         lemma = governor.lemma_.lower()

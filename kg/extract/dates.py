@@ -41,6 +41,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("weekday", rf"\b(?:{_LEAD} )?{_WEEKDAY}\b"),
     ("ago", rf"\b{_NUMBER} {_UNIT} (?P<dir>ago|earlier|before)\b"),
     ("hence", rf"\b(?P<dir>in|within) {_NUMBER} {_UNIT}\b"),
+    ("unit", r"\b(?P<lead>earlier|later) (?:in the|this) (?P<unit>week|month|year)\b"),
     ("unit", rf"\b{_LEAD} (?P<unit>week|month|year)\b"),
     ("weekend", rf"\b{_LEAD} weekend\b"),
     ("day", r"\b(?P<word>today|tonight|yesterday|tomorrow)\b"),
@@ -96,6 +97,7 @@ def find(chart: Chart) -> list[Expression]:
     return sorted(found, key=lambda e: e.first)
 
 
+_STEPS = {"last": -1, "past": -1, "previous": -1, "this": 0, "earlier": 0, "later": 0}
 Value = tuple[str, str] | None
 
 
@@ -233,7 +235,9 @@ def _unit(match: re.Match[str], published: tuple[date | None, int | None]) -> Va
     today, _ = published
     if today is None:
         return None
-    step = {"last": -1, "past": -1, "previous": -1, "this": 0}.get(match["lead"].lower(), 1)
+    step = {"last": -1, "past": -1, "previous": -1, "this": 0, "earlier": 0, "later": 0}.get(
+        match["lead"].lower(), 1
+    )
     value = _shifted(today, match["unit"].lower(), step)
     return value, value
 

@@ -26,10 +26,6 @@ _OCCUR = lexicon.words(
 _TRANSPARENT = lexicon.words(
     "begin start continue manage come proceed help resume hold have make take go keep"
 )
-_CIRCUMSTANCE = frozenset(
-    {"in", "after", "during", "despite", "amid", "following", "since", "because", "under", "before"}
-    | {"at", "by", "while", "ahead", "due", "according"}
-)
 _RANK = {"actual": 0, "planned": 1, "possible": 2, "proposed": 3}
 
 
@@ -232,13 +228,6 @@ class Judge:
                 mood = mood.denied(lemma)
         return mood
 
-    def _adjunct(self, token: Token) -> bool:
-        """Return whether `token` heads a phrase of circumstance ("in response to ...")."""
-        cases = {c.lower_ for c in token.children if c.dep_ == "case"}
-        if token.dep_ == "prep":
-            cases.add(token.lower_)
-        return bool(cases & _CIRCUMSTANCE)
-
     def _content(self, trigger: Token, mood: Mood) -> Mood:
         """Apply the nearest request, proposal or promise in whose content the act stands."""
         token = trigger
@@ -248,7 +237,7 @@ class Judge:
             outside = token.dep_ in self.syntax.labels.subject or token.dep_ in {
                 "conj", "advcl", "parataxis", "acl:relcl", "relcl", "nsubj:pass", "nsubjpass",
                 "nmod:poss", "poss",
-            } or self._adjunct(token)  # fmt: skip
+            } or self.syntax.is_adjunct(token)  # fmt: skip
             if content and not outside:
                 return mood.under(content, head.lower_)
             if token.dep_ in self.syntax.labels.relative:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kg.extract import lexicon, patterns
+from kg.extract import lexicon, patterns, seats
 from kg.extract.discourse import Chart, Place, Referent
 from kg.gazetteer import Match
 
@@ -16,17 +16,6 @@ _MODEL_KINDS = {
     "PER": "Person", "PERSON": "Person", "ORG": "Organization", "LOC": "Place", "GPE": "Place",
     "FAC": "Place", "NORP": "Group", "EVENT": "Event", "LAW": "Agreement",
 }  # fmt: skip
-_PLACE_PREPOSITIONS = lexicon.words(
-    "in at near outside around inside across throughout into via through within"
-)
-_MOTION = lexicon.words(
-    "travel go fly come return head arrive move send bring visit leave reach enter tour depart"
-)
-_DEALING = frozenset({"between", "with", "against", "by", "for", "toward", "towards", "of"})
-_URBAN = lexicon.words(
-    "city capital suburb outskirt north south east west centre center street airport mayor resident"
-)
-_SPOKEN_FOR = lexicon.words("spokesman spokeswoman spokesperson official government regime leader")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z.\-]{1,9}")
 _NOT_NAMES = frozenset(
     {"i", "mr", "mrs", "ms", "dr", "sir", "the", "a", "an", *lexicon.WEEKDAYS, *lexicon.MONTHS}
@@ -210,7 +199,7 @@ def _register(chart: Chart, candidate: _Candidate) -> None:
     head = _head(chart, first, last)
     person = candidate.kind == "Person"
     if matches and not (person and (first != last or _known_person(chart, name))):
-        match = _choose(chart, matches, head)
+        match = seats.choose(chart, matches, head)
         referent = _linked(chart, match)
         adjective = match.how in {"adjective", "people"}
         if not referent.names:
@@ -254,40 +243,6 @@ def _head(chart: Chart, first: int, last: int) -> Token:
         if outside and token.dep_ in chart.syntax.labels.subject | chart.syntax.labels.object:
             return token
     return span.root
-
-
-def _choose(chart: Chart, matches: tuple[Match, ...], head: Token) -> Match:
-    """Choose among entries of one name: a capital that acts or is dealt with is its government."""
-    seats = [m for m in matches if m.how == "seat"]
-    if seats and matches[0].entry.kind == "Place":
-        return seats[0] if _acts(chart, head) else matches[0]
-    return matches[0]
-
-
-def _acts(chart: Chart, head: Token) -> bool:
-    """Return whether a seat of power stands where an actor would."""
-    token, syntax = head, chart.syntax
-    while token.dep_ == "conj":
-        token = token.head
-    if head.i + 1 < len(chart.doc) and chart.doc[head.i + 1].text == "-":
-        return False
-    governor = token.head
-    labels = syntax.labels
-    if token.dep_ in labels.subject | labels.passive_subject:
-        return True
-    if token.dep_ in labels.possessive:
-        return governor.lemma_.lower() not in _URBAN
-    if token.dep_ in labels.object | labels.indirect:
-        return governor.lemma_.lower() not in _MOTION
-    nominal = governor.pos_ in {"NOUN", "PROPN"}
-    if token.dep_ in labels.modifier and nominal and token.i < governor.i:
-        return governor.lemma_.lower() in _SPOKEN_FOR
-    cases = {name for name, found in syntax.prepositions(governor) if found.i == token.i}
-    if cases & _PLACE_PREPOSITIONS:
-        return False
-    if "to" in cases or "from" in cases:
-        return nominal and governor.lemma_.lower() not in _MOTION | {"visit", "trip"}
-    return bool(cases & _DEALING) and governor.lemma_.lower() not in _URBAN
 
 
 def _linked(chart: Chart, match: Match) -> Referent:

@@ -17,8 +17,14 @@ _RELATIVE = frozenset({"who", "which", "that", "whom"})
 # Verbs whose infinitive belongs to their own subject although they have an object.
 _SUBJECT_CONTROL = frozenset({"promise", "vow", "pledge", "threaten", "use", "take"})
 # Verbs whose infinitive belongs to what hangs on them by a preposition ("call on Peru to come").
-_OBLIQUE_CONTROL = frozenset({"call", "appeal", "press", "push", "plead", "lobby", "wait"})
+_OBLIQUE_CONTROL = frozenset({"call", "appeal", "plead", "lobby", "wait"})
 _CONTROLLING = frozenset({"on", "upon", "to", "for", "with"})
+
+# Prepositions of circumstance, whose phrases are no part of what a verb is about.
+_CIRCUMSTANCE = frozenset(
+    {"in", "after", "during", "despite", "amid", "following", "since", "because", "under", "before"}
+    | {"at", "by", "while", "ahead", "due", "according"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -317,6 +323,13 @@ class Syntax:
         if token.pos_ in {"NOUN", "PROPN"}:
             labels = labels | self.labels.adnominal
         return self.children(token, labels)
+
+    def is_adjunct(self, token: Token) -> bool:
+        """Return whether `token` heads a phrase of circumstance ("in response to ...")."""
+        cases = {c.lower_ for c in token.children if c.dep_ == "case"}
+        if token.dep_ == "prep":
+            cases.add(token.lower_)
+        return bool(cases & _CIRCUMSTANCE)
 
     def appositions(self, noun: Token) -> list[Token]:
         """Return the heads of appositions of `noun`."""
