@@ -147,6 +147,8 @@ def _from_model(chart: Chart) -> Iterator[_Candidate]:
             continue
         if first == last and (head.lower_ in _NOT_NAMES or head.is_stop or not head.is_alpha):
             continue
+        if kind != "Group" and not any(t.pos_ == "PROPN" for t in chart.doc[first : last + 1]):
+            continue
         if kind == "Person":
             while first < last and chart.gazetteer.title(chart.doc[first].text):
                 first += 1

@@ -220,7 +220,7 @@ class Matcher:
             return
         noun = support = None
         if frame.object:
-            heads = [t for t in self.syntax.object(token) if t.lemma_.lower() in frame.object]
+            heads = [t for t in self.syntax.object(token) if self._headed(t, frame.object)]
             if not heads:
                 return
             noun = heads[0]
@@ -235,6 +235,13 @@ class Matcher:
         if draft is not None:
             draft.score += 2.0 * bool(particle) + 2.0 * bool(frame.object) + 1.0 * bool(frame.needs)
             yield draft
+
+    def _headed(self, noun: Token, lemmas: tuple[str, ...]) -> bool:
+        """Return whether a noun, or the one that describes it as a name, is one of `lemmas`."""
+        described = (t.lemma_.lower() for t in self.syntax.modifiers(noun) if t.pos_ == "NOUN")
+        if noun.pos_ == "PROPN" and any(lemma in lemmas for lemma in described):
+            return True
+        return noun.lemma_.lower() in lemmas
 
     def _reports_elsewhere(self, verb: Token) -> bool:
         """Return whether what is said stands beside the verb: in quotes, or before ", he said"."""

@@ -244,6 +244,8 @@ class Syntax:
                 return [self.antecedent(own[0])]
             return self._inherited(verb, 0)
         own = self.children(verb, self.labels.object)
+        if not own and self.children(verb, self.labels.clause):
+            own = self.indirect(verb)  # "urged Israel to open": some parses make it indirect
         if own:
             return [self.antecedent(child) for child in own]
         raised = [] if self.ud else self._raised(verb)
