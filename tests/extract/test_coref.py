@@ -61,12 +61,14 @@ def test_nothing_is_resolved_forwards_or_from_afar():
 
 
 def test_two_arguments_of_one_verb_are_two():
-    # "Berg criticised him" is not about himself
-    parse = (
+    # "Prado spoke. Berg criticised him": about Prado, though Berg is nearer
+    berg = (
         "Ola/NNP/nsubj/3/B-PER Berg/NNP/flat/1/I-PER criticised=criticise/VBD/ROOT/0 "
         "him=he/PRP/obj/3 ././punct/3"
     )
-    assert told(parse) == []
+    prado = "Luis/NNP/nsubj/3/B-PER Prado/NNP/flat/1/I-PER spoke=speak/VBD/ROOT/0 ././punct/3"
+    assert told(berg) == []
+    assert told(f"{prado} || {berg}") == ["Ola Berg opposes Luis Prado"]
 
 
 def test_they_are_those_named_together():

@@ -87,6 +87,13 @@ def test_an_apposition_stops_at_the_next_person():
     assert offices(text, "Ola Berg; Rosa Ibarra") == [("Rosa Ibarra", "president", "Chile")]
 
 
+def test_an_aside_that_names_somebody_elses_office_gives_none():
+    text = (
+        "Ola Berg ( Rosa Ibarra 's adviser ) and Ada Lund , like Luis Prado a professor , spoke ."
+    )
+    assert offices(text, "Ola Berg; Rosa Ibarra; Ada Lund; Luis Prado") == []
+
+
 def test_two_people_share_a_plural_title():
     assert offices("Presidents Rosa Ibarra and Ama Boateng met .", "Rosa Ibarra; Ama Boateng") == [
         ("Rosa Ibarra", "president", None),

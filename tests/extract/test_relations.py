@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from parses import extract, told
+from parses import article, extract, told
+
+from kg.extract.slots import Syntax
 
 UD = {
     "passive": (
@@ -227,6 +229,16 @@ def test_what_is_agreed_to_is_planned(scheme, mark, object_):
     )
     meets = [line for line in told(parse, scheme=scheme) if " meets " in line]
     assert [line.split(" | ")[:2] for line in meets] == [["Chile meets Bolivia", "planned"]]
+
+
+def test_who_is_asked_is_the_object_of_the_asking_in_both_schemes():
+    ud = "Peru/NNP/nsubj/2 asked=ask/VBD/ROOT/0 Chile/NNP/obj/2 to/TO/mark/5 come/VB/xcomp/2"
+    clear = "Peru/NNP/nsubj/2 asked=ask/VBD/ROOT/0 Chile/NNP/nsubj/5 to/TO/aux/5 come/VB/ccomp/2"
+    finite = "Peru/NNP/nsubj/2 said=say/VBD/ROOT/0 Chile/NNP/nsubj/4 came=come/VBD/ccomp/2"
+    for scheme, parse in (("ud", ud), ("clearnlp", clear)):
+        verb = article(parse, scheme=scheme).doc[1]
+        assert [t.text for t in Syntax(scheme).object(verb)] == ["Chile"]
+    assert Syntax("clearnlp").object(article(finite, scheme="clearnlp").doc[1]) == []
 
 
 def test_talks_urged_are_proposed_between_those_urged():

@@ -1,0 +1,86 @@
+"""Every relation card: well formed, with sentences that hold and others that give nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg import ontology
+from kg.errors import CardError
+from kg.evaluation import failures
+from kg.pipeline import load
+
+RELATIONS = ontology.load().relations
+ASKED = (
+    "proposes attends commentsOn supports opposes agrees meets visits urges demands announces "
+    "accuses rejects sanctions attacks"
+).split()
+ROOM = {
+    "subject",
+    "object",
+    "iobj",
+    "possessor",
+    "modifier",
+    "clause",
+    "clause-subject",
+    "rest",
+} | {
+    "complement",
+    "quotation",
+}
+
+
+def test_all_relations_have_a_card():
+    assert len(RELATIONS) == 29
+    assert set(ASKED) <= set(RELATIONS)
+
+
+@pytest.mark.parametrize("name", sorted(RELATIONS))
+def test_a_card_is_complete(name):
+    card = RELATIONS[name]
+    assert card.definition.endswith(".")
+    assert card.domain, "who can do it"
+    assert len(card.examples) >= 2
+    assert len(card.non_examples) >= 2
+    assert set(card.links) <= {"target", "about"}
+    for frame in card.frames:
+        for slots in (*frame.slots.values(), frame.needs, frame.without):
+            for slot in slots:
+                assert slot in ROOM or slot.islower(), f"{frame.rule}: {slot}"
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("name", sorted(RELATIONS))
+def test_examples_hold_and_counter_examples_give_nothing(name):
+    assert list(failures(RELATIONS[name], load())) == []
+
+
+@pytest.mark.model
+def test_the_examples_ask_for_more_than_plain_facts():
+    examples = [e for card in RELATIONS.values() for e in card.examples]
+    assert sum(e.negated for e in examples) >= 10
+    assert {e.modality for e in examples} >= {"actual", "planned", "possible"}
+
+
+@pytest.mark.parametrize(
+    ("turtle", "word"),
+    [
+        ("kg:greets a owl:ObjectProperty .", "no frame"),
+        ("kg:greets a owl:ObjectProperty ; lex:frame [ lex:verb 'greet' ] .", "no name"),
+        ("kg:greets a owl:ObjectProperty ; lex:frame [ lex:name 'a' ] .", "no trigger"),
+        (
+            "kg:greets a owl:ObjectProperty ; lex:frame [ lex:name 'a' ; lex:verb 'greet' ] .",
+            "no agent",
+        ),
+        ("kg:hails a owl:ObjectProperty .", "does not declare kg:greets"),
+    ],
+)
+def test_a_broken_card_says_what_is_wrong(tmp_path, turtle, word):
+    path = tmp_path / "greets.ttl"
+    path.write_text(
+        "@prefix kg: <https://w3id.org/newskg/ontology#> .\n"
+        "@prefix lex: <https://w3id.org/newskg/lexicon#> .\n"
+        "@prefix owl: <http://www.w3.org/2002/07/owl#> .\n" + turtle,
+        encoding="utf-8",
+    )
+    with pytest.raises(CardError, match=word):
+        ontology.read_card(path)
