@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import spacy
+from thinc.api import NumpyOps, set_current_ops
 
 from training import card, convert, package
 from training.evaluate import evaluate
@@ -87,6 +88,8 @@ def main() -> None:
     options = parser.parse_args()
     options.syntax = options.syntax or options.work / "syntax" / "model-best"
     options.names = options.names or options.work / "names" / "model-best"
+    # Three times as fast as the default where the processor has wide vectors.
+    set_current_ops(NumpyOps(use_blis=False))
     for step in steps if options.step == "all" else [options.step]:
         steps[step](options)
 

@@ -84,6 +84,14 @@ def _holder(chart: Chart, referent: Referent) -> Holder | None:
                 )
             if fits:
                 found.setdefault(holder.id, holder)
+        if len(found) > 1 and date:
+            found = {
+                k: h
+                for k, h in found.items()
+                if any(
+                    other.id == k and other.held(date) for other in chart.gazetteer.holders(name)
+                )
+            }
         if len(found) == 1:
             return next(iter(found.values()))
     return None

@@ -134,6 +134,8 @@ class Judge:
             return mood
         if label in labels.clause and infinite:
             return self._governed(head, mood, depth)
+        if label in labels.clause and head.lemma_.lower() == "deny":
+            return mood.denied("deny")
         if label in labels.adnominal and infinite and verb.tag_ != "VBG":
             if verb.tag_ == "VBN":
                 return mood

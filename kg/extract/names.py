@@ -354,6 +354,8 @@ def _acronyms(chart: Chart) -> None:
         if inner + 1 >= len(doc) or doc[opening].text != "(" or doc[inner + 1].text != ")":
             continue
         acronym = doc[inner].text
+        if chart.is_a(place.referent, ("Person", "Country", "Place")):
+            continue
         if not _ACRONYM.fullmatch(acronym) or sum(c.isupper() for c in acronym) < 2:
             continue
         for other in list(chart.referents):

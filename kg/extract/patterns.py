@@ -50,7 +50,7 @@ def people(chart: Chart, taken: list[bool]) -> Iterator[NamedSpan]:
     doc = chart.doc
     words = [token.text for token in doc]
     for token in doc:
-        if token.i + 1 < len(doc) and token.is_alpha:
+        if token.i + 1 < len(doc) and token.text.rstrip(".").isalpha():
             found = chart.gazetteer.longest_title(words, token.i)
             if found is not None:
                 first = _past_country(chart, words, token.i + found[0])
@@ -133,7 +133,7 @@ def _name_from(chart: Chart, first: int, taken: list[bool]) -> int | None:
             (token.lower_ in _PARTICLES or token.text == "-")
             and index > first
             and index + 1 < len(doc)
-            and _capital(doc[index + 1])
+            and (_capital(doc[index + 1]) or doc[index + 1].lower_ in _PARTICLES)
         ):
             break
         index += 1

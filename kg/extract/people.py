@@ -117,10 +117,22 @@ def _before(chart: Chart, place: Place) -> bool:
         before = doc[_with_modifiers(chart, first) - 1].lower_ if first else ""
         if before not in _DETERMINERS:
             return False
-    whose = of_place or owner
+    whose = owner or of_place or _of_after(chart, place)
     _assign(chart, place, title, _with_modifiers(chart, first), end, whose)
     _own(chart, start if owner is None else first, end, place)
     return True
+
+
+def _of_after(chart: Chart, place: Place) -> Place | None:
+    """Return the country or body in "President Name of Country"."""
+    index = place.last + 1
+    if index + 1 >= len(chart.doc) or chart.doc[index].lower_ != "of":
+        return None
+    index += 1 + (chart.doc[index + 1].lower_ == "the")
+    other = chart.at[index] if index < len(chart.doc) else None
+    if other is not None and chart.is_a(other.referent, ("Country", "Organization")):
+        return other
+    return None
 
 
 def _of_before(chart: Chart, end: int) -> tuple[int, Place] | None:
@@ -157,6 +169,9 @@ def _after(chart: Chart, place: Place) -> bool:
         if found is None or found[1].kind == "honorific":
             continue
         last, title = found
+        follows = chart.at[last + 1] if last + 1 < len(doc) else None
+        if follows is not None and chart.is_a(follows.referent, ("Person",)):
+            return False
         owner, _ = _owner(chart, _with_modifiers(chart, first))
         if owner is place:
             owner = None

@@ -41,7 +41,9 @@ def quotations(chart: Chart, speech_verbs: frozenset[str]) -> list[Quotation]:
         gap = paragraph[quotation.first] - paragraph[before.last]
         if before.open_end and gap == 1 and not before.speaker:
             before.speaker, before.verb = quotation.speaker, quotation.verb
-        if quotation.speaker or quotation.last - quotation.first < _SHORT:
+        short = quotation.last - quotation.first < _SHORT
+        whole = chart.doc[quotation.last].text in {".", "!", "?"}
+        if quotation.speaker or (short and not whole):
             continue
         if gap == 0 or (gap == 1 and before.open_end):
             quotation.speaker, quotation.verb = before.speaker, before.verb
