@@ -14,7 +14,7 @@ import spacy
 from thinc.api import NumpyOps, set_current_ops
 
 from training import card, convert, package
-from training.evaluate import evaluate
+from training.evaluate import evaluate, speed
 from training.tokenizer import base_pipeline
 
 HERE = Path(__file__).resolve().parent
@@ -44,8 +44,14 @@ def step_train(options: argparse.Namespace) -> None:
 
 
 def step_evaluate(options: argparse.Namespace) -> None:
+    data = options.work / "data"
     nlp = package.assemble(options.syntax, options.names)
-    scores = evaluate(nlp, options.work / "data")
+    scores = evaluate(nlp, data)
+    scores["words_per_second"] = speed(nlp, data)
+    set_current_ops(NumpyOps())
+    scores["words_per_second_default"] = speed(
+        package.assemble(options.syntax, options.names), data
+    )
     target = options.work / "scores.json"
     target.write_text(json.dumps(scores, indent=1, sort_keys=True), encoding="utf-8")
     print(card.score_tables(scores))
@@ -62,7 +68,6 @@ def step_package(options: argparse.Namespace) -> None:
     facts = {
         "size_mb": package.size_mb(options.output),
         "load_seconds": time.perf_counter() - start,
-        "idle": options.idle,
     }
     text = card.render(loaded.meta, scores, facts)
     (options.output / "MODEL_CARD.md").write_text(text, encoding="utf-8")
@@ -84,7 +89,6 @@ def main() -> None:
         "--syntax", type=Path, help="trained syntax, if not the best of the work folder"
     )
     parser.add_argument("--names", type=Path, help="likewise, names")
-    parser.add_argument("--idle", default="two shared cores", help="how busy the machine was")
     options = parser.parse_args()
     options.syntax = options.syntax or options.work / "syntax" / "model-best"
     options.names = options.names or options.work / "names" / "model-best"

@@ -121,8 +121,11 @@ def render(meta: dict[str, Any], scores: dict[str, Any], facts: dict[str, Any]) 
     )
     size = (
         f"\n## Size and speed\n{facts['size_mb']:.0f} MB on disk. Loads in "
-        f"{facts['load_seconds']:.1f} s. {scores['words_per_second']:,.0f} words per second in "
-        f"batches on one thread of the machine it was made on ({facts['idle']}).\n"
+        f"{facts['load_seconds']:.1f} s. In batches on one thread, per second of processor time of "
+        "the machine\nit was made on (AMD EPYC, fourth generation):\n"
+        f"{scores['words_per_second']:,.0f} words with NumPy's matrix product "
+        "(`thinc.api.set_current_ops(NumpyOps(use_blis=False))`\nbefore loading), "
+        f"{scores['words_per_second_default']:,.0f} words with spaCy's default.\n"
     )
     licence = (
         "\n## Licence\nThe weights are published under CC BY-SA 4.0, as derived from share-alike "

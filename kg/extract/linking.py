@@ -71,7 +71,11 @@ def _entity(chart: Chart, referent: Referent) -> Entity:
 def _holder(chart: Chart, referent: Referent) -> Holder | None:
     """Return the one office holder whom name, country, office and date allow."""
     offices = [o for o in chart.offices if o.holder is referent]
-    countries = {o.of.entry.id for o in offices if o.of is not None and o.of.entry is not None}
+    countries = {
+        o.of.entry.id
+        for o in offices
+        if o.of is not None and o.of.entry is not None and o.of.kind == "Country"
+    }
     date = chart.parse.article.published
     for name in sorted(referent.names, key=len, reverse=True):
         found: dict[str, Holder] = {}

@@ -31,6 +31,7 @@ class Matcher:
         self.chart = chart
         self.syntax = chart.syntax
         self.resolver = resolver
+        self._asked: set[int] = set()
         self.index = index
         self.speakers = {
             i: q.speaker for q in quoted if q.speaker for i in range(q.first, q.last + 1)
@@ -89,9 +90,11 @@ class Matcher:
 
     def _speaker(self, token: Token) -> Referent | None:
         heads = self.speakers.get(token.i)
-        if not heads or any(h.i == token.i for h in heads):
+        if not heads or token.i in self._asked:
             return None
+        self._asked.add(token.i)  # a speaker described in his own words is nobody yet
         found = self.referents(h for h in heads if h.i not in self.speakers)
+        self._asked.discard(token.i)
         return found[0] if found else None
 
     def inside(self, tokens: Iterable[Token], *, named: bool = False) -> list[Referent]:
