@@ -18,7 +18,7 @@ from training.marked import MarkedText, passages, restyle_text, to_doc
 from training.names import NameSentence
 from training.templates import generate, load_gazetteer
 
-GENERATED = 4000
+GENERATED = 8000
 SEED = 20261124
 
 

@@ -19,7 +19,8 @@ from training import wordlists as lists
 _SLOT = re.compile(r"\{(\w+)\}")
 _LABEL = {
     "per": "PER", "sur": "PER", "org": "ORG", "inst": "ORG", "min": "ORG", "out": "ORG",
-    "city": "LOC", "country": "LOC", "reg": "LOC", "dem": "NORP", "event": "EVENT",
+    "city": "LOC",
+    "capital": "LOC", "country": "LOC", "reg": "LOC", "dem": "NORP", "event": "EVENT",
 }  # fmt: skip
 
 TEMPLATES = tuple(
@@ -81,6 +82,24 @@ Ambassador {per} handed his credentials to {title} {per} at the {org}.
 A joint statement by {country}, the {org} and the {dem} {min} was published by {out}.
 Students of the University of {city} and the {city} National University marched to the {min}.
 {per} told the {city} {paper} that {country} was ready.
+{capital} said it would not send troops to {country}.
+{capital} and {capital} have been at odds since {year}.
+{capital} has called on {capital} to return to the table.
+Ties between {capital} and {capital} worsened in {month}.
+“{capital} must decide,” {sur} said. “So must {capital}.”
+The plan, backed by {capital}, was rejected by {country}.
+{per} said that {capital} should lift its sanctions on {country}.
+{capital} denied that {country} had been told of the raid.
+Sources in {capital} say that {capital} had not been invited.
+Neither {capital} nor {capital} would say what {sur} was offered.
+{country} accused {capital} of bad faith, and {capital} hit back.
+According to {sur}, {capital} wants a deal before {month}.
+{capital}'s offer was dismissed by {capital} on {day}.
+{CAPITAL} — The {dem} {min} said on {day} that {capital} would pay.
+{CITY}, {month} {num} ({out}) - {dem} police held {num} people on {day}.
+{CAPITAL} ({out}) – {title} {per} and {title} {per} spoke by phone.
+{CAPITAL}, {country} ({out}) — Voters in {country} went to the polls on {day}.
+{CAPITAL}: {sur} is back in {capital} after talks in {city}.
 """.splitlines()
     if line
 )
@@ -93,6 +112,7 @@ class Gazetteer:
     countries: tuple[str, ...]
     demonyms: tuple[str, ...]
     cities: tuple[str, ...]
+    capitals: tuple[str, ...]
     leaders: tuple[str, ...]
 
 
@@ -101,7 +121,11 @@ def load_gazetteer(folder: Path) -> Gazetteer:
     facts = json.loads((folder / "factbook-slim.json").read_text(encoding="utf-8"))
     countries: list[str] = ["U.S.", "United States", "UK", "Britain"]
     adjectives: list[str] = []
+    capitals: list[str] = []
     for fact in facts.values():
+        seat = re.split(r"[,;(<]| or ", html.unescape(str(fact.get("capital") or "")))[0].strip()
+        if re.fullmatch(r"[A-Z][\w' -]{2,20}", seat):
+            capitals.append(seat)
         name = html.unescape(str((fact.get("name") or {}).get("conventional short form", "")))
         adjective = str((fact.get("nationality") or {}).get("adjective", ""))
         plain = re.split(r"[,;(<]| or ", html.unescape(adjective))[0].strip()
@@ -125,6 +149,7 @@ def load_gazetteer(folder: Path) -> Gazetteer:
         countries=tuple(sorted(countries)),
         demonyms=tuple(sorted(adjectives)),
         cities=tuple(city for city in cities if re.fullmatch(r"[\w' -]+", city)),
+        capitals=tuple(sorted(set(capitals))),
         leaders=named,
     )
 
@@ -187,6 +212,8 @@ def _fill(slot: str, rng: random.Random, gazetteer: Gazetteer) -> str:
             return rng.choice([known, f"{place} {rng.choice(lists.OUTLETS)}"])
         case "city":
             return rng.choice(gazetteer.cities)
+        case "capital":
+            return rng.choice([rng.choice(lists.POWERS), rng.choice(gazetteer.capitals)])
         case "country":
             return rng.choice(gazetteer.countries)
         case "dem":

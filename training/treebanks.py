@@ -88,7 +88,7 @@ def to_doc(vocab: Vocab, run: list[Sentence], *, breaks: bool = False) -> Doc:
     """
     words: list[Word] = []
     heads: list[int] = []
-    starts: list[bool] = []
+    starts: list[bool | int | None] = []
     spaces: list[bool] = []
     for number, sentence in enumerate(run):
         if breaks and number and sentence.opens_paragraph:

@@ -102,3 +102,9 @@ EVENTS = (
     "World Economic Forum|Boao Forum|Shangri-La Dialogue|Arab Spring|Vietnam War|Korean War|"
     "World Cup|Summit of the Americas|Orange Revolution|Iraq War"
 ).split("|")
+# Cities that stand for their governments, more often than other capitals do.
+POWERS = (
+    "Washington|Moscow|Beijing|Tehran|Kyiv|Brussels|London|Paris|Berlin|Tokyo|Seoul|Pyongyang|"
+    "Ankara|Jerusalem|New Delhi|Islamabad|Riyadh|Cairo|Baghdad|Damascus|Kabul|Warsaw|Rome|Madrid|"
+    "Ottawa|Canberra|Brasilia|Pretoria|Hanoi|Jakarta|Manila|Caracas|Havana|Taipei|Doha|Vienna"
+).split("|")

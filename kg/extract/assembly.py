@@ -214,10 +214,12 @@ class Assembly:
                     if below and below[0].tag_ == "VB":
                         given.setdefault(below[0].i, expression)
                     break
+            self._share(given, expression)
             if expression not in given.values():
                 opening = self._opening(expression)
                 if opening is not None:
                     given.setdefault(opening, expression)
+                    self._share(given, expression)
         return given
 
     def _speech_object(self, token: Token, verb: Token) -> bool:
@@ -228,6 +230,14 @@ class Assembly:
         while token.head != verb:
             token = token.head
         return token.dep_ in self.chart.syntax.labels.object | self.chart.syntax.labels.clause
+
+    def _share(self, given: dict[int, Expression], expression: Expression) -> None:
+        """Let verbs coordinated with a dated one share a date that stands before them all."""
+        for index in [i for i, e in given.items() if e is expression and i > expression.last]:
+            verb = self.chart.doc[index]
+            for other in self.chart.syntax.conjuncts(verb)[1:]:
+                if other.i in self.anchors and other.tag_ == verb.tag_:
+                    given.setdefault(other.i, expression)
 
     def _opening(self, expression: Expression) -> int | None:
         """Return the uppermost act of a sentence that opens with a date."""

@@ -43,7 +43,8 @@ class Attribution:
         labels = self.chart.syntax.labels
         while True:
             for child in token.children:
-                if child.dep_ in labels.parenthetical and child.i not in seen:
+                aside = child.dep_ in labels.parenthetical and not self._after_stop(child)
+                if aside and child.i not in seen:
                     self._extend(found, self.by_trigger.get(child.i), draft)
             for name, head in self.chart.syntax.prepositions(token):
                 if name == "according to":
@@ -84,6 +85,11 @@ class Attribution:
                 heads = self.chart.syntax.object(token)
                 found.setdefault(token.sent.start, []).extend(self.matcher.referents(heads))
         return found
+
+    def _after_stop(self, verb: Token) -> bool:
+        """Return whether a colon or semicolon parts a clause from the one before it."""
+        first = verb.left_edge.i
+        return any(self.chart.doc[i].text in {":", ";"} for i in {first, max(0, first - 1)})
 
     def _extend(self, found: list[Referent], speech: Draft | None, draft: Draft) -> None:
         if speech is not None and speech is not draft and speech.relation.reports:

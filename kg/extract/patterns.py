@@ -126,7 +126,9 @@ def _name_from(chart: Chart, first: int, taken: list[bool]) -> int | None:
         if chart.parse.paragraph[index] != chart.parse.paragraph[first]:
             break
         if _capital(token) and token.text[:1].isalpha() and not taken[index]:
-            if token.lower_ in _SENTENCE_OPENERS or chart.gazetteer.title(token.text):
+            if chart.gazetteer.title(token.text):
+                break
+            if token.lower_ in _SENTENCE_OPENERS and not _name_of_month(chart, index, first):
                 break
             last = index
         elif not (
@@ -138,6 +140,13 @@ def _name_from(chart: Chart, first: int, taken: list[bool]) -> int | None:
             break
         index += 1
     return last
+
+
+def _name_of_month(chart: Chart, index: int, first: int) -> bool:
+    """Return whether a month's name ends a person's ("Theresa May"): no day or year follows."""
+    if index == first or chart.doc[index].lower_ not in lexicon.MONTHS:
+        return False
+    return index + 1 >= len(chart.doc) or not chart.doc[index + 1].like_num
 
 
 def _run_around(chart: Chart, token: Token, taken: list[bool]) -> tuple[int, int] | None:

@@ -113,6 +113,8 @@ def _before(chart: Chart, place: Place) -> bool:
             first, title = higher
             owner, start = _owner(chart, _with_modifiers(chart, first))
             end = first + len(title.title.split()) - 1
+    if comma and title.is_plural:
+        return False  # "speaking to journalists in the capital, Name said"
     if comma and owner is None and of_place is None:
         before = doc[_with_modifiers(chart, first) - 1].lower_ if first else ""
         if before not in _DETERMINERS:
