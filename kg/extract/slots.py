@@ -173,17 +173,28 @@ class Syntax:
         """Return the heads of the logical subject of `verb`, conjuncts not unfolded."""
         if self.is_passive(verb):
             return self.by_agent(verb)
-        own = self.children(verb, self.labels.subject)
-        if own:
-            return [self.antecedent(own[0])]
-        return self._inherited(verb, depth)
+        return self._own_subject(verb, self.labels.subject) or self._inherited(verb, depth)
 
     def surface_subject(self, verb: Token, depth: int = 0) -> list[Token]:
         """Return the heads of the grammatical subject of `verb`, active or passive."""
-        own = self.children(verb, self.labels.subject | self.labels.passive_subject)
-        if own:
-            return [self.antecedent(own[0])]
-        return self._inherited(verb, depth)
+        labels = self.labels.subject | self.labels.passive_subject
+        return self._own_subject(verb, labels) or self._inherited(verb, depth)
+
+    def _own_subject(self, verb: Token, labels: frozenset[str]) -> list[Token]:
+        """Return the subject that hangs on `verb`.
+
+        Parsers at times split "A and B met": A is then left without a verb, which is coordinated
+        with it, and only B is the subject.
+        """
+        own = self.children(verb, labels)
+        if not own:
+            return []
+        head = verb.head
+        if verb.dep_ == "conj" and head.pos_ in {"PROPN", "NOUN"} and head.i < own[0].i:
+            links = [c.i for c in verb.children if c.dep_ == "cc" and head.i < c.i < own[0].i]
+            if links and own[0].left_edge.i <= links[-1] + 1:
+                return [head, own[0]]
+        return [self.antecedent(own[0])]
 
     def _inherited(self, verb: Token, depth: int) -> list[Token]:
         """Return the subject that `verb` shares with, or gets from, the word it hangs on."""
@@ -239,10 +250,8 @@ class Syntax:
     def object(self, verb: Token) -> list[Token]:
         """Return the heads of the logical object of `verb`."""
         if self.is_passive(verb):
-            own = self.children(verb, self.labels.passive_subject | self.labels.subject)
-            if own:
-                return [self.antecedent(own[0])]
-            return self._inherited(verb, 0)
+            own = self._own_subject(verb, self.labels.passive_subject | self.labels.subject)
+            return own or self._inherited(verb, 0)
         own = self.children(verb, self.labels.object)
         if not own and self.children(verb, self.labels.clause):
             own = self.indirect(verb)  # "urged Israel to open": some parses make it indirect

@@ -111,3 +111,16 @@ def test_both_schemes_fill_every_label_family():
     for name, labels in SCHEMES.items():
         for family in labels.__slots__:
             assert getattr(labels, family), f"{name} has no label for {family}"
+
+
+SPLIT_UD = """
+Ghana Ghana NNP root 0
+and and CC cc 4
+Togo Togo NNP nsubj 4
+signed sign VBD conj 1
+pacts pact NNS obj 4
+"""
+
+
+def test_a_subject_split_by_the_parse_is_whole_again():
+    assert words(Syntax("ud").subject(doc(SPLIT_UD)[3])) == ["Ghana", "Togo"]
