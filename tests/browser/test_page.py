@@ -343,14 +343,23 @@ def test_dark_and_light_follow_the_reader(show: Show, small: str) -> None:
         return page.evaluate("() => getComputedStyle(document.body).backgroundColor")  # type: ignore[no-any-return]
 
     assert ground() == "rgb(22, 24, 27)"
-    colour = "(id) => newskg.network.body.nodes[newskg.node(id)].options.color.border"
-    assert page.evaluate(colour, PERU.id) == "#16181b"
+
+    def border_becomes(colour: str) -> None:
+        """Wait for the picture, which the browser tells of the change with its next frame."""
+        page.wait_for_function(
+            "([id, colour]) =>"
+            " newskg.network.body.nodes[newskg.node(id)].options.color.border === colour",
+            arg=[PERU.id, colour],
+            timeout=10_000,
+        )
+
+    border_becomes("#16181b")
     page.emulate_media(color_scheme="light")
     assert ground() == "rgb(251, 250, 247)"
-    assert page.evaluate(colour, PERU.id) == "#fbfaf7"
+    border_becomes("#fbfaf7")
     page.emulate_media(color_scheme="dark", media="print")
     assert ground() == "rgb(255, 255, 255)"
-    assert page.evaluate(colour, PERU.id) == "#ffffff"
+    border_becomes("#ffffff")
 
 
 def test_a_phone_needs_no_sideways_scrolling_and_shows_the_evidence(show: Show, small: str) -> None:
