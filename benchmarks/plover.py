@@ -124,7 +124,7 @@ def events(extraction: Extraction, known: Ontology) -> Iterator[Event]:
         else:
             pairs = list(product(agents, targets or about))
         named = tuple((_words(a, extraction), _words(b, extraction)) for a, b in pairs)
-        event = Event(category=relation.plover, pairs=named)
+        event = Event(category=relation.plover_of(statement.modality), pairs=named)
         if named and event not in seen:
             seen.add(event)
             yield event

@@ -85,6 +85,9 @@ class Example:
     negated: bool = False
 
 
+_WILLING = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relation:
     """One relation of the ontology, as its card declares it.
@@ -114,6 +117,13 @@ class Relation:
     frames: tuple[Frame, ...] = ()
     examples: tuple[Example, ...] = ()
     non_examples: tuple[str, ...] = ()
+
+    def plover_of(self, modality: str) -> str:
+        """Return the PLOVER category of a statement of this relation with this modality.
+
+        To say that one will cooperate, meet, help or yield is to AGREE, in the PLOVER manual.
+        """
+        return "AGREE" if modality == "planned" and self.plover in _WILLING else self.plover
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,10 +6,16 @@ from collections.abc import Iterator
 
 import example
 import pytest
+from hypothesis import settings
 
 from kg import ontology as ontologies
 from kg.graph import Graph
 from kg.ontology import Ontology
+
+
+# A busy machine is no failure.
+settings.register_profile("kg", deadline=None)
+settings.load_profile("kg")
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ line a paragraph. Heads count from 1 in their sentence, 0 is the root.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 from spacy.lang.en import English
@@ -186,15 +187,23 @@ def chart(text: str, *, scheme: str = "ud", published: str = "") -> Chart:
 
 
 def extract(
-    text: str, *, scheme: str = "ud", published: str = "2025-05-14", id: str = "pinned"
+    text: str,
+    *,
+    scheme: str = "ud",
+    published: str = "2025-05-14",
+    id: str = "pinned",
+    **header: str,
 ) -> Extraction:
-    """Return what is found in the article that `text` gives."""
-    return extractor().extract(article(text, scheme=scheme, published=published, id=id))
+    """Return what is found in the article that `text` gives; `header` are its other fields."""
+    made = article(text, scheme=scheme, published=published, id=id)
+    return extractor().extract(replace(made, article=replace(made.article, **header)))
 
 
-def told(text: str, *, scheme: str = "ud", published: str = "2025-05-14") -> list[str]:
+def told(
+    text: str, *, scheme: str = "ud", published: str = "2025-05-14", **header: str
+) -> list[str]:
     """Return the statements of an article in words, sorted; see `words`."""
-    found = extract(text, scheme=scheme, published=published)
+    found = extract(text, scheme=scheme, published=published, **header)
     return sorted(words(s) for s in found.statements)
 
 

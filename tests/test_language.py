@@ -7,6 +7,7 @@ import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 from parses import article
+from threadpoolctl import threadpool_info
 
 from kg import language
 from kg.errors import MissingModelError, UnsuitableModelError
@@ -262,3 +263,54 @@ def test_what_is_asked_of_somebody_by_a_preposition_or_in_the_passive():
 def test_other_infinitives_stay_as_they_are(parse):
     before = {t.text: (t.dep_, t.head.text) for t in article(parse).doc}
     assert labels(parse) == before
+
+
+# -- where sentences may begin ---------------------------------------------------------------------
+
+
+def may_begin(text):
+    """Return the words that may begin a sentence, the first left out."""
+    doc = WORDS._opened(language.normalise(text, 0, len(text)).text)
+    assert not doc[0].is_sent_start or doc[0].i == 0
+    return [token.text for token in doc[1:] if token.is_sent_start is not False]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("They met. Peru left.", ["Peru"]),
+        ("Did they? Yes! No… Why", ["Yes", "No", "Why"]),
+        ("Prime Minister Ana Maria Fox and Chancellor Bo Lund", []),
+        ('"Is it so?" he asked. "No," Fox said.', ['"']),
+        ("“It is over.” Fox left.", ["Fox"]),
+        ("They met (in Rome). Peru left.", ["Peru"]),
+        ("Gen. Fox met Mr. Lund and J. Smith of St. Kitts.", []),
+        ("He lives in the U.S. Fox does not.", ["Fox"]),
+        ("It fell in Jan. Fox said so; Peru: No.", ["Fox"]),
+        ("ROME — The talks went on.", []),
+        ('It ended. "We won," she said.', ['"']),
+        ("So did I. Fox too.", ["Fox"]),
+    ],
+)
+def test_sentences_begin_after_a_final_mark_and_in_upper_case(text, words):
+    assert may_begin(text) == words
+
+
+@pytest.mark.model
+def test_matrices_are_multiplied_by_numpy_in_one_thread():
+    known = language.load()
+    for node in known.nlp.get_pipe("tok2vec").model.walk():
+        assert node.ops.use_blis is False
+    seen = []
+
+    def look(doc):
+        seen.extend(i["num_threads"] for i in threadpool_info() if i["user_api"] == "blas")
+        return doc
+
+    spacy.Language.component("look", func=look)
+    made = Language(blank("obl"), name="look")
+    made.nlp.select_pipes(disable=["parser", "ner"])
+    made.nlp.add_pipe("look")
+    made.parse(Article(id="a", text="Peru met Chile."))
+    assert seen
+    assert set(seen) == {1}

@@ -1,4 +1,4 @@
-"""Corpora to spaCy's binary format: one scheme for syntax, one for names."""
+"""Corpora to spaCy's binary format, under one scheme for syntax and one for names."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from training import names, treebanks
 from training.augment import mixed, varied
 from training.conllu import Sentence, read
 from training.harmonise import demonyms
-from training.marked import MarkedText, passages, restyle_text, to_doc
+from training.layers import bio, marks_of
+from training.marked import MarkedText, restyle_text
 from training.names import NameSentence
 from training.templates import generate, load_gazetteer
 
-GENERATED = 8000
+NAME_LAYERS = {"ewt": "uner", "gum": "gum"}
 SEED = 20261124
 
 
@@ -35,34 +36,47 @@ def treebank_files(corpora: Path, part: str) -> dict[str, Path]:
     return files
 
 
-def convert_syntax(nlp: Language, corpora: Path, output: Path, copies: int) -> None:
-    """Write `syntax-train`, `syntax-dev` and two files for each treebank and scored part.
+def convert(nlp: Language, corpora: Path, output: Path, copies: int) -> None:
+    """Write `train`, `dev`, and the files that are scored.
 
-    One keeps the empty lines between paragraphs, as the treebank's raw text has them; the other
-    ("joined") runs everything together, which is harder than any article.
+    Gold are the treebanks, read plain and in `copies` restyled copies, with their layers of names;
+    silver is what `training.teacher.annotate` left in `output`, if it did. Each scored treebank
+    gives two files: one keeps the empty lines between paragraphs, as its raw text has them; the
+    other ("joined") runs everything together, which is harder than any article. Each scored
+    corpus of names gives one.
     """
     rng = random.Random(SEED)
+    layers = name_corpora(corpora)
     train: list[Doc] = []
-    for path in treebank_files(corpora, "train").values():
+    for name, path in treebank_files(corpora, "train").items():
         sentences: Sequence[Sentence] = list(read(path))
-        train.extend(treebanks.to_doc(nlp.vocab, run) for run in mixed(sentences, rng))
+        marks = marks_of(sentences, layers[f"{NAME_LAYERS[name]}-train"])
+        train.extend(treebanks.to_doc(nlp.vocab, run, names=marks) for run in mixed(sentences, rng))
         for _ in range(copies):
             train.extend(
-                treebanks.to_doc(nlp.vocab, run, breaks=rng.random() < 0.5)
+                treebanks.to_doc(nlp.vocab, run, breaks=rng.random() < 0.5, names=marks)
                 for run in varied(sentences, rng)
             )
+    for path in sorted(output.glob("silver-*.spacy")):
+        train.extend(DocBin().from_disk(path).get_docs(nlp.vocab))
     rng.shuffle(train)
-    _save(train, output / "syntax-train.spacy")
+    _save(train, output / "train.spacy")
     both: list[Doc] = []
     for part in ("dev", "test"):
         for name, path in treebank_files(corpora, part).items():
-            runs = list(treebanks.group(read(path)))
-            docs = [treebanks.to_doc(nlp.vocab, run, breaks=True) for run in runs]
-            joined = [treebanks.to_doc(nlp.vocab, run) for run in runs]
+            sentences = list(read(path))
+            marks = marks_of(sentences, layers[f"{NAME_LAYERS[name]}-{part}"])
+            runs = list(treebanks.group(sentences))
+            docs = [treebanks.to_doc(nlp.vocab, run, breaks=True, names=marks) for run in runs]
+            joined = [treebanks.to_doc(nlp.vocab, run, names=marks) for run in runs]
             _save(docs, output / f"{name}-{part}.spacy")
             _save(joined, output / f"{name}_joined-{part}.spacy")
             both.extend(docs if part == "dev" else [])
-    _save(both, output / "syntax-dev.spacy")
+    _save(both, output / "dev.spacy")
+    for key, found in layers.items():
+        if not key.endswith("-train"):
+            docs = [gold_doc(nlp, run) for run in _grouped(found)]
+            _save(docs, output / f"names-{key}.spacy")
 
 
 def name_corpora(corpora: Path) -> dict[str, list[NameSentence]]:
@@ -123,13 +137,7 @@ def gold_doc(nlp: Language, sentences: Sequence[NameSentence]) -> Doc:
         for s in sentences
         for index, space in enumerate(s.spaces)
     ]
-    tags: list[str] = []
-    for sentence in sentences:
-        marks = ["O"] * len(sentence.words)
-        for span in sentence.spans:
-            marks[span.start] = f"B-{span.label}"
-            marks[span.start + 1 : span.end] = [f"I-{span.label}"] * (span.end - span.start - 1)
-        tags.extend(marks)
+    tags = [mark for sentence in sentences for mark in bio(sentence)]
     return Doc(nlp.vocab, words=words, spaces=spaces, ents=tags)
 
 
@@ -142,28 +150,3 @@ def _grouped(sentences: Sequence[NameSentence], size: int = 10) -> Iterable[list
         run.append(sentence)
     if run:
         yield run
-
-
-def convert_names(nlp: Language, corpora: Path, output: Path, weights: dict[str, int]) -> None:
-    """Write `names-train`, `names-dev` and one file of gold tokens for each scored part.
-
-    `weights` says how often each corpus is read; readings after the first are restyled.
-    """
-    rng = random.Random(SEED)
-    found = name_corpora(corpora)
-    train: list[Doc] = []
-    dev: list[Doc] = []
-    for key, sentences in found.items():
-        corpus, _, part = key.partition("-")
-        if part == "train":
-            for reading in range(weights.get(corpus, 1)):
-                for passage in passages(sentences, rng, restyled=reading > 0):
-                    train.append(to_doc(nlp, passage))
-        else:
-            docs = [gold_doc(nlp, run) for run in _grouped(sentences)]
-            _save(docs, output / f"names-{key}.spacy")
-            dev.extend(docs if part == "dev" and corpus != "uner_as_is" else [])
-    train.extend(to_doc(nlp, text) for text in generated(corpora, rng, GENERATED))
-    rng.shuffle(train)
-    _save(train, output / "names-train.spacy")
-    _save(dev, output / "names-dev.spacy")

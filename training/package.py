@@ -1,4 +1,4 @@
-"""Putting the trained parts together as the bundled pipeline."""
+"""Making the bundled pipeline of what was trained."""
 
 from __future__ import annotations
 
@@ -25,12 +25,9 @@ SOURCES = (
 )
 
 
-def assemble(syntax: Path, names: Path) -> Language:
-    """Return one pipeline of the trained syntax and, with a tok2vec of its own, names."""
-    nlp = spacy.load(syntax)
-    other = spacy.load(names)
-    other.replace_listeners("tok2vec", "ner", ["model.tok2vec"])
-    nlp.add_pipe("ner", source=other)
+def assemble(model: Path) -> Language:
+    """Return the trained pipeline with its papers' facts, and nothing of how it was trained."""
+    nlp = spacy.load(model)
     make_tokenizer_rules(nlp)
     nlp.meta.update(
         name=NAME,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -79,8 +79,17 @@ _BREAK = Word(
 )
 
 
-def to_doc(vocab: Vocab, run: list[Sentence], *, breaks: bool = False) -> Doc:
+def to_doc(
+    vocab: Vocab,
+    run: list[Sentence],
+    *,
+    breaks: bool = False,
+    names: Mapping[str, Sequence[str]] | None = None,
+) -> Doc:
     """Return one spaCy document for a run of sentences.
+
+    `names` are BIO tags by sentence identifier; where one of the run is missing, the document's
+    names are unknown, as they are without `names`.
 
     Every sentence but the last is followed by a space, whatever the treebank says, as articles
     have it. With `breaks`, paragraphs are set apart by an empty line, which spaCy keeps as a
@@ -90,6 +99,8 @@ def to_doc(vocab: Vocab, run: list[Sentence], *, breaks: bool = False) -> Doc:
     heads: list[int] = []
     starts: list[bool | int | None] = []
     spaces: list[bool] = []
+    marks: list[str] = []
+    known = names is not None and all(sentence.sent_id in names for sentence in run)
     for number, sentence in enumerate(run):
         if breaks and number and sentence.opens_paragraph:
             spaces[-1] = False
@@ -97,6 +108,7 @@ def to_doc(vocab: Vocab, run: list[Sentence], *, breaks: bool = False) -> Doc:
             heads.append(len(words) - 2)
             starts.append(False)
             spaces.append(False)
+            marks.append("O")
         offset = len(words)
         for index, word in enumerate(sentence.words):
             heads.append(offset + index if word.head == 0 else offset + word.head - 1)
@@ -104,8 +116,10 @@ def to_doc(vocab: Vocab, run: list[Sentence], *, breaks: bool = False) -> Doc:
             last = index == len(sentence.words) - 1
             spaces.append(True if last else word.space)
         words.extend(sentence.words)
+        if names is not None and known:
+            marks.extend(names[sentence.sent_id])
     spaces[-1] = False
-    return Doc(
+    doc = Doc(
         vocab,
         words=[word.form for word in words],
         spaces=spaces,
@@ -116,4 +130,8 @@ def to_doc(vocab: Vocab, run: list[Sentence], *, breaks: bool = False) -> Doc:
         heads=heads,
         deps=["ROOT" if word.deprel == "root" else word.deprel for word in words],
         sent_starts=starts,
+        ents=marks if known else None,
     )
+    if not known:
+        doc.set_ents([], default="missing")
+    return doc

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kg.extract import dates, descriptions, lexicon, linking, names, people
+from kg.extract import dates, descriptions, lexicon, linking, names, people, topics
 from kg.extract.assembly import Assembly
 from kg.extract.attribution import Attribution
 from kg.extract.coref import Resolver
@@ -60,6 +60,7 @@ class Extractor:
         sources = Attribution(chart, drafts, quoted, matcher)
         drafts = _widen(drafts, quoted, matcher)
         drafts = _one_per_sentence([d for d in drafts if not _by_outlet(chart, d)])
+        topics.inherit(chart, drafts)
         return Assembly(chart, drafts, sources, dates.find(chart)).extraction(made)
 
 

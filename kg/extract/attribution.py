@@ -55,8 +55,9 @@ class Attribution:
             subject = token.dep_ in labels.subject | labels.passive_subject
             subject = subject or self.chart.syntax.is_adjunct(token)
             if not subject and token.dep_ not in {"conj", *labels.relative} and head.i not in seen:
-                if token.dep_ not in labels.parenthetical:
-                    self._extend(found, self.by_trigger.get(head.i), draft)
+                speech = self.by_trigger.get(head.i)
+                if token.dep_ not in labels.parenthetical and self._is_content(token, speech):
+                    self._extend(found, speech, draft)
             seen.add(head.i)
             token = head
         for first, last, speech in self.inverted:
@@ -69,6 +70,17 @@ class Attribution:
             self._add(found, self.matcher.referents(outside))
         own = draft.agents if draft.relation.reports else []
         return [r for r in found if r not in own and not self.chart.is_a(r, ("MediaOutlet",))]
+
+    def _is_content(self, token: Token, speech: Draft | None) -> bool:
+        """Return whether what hangs on a speech act by `token` is what is said.
+
+        A circumstance ("asked about it, he said ...") is not, nor is what several agree to do.
+        """
+        if speech is None:
+            return True
+        if token.dep_ in self.chart.syntax.labels.adverbial and token.i < speech.anchor.i:
+            return token.i in self.quotation_at
+        return not (speech.relation.symmetric and token.dep_ == "xcomp")
 
     def _inverted(self, draft: Draft) -> tuple[int, int, Draft] | None:
         """Return the tokens that a closing ", somebody said" reports, and its draft."""

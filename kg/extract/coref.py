@@ -12,12 +12,13 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kg.extract import lexicon
+from kg.extract import authors, lexicon
 from kg.extract.discourse import Chart, Place, Referent
 from kg.extract.quotations import Quotation
 
 _NEUTER_MARGIN = 0.2  # "it" often stands for no actor at all
 _REACH = 4  # sentences looked back
+_SIDE = 1.1  # weight of the body for which somebody speaks
 _PAIR_WORDS = frozenset({"two", "both"})
 _PEOPLE_HEADS = frozenset({"leader", "president", "minister", "man", "counterpart"})
 _PAIR_HEADS = _PEOPLE_HEADS | lexicon.words(
@@ -48,6 +49,7 @@ class Resolver:
         self.places = chart.in_order()
         self.firsts = [place.first for place in self.places]
         self.sentence = _sentence_numbers(chart)
+        self._authors: tuple[Referent | None, Referent | None] | None = None
         self.memory: dict[int, tuple[Referent, ...]] = {}
         self.pairs = [t for t in chart.doc if t.pos_ == "NOUN" and self.is_pronoun(t)]
 
@@ -59,10 +61,12 @@ class Resolver:
             speaker: whose words it stands in, for "I" and "we".
         """
         word = token.lower_
+        own = speaker is None and token.i not in self.quotation
         if word in lexicon.FIRST:
+            speaker = self._author() if own else speaker
             return (speaker,) if speaker is not None else ()
         if word in lexicon.FIRST_PLURAL:
-            return self._we(speaker)
+            return self._house() if own else self._we(speaker)
         if token.i not in self.memory:
             self.memory[token.i] = ()  # a pronoun never resolves through itself
             self.memory[token.i] = self._resolve(token, word)
@@ -91,6 +95,19 @@ class Resolver:
             return self._plural(token)
         people = token.lemma_.lower() in _PEOPLE_HEADS
         return self._pair(token, ("Person",) if people else ("Country", "ArmedGroup"))
+
+    def _author(self) -> Referent | None:
+        """Return who says "I" outside quotations; found once."""
+        if self._authors is None:
+            self._authors = (authors.person(self.chart), authors.house(self.chart))
+        return self._authors[0]
+
+    def _house(self) -> tuple[Referent, ...]:
+        """Return who says "we" outside quotations."""
+        person = self._author()
+        assert self._authors is not None
+        house = self._authors[1]
+        return (house,) if house is not None else self._we(person)
 
     def _we(self, speaker: Referent | None) -> tuple[Referent, ...]:
         if speaker is None:
@@ -131,6 +148,8 @@ class Resolver:
                 weight += 0.4  # "Smith said that he": the one who says so
         elif top.dep_ in labels.possessive:
             weight += 0.3
+        elif self._circumstance(top):
+            weight -= 0.5
         if place.adjective:
             weight -= 0.8
         here, there = self.quotation.get(token.i), self.quotation.get(place.head)
@@ -143,6 +162,13 @@ class Resolver:
         if distance == 0:
             weight -= 0.01 * min(token.i - place.first, 40)
         return weight
+
+    def _circumstance(self, head: Token) -> bool:
+        """Return whether a name only says where something takes place ("in Yemen")."""
+        cases = {c.lower_ for c in head.children if c.dep_ == "case"}
+        if head.dep_ == "pobj":
+            cases.add(head.head.lower_)
+        return bool(cases & {"in", "at", "near", "from", "to", "inside", "across"})
 
     def _single(self, token: Token, kinds: tuple[str, ...], gender: str) -> tuple[Referent, ...]:
         best: dict[int, _Weighed] = {}
@@ -164,7 +190,31 @@ class Resolver:
                 best[id(referent)] = _Weighed(
                     weight=max(known.weight, weight), referents=(referent,)
                 )
+        if not gender:
+            for referent in self._speakers_side(token):
+                if self.chart.is_a(referent, kinds):
+                    best[id(referent)] = _Weighed(weight=_SIDE, referents=(referent,))
         return self._winner(list(best.values()), margin=0.02 if gender else _NEUTER_MARGIN)
+
+    def _speakers_side(self, token: Token) -> list[Referent]:
+        """Return whose official says so: "a ministry spokesman said that it would wait"."""
+        for ancestor in token.ancestors:
+            if ancestor.lemma_.lower() not in self.speech_verbs:
+                continue
+            subjects = self.chart.syntax.subject(ancestor)
+            if not subjects or subjects[0].i >= token.i:
+                continue
+            place = self.chart.mention(subjects[0])
+            if place is None:
+                return []
+            if self.chart.is_a(place.referent, ("Organization",)):
+                return [place.referent]
+            return [
+                office.of
+                for office in self.chart.offices
+                if office.holder is place.referent and office.of is not None
+            ][:1]
+        return []
 
     def _winner(self, weighed: list[_Weighed], margin: float = 0.02) -> tuple[Referent, ...]:
         if not weighed:
@@ -183,15 +233,22 @@ class Resolver:
 
     def _plural(self, token: Token) -> tuple[Referent, ...]:
         best: list[_Weighed] = []
+        verb = token.head.lemma_.lower()
+        speaks = token.dep_ in self.chart.syntax.labels.subject and verb in self.speech_verbs
         for place in self._before(token):
             referent = place.referent
             group = self._coordinated(place)
             if len(group) > 1:
-                best.append(_Weighed(weight=self._weight(token, place) + 0.5, referents=group))
-            elif referent.plural and self.chart.is_a(referent, ("Actor",)):
-                best.append(
-                    _Weighed(weight=self._weight(token, place) + 0.3, referents=(referent,))
+                bonus = 0.5 if self._stands_out(place) else -0.3
+                bonus += 0.4 * (
+                    speaks and all(self.chart.is_a(r, ("Person", "Group")) for r in group)
                 )
+                best.append(_Weighed(weight=self._weight(token, place) + bonus, referents=group))
+            elif referent.plural and self.chart.is_a(referent, ("Actor",)):
+                bonus = 0.3 + 0.4 * speaks
+                members = (referent, *referent.members)
+                weight = self._weight(token, place) + bonus
+                best.append(_Weighed(weight=weight, referents=members))
             elif self.chart.is_a(referent, ("Organization", "Country")):
                 best.append(
                     _Weighed(weight=self._weight(token, place) - 1.2, referents=(referent,))
@@ -208,6 +265,12 @@ class Resolver:
             if key not in merged or merged[key].weight < item.weight:
                 merged[key] = item
         return self._winner(list(merged.values()))
+
+    def _stands_out(self, place: Place) -> bool:
+        """Return whether a coordination is subject, object or possessor of its clause."""
+        labels = self.chart.syntax.labels
+        roles = labels.subject | labels.passive_subject | labels.object | labels.possessive
+        return self.chart.doc[place.head].dep_ in roles
 
     def _coordinated(self, place: Place) -> tuple[Referent, ...]:
         head = self.chart.doc[place.head]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extract import events, lexicon
+from kg.extract import bodies, events, lexicon, nominals
 from kg.extract.discourse import Chart, Office, Place, Referent
 from kg.extract.people import holders_of
 
@@ -16,6 +16,7 @@ _DEFINITE = frozenset(
 )
 _PUBLIC = ("Country", "GovernmentBody", "IntergovernmentalOrganization")
 _EXPERTS = frozenset({"analyst", "expert", "scholar", "researcher", "professor", "historian"})
+_SPEAKERS = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 _COLLECTIVE = frozenset({"police", "opposition"})
 _PAIR = frozenset({"two", "both", "three"})
 _PAIR_HEADS = lexicon.words(
@@ -25,20 +26,12 @@ _PAIR_HEADS = lexicon.words(
 _STATE_HEADS = frozenset(
     ["government", "side", "regime", "state", "administration", "republic", "nation"]
 )
-# Words for an organisation, and the words of names that they may stand for.
-_KIN = {
-    "airline": frozenset({"air", "airlines", "airways", "aviation", "airline"}),
-    "newspaper": frozenset({"times", "post", "herald", "tribune", "daily", "gazette", "news"}),
-    "agency": frozenset({"agency"}),
-    "bloc": frozenset({"union", "association", "eu", "asean"}),
-    "alliance": frozenset({"nato", "alliance"}),
-    "panel": frozenset({"committee", "commission", "panel"}),
-}
 
 
 def find(chart: Chart) -> None:
     """Register the descriptions in the article, in text order."""
     known = events.Events(chart)
+    introduced = nominals.introduce(chart)
     groups: dict[str, Referent] = {}
     for token in chart.doc:
         if token.pos_ not in {"NOUN", "PROPN"} or chart.mention(token) is not None:
@@ -46,8 +39,13 @@ def find(chart: Chart) -> None:
         if _part_of_name(chart, token):
             continue
         lemma = token.lemma_.lower()
+        body = None
         if _introduces(chart, token, lemma):
             chart.covers[token.i] = chart.at[token.i + 1]
+        elif token.tag_ == "NN" and _named_before(chart, token, lemma, introduced):
+            continue
+        elif (body := bodies.find(chart, token)) is not None:
+            _describe(chart, token, body[0], token.i, body[1])
         elif lemma in lexicon.FORCE_HEADS and _country_modifier(chart, token) is not None:
             _as_state(chart, token)
         elif lemma in lexicon.EVENT_HEADS or lemma in lexicon.AGREEMENT_HEADS:
@@ -56,8 +54,6 @@ def find(chart: Chart) -> None:
                 _describe(chart, token, *described)
         elif lemma in lexicon.ROLE_HEADS and token.tag_ in {"NN", "NNP"}:
             _role(chart, token, lemma)
-        elif token.tag_ == "NN" and _institution(chart, token, lemma):
-            continue
         elif lemma in lexicon.GROUP_HEADS or lemma in lexicon.COUNTRY_HEADS:
             _group(chart, token, lemma, groups)
 
@@ -96,6 +92,15 @@ def _country_modifier(chart: Chart, token: Token) -> Place | None:
     for child in [*chart.syntax.modifiers(token), *chart.syntax.possessors(token)]:
         place = chart.at[child.i]
         if place is not None and chart.is_a(place.referent, ("Country",)):
+            return place
+    return None
+
+
+def _country_of(chart: Chart, token: Token) -> Place | None:
+    """Return the country in "the Government of Peru"."""
+    for name, head in chart.syntax.prepositions(token):
+        place = chart.at[head.i]
+        if name == "of" and place is not None and chart.is_a(place.referent, ("Country",)):
             return place
     return None
 
@@ -155,7 +160,8 @@ def _unnamed(chart: Chart, token: Token, lemma: str, first: int, determiner: set
             if same and known.kind == "Official" and place.first < token.i:
                 _describe(chart, token, first, token.i, known)
                 return
-    if first < token.i and not determiner & {"no", "any", "every", "each"}:
+    speaks = lemma in _SPEAKERS and bool(determiner)
+    if (first < token.i or speaks) and not determiner & {"no", "any", "every", "each"}:
         kind = "Analyst" if lemma in _EXPERTS else "Official"
         referent = Referent(kind=kind, names=[name], described=True)
         _describe(chart, token, first, token.i, referent)
@@ -186,21 +192,14 @@ def _owner(chart: Chart, token: Token) -> Place | None:
     return None
 
 
-def _institution(chart: Chart, token: Token, lemma: str) -> bool:
-    """Resolve "the embassy", "the ministry" to the organisation last named with such a word."""
-    if not {c.lower_ for c in token.children if c.dep_ == "det"} & {"the", "this"}:
-        return False
+def _named_before(chart: Chart, token: Token, lemma: str, introduced: dict[int, set[str]]) -> bool:
+    """Resolve "the embassy", "the network" to what the article has named."""
     if _country_modifier(chart, token) is not None:
         return False
-    wanted = _KIN.get(lemma, frozenset({lemma}))
-    if lemma not in lexicon.BODY_HEADS | lexicon.ORGANISATION_HEADS and lemma not in _KIN:
-        return False
-    for place in sorted(chart.mentions, key=lambda p: -p.first):
-        if place.first < token.i and chart.is_a(place.referent, ("Organization",)):
-            if wanted & {w.lower() for name in place.referent.names for w in name.split()}:
-                _describe(chart, token, token.i, token.i, place.referent)
-                return True
-    return False
+    referent = nominals.resolve(chart, token, lemma, introduced)
+    if referent is not None:
+        _describe(chart, token, token.i, token.i, referent)
+    return referent is not None
 
 
 def _group(chart: Chart, token: Token, lemma: str, groups: dict[str, Referent]) -> None:
@@ -214,9 +213,11 @@ def _group(chart: Chart, token: Token, lemma: str, groups: dict[str, Referent]) 
             _describe(chart, token, _first_modifier(chart, token), token.i, house)
             return
     plural = token.tag_ in {"NNS", "NNPS"}
-    if country is not None and lemma in _STATE_HEADS and not plural:
-        chart.covers[token.i] = country
-        return
+    if lemma in _STATE_HEADS and not plural:
+        state = country or _country_of(chart, token)
+        if state is not None:
+            chart.covers[token.i] = state
+            return
     if (lemma in lexicon.COUNTRY_HEADS or lemma == "side") and not plural:
         return
     members = _members(chart, token, lemma) if plural else ()

@@ -28,7 +28,24 @@ GROUP_HEADS = words(
     "spokesperson crew peacekeeper veteran professional doctor scientist environmentalist "
     "campaigner peasant farmer fisherman trader investor donor creditor people public crowd "
     "mob parent woman man child civilian prisoner hostage detainee counterpart president "
-    "premier king chancellor secretary chief head director"
+    "premier king chancellor secretary chief head director visitor attendee participant "
+    "musician artist performer spectator passenger driver pilot sailor guest nurse medic justice "
+    "judge lord commissioner mp deputy peer royal congressman councillor governor scientist "
+    "economist historian commentator pundit author writer publisher broadcaster editor blogger "
+    "campaign militia junta monarchy cleric imam priest monk bishop faction guerrilla mercenary "
+    "paramilitary conscript recruit reservist cadet troops firefighter rescuer volunteer "
+    "monitor auditor watchdog delegate councilor businessman entrepreneur executive employee "
+    "employer importer exporter manufacturer shareholder tourist student pupil teenager youth "
+    "individual national motorist commuter consumer customer taxpayer pensioner dissident exile "
+    "expatriate immigrant "
+    "asylum-seeker evacuee detractor skeptic sceptic hardliner moderate conservative liberal "
+    "nationalist populist monarchist loyalist secessionist unionist islamist jihadist"
+)
+# What somebody's word is written in: it says what its author says.
+DOCUMENTS = words(
+    "statement report letter tweet message communique communiqué release note memo article post "
+    "memorandum ruling judgment judgement verdict declaration reply response testimony speech "
+    "address interview remark comment"
 )
 # Nouns for one person with a public role: "the spokesman", "the president".
 ROLE_HEADS = words(
@@ -37,7 +54,9 @@ ROLE_HEADS = words(
     "spokesman spokeswoman spokesperson ambassador envoy governor senator mayor general "
     "commander chief leader lawmaker diplomat official chairman chairwoman director head "
     "commissioner judge prosecutor candidate professor scholar researcher analyst expert "
-    "fellow historian economist"
+    "fellow historian economist princess duke duchess monarch emperor crown-prince premier "
+    "congressman congresswoman mp lawyer attorney activist journalist cleric ayatollah "
+    "president-elect colonel admiral captain lieutenant marshal inspector envoy justice"
 )
 # Countries spoken of by description.
 ARMED_HEADS = words("militant rebel insurgent gunman fighter extremist terrorist jihadist")
@@ -46,7 +65,7 @@ ARMED_MODIFIERS = words(
 )
 COUNTRY_HEADS = words("country nation state kingdom republic")
 # States' own forces: "Russian troops" are the country (GUIDELINES, settled cases).
-FORCE_HEADS = words("troop force soldier warship ship aircraft jet warplane plane navy fleet army")
+FORCE_HEADS = words("troop force soldier warship ship aircraft jet warplane plane fleet personnel")
 # Definite events that are met at, attended, hosted, proposed.
 MEETING_HEADS = words(
     "talk meeting summit conference negotiation dialogue session forum gathering "
@@ -60,10 +79,15 @@ CONFLICT_HEADS = words(
     "revolution coup insurgency campaign bombing strike raid assault massacre shooting "
     "blockade standoff dispute"
 )
-OTHER_EVENT_HEADS = words("exercise drill protest rally march demonstration operation game parade")
+OTHER_EVENT_HEADS = words(
+    "exercise drill protest rally march demonstration operation game parade riot unrest strike "
+    "shutdown lockdown trial hearing funeral incident accident crash collision explosion blast "
+    "wildfire fire earthquake flood storm hurricane famine outbreak pandemic epidemic disaster "
+    "launch test celebration anniversary festival tournament ceremony"
+)
 AGREEMENT_HEADS = words(
     "agreement deal treaty accord pact memorandum convention protocol resolution ceasefire "
-    "truce armistice"
+    "truce armistice bill law legislation amendment decree constitution motion charter"
 )
 # Words that make a name an agreement or an event.
 NAMED_AGREEMENTS = words(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kg.extract import lexicon, patterns, seats
+from kg.extract import aliases, lexicon, patterns, seats
 from kg.extract.discourse import Chart, Place, Referent
 from kg.gazetteer import Match
 
@@ -16,7 +15,6 @@ _MODEL_KINDS = {
     "PER": "Person", "PERSON": "Person", "ORG": "Organization", "LOC": "Place", "GPE": "Place",
     "FAC": "Place", "NORP": "Group", "EVENT": "Event", "LAW": "Agreement",
 }  # fmt: skip
-_ACRONYM = re.compile(r"[A-Z][A-Za-z.\-]{1,9}")
 _NOT_NAMES = frozenset(
     {"i", "mr", "mrs", "ms", "dr", "sir", "the", "a", "an", *lexicon.WEEKDAYS, *lexicon.MONTHS}
 )
@@ -50,7 +48,7 @@ def find(chart: Chart) -> None:
     for candidate in sorted(chosen, key=lambda c: c.first):
         _register(chart, candidate)
     _surnames(chart)
-    _acronyms(chart)
+    aliases.find(chart)
 
 
 def _may_be_a_person(chart: Chart, candidate: _Candidate) -> bool:
@@ -292,7 +290,7 @@ def same_person(words: list[str], other: list[str]) -> bool:
     A surname alone agrees with the last word of a full name, or with its first (Chinese, Korean,
     Hungarian order); two full names agree when surname and initial do.
     """
-    a, b = [_plain(w) for w in words], [_plain(w) for w in other]
+    a, b = ([_plain(w) for w in patterns.without_style(name)] for name in (words, other))
     if not a or not b:
         return False
     if a == b:
@@ -302,7 +300,16 @@ def same_person(words: list[str], other: list[str]) -> bool:
         return short[0] in {full[-1], full[0]}
     if set(short) <= set(full) and (short[-1] == full[-1] or short[0] == full[0]):
         return True
+    if short[0] == full[0] and len(short) == len(full) and _spelt_alike(short[-1], full[-1]):
+        return True
     return short[-1] == full[-1] and short[0][:1] == full[0][:1]
+
+
+def _spelt_alike(one: str, other: str) -> bool:
+    """Return whether two transcriptions of a name differ in one letter ("Laden", "Ladin")."""
+    if len(one) != len(other) or len(one) < 5:
+        return False
+    return sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
 def _plain(word: str) -> str:
@@ -344,25 +351,3 @@ def organisation_kind(chart: Chart, first: int, last: int, default: str) -> str:
     if after[:1] == ["news"]:
         return "MediaOutlet"
     return default
-
-
-def _acronyms(chart: Chart) -> None:
-    """Join "Syrian Democratic Forces (SDF)" and its later mentions by acronym."""
-    doc = chart.doc
-    for place in list(chart.in_order()):
-        opening, inner = place.last + 1, place.last + 2
-        if inner + 1 >= len(doc) or doc[opening].text != "(" or doc[inner + 1].text != ")":
-            continue
-        acronym = doc[inner].text
-        if chart.is_a(place.referent, ("Person", "Country", "Place")):
-            continue
-        if not _ACRONYM.fullmatch(acronym) or sum(c.isupper() for c in acronym) < 2:
-            continue
-        for other in list(chart.referents):
-            if acronym in other.names and other is not place.referent and other.entry is None:
-                chart.merge(place.referent, other)
-        if acronym not in place.referent.names:
-            place.referent.names.append(acronym)
-        for token in doc:
-            if token.text == acronym and chart.at[token.i] is None:
-                chart.add(Place(first=token.i, last=token.i, head=token.i, referent=place.referent))

@@ -12,7 +12,7 @@ from spacy.tokens import Token
 from kg.extract import lexicon
 from kg.extract.discourse import Chart
 
-_POLICY = lexicon.words(
+POLICY = lexicon.words(
     "foreign defence defense interior home finance economic economy trade commerce justice health "
     "education energy oil petroleum agriculture transport environment culture tourism information "
     "security intelligence immigration customs labour labor state external internal public"
@@ -94,9 +94,20 @@ def name_end(chart: Chart, first: int, last: int) -> int:
 
 def name_start(chart: Chart, first: int) -> int:
     """Return where a name starts whose bearer is known by his style ("Pope", "Sheikh")."""
-    if first and _capital(chart.doc[first - 1]) and chart.doc[first - 1].lower_ in _STYLES:
+    alone = first + 1 >= len(chart.doc) or not _capital(chart.doc[first + 1])
+    if (
+        alone
+        and first
+        and _capital(chart.doc[first - 1])
+        and chart.doc[first - 1].lower_ in _STYLES
+    ):
         return first - 1
     return first
+
+
+def without_style(words: list[str]) -> list[str]:
+    """Return a name without the style it opens with ("Princess Anne")."""
+    return words[1:] if len(words) > 1 and words[0].lower() in _STYLES else words
 
 
 def before_title(chart: Chart, first: int, last: int) -> int:
@@ -266,7 +277,7 @@ def bodies(chart: Chart) -> Iterator[NamedSpan]:
 def _qualifies(chart: Chart, index: int) -> bool:
     """Return whether a capitalised word belongs to the name of the body after it."""
     token = chart.doc[index]
-    if token.lower_ in _POLICY | _RANKS:
+    if token.lower_ in POLICY | _RANKS:
         return True
     listed = chart.gazetteer.find(token.text) or chart.gazetteer.title(token.text)
     return not listed and not _opens(chart, index) and token.is_alpha

@@ -29,10 +29,19 @@ def read(chart: Chart) -> None:
     """Find positions of every named person and give each its class."""
     for place in list(chart.in_order()):
         if place.how == "name" and chart.is_a(place.referent, ("Person",)):
+            _generation(chart, place)
             _before(chart, place) or _after(chart, place)
             _after(chart, place)
             _affiliated(chart, place)
     _shared_titles(chart)
+
+
+def _generation(chart: Chart, place: Place) -> None:
+    """Let "Jr." lead to the person, which parsers take for the head of the phrase."""
+    after = chart.doc[place.last + 1 : place.last + 3]
+    words = [token.text for token in after]
+    if len(words) == 2 and words[0] == "," and words[1] in {"Jr.", "Sr.", "Jr", "Sr"}:
+        _own(chart, place.last + 1, place.last + 2, place)
 
 
 def _title_ending(chart: Chart, end: int, floor: int) -> tuple[int, Title] | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Token
 
+from kg.extract import lexicon
 from kg.extract.coref import Resolver
 from kg.extract.discourse import Chart, Referent
 from kg.extract.frames import Draft, FrameIndex
@@ -77,6 +78,8 @@ class Matcher:
         if token.lemma_.lower() in _PARTITIVES:
             parts = [head for name, head in self.syntax.prepositions(token) if name == "of"]
             return self.referents(parts, depth + 1)
+        if token.lemma_.lower() in lexicon.DOCUMENTS:
+            return self._author(token, depth)
         for apposition in self.syntax.appositions(token):
             found = self._one(apposition, depth + 1)
             if found:
@@ -87,6 +90,15 @@ class Matcher:
                 if place is not None and self.chart.is_a(place.referent, ("Person",)):
                     return (place.referent,)
         return ()
+
+    def _author(self, document: Token, depth: int) -> Sequence[Referent]:
+        """Return whose word a document is: "the ministry's statement", "a letter from Peru"."""
+        owners = self.syntax.possessors(document) + [
+            head
+            for name, head in self.syntax.prepositions(document)
+            if name in {"by", "from", "of"}
+        ]
+        return [r for r in self.referents(owners, depth + 1) if self.chart.is_a(r, ("Actor",))]
 
     def _speaker(self, token: Token) -> Referent | None:
         heads = self.speakers.get(token.i)
@@ -170,8 +182,14 @@ class Matcher:
                 for t in m.subtree
                 if self.chart.at[t.i] is not None
             ]
+        if name == "demonym":
+            return [
+                t for n in self._nouns(trigger, noun) for t in syntax.modifiers(n) if self._acts(t)
+            ]
         if name == "clause":
             return [t for n in self._hosts(trigger, support, noun) for t in syntax.clauses(n)]
+        if name == "purpose":
+            return syntax.purposes(verb)
         if name == "clause-subject":
             clauses = [t for n in self._hosts(trigger, support, noun) for t in syntax.clauses(n)]
             return [t for clause in clauses[:1] for t in syntax.surface_subject(clause)]
@@ -181,6 +199,13 @@ class Matcher:
                 if preposition == name or preposition.split()[-1] == name:
                     found.append(head)
         return found
+
+    def _acts(self, modifier: Token) -> bool:
+        """Return whether a noun's modifier says who acts: "Russian", "Hamas", but not "Paris"."""
+        place = self.chart.at[modifier.i]
+        if place is None:
+            return False
+        return place.adjective or self.chart.is_a(place.referent, ("Organization", "ArmedGroup"))
 
     def _nouns(self, trigger: Token, noun: Token | None) -> list[Token]:
         return [noun] if noun is not None else [trigger]
@@ -310,7 +335,8 @@ class Matcher:
         if "about" in draft.relation.links:
             draft.about = [r for r in self.inside(objects, named=True) if r not in draft.agents]
             return not draft.about and any(t.pos_ == "PRON" for t in objects)
-        aimed = "object" in draft.frame.slots.get("target", ())
+        slots = draft.frame.slots
+        aimed = "object" in slots.get("target", ()) and "object" not in slots.get("about", ())
         return aimed and draft.trigger.pos_ in _VERBS and bool(objects)
 
     @staticmethod

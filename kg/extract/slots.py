@@ -335,6 +335,14 @@ class Syntax:
             labels = labels | self.labels.adnominal
         return self.children(token, labels)
 
+    def purposes(self, verb: Token) -> list[Token]:
+        """Return the infinitives of purpose of a verb ("met to discuss the border")."""
+        return [
+            child
+            for child in self.children(verb, self.labels.adverbial)
+            if child.tag_ == "VB" and any(c.tag_ == "TO" for c in child.children)
+        ]
+
     def is_adjunct(self, token: Token) -> bool:
         """Return whether `token` heads a phrase of circumstance ("in response to ...")."""
         cases = {c.lower_ for c in token.children if c.dep_ == "case"}

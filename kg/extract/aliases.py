@@ -1,0 +1,66 @@
+"""Other ways of writing a name that the article has given: acronyms and lower-case heads."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.discourse import Chart, Place
+
+_ACRONYM = re.compile(r"[A-Z][A-Za-z.\-]{1,9}")
+
+
+def find(chart: Chart) -> None:
+    """Register mentions by acronym, and names told again with a lower-case head."""
+    _acronyms(chart)
+    _retold(chart)
+
+
+def _retold(chart: Chart) -> None:
+    """Find "the Liberal party" again after "Liberal Party"."""
+    known: dict[tuple[str, ...], Place] = {}
+    for place in chart.in_order():
+        if place.first < place.last and chart.is_a(place.referent, ("Organization",)):
+            words = tuple(t.lower_ for t in chart.doc[place.first : place.last + 1])
+            known.setdefault(words, place)
+    for words, place in known.items():
+        size = len(words)
+        for token in chart.doc[place.last + 1 :]:
+            end = token.i + size
+            if token.lower_ != words[0] or not token.text[:1].isupper() or end > len(chart.doc):
+                continue
+            if not chart.free(token.i, end - 1):
+                inner = {id(p.referent) for p in chart.at[token.i : end] if p is not None}
+                if id(place.referent) in inner or not all(
+                    p is None or p.adjective for p in chart.at[token.i : end]
+                ):
+                    continue
+            if tuple(t.lower_ for t in chart.doc[token.i : end]) == words:
+                for old in {id(p): p for p in chart.at[token.i : end] if p is not None}.values():
+                    chart.drop(old)
+                head = chart.doc[token.i : end].root.i
+                chart.add(Place(first=token.i, last=end - 1, head=head, referent=place.referent))
+                name = chart.text(token.i, end - 1)
+                if name not in place.referent.names:
+                    place.referent.names.append(name)
+
+
+def _acronyms(chart: Chart) -> None:
+    """Join "Syrian Democratic Forces (SDF)" and its later mentions by acronym."""
+    doc = chart.doc
+    for place in list(chart.in_order()):
+        opening, inner = place.last + 1, place.last + 2
+        if inner + 1 >= len(doc) or doc[opening].text != "(" or doc[inner + 1].text != ")":
+            continue
+        acronym = doc[inner].text
+        if chart.is_a(place.referent, ("Person", "Country", "Place")):
+            continue
+        if not _ACRONYM.fullmatch(acronym) or sum(c.isupper() for c in acronym) < 2:
+            continue
+        for other in list(chart.referents):
+            if acronym in other.names and other is not place.referent and other.entry is None:
+                chart.merge(place.referent, other)
+        if acronym not in place.referent.names:
+            place.referent.names.append(acronym)
+        for token in doc:
+            if token.text == acronym and chart.at[token.i] is None:
+                chart.add(Place(first=token.i, last=token.i, head=token.i, referent=place.referent))

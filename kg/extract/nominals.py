@@ -1,0 +1,148 @@
+"""Definite descriptions of what the article has named: "the network", "the ministry".
+
+A description is that of the name which contains its noun, of whoever was introduced by the noun
+("the broadcaster X", "X, a charity"), or of the last one named whose class the noun fits, where
+only one does: the order of evidence of Vieira and Poesio (2000), without bridging.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extract import lexicon
+from kg.extract.discourse import Chart, Place, Referent
+
+_REACH = 3  # sentences looked back where only the class fits
+_THIS = frozenset({"the", "this", "that"})
+_PUBLIC = ("GovernmentBody", "IntergovernmentalOrganization")
+# Nouns by the classes of what they can stand for.
+_CLASSES: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(
+        "company firm corporation manufacturer conglomerate retailer carrier airline bank operator "
+        "developer giant business enterprise startup charity foundation nonprofit ngo institute "
+        "university college club institution think-tank".split(),
+        ("Organization",),
+    ),
+    **dict.fromkeys(
+        "network broadcaster channel station newspaper paper magazine outlet tabloid daily "
+        "weekly publication".split(),
+        ("MediaOutlet",),
+    ),
+    **dict.fromkeys("party movement".split(), ("Organization", "ArmedGroup")),
+    **dict.fromkeys(
+        "group organization organisation".split(),
+        ("Organization", "ArmedGroup", "IntergovernmentalOrganization"),
+    ),
+    **dict.fromkeys("militia faction".split(), ("ArmedGroup",)),
+    **dict.fromkeys("bloc alliance".split(), ("IntergovernmentalOrganization",)),
+    **dict.fromkeys(
+        "agency ministry department commission committee council court parliament senate panel "
+        "tribunal embassy consulate regulator watchdog legislature assembly directorate bureau "
+        "body".split(),
+        _PUBLIC,
+    ),
+    **dict.fromkeys("country nation republic kingdom government regime".split(), ("Country",)),
+}
+# Words of names that say what a noun says.
+_KIN = {
+    "airline": frozenset({"air", "airlines", "airways", "aviation", "airline"}),
+    "carrier": frozenset({"air", "airlines", "airways", "aviation", "airline"}),
+    "newspaper": frozenset({"times", "post", "herald", "tribune", "daily", "gazette", "news"}),
+    "paper": frozenset({"times", "post", "herald", "tribune", "daily", "gazette"}),
+    "broadcaster": frozenset({"tv", "television", "radio", "broadcasting", "news"}),
+    "party": frozenset({"party", "front", "league", "democrats", "labour"}),
+    "bloc": frozenset({"union", "association", "eu", "asean"}),
+    "alliance": frozenset({"nato", "alliance"}),
+    "panel": frozenset({"committee", "commission", "panel"}),
+    "parliament": frozenset({"parliament", "assembly", "congress", "duma", "knesset"}),
+    "legislature": frozenset({"parliament", "assembly", "congress", "senate", "duma"}),
+    "organization": frozenset({"organization", "organisation"}),
+    "organisation": frozenset({"organization", "organisation"}),
+}
+
+
+def introduce(chart: Chart) -> dict[int, set[str]]:
+    """Return the nouns that introduce each referent, by its identity.
+
+    They stand in apposition ("X, a charity", "the broadcaster X") or are its predicate.
+    """
+    found: dict[int, set[str]] = {}
+
+    def note(place: Place, noun: Token) -> None:
+        if noun.pos_ == "NOUN" and noun.tag_ == "NN":
+            found.setdefault(id(place.referent), set()).add(noun.lemma_.lower())
+
+    for place in chart.in_order():
+        if place.how != "name" or place.adjective:
+            continue
+        head = chart.doc[place.head]
+        for noun in chart.syntax.appositions(head):
+            note(place, noun)
+        if head.dep_ in chart.syntax.labels.apposition:
+            note(place, head.head)
+        before = chart.doc[place.first - 1] if place.first else None
+        if before is not None and before.head.i in range(place.first, place.last + 1):
+            note(place, before)
+        if head.dep_ in chart.syntax.labels.subject and any(
+            c.dep_ == "cop" for c in head.head.children
+        ):
+            note(place, head.head)
+    return found
+
+
+def resolve(
+    chart: Chart, token: Token, lemma: str, introduced: dict[int, set[str]]
+) -> Referent | None:
+    """Return what "the `lemma`" stands for, or nothing where that is not clear."""
+    classes = _CLASSES.get(lemma)
+    bodies = lexicon.BODY_HEADS | lexicon.ORGANISATION_HEADS
+    if classes is None and lemma not in bodies:
+        return None
+    if not {c.lower_ for c in token.children if c.dep_ == "det"} & _THIS:
+        return None
+    if any(c.dep_ in {"amod", "compound", "nummod", "acl:relcl"} for c in token.children):
+        return None
+    wanted = _KIN.get(lemma, frozenset({lemma}))
+    named = [
+        p
+        for p in chart.in_order()
+        if p.first < token.i and p.how == "name" and not (p.adjective and classes != ("Country",))
+    ]
+    for place in reversed(named):
+        referent = place.referent
+        words = {w.lower() for name in referent.names for w in name.split()}
+        fits = chart.is_a(referent, ("Organization", "ArmedGroup"))
+        if fits and (wanted & words or lemma in introduced.get(id(referent), ())):
+            return referent
+    return _last(chart, token, classes, named) if classes is not None else None
+
+
+def last_country(chart: Chart, token: Token) -> Referent | None:
+    """Return the one country that was spoken of last before `token`, adjectives included."""
+    named = [p for p in chart.in_order() if p.first < token.i and p.how == "name"]
+    return _last(chart, token, ("Country",), named)
+
+
+def _last(
+    chart: Chart, token: Token, classes: tuple[str, ...], named: list[Place]
+) -> Referent | None:
+    """Return the only one of the classes in the last sentence that names any."""
+    order = {sentence.start: number for number, sentence in enumerate(chart.doc.sents)}
+    here = order[token.sent.start]
+    found: list[Referent] = []
+    nearest = None
+    for place in reversed(named):
+        number = order[chart.doc[place.head].sent.start]
+        if here - number > _REACH or (nearest is not None and number < nearest):
+            break
+        if _of_class(chart, place.referent, classes):
+            nearest = number
+            if place.referent not in found:
+                found.append(place.referent)
+    return found[0] if len(found) == 1 else None
+
+
+def _of_class(chart: Chart, referent: Referent, classes: tuple[str, ...]) -> bool:
+    if classes == ("Organization",):
+        return referent.kind in {"Organization", "MediaOutlet"}
+    return chart.is_a(referent, classes)

@@ -1,0 +1,76 @@
+"""What "the move", "this" or "the request" is about: abstract anaphora to the act told before.
+
+A remark, approval or refusal whose object is such a word is about what the nearest act before it is
+about; a refused request is refused to those who made it (cf. Kolhatkar and others 2018 on
+anaphoric shell nouns).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from kg.extract import lexicon
+from kg.extract.discourse import Chart
+from kg.extract.frames import Draft
+
+_SHELLS = lexicon.words(
+    "move decision request proposal plan change step measure demand call offer claim allegation "
+    "accusation announcement statement remark comment suggestion idea policy action threat "
+    "warning criticism invitation appeal pledge promise initiative position recommendation "
+    "charge criticism gesture attempt effort"
+)
+_POINTING = frozenset({"this", "that", "it", "these", "those"})
+_DEFINITE = frozenset({"the", "this", "that", "such", "these", "those"})
+_REQUESTS = frozenset({"request", "proposal", "demand", "call", "offer", "invitation", "appeal"})
+_REACH = 2  # sentences
+
+
+def inherit(chart: Chart, drafts: Sequence[Draft]) -> None:
+    """Give drafts that only point back what the act before them is about."""
+    number = {sentence.start: n for n, sentence in enumerate(chart.doc.sents)}
+    for at, draft in enumerate(drafts):
+        if draft.targets or draft.about or draft.relation.symmetric:
+            continue
+        pointer = _pointer(chart, draft)
+        if pointer is None:
+            continue
+        here = number[draft.trigger.sent.start]
+        near = [
+            before
+            for before in reversed(drafts[:at])
+            if here - number[before.trigger.sent.start] <= _REACH
+            and (before.targets or before.about)
+        ]
+        if pointer in _REQUESTS:
+            near.sort(key=lambda before: before.frame.content != "proposed")
+        for before in near[:1]:
+            if before.frame.content == "proposed" and not draft.relation.reports:
+                kinds = draft.relation.range or ("Actor",)
+                draft.targets = [
+                    a for a in before.agents if a not in draft.agents and chart.is_a(a, kinds)
+                ]
+            taken = {*draft.agents, *draft.targets}
+            topic = [*before.targets, *before.about]
+            draft.about = [r for r in topic if r not in taken]
+
+
+def _pointer(chart: Chart, draft: Draft) -> str | None:
+    """Return the word by which a draft points back, if what it says has no name of its own."""
+    syntax = chart.syntax
+    heads: list[Token] = [*syntax.object(draft.trigger)]
+    for clause in syntax.clauses(draft.trigger):
+        heads.extend(syntax.surface_subject(clause))
+        heads.extend(syntax.object(clause))
+    for name, head in syntax.prepositions(draft.trigger):
+        if name in {"on", "to", "about", "for"}:
+            heads.append(head)
+    for head in heads:
+        word = head.lemma_.lower()
+        if head.lower_ in _POINTING and head.pos_ in {"PRON", "DET"}:
+            return word
+        determiners = {c.lower_ for c in head.children if c.dep_ == "det"}
+        if word in _SHELLS and determiners & _DEFINITE:
+            return word
+    return None

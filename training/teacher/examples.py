@@ -1,0 +1,140 @@
+"""Examples to teach from: runs of sentences with syntax, names, or both."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from training.conllu import Sentence, Word
+from training.layers import bio, marks_of
+from training.names import NameSentence
+from training.treebanks import group_of_size, harmonise_feats
+
+LONGEST = 160  # words of one example
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "—": "-", "–": "-"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """Words of running text; what is not annotated is None.
+
+    `heads` are indices of words, a root's head is -1; `starts` marks the first words of
+    sentences; `names` are BIO tags.
+    """
+
+    words: tuple[str, ...]
+    starts: tuple[bool, ...] | None = None
+    heads: tuple[int, ...] | None = None
+    relations: tuple[str, ...] | None = None
+    tags: tuple[str, ...] | None = None
+    forms: tuple[str, ...] | None = None
+    names: tuple[str, ...] | None = None
+
+
+@dataclass(slots=True)
+class Labels:
+    """The label sets, in a fixed order."""
+
+    relations: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    forms: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, examples: Iterable[Example]) -> Labels:
+        """Collect the labels of `examples`."""
+        sets: dict[str, set[str]] = {name: set() for name in cls.__slots__}
+        for example in examples:
+            for name, found in sets.items():
+                found.update(getattr(example, name) or ())
+        return cls(**{name: sorted(found) for name, found in sets.items()})
+
+
+def plain(word: str) -> str:
+    """Return the word with typewriter quotes and hyphens, as the teacher reads it."""
+    if word in {"``", "''"}:
+        return '"'
+    return word.translate(_PLAIN)
+
+
+def form(word: Word) -> str:
+    """Return part of speech and features as one label."""
+    return f"{word.upos} {harmonise_feats(word)}".strip()
+
+
+def from_treebank(
+    sentences: Sequence[Sentence],
+    names: Sequence[NameSentence],
+    rng: random.Random,
+    *,
+    most: int = 4,
+) -> Iterator[Example]:
+    """Yield runs of one to `most` sentences with their syntax and names."""
+    tagged = marks_of(sentences, names)
+    for run in group_of_size(sentences, lambda: rng.randint(1, most)):
+        for part in _short(run):
+            words = [word for sentence in part for word in sentence.words]
+            heads: list[int] = []
+            starts: list[bool] = []
+            marks: list[str] | None = []
+            for sentence in part:
+                offset = len(heads)
+                heads.extend(offset + w.head - 1 if w.head else -1 for w in sentence.words)
+                starts.extend(index == 0 for index in range(len(sentence.words)))
+                found = tagged.get(sentence.sent_id)
+                marks = None if marks is None or found is None else marks + found
+            yield Example(
+                words=tuple(plain(word.form) for word in words),
+                starts=tuple(starts),
+                heads=tuple(heads),
+                relations=tuple(word.deprel for word in words),
+                tags=tuple(word.xpos for word in words),
+                forms=tuple(form(word) for word in words),
+                names=None if marks is None else tuple(marks),
+            )
+
+
+def _short(run: Sequence[Sentence]) -> Iterator[list[Sentence]]:
+    part: list[Sentence] = []
+    for sentence in run:
+        if part and sum(len(s.words) for s in part) + len(sentence.words) > LONGEST:
+            yield part
+            part = []
+        part.append(sentence)
+    yield part
+
+
+def from_names(
+    sentences: Sequence[NameSentence], rng: random.Random, *, most: int = 4
+) -> Iterator[Example]:
+    """Yield runs of one to `most` sentences of one document with names alone."""
+    run: list[NameSentence] = []
+    size = rng.randint(1, most)
+
+    def close() -> Example:
+        return Example(
+            words=tuple(plain(word) for sentence in run for word in sentence.words),
+            names=tuple(mark for sentence in run for mark in bio(sentence)),
+        )
+
+    for sentence in sentences:
+        long = sum(len(s.words) for s in run) + len(sentence.words) > LONGEST
+        if run and (len(run) >= size or long or sentence.group != run[0].group):
+            yield close()
+            run, size = [], rng.randint(1, most)
+        if 0 < len(sentence.words) <= 2 * LONGEST:
+            run.append(sentence)
+    if run:
+        yield close()
+
+
+def treebanks(corpora: Path, part: str) -> dict[str, list[Sentence]]:
+    """Return the sentences of the treebanks of a part (GUM has no test part here)."""
+    from training.conllu import read
+
+    files = {"uner": corpora / "ud-ewt" / f"en_ewt-ud-{part}.conllu"}
+    if part != "test":
+        files["gum"] = corpora / "gum" / f"gum-{part}.conllu"
+    return {name: list(read(path)) for name, path in files.items()}
