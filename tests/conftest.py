@@ -12,7 +12,6 @@ from kg import ontology as ontologies
 from kg.graph import Graph
 from kg.ontology import Ontology
 
-
 # A busy machine is no failure.
 settings.register_profile("kg", deadline=None)
 settings.load_profile("kg")

@@ -99,8 +99,10 @@ def annotate(reader: Reader, docs: Iterable[Doc], *, named: bool) -> list[Doc]:
     result: list[Doc] = []
     for start in range(0, len(cut), 2000):
         chunk = cut[start : start + 2000]
-        words = [tuple(plain(token.text) for token in doc) for doc in chunk]
-        for doc, (found, sure) in zip(chunk, reader.read(words), strict=True):
+        read = [(doc, tuple(plain(token.text) for token in doc)) for doc in chunk]
+        read = [(doc, words) for doc, words in read if reader.coder.fits(words)]
+        found_all = reader.read([words for _, words in read])
+        for (doc, _), (found, sure) in zip(read, found_all, strict=True):
             if sure >= SURE:
                 result.append(silver(doc, found, named=named))
         print(f"{start + len(chunk)} of {len(cut)}, {len(result)} kept", flush=True)

@@ -19,6 +19,7 @@ from training.teacher.examples import Labels
 
 CASES = ("", "lower", "title", "upper", "mixed", "digit", "other", "inside", "letter")
 PIECES_PER_WORD = 5
+POSITIONS = 512
 
 
 def case(word: str) -> int:
@@ -71,6 +72,10 @@ class Coder:
             found = found or [self.unknown]
             self.known[word] = found
         return found
+
+    def fits(self, words: tuple[str, ...]) -> bool:
+        """Return whether the encoder has positions for all pieces of a text."""
+        return sum(len(self.pieces(word)) for word in words) + 2 <= POSITIONS
 
     def batch(self, texts: list[tuple[str, ...]]) -> Batch:
         """Return texts of words as one padded batch."""
