@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Iterable, Sequence
 from itertools import islice
@@ -34,6 +35,12 @@ def treebank_files(corpora: Path, part: str) -> dict[str, Path]:
     if part != "test":
         files["gum"] = corpora / "gum" / f"gum-{part}.conllu"
     return files
+
+
+def genre(sentence: Sentence) -> str:
+    """Return the genre that the identifier of a sentence's document gives (EWT, GUM)."""
+    parts = sentence.document.split("_")
+    return parts[1] if parts[0] == "GUM" else sentence.document.split("-")[0]
 
 
 def convert(nlp: Language, corpora: Path, output: Path, copies: int) -> None:
@@ -70,6 +77,8 @@ def convert(nlp: Language, corpora: Path, output: Path, copies: int) -> None:
             docs = [treebanks.to_doc(nlp.vocab, run, breaks=True, names=marks) for run in runs]
             joined = [treebanks.to_doc(nlp.vocab, run, names=marks) for run in runs]
             _save(docs, output / f"{name}-{part}.spacy")
+            genres = json.dumps([genre(run[0]) for run in runs])
+            (output / f"{name}-{part}.genres.json").write_text(genres, encoding="utf-8")
             _save(joined, output / f"{name}_joined-{part}.spacy")
             both.extend(docs if part == "dev" else [])
     _save(both, output / "dev.spacy")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -136,7 +137,7 @@ def words_per_second(nlp: Language, texts: Sequence[str]) -> float:
 
 def evaluate(nlp: Language, data: Path, parts: Iterable[str] = ("dev", "test")) -> Scores:
     """Return all scores of a pipeline on the converted corpora."""
-    scores: Scores = {"syntax": {}, "raw_text": {}, "names": {}}
+    scores: Scores = {"syntax": {}, "raw_text": {}, "names": {}, "genres": {}}
     for part in parts:
         for corpus in ("ewt", "ewt_joined", "gum"):
             path = data / f"{corpus}-{part}.spacy"
@@ -144,6 +145,12 @@ def evaluate(nlp: Language, data: Path, parts: Iterable[str] = ("dev", "test")) 
                 docs = load(path, nlp)
                 scores["syntax"][f"{corpus}-{part}"] = syntax_scores(nlp, docs)
                 scores["raw_text"][f"{corpus}-{part}"] = raw_text_scores(nlp, docs)
+            genres = data / f"{corpus}-{part}.genres.json"
+            if genres.exists():
+                kinds = json.loads(genres.read_text(encoding="utf-8"))
+                for kind in sorted(set(kinds)):
+                    some = [doc for doc, its in zip(docs, kinds, strict=True) if its == kind]
+                    scores["genres"][f"{corpus}-{part}-{kind}"] = syntax_scores(nlp, some)
         for path in sorted(data.glob(f"names-*-{part}.spacy")):
             docs = load(path, nlp)
             key = path.stem.removeprefix("names-")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kg.extract import dates, descriptions, lexicon, linking, names, people, topics
+from kg.extract import dates, descriptions, home, lexicon, linking, names, people, topics
 from kg.extract.assembly import Assembly
 from kg.extract.attribution import Attribution
 from kg.extract.coref import Resolver
@@ -50,6 +50,7 @@ class Extractor:
         names.find(chart)
         people.read(chart)
         linking.complete(chart)
+        home.complete(chart)
         descriptions.find(chart)
         quoted = quotations(chart, self.index.speech_verbs)
         matcher = Matcher(

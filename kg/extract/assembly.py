@@ -200,6 +200,9 @@ class Assembly:
                 (self.chart.doc[i] for i in inside if self.chart.doc[i].head.i not in inside),
                 self.chart.doc[expression.first],
             )
+            if self._beside(expression):
+                _give(given, expression.first - 1, expression)
+                continue
             for ancestor in token.ancestors:
                 if ancestor.i in self.anchors:
                     if self._speech_object(token, ancestor):
@@ -221,6 +224,13 @@ class Assembly:
                     given.setdefault(opening, expression)
                     self._share(given, expression)
         return given
+
+    def _beside(self, expression: Expression) -> bool:
+        """Return whether a date stands right after a finite act: "announced Tuesday that ..."."""
+        before = self.chart.doc[expression.first - 1] if expression.first else None
+        return (
+            before is not None and before.i in self.anchors and before.tag_ in {"VBD", "VBZ", "VBP"}
+        )
 
     def _speech_object(self, token: Token, verb: Token) -> bool:
         """Return whether a date stands inside what a speech verb is about, not beside the verb."""
@@ -247,7 +257,7 @@ class Assembly:
         acts = [d.anchor for d in self.drafts if d.anchor.sent.start == sentence.start]
         verbs = [a for a in acts if a.pos_ == "VERB"]
         if not verbs:
-            return None
+            return acts[0].i if len(acts) == 1 else None
         return min(verbs, key=lambda a: (len(list(a.ancestors)), a.i)).i
 
     def _of_event(self, verb: Token) -> bool:

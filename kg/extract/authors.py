@@ -59,7 +59,7 @@ def person(chart: Chart) -> Referent | None:
     for first in range(len(words) - 1):
         name = " ".join(words[first : first + 2])
         if chart.gazetteer.holders(name):
-            made = Referent(kind="Official", names=[name])
+            made = Referent(kind="Official", names=[name], described=True)
             chart.referents.append(made)
             return made
     return None

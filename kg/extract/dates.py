@@ -7,7 +7,7 @@ between the last and the next Friday; what cannot be placed stays missing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -47,6 +47,15 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("day", r"\b(?P<word>today|tonight|yesterday|tomorrow)\b"),
     ("year", rf"\b(?P<lead>in|since|during|of|by|until|from|early|late|mid) {_YEAR}\b"),
 )
+_POINTING = re.compile(
+    r"\b(?:(?:the|that) (?P<lead>same|following|next|previous) (?:day|night|evening|morning)"
+    r"|that (?:day|night|evening|morning|afternoon)"
+    r"|(?:a|one|the) day (?P<after>later|earlier|before|after))\b",
+    re.IGNORECASE,
+)
+_POINTS = {"following": 1, "next": 1, "later": 1, "after": 1, "previous": -1, "earlier": -1,
+           "before": -1}  # fmt: skip
+_IS_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _COMPILED = tuple((kind, re.compile(text, re.IGNORECASE)) for kind, text in _PATTERNS)
 
 
@@ -94,7 +103,25 @@ def find(chart: Chart) -> list[Expression]:
                     future=value[1],
                 )
             )
-    return sorted(found, key=lambda e: e.first)
+    found.sort(key=lambda e: e.first)
+    return sorted([*found, *_pointing(chart, found)], key=lambda e: e.first)
+
+
+def _pointing(chart: Chart, found: list[Expression]) -> Iterator[Expression]:
+    """Yield "the same day", "the following day": dates counted from the last day mentioned."""
+    for match in _POINTING.finditer(chart.doc.text):
+        span = chart.doc.char_span(*match.span(), alignment_mode="expand")
+        if span is None:
+            continue
+        days = [e for e in found if e.last < span.start and _IS_DAY.fullmatch(e.past)]
+        if not days:
+            continue
+        word = (match["lead"] or match["after"] or "same").lower()
+        step = _POINTS.get(word, 0)
+        value = (date.fromisoformat(days[-1].past) + timedelta(days=step)).isoformat()
+        yield Expression(
+            first=span.start, last=span.end - 1, text=match.group(), past=value, future=value
+        )
 
 
 _STEPS = {"last": -1, "past": -1, "previous": -1, "this": 0, "earlier": 0, "later": 0}
@@ -211,9 +238,10 @@ def _shifted(today: date, unit: str, number: int) -> str:
 
 def _ago(match: re.Match[str], published: tuple[date | None, int | None]) -> Value:
     today, _ = published
-    if today is None or match["dir"].lower() == "before":
-        return None
     word = match["number"].lower()
+    counted = match["dir"].lower() == "earlier" and word in {"a", "one"}  # from another day
+    if today is None or match["dir"].lower() == "before" or counted:
+        return None
     number = int(word) if word.isdigit() else lexicon.NUMBERS[word]
     if word in {"several", "few", "couple"}:
         return None

@@ -217,6 +217,12 @@ def _assign(
 ) -> None:
     holder = place.referent
     of = owner.referent if owner is not None and owner.referent is not holder else None
+    for index in range(first + 2, last + 1):
+        inside = chart.at[index]
+        if of is None and inside is not None and chart.doc[index - 1].lower_ in {"of", "the"}:
+            of, last = inside.referent, index - 1 - (chart.doc[index - 1].lower_ == "the")
+            last -= chart.doc[last].lower_ == "of"
+            break
     words = chart.text(first, last)
     if title.is_plural:
         words = _singular(words, title)

@@ -171,3 +171,27 @@ def test_without_publication_date_the_act_has_none():
 def test_the_words_of_the_date_are_kept():
     (statement,) = extract(MET).statements
     assert (statement.when.text, statement.when.precision) == ("Friday", "day")
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("the same day", "2025-05-12"),
+        ("that evening", "2025-05-12"),
+        ("the following day", "2025-05-13"),
+        ("a day earlier", "2025-05-11"),
+    ],
+)
+def test_a_day_may_be_counted_from_the_one_before(words, value):
+    found = values(f"Peru left on May 12 . Chile left {words} .")
+    assert found[-1] == (words, value, value)
+    assert values(f"Chile left {words} .") == []
+
+
+def test_a_day_right_after_a_verb_dates_it_whatever_it_hangs_on():
+    parse = (
+        "Norway/NNP/nsubj/2 said=say/VBD/ROOT/0 Monday/NNP/nsubj/6 that/IN/mark/6 "
+        "Chile/NNP/nsubj/6 attacked=attack/VBD/ccomp/2 Bolivia/NNP/obj/6"
+    )
+    assert any(line.startswith("Norway commentsOn | about") and "on 2025-05-12" in line
+               for line in told(parse))  # fmt: skip

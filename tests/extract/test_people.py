@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from parses import extract, flat
 
-from kg.extract import linking, names, people
+from kg.extract import home, linking, names, people
 
 
 def read(text, who="", published="2025-05-14"):
@@ -161,3 +161,25 @@ def test_the_named_person_acts_not_the_title(scheme, parse):
     assert (position.holder, position.title) == (agent, "foreign minister")
     assert position.of is not None and position.of.id == "country/NO"
     assert found.article.quote(position.span) == "Norway's foreign minister, Ola Berg"
+
+
+# -- offices whose country goes without saying ---------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "of"),
+    [
+        ("Peru waits . In Peru , President Ama Ruiz spoke . Peru hopes .", "Peru"),
+        ("Peru and Chile wait . President Ama Ruiz spoke .", None),
+        ("Peru waits . In Peru , director Ama Ruiz spoke . Peru hopes .", None),
+    ],
+)
+def test_a_national_office_is_of_the_country_that_the_article_is_at_home_in(text, of):
+    chart = read(text, "Ama Ruiz")
+    home.complete(chart)
+    assert [o.of.name if o.of else None for o in chart.offices] == [of]
+
+
+def test_the_place_of_a_title_is_no_part_of_it():
+    text = "Ana Ruiz , the chief executive of Hong Kong , spoke ."
+    assert offices(text, "Ana Ruiz") == [("Ana Ruiz", "chief executive", "Hong Kong")]
