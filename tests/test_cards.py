@@ -26,6 +26,8 @@ ROOM = {
 } | {
     "complement",
     "quotation",
+    "purpose",
+    "demonym",
 }
 
 

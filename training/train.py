@@ -26,6 +26,7 @@ def train(work: Path, output: Path, overrides: dict[str, object]) -> None:
         "paths.base": str(work / "base"),
         "paths.train": str(work / "data" / "train.spacy"),
         "paths.dev": str(work / "data" / "dev.spacy"),
+        "paths.gold": str(work / "gold" / "model-best"),
     }
     nlp = init_nlp(load_config(CONFIG, overrides={**paths, **overrides}, interpolate=False))
     output.mkdir(parents=True, exist_ok=True)

@@ -54,6 +54,8 @@ def find(chart: Chart) -> None:
                 _describe(chart, token, *described)
         elif lemma in lexicon.ROLE_HEADS and token.tag_ in {"NN", "NNP"}:
             _role(chart, token, lemma)
+        elif lemma in lexicon.PLACE_HEADS:
+            _place(chart, token, groups)
         elif lemma in lexicon.GROUP_HEADS or lemma in lexicon.COUNTRY_HEADS:
             _group(chart, token, lemma, groups)
 
@@ -200,6 +202,23 @@ def _named_before(chart: Chart, token: Token, lemma: str, introduced: dict[int, 
     if referent is not None:
         _describe(chart, token, token.i, token.i, referent)
     return referent is not None
+
+
+def _place(chart: Chart, token: Token, known: dict[str, Referent]) -> None:
+    """Read "an army base", "the oil facilities" as a place; the same words are the same place."""
+    first = _first_modifier(chart, token)
+    definite = {c.lower_ for c in token.children if c.dep_ == "det"} & {"the", "this", "that"}
+    key = token.lemma_.lower()
+    referent = known.get(f"place {key}") if definite and first == token.i else None
+    if referent is None:
+        if first == token.i and not definite:
+            return
+        referent = Referent(kind="Place", names=[], described=True, local=True)
+        known[f"place {key}"] = referent
+    name = chart.text(first, token.i)
+    if name not in referent.names:
+        referent.names.append(name)
+    _describe(chart, token, first, token.i, referent)
 
 
 def _group(chart: Chart, token: Token, lemma: str, groups: dict[str, Referent]) -> None:

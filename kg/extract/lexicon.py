@@ -89,6 +89,14 @@ AGREEMENT_HEADS = words(
     "agreement deal treaty accord pact memorandum convention protocol resolution ceasefire "
     "truce armistice bill law legislation amendment decree constitution motion charter"
 )
+# Places spoken of by description: what is attacked, seized, visited, closed.
+PLACE_HEADS = words(
+    "base airport airbase airfield port harbour harbor border crossing checkpoint camp village "
+    "town city district province region island strait headquarters compound facility plant "
+    "refinery pipeline oilfield depot factory hospital school mosque church temple synagogue "
+    "museum prison station bridge dam reactor barracks outpost settlement palace square "
+    "market hotel vessel tanker ship boat convoy"
+)
 # Words that make a name an agreement or an event.
 NAMED_AGREEMENTS = words(
     "agreement accord accords treaty pact convention protocol memorandum resolution charter act"
