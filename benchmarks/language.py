@@ -79,7 +79,7 @@ def small() -> Nlp:
     return nlp
 
 
-def train(nlp: Nlp, docs: Sequence[Doc], steps: int = STEPS) -> None:
+def train(nlp: Nlp, docs: Sequence[Doc]) -> None:
     """Train `nlp` for some steps on annotated documents."""
     examples = []
     for doc in docs:
@@ -87,7 +87,7 @@ def train(nlp: Nlp, docs: Sequence[Doc], steps: int = STEPS) -> None:
         examples.append(Example(Doc(nlp.vocab, words=words, spaces=spaces), doc))
     optimizer = nlp.initialize(lambda: examples)
     rng = random.Random(0)
-    for _ in range(steps):
+    for _ in range(STEPS):
         nlp.update(rng.sample(examples, min(8, len(examples))), sgd=optimizer)
 
 

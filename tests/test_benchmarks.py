@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import plover, speed
+from benchmarks import language, plover, speed
 from kg.gazetteer import Gazetteer
 from kg.ontology import Ontology
 from kg.records import Article, Entity, Evidence, Extraction, Mention, Span, Statement
@@ -138,6 +138,39 @@ def test_speed_measures_words_sizes_and_processes(tmp_path: Path) -> None:
     with pytest.raises(Exception, match=r"returned non-zero exit status"):
         speed.process("-c", "raise SystemExit(1)")
     assert speed.median(3, iter([9.0, 1.0, 5.0]).__next__) == 5.0
+
+
+def test_a_plan_to_cooperate_is_an_agreement(ontology: Ontology) -> None:
+    found = extraction(
+        statement("meets", NORWAY, CHILE, modality="planned"),
+        statement("accuses", PERU, NORWAY, modality="planned"),
+    )
+    assert [event.category for event in plover.events(found, ontology)] == ["AGREE", "ACCUSE"]
+
+
+@pytest.mark.model
+def test_the_small_pipeline_is_trained_and_compared(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    article = tmp_path / "note.txt"
+    article.write_text("Note\n\n" + "Peru met Chile in Lima. " * 40, encoding="utf-8")
+    monkeypatch.setattr(language, "STEPS", 2)
+    monkeypatch.setattr(
+        sys, "argv", ["language", str(article), "--rounds", "1", "--megabytes", "0.01"]
+    )
+    language.main()
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split("  ")[0] for line in lines] == [
+        "bundled",
+        "bundled, spaCy's products",
+        "small",
+        "small, spaCy's products",
+        "a process that loads it",
+        "size",
+        "peak memory",
+    ]
+    assert lines[2].split()[-3:] == ["1.00", "x", "small"]
+    assert all(float(line.split()[-2].replace(",", "")) > 0 for line in lines[4:])
 
 
 @pytest.mark.model
