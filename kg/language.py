@@ -16,7 +16,7 @@ from kg.records import Article, Span
 
 if TYPE_CHECKING:
     from spacy.language import Language as Nlp
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
     from threadpoolctl import ThreadpoolController
 
 # What the pipeline reads instead of a character; everything else stays.
@@ -35,6 +35,7 @@ _ASKING = frozenset(
     "instruct lobby oblige order permit persuade plead press pressure prompt push request "
     "require tell urge want warn".split()
 )
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _ASKED = frozenset({"obj", "iobj", "obl", "nsubj:pass"})
 # What may end a sentence and what may stand between that and the next one; after the
 # abbreviations a name or a number follows.
@@ -232,11 +233,16 @@ def _may_begin(doc: Doc, index: int) -> bool:
 
 
 def _mend(doc: Doc) -> None:
-    """Make what is asked of somebody a complement of the asking.
+    """Mend what the tags of an analysis contradict.
 
-    UD parsers often take "to come" in "ask Peru to come" for a purpose of the asking, or for a
-    modifier of the name, which would have those who ask come themselves.
+    A finite verb modifies no noun: where the parse has it so, the noun is its subject. And what is
+    asked of somebody is a complement of the asking: UD parsers often take "to come" in "ask Peru to
+    come" for a purpose of the asking, or for a modifier of the name, which would have those who ask
+    come themselves.
     """
+    for token in doc:
+        if token.dep_ == "acl" and token.tag_ in _FINITE:
+            _promote(token)
     for token in doc:
         if token.tag_ != "VB" or not any(c.tag_ == "TO" for c in token.children):
             continue
@@ -249,6 +255,20 @@ def _mend(doc: Doc) -> None:
         if any(c.dep_ in _ASKED and c.i < token.i for c in verb.children):
             token.head = verb
             token.dep_ = "xcomp"
+
+
+def _promote(verb: Token) -> None:
+    """Make a finite verb the head of the noun before it, which becomes its subject."""
+    noun = verb.head
+    clausal = noun.dep_ in {"ROOT", "parataxis", "ccomp"}
+    if noun.i > verb.i or not clausal or noun.pos_ not in {"PROPN", "NOUN", "PRON"}:
+        return
+    if any(child.dep_.startswith(("nsubj", "cop")) for child in noun.children):
+        return
+    verb.dep_ = noun.dep_
+    verb.head = verb if noun.head == noun else noun.head
+    noun.head = verb
+    noun.dep_ = "nsubj"
 
 
 def _scheme(nlp: Nlp, name: str) -> str:

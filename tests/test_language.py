@@ -314,3 +314,11 @@ def test_matrices_are_multiplied_by_numpy_in_one_thread():
     made.parse(Article(id="a", text="Peru met Chile."))
     assert seen
     assert set(seen) == {1}
+
+
+def test_a_finite_verb_is_the_clause_of_the_noun_it_was_taken_to_modify():
+    parse = "Peru/NNP/ROOT/0 today/NN/nmod:unmarked/1 accused=accuse/VBD/acl/1 Chile/NNP/obj/3"
+    assert labels(parse)["Peru"] == ("nsubj", "accused")
+    assert labels(parse)["accused"] == ("ROOT", "accused")
+    participle = parse.replace("VBD", "VBN")
+    assert labels(participle)["accused"] == ("acl", "Peru")

@@ -62,7 +62,7 @@ class Matcher:
     def _one(self, token: Token, depth: int) -> Sequence[Referent]:
         place = self.chart.mention(token)
         if place is not None:
-            if place.referent.kind == "Group" and depth == 0:
+            if (place.referent.kind == "Group" or place.adjective) and depth == 0:
                 people = [
                     r
                     for a in self.syntax.appositions(token)
