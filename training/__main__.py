@@ -60,8 +60,9 @@ def step_convert(options: argparse.Namespace) -> None:
 
 
 def step_train(options: argparse.Namespace) -> None:
-    """Train the pipeline."""
-    _run(options, "train", "--work", options.work)
+    """Train syntax on gold, then syntax and names on gold and silver."""
+    for phase in ("gold", "train"):
+        _run(options, "train", phase, "--work", options.work)
 
 
 def step_evaluate(options: argparse.Namespace) -> None:

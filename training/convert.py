@@ -44,7 +44,7 @@ def genre(sentence: Sentence) -> str:
 
 
 def convert(nlp: Language, corpora: Path, output: Path, copies: int) -> None:
-    """Write `train`, `dev`, and the files that are scored.
+    """Write `gold`, `train` (gold and silver), `dev`, and the files that are scored.
 
     Gold are the treebanks, read plain and in `copies` restyled copies, with their layers of names;
     silver is what `training.teacher.annotate` left in `output`, if it did. Each scored treebank
@@ -64,6 +64,8 @@ def convert(nlp: Language, corpora: Path, output: Path, copies: int) -> None:
                 treebanks.to_doc(nlp.vocab, run, breaks=rng.random() < 0.5, names=marks)
                 for run in varied(sentences, rng)
             )
+    rng.shuffle(train)
+    _save(train, output / "gold.spacy")
     for path in sorted(output.glob("silver-*.spacy")):
         train.extend(DocBin().from_disk(path).get_docs(nlp.vocab))
     rng.shuffle(train)

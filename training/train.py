@@ -16,35 +16,44 @@ from spacy.training.loop import train as spacy_train
 from spacy.util import load_config
 from thinc.api import NumpyOps, set_current_ops
 
-CONFIG = Path(__file__).parent / "configs" / "pipeline.cfg"
+HERE = Path(__file__).parent
+PHASES = ("gold", "train")
 
 
-def train(work: Path, output: Path, overrides: dict[str, object]) -> None:
-    """Train on the data in `work` and write the best and the last state to `output`."""
+def train(work: Path, phase: str, output: Path, overrides: dict[str, object]) -> None:
+    """Train on the data of a phase in `work` and write the best and the last state to `output`.
+
+    The first phase learns syntax from gold alone; the second starts from there and learns syntax
+    and names from gold and silver together.
+    """
     set_current_ops(NumpyOps(use_blis=False))
     paths = {
         "paths.base": str(work / "base"),
-        "paths.train": str(work / "data" / "train.spacy"),
+        "paths.train": str(work / "data" / f"{phase}.spacy"),
         "paths.dev": str(work / "data" / "dev.spacy"),
-        "paths.gold": str(work / "gold" / "model-best"),
     }
-    nlp = init_nlp(load_config(CONFIG, overrides={**paths, **overrides}, interpolate=False))
+    if phase != PHASES[0]:
+        paths["paths.gold"] = str(work / "gold" / "model-best")
+    config = HERE / "configs" / ("gold.cfg" if phase == PHASES[0] else "pipeline.cfg")
+    nlp = init_nlp(load_config(config, overrides={**paths, **overrides}, interpolate=False))
     output.mkdir(parents=True, exist_ok=True)
     spacy_train(nlp, output, stdout=sys.stdout, stderr=sys.stderr)
 
 
 def main() -> None:
+    """Train one phase."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("phase", choices=PHASES)
     parser.add_argument("--work", type=Path, required=True)
-    parser.add_argument("--output", type=Path, help="by default the folder `model` in --work")
+    parser.add_argument("--output", type=Path, help="by default `gold` or `model` in --work")
     parser.add_argument(
         "--set", action="append", default=[], metavar="KEY=JSON", help="another value in the config"
     )
     options = parser.parse_args()
-    overrides = {
-        key: json.loads(value) for key, _, value in (o.partition("=") for o in options.set)
-    }
-    train(options.work, options.output or options.work / "model", overrides)
+    pairs = (given.partition("=") for given in options.set)
+    overrides = {key: json.loads(value) for key, _, value in pairs}
+    folder = "gold" if options.phase == PHASES[0] else "model"
+    train(options.work, options.phase, options.output or options.work / folder, overrides)
 
 
 if __name__ == "__main__":

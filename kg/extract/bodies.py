@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extract import lexicon, nominals
+from kg.extract import lexicon
 from kg.extract.discourse import Chart, Place, Referent
+from kg.extract.nominals import Names
 from kg.extract.patterns import POLICY
 
 _HEADS = lexicon.words(
@@ -18,7 +19,7 @@ _ALONE = frozenset({"military", "army", "navy", "parliament", "judiciary"})
 _OF = frozenset({"of", "in"})
 
 
-def find(chart: Chart, token: Token) -> tuple[int, Referent] | None:
+def find(chart: Chart, token: Token, names: Names) -> tuple[int, Referent] | None:
     """Return the first token and the referent of the body that `token` heads, if it does.
 
     A body has an owner, named beside it or the one country that the sentences before speak of; it
@@ -33,7 +34,7 @@ def find(chart: Chart, token: Token) -> tuple[int, Referent] | None:
     kind = chart.text(first, token.i)
     owner = _owner(chart, token)
     if owner is None and (first < token.i or lemma in _ALONE):
-        country = nominals.last_country(chart, token)
+        country = names.country(token)
         if country is not None:
             return first, _referent(chart, country, kind, kind)
     if owner is None:

@@ -48,7 +48,7 @@ class Resolver:
         self.chart = chart
         self.places = chart.in_order()
         self.firsts = [place.first for place in self.places]
-        self.sentence = _sentence_numbers(chart)
+        self.sentence = chart.sentence_numbers()
         self._authors: tuple[Referent | None, Referent | None] | None = None
         self.memory: dict[int, tuple[Referent, ...]] = {}
         self.pairs = [t for t in chart.doc if t.pos_ == "NOUN" and self.is_pronoun(t)]
@@ -296,11 +296,3 @@ class Resolver:
         if len(recent) < 2:
             return ()
         return (recent[1], recent[0])
-
-
-def _sentence_numbers(chart: Chart) -> list[int]:
-    numbers = [0] * len(chart.doc)
-    for number, sentence in enumerate(chart.doc.sents):
-        for token in sentence:
-            numbers[token.i] = number
-    return numbers

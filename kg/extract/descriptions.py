@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extract import bodies, events, lexicon, nominals
+from kg.extract import bodies, events, lexicon
 from kg.extract.discourse import Chart, Office, Place, Referent
+from kg.extract.nominals import Names
 from kg.extract.people import holders_of
 
 _DEFINITE = frozenset(
@@ -31,7 +32,7 @@ _STATE_HEADS = frozenset(
 def find(chart: Chart) -> None:
     """Register the descriptions in the article, in text order."""
     known = events.Events(chart)
-    introduced = nominals.introduce(chart)
+    names = Names(chart)
     groups: dict[str, Referent] = {}
     for token in chart.doc:
         if token.pos_ not in {"NOUN", "PROPN"} or chart.mention(token) is not None:
@@ -42,9 +43,9 @@ def find(chart: Chart) -> None:
         body = None
         if _introduces(chart, token, lemma):
             chart.covers[token.i] = chart.at[token.i + 1]
-        elif token.tag_ == "NN" and _named_before(chart, token, lemma, introduced):
+        elif token.tag_ == "NN" and _named_before(chart, token, lemma, names):
             continue
-        elif (body := bodies.find(chart, token)) is not None:
+        elif (body := bodies.find(chart, token, names)) is not None:
             _describe(chart, token, body[0], token.i, body[1])
         elif lemma in lexicon.FORCE_HEADS and _country_modifier(chart, token) is not None:
             _as_state(chart, token)
@@ -194,11 +195,11 @@ def _owner(chart: Chart, token: Token) -> Place | None:
     return None
 
 
-def _named_before(chart: Chart, token: Token, lemma: str, introduced: dict[int, set[str]]) -> bool:
+def _named_before(chart: Chart, token: Token, lemma: str, names: Names) -> bool:
     """Resolve "the embassy", "the network" to what the article has named."""
     if _country_modifier(chart, token) is not None:
         return False
-    referent = nominals.resolve(chart, token, lemma, introduced)
+    referent = names.resolve(token, lemma)
     if referent is not None:
         _describe(chart, token, token.i, token.i, referent)
     return referent is not None

@@ -145,6 +145,13 @@ class Chart:
                 office.of = kept
         self.referents = [r for r in self.referents if r is not gone]
 
+    def sentence_numbers(self) -> list[int]:
+        """Return the number of the sentence of each token."""
+        numbers = [0] * len(self.doc)
+        for number, sentence in enumerate(self.doc.sents):
+            numbers[sentence.start : sentence.end] = [number] * len(sentence)
+        return numbers
+
     def in_order(self) -> Sequence[Place]:
         """Return the mentions in text order."""
         return sorted(self.mentions, key=lambda p: (p.first, p.last))

@@ -7,6 +7,9 @@ only one does: the order of evidence of Vieira and Poesio (2000), without bridgi
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterator
+
 from spacy.tokens import Token
 
 from kg.extract import lexicon
@@ -61,88 +64,90 @@ _KIN = {
 }
 
 
-def introduce(chart: Chart) -> dict[int, set[str]]:
-    """Return the nouns that introduce each referent, by its identity.
+class Names:
+    """What an article has named, for the descriptions that come after."""
 
-    They stand in apposition ("X, a charity", "the broadcaster X") or are its predicate.
-    """
-    found: dict[int, set[str]] = {}
+    def __init__(self, chart: Chart) -> None:
+        """Index the names found, and the nouns that introduce them."""
+        self.chart = chart
+        self.named = [p for p in chart.in_order() if p.how == "name"]
+        self.firsts = [p.first for p in self.named]
+        self.sentence = chart.sentence_numbers()
+        self.introduced = self._introduced()
 
-    def note(place: Place, noun: Token) -> None:
-        if noun.pos_ == "NOUN" and noun.tag_ == "NN":
-            found.setdefault(id(place.referent), set()).add(noun.lemma_.lower())
+    def resolve(self, token: Token, lemma: str) -> Referent | None:
+        """Return what "the `lemma`" at `token` stands for, or nothing where that is not clear."""
+        classes = _CLASSES.get(lemma)
+        if classes is None and lemma not in lexicon.BODY_HEADS | lexicon.ORGANISATION_HEADS:
+            return None
+        if not {c.lower_ for c in token.children if c.dep_ == "det"} & _THIS:
+            return None
+        if any(c.dep_ in {"amod", "compound", "nummod", "acl:relcl"} for c in token.children):
+            return None
+        wanted = _KIN.get(lemma, frozenset({lemma}))
+        for place in self._before(token):
+            referent = place.referent
+            if place.adjective or not self.chart.is_a(referent, ("Organization", "ArmedGroup")):
+                continue
+            words = {w.lower() for name in referent.names for w in name.split()}
+            if wanted & words or lemma in self.introduced.get(id(referent), ()):
+                return referent
+        return self._last(token, classes) if classes is not None else None
 
-    for place in chart.in_order():
-        if place.how != "name" or place.adjective:
-            continue
-        head = chart.doc[place.head]
-        for noun in chart.syntax.appositions(head):
-            note(place, noun)
-        if head.dep_ in chart.syntax.labels.apposition:
-            note(place, head.head)
-        before = chart.doc[place.first - 1] if place.first else None
-        if before is not None and before.head.i in range(place.first, place.last + 1):
-            note(place, before)
-        if head.dep_ in chart.syntax.labels.subject and any(
-            c.dep_ == "cop" for c in head.head.children
-        ):
-            note(place, head.head)
-    return found
+    def country(self, token: Token) -> Referent | None:
+        """Return the one country that was spoken of last before `token`, adjectives included."""
+        return self._last(token, ("Country",))
 
+    def _before(self, token: Token) -> Iterator[Place]:
+        """Yield the names before `token`, the last one first."""
+        for index in range(bisect_left(self.firsts, token.i) - 1, -1, -1):
+            yield self.named[index]
 
-def resolve(
-    chart: Chart, token: Token, lemma: str, introduced: dict[int, set[str]]
-) -> Referent | None:
-    """Return what "the `lemma`" stands for, or nothing where that is not clear."""
-    classes = _CLASSES.get(lemma)
-    bodies = lexicon.BODY_HEADS | lexicon.ORGANISATION_HEADS
-    if classes is None and lemma not in bodies:
-        return None
-    if not {c.lower_ for c in token.children if c.dep_ == "det"} & _THIS:
-        return None
-    if any(c.dep_ in {"amod", "compound", "nummod", "acl:relcl"} for c in token.children):
-        return None
-    wanted = _KIN.get(lemma, frozenset({lemma}))
-    named = [
-        p
-        for p in chart.in_order()
-        if p.first < token.i and p.how == "name" and not (p.adjective and classes != ("Country",))
-    ]
-    for place in reversed(named):
-        referent = place.referent
-        words = {w.lower() for name in referent.names for w in name.split()}
-        fits = chart.is_a(referent, ("Organization", "ArmedGroup"))
-        if fits and (wanted & words or lemma in introduced.get(id(referent), ())):
-            return referent
-    return _last(chart, token, classes, named) if classes is not None else None
+    def _last(self, token: Token, classes: tuple[str, ...]) -> Referent | None:
+        """Return the only one of the classes in the last sentence that names any."""
+        here = self.sentence[token.i]
+        found: list[Referent] = []
+        nearest = None
+        for place in self._before(token):
+            number = self.sentence[place.head]
+            if here - number > _REACH or (nearest is not None and number < nearest):
+                break
+            if place.adjective and classes != ("Country",):
+                continue
+            if self._of_class(place.referent, classes):
+                nearest = number
+                if place.referent not in found:
+                    found.append(place.referent)
+        return found[0] if len(found) == 1 else None
 
+    def _of_class(self, referent: Referent, classes: tuple[str, ...]) -> bool:
+        if classes == ("Organization",):
+            return referent.kind in {"Organization", "MediaOutlet"}
+        return self.chart.is_a(referent, classes)
 
-def last_country(chart: Chart, token: Token) -> Referent | None:
-    """Return the one country that was spoken of last before `token`, adjectives included."""
-    named = [p for p in chart.in_order() if p.first < token.i and p.how == "name"]
-    return _last(chart, token, ("Country",), named)
+    def _introduced(self) -> dict[int, set[str]]:
+        """Return the nouns that introduce each referent, by its identity.
 
+        They stand in apposition ("X, a charity", "the broadcaster X") or are its predicate.
+        """
+        found: dict[int, set[str]] = {}
+        labels = self.chart.syntax.labels
 
-def _last(
-    chart: Chart, token: Token, classes: tuple[str, ...], named: list[Place]
-) -> Referent | None:
-    """Return the only one of the classes in the last sentence that names any."""
-    order = {sentence.start: number for number, sentence in enumerate(chart.doc.sents)}
-    here = order[token.sent.start]
-    found: list[Referent] = []
-    nearest = None
-    for place in reversed(named):
-        number = order[chart.doc[place.head].sent.start]
-        if here - number > _REACH or (nearest is not None and number < nearest):
-            break
-        if _of_class(chart, place.referent, classes):
-            nearest = number
-            if place.referent not in found:
-                found.append(place.referent)
-    return found[0] if len(found) == 1 else None
+        def note(place: Place, noun: Token) -> None:
+            if noun.pos_ == "NOUN" and noun.tag_ == "NN":
+                found.setdefault(id(place.referent), set()).add(noun.lemma_.lower())
 
-
-def _of_class(chart: Chart, referent: Referent, classes: tuple[str, ...]) -> bool:
-    if classes == ("Organization",):
-        return referent.kind in {"Organization", "MediaOutlet"}
-    return chart.is_a(referent, classes)
+        for place in self.named:
+            if place.adjective:
+                continue
+            head = self.chart.doc[place.head]
+            for noun in self.chart.syntax.appositions(head):
+                note(place, noun)
+            if head.dep_ in labels.apposition:
+                note(place, head.head)
+            before = self.chart.doc[place.first - 1] if place.first else None
+            if before is not None and before.head.i in range(place.first, place.last + 1):
+                note(place, before)
+            if head.dep_ in labels.subject and any(c.dep_ == "cop" for c in head.head.children):
+                note(place, head.head)
+        return found

@@ -29,20 +29,14 @@ _REACH = 2  # sentences
 
 def inherit(chart: Chart, drafts: Sequence[Draft]) -> None:
     """Give drafts that only point back what the act before them is about."""
-    number = {sentence.start: n for n, sentence in enumerate(chart.doc.sents)}
+    number = chart.sentence_numbers()
     for at, draft in enumerate(drafts):
         if draft.targets or draft.about or draft.relation.symmetric:
             continue
         pointer = _pointer(chart, draft)
         if pointer is None:
             continue
-        here = number[draft.trigger.sent.start]
-        near = [
-            before
-            for before in reversed(drafts[:at])
-            if here - number[before.trigger.sent.start] <= _REACH
-            and (before.targets or before.about)
-        ]
+        near = _near(drafts, at, number)
         if pointer in _REQUESTS:
             near.sort(key=lambda before: before.frame.content != "proposed")
         for before in near[:1]:
@@ -54,6 +48,19 @@ def inherit(chart: Chart, drafts: Sequence[Draft]) -> None:
             taken = {*draft.agents, *draft.targets}
             topic = [*before.targets, *before.about]
             draft.about = [r for r in topic if r not in taken]
+
+
+def _near(drafts: Sequence[Draft], at: int, number: Sequence[int]) -> list[Draft]:
+    """Return the drafts shortly before one that have something they are about, nearest first."""
+    here = number[drafts[at].trigger.i]
+    found = []
+    for index in range(at - 1, -1, -1):
+        before = drafts[index]
+        if here - number[before.trigger.i] > _REACH:
+            break
+        if before.targets or before.about:
+            found.append(before)
+    return found
 
 
 def _pointer(chart: Chart, draft: Draft) -> str | None:
