@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -39,12 +39,11 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _ASKED = frozenset({"obj", "iobj", "obl", "nsubj:pass"})
 # What may end a sentence and what may stand between that and the next one; after the
 # abbreviations a name or a number follows.
-_FINAL = (".", "!", "?", "…")
+_FINAL = (".", "!", "?")
 _CLOSERS = frozenset("\"')]}")
 _OPEN_ENDED = frozenset(
     "mr. mrs. ms. dr. prof. gen. gens. sen. sens. rep. reps. gov. govs. lt. col. maj. capt. sgt. "
-    "adm. cmdr. brig. hon. rev. fr. msgr. amb. st. mt. ft. no. nos. vs. v. fig. art. p. pp. "
-    "sec.".split()
+    "adm. cmdr. brig. rev. st. mt. ft. vs. v. p.".split()
 )
 _PARAGRAPH = re.compile(r"[^\r\n]+")
 _WINDOW = 40_000  # characters read as one discourse
@@ -188,12 +187,22 @@ class Language:
         """Return the text as tokens, with the places where no sentence can begin marked so.
 
         Treebanks of web text teach a parser that sentences may begin anywhere; in an edited
-        paragraph they begin after a final mark, in upper case.
+        paragraph they begin after a final mark, and in upper case unless nothing there is.
         """
         doc = self.nlp.make_doc(text)
-        for token in doc[1:]:
-            if not _may_begin(doc, token.i):
+        cased = any(letter.isupper() for letter in text)
+        last, quoted = "", False  # the last word that is no closing mark; a mark that opened since
+        for token in doc:
+            word = token.text
+            closes = bool(word) and all(letter in _CLOSERS for letter in word)
+            glued = token.i > 0 and not doc[token.i - 1].whitespace_
+            may = last.endswith(_FINAL) and not quoted and not _open_ended(last)
+            if token.i and not (may and not _goes_on(word, cased) and not (closes and glued)):
                 token.is_sent_start = False
+            if not closes:
+                last, quoted = word, False
+            elif not glued or quoted:
+                quoted = True
         return doc
 
 
@@ -205,7 +214,7 @@ def _threads() -> ThreadpoolController:
 
 
 def _one_thread() -> AbstractContextManager[object]:
-    """Multiply matrices in one thread, for as long as the context lasts.
+    """Multiply matrices of the process in one thread, for as long as the context lasts.
 
     The matrices are so small that more threads cost more time than they save, and rounding would
     depend on how many cores a machine has.
@@ -214,22 +223,15 @@ def _one_thread() -> AbstractContextManager[object]:
     return limited
 
 
-def _may_begin(doc: Doc, index: int) -> bool:
-    """Return whether a sentence may begin at token `index`."""
-    first = doc[index].text[0]
-    glued = not doc[index - 1].whitespace_
-    if first.islower() or first in ",;:)]}%" or (glued and first in _CLOSERS):
-        return False
-    before = index - 1
-    while before > 0 and doc[before].text in _CLOSERS:
-        if not doc[before].whitespace_ and doc[before + 1].text not in _CLOSERS:
-            return False  # a quotation mark that opens
-        before -= 1
-    last = doc[before].text
-    if not last.endswith(_FINAL):
-        return False
-    initial = len(last) == 2 and last[0].isupper() and last[0] != "I"
-    return not initial and last.lower() not in _OPEN_ENDED
+def _goes_on(word: str, cased: bool) -> bool:
+    """Return whether a word cannot begin a sentence of a text with or without upper case."""
+    return (cased and word[:1].islower()) or word[:1] in ",;:)]}%"
+
+
+def _open_ended(last: str) -> bool:
+    """Return whether a full stop ends an abbreviation or an initial, not a sentence."""
+    initial = len(last) == 2 and last[0].isupper() and last != "I."
+    return initial or last.lower() in _OPEN_ENDED
 
 
 def _mend(doc: Doc) -> None:
@@ -304,11 +306,13 @@ def load(name: str | Path | None = None) -> Language:
 @cache
 def _load(name: str) -> Language:
     import spacy
-    from thinc.api import use_ops
+    from thinc.api import NumpyOps, get_current_ops, use_ops
 
     try:
-        # NumPy multiplies two to three times as fast as the library that spaCy uses by default.
-        with use_ops("numpy", use_blis=False):
+        # NumPy multiplies two to three times as fast as what spaCy uses on most processors; where
+        # thinc has something better (a GPU, Apple's library), it stays.
+        plain = type(get_current_ops()) is NumpyOps
+        with use_ops("numpy", use_blis=False) if plain else nullcontext():
             nlp = spacy.load(name)
     except OSError as error:
         raise MissingModelError(

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import spacy
 from thinc.api import use_ops
+from threadpoolctl import threadpool_limits
 
 from training import card, convert, package
 from training.evaluate import evaluate, speed
@@ -68,11 +69,12 @@ def step_train(options: argparse.Namespace) -> None:
 def step_evaluate(options: argparse.Namespace) -> None:
     """Score the pipeline on all parts, and measure its speed with both matrix libraries."""
     data = options.work / "data"
-    with use_ops("numpy", use_blis=False):
-        nlp = package.assemble(options.model)
+    with threadpool_limits(1, "blas"):
+        with use_ops("numpy", use_blis=False):
+            nlp = package.assemble(options.model)
         scores = evaluate(nlp, data)
         scores["words_per_second"] = speed(nlp, data)
-    scores["words_per_second_default"] = speed(package.assemble(options.model), data)
+        scores["words_per_second_default"] = speed(package.assemble(options.model), data)
     target = options.work / "scores.json"
     target.write_text(json.dumps(scores, indent=1, sort_keys=True), encoding="utf-8")
     print(card.score_tables(scores))

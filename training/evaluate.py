@@ -161,5 +161,5 @@ def evaluate(nlp: Language, data: Path, parts: Iterable[str] = ("dev", "test")) 
 
 def speed(nlp: Language, data: Path) -> float:
     """Return words per second of a pipeline on the development texts."""
-    texts = [doc.text for doc in load(data / "syntax-dev.spacy", nlp)]
+    texts = [doc.text for doc in load(data / "dev.spacy", nlp)]
     return words_per_second(nlp, texts)

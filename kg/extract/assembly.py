@@ -32,7 +32,7 @@ def _same_dates(
 
     Remarks are left out: the same speaker says many things to the same people.
     """
-    known: dict[tuple[object, ...], set[When]] = {}
+    known: dict[tuple[object, ...], dict[str, When]] = {}
 
     def key(s: Statement) -> tuple[object, ...]:
         parties = frozenset((*s.agents, *s.targets))
@@ -43,10 +43,10 @@ def _same_dates(
     for s in statements:
         several = bool(s.targets) or len(s.agents) > 1
         if s.when is not None and several and s.relation not in spoken:
-            known.setdefault(key(s), set()).add(s.when)
+            known.setdefault(key(s), {}).setdefault(s.when.value, s.when)
     found = []
     for s in statements:
-        dates = {d.value: d for d in known.get(key(s), ())} if s.when is None else {}
+        dates = known.get(key(s), {}) if s.when is None else {}
         found.append(replace(s, when=next(iter(dates.values()))) if len(dates) == 1 else s)
     return found
 
@@ -200,7 +200,7 @@ class Assembly:
                 (self.chart.doc[i] for i in inside if self.chart.doc[i].head.i not in inside),
                 self.chart.doc[expression.first],
             )
-            if self._beside(expression):
+            if self._beside(expression, token):
                 _give(given, expression.first - 1, expression)
                 continue
             for ancestor in token.ancestors:
@@ -225,11 +225,20 @@ class Assembly:
                     self._share(given, expression)
         return given
 
-    def _beside(self, expression: Expression) -> bool:
-        """Return whether a date stands right after a finite act: "announced Tuesday that ..."."""
+    def _beside(self, expression: Expression, head: Token) -> bool:
+        """Return whether a date stands right after a finite act: "announced Tuesday that ...".
+
+        The date of what follows is none ("condemned Monday's attack").
+        """
         before = self.chart.doc[expression.first - 1] if expression.first else None
+        after = self.chart.doc[expression.last + 1 : expression.last + 2].text
+        labels = self.chart.syntax.labels
         return (
-            before is not None and before.i in self.anchors and before.tag_ in {"VBD", "VBZ", "VBP"}
+            before is not None
+            and after != "'s"
+            and head.dep_ not in labels.possessive | labels.modifier
+            and before.i in self.anchors
+            and before.tag_ in {"VBD", "VBZ", "VBP"}
         )
 
     def _speech_object(self, token: Token, verb: Token) -> bool:

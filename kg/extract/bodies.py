@@ -11,11 +11,11 @@ from kg.extract.patterns import POLICY
 
 _HEADS = lexicon.words(
     "military army navy parliament police judiciary cabinet ministry embassy legislature senate "
-    "congress court tribunal commission committee council agency department treasury prosecutor "
-    "coastguard intelligence"
+    "congress court tribunal commission committee council agency department treasury coastguard"
 )
 _RANKS = frozenset({"supreme", "constitutional", "high", "national", "federal", "central"})
 _ALONE = frozenset({"military", "army", "navy", "parliament", "judiciary"})
+_DEFINITE = frozenset({"the", "this", "that"})
 _OF = frozenset({"of", "in"})
 
 
@@ -28,9 +28,13 @@ def find(chart: Chart, token: Token, names: Names) -> tuple[int, Referent] | Non
     lemma = token.lemma_.lower()
     if lemma not in _HEADS or token.tag_ != "NN" or token.text[:1].isupper():
         return None
+    if {c.lower_ for c in token.children if c.dep_ == "det"} - _DEFINITE:
+        return None
     first = token.i
     while first > 0 and chart.at[first - 1] is None and _qualifies(chart.doc[first - 1]):
         first -= 1
+    while first < token.i and chart.doc[first].lower_ == "and":
+        first += 1
     kind = chart.text(first, token.i)
     owner = _owner(chart, token)
     if owner is None and (first < token.i or lemma in _ALONE):
@@ -66,8 +70,7 @@ def _referent(chart: Chart, country: Referent, kind: str, name: str) -> Referent
     adjectives = country.entry.adjectives if country.entry is not None else ()
     for spelling in (name, *(f"{word} {kind.title()}" for word in adjectives)):
         for match in chart.gazetteer.find(spelling):
-            known = [r for r in chart.referents if r.entry == match.entry]
-            return known[0] if known else Referent(kind=match.entry.kind, entry=match.entry)
+            return chart.linked(match.entry)
     wanted = {kind.lower(), name.lower(), *(f"{word} {kind}".lower() for word in adjectives)}
     for referent in chart.referents:
         if chart.is_a(referent, ("GovernmentBody",)):

@@ -193,7 +193,9 @@ class Resolver:
         if not gender:
             for referent in self._speakers_side(token):
                 if self.chart.is_a(referent, kinds):
-                    best[id(referent)] = _Weighed(weight=_SIDE, referents=(referent,))
+                    known = best.get(id(referent))
+                    weight = max(_SIDE, known.weight) if known is not None else _SIDE
+                    best[id(referent)] = _Weighed(weight=weight, referents=(referent,))
         return self._winner(list(best.values()), margin=0.02 if gender else _NEUTER_MARGIN)
 
     def _speakers_side(self, token: Token) -> list[Referent]:

@@ -7,7 +7,7 @@ between the last and the next Friday; what cannot be placed stays missing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -50,11 +50,12 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
 _POINTING = re.compile(
     r"\b(?:(?:the|that) (?P<lead>same|following|next|previous) (?:day|night|evening|morning)"
     r"|that (?:day|night|evening|morning|afternoon)"
-    r"|(?:a|one|the) day (?P<after>later|earlier|before|after))\b",
+    r"|(?:a|one|the) day (?P<after>later|earlier|(?:before|after)(?=\s*[.,;:!?])))(?!\w)",
     re.IGNORECASE,
 )
 _POINTS = {"following": 1, "next": 1, "later": 1, "after": 1, "previous": -1, "earlier": -1,
            "before": -1}  # fmt: skip
+_FAR = 120  # tokens between a day and one counted from it
 _IS_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _COMPILED = tuple((kind, re.compile(text, re.IGNORECASE)) for kind, text in _PATTERNS)
 
@@ -103,25 +104,44 @@ def find(chart: Chart) -> list[Expression]:
                     future=value[1],
                 )
             )
-    found.sort(key=lambda e: e.first)
-    return sorted([*found, *_pointing(chart, found)], key=lambda e: e.first)
+    return _with_pointing(chart, found)
 
 
-def _pointing(chart: Chart, found: list[Expression]) -> Iterator[Expression]:
-    """Yield "the same day", "the following day": dates counted from the last day mentioned."""
+def _with_pointing(chart: Chart, found: list[Expression]) -> list[Expression]:
+    """Return the expressions in order, with "the same day", "the following day" among them.
+
+    Such a day is counted from the last one before it, in the same or the preceding sentences.
+    """
+    pointing = []
     for match in _POINTING.finditer(chart.doc.text):
         span = chart.doc.char_span(*match.span(), alignment_mode="expand")
-        if span is None:
+        if span is not None:
+            word = (match["lead"] or match["after"] or "same").lower()
+            pointing.append((span.start, span.end - 1, match.group(), _POINTS.get(word, 0)))
+    merged: list[Expression] = []
+    last: Expression | None = None
+    order = [(e.first, e) for e in found] + [(p[0], p) for p in pointing]
+    for first, item in sorted(order, key=lambda pair: pair[0]):
+        if isinstance(item, Expression):
+            expression: Expression | None = item
+        else:
+            near = last is not None and first - last.last <= _FAR
+            expression = _counted(last, item) if near and last is not None else None
+        if expression is None:
             continue
-        days = [e for e in found if e.last < span.start and _IS_DAY.fullmatch(e.past)]
-        if not days:
-            continue
-        word = (match["lead"] or match["after"] or "same").lower()
-        step = _POINTS.get(word, 0)
-        value = (date.fromisoformat(days[-1].past) + timedelta(days=step)).isoformat()
-        yield Expression(
-            first=span.start, last=span.end - 1, text=match.group(), past=value, future=value
-        )
+        merged.append(expression)
+        last = expression if _IS_DAY.fullmatch(expression.past) else last
+    return merged
+
+
+def _counted(base: Expression, item: tuple[int, int, str, int]) -> Expression | None:
+    """Return a day so many days from another, None where no calendar has it."""
+    first, last, text, step = item
+    try:
+        value = (date.fromisoformat(base.past) + timedelta(days=step)).isoformat()
+    except OverflowError:
+        return None
+    return Expression(first=first, last=last, text=text, past=value, future=value)
 
 
 _STEPS = {"last": -1, "past": -1, "previous": -1, "this": 0, "earlier": 0, "later": 0}

@@ -17,6 +17,9 @@ _DEFINITE = frozenset(
 )
 _PUBLIC = ("Country", "GovernmentBody", "IntergovernmentalOrganization")
 _EXPERTS = frozenset({"analyst", "expert", "scholar", "researcher", "professor", "historian"})
+_THE = frozenset({"the", "these", "those"})
+_ARTICLES = frozenset({"a", "an"})
+_REGIONS = frozenset({"region", "area", "province", "district", "peninsula", "city", "town"})
 _SPEAKERS = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 _COLLECTIVE = frozenset({"police", "opposition"})
 _PAIR = frozenset({"two", "both", "three"})
@@ -40,7 +43,6 @@ def find(chart: Chart) -> None:
         if _part_of_name(chart, token):
             continue
         lemma = token.lemma_.lower()
-        body = None
         if _introduces(chart, token, lemma):
             chart.covers[token.i] = chart.at[token.i + 1]
         elif token.tag_ == "NN" and _named_before(chart, token, lemma, names):
@@ -85,7 +87,10 @@ def _first_modifier(chart: Chart, token: Token) -> int:
             low = child.left_edge.i
             if token.i - low <= 8:
                 first = min(first, low)
-    while first < token.i and chart.doc[first].lower_ in _DEFINITE | {"a", "an", ",", "'s"}:
+    for index in range(token.i - 1, first - 1, -1):
+        if chart.doc[index].lower_ in _DEFINITE | _ARTICLES:
+            return index + 1
+    while first < token.i and chart.doc[first].lower_ in {",", "'s", "and", "or"}:
         first += 1
     return first
 
@@ -207,6 +212,12 @@ def _named_before(chart: Chart, token: Token, lemma: str, names: Names) -> bool:
 
 def _place(chart: Chart, token: Token, known: dict[str, Referent]) -> None:
     """Read "an army base", "the oil facilities" as a place; the same words are the same place."""
+    for child in chart.syntax.modifiers(token):
+        place = chart.at[child.i]
+        same = token.lemma_.lower() in _REGIONS and place is not None and place.last == token.i - 1
+        if same and place is not None and place.referent.kind == "Place":
+            chart.covers[token.i] = place  # "the Gaza region"
+            return
     first = _first_modifier(chart, token)
     definite = {c.lower_ for c in token.children if c.dep_ == "det"} & {"the", "this", "that"}
     key = token.lemma_.lower()
@@ -243,6 +254,11 @@ def _group(chart: Chart, token: Token, lemma: str, groups: dict[str, Referent]) 
     members = _members(chart, token, lemma) if plural else ()
     first = _first_modifier(chart, token)
     name = chart.text(first, token.i)
+    if plural and first == token.i and not members and not numbers - _THE:
+        known = _group_before(chart, token, lemma)
+        if known is not None:
+            _describe(chart, token, first, token.i, known)
+            return
     if not plural and first == token.i and lemma not in _COLLECTIVE:
         return
     key = name.lower()
@@ -257,6 +273,18 @@ def _group(chart: Chart, token: Token, lemma: str, groups: dict[str, Referent]) 
         else:
             referent.local = True
     _describe(chart, token, first, token.i, referent)
+
+
+def _group_before(chart: Chart, token: Token, lemma: str) -> Referent | None:
+    """Return the group last described by the same noun with more words ("G7 leaders")."""
+    for place in reversed(chart.mentions):
+        if place.how == "name":
+            break  # descriptions stand after all names
+        head = chart.doc[place.head]
+        longer = place.first < place.head and head.lemma_.lower() == lemma
+        if longer and place.referent.plural and head.i < token.i:
+            return place.referent
+    return None
 
 
 def _armed(token: Token, lemma: str) -> bool:
@@ -297,8 +325,7 @@ def _white_house(chart: Chart, token: Token) -> Referent | None:
         if not president and not american:
             continue
         for match in chart.gazetteer.find("White House"):
-            known = [r for r in chart.referents if r.entry == match.entry]
-            return known[0] if known else Referent(kind=match.entry.kind, entry=match.entry)
+            return chart.linked(match.entry)
     return None
 
 

@@ -126,6 +126,15 @@ class Chart:
         """Return whether the referent's class is one of `kinds` or below."""
         return self.ontology.is_a(referent.kind, kinds)
 
+    def linked(self, entry: Entry) -> Referent:
+        """Return the referent of a gazetteer entry, a new one if the article has none yet."""
+        for referent in self.referents:
+            if referent.entry is not None and referent.entry.id == entry.id:
+                return referent
+        made = Referent(kind=entry.kind, entry=entry, described=True)
+        self.referents.append(made)
+        return made
+
     def merge(self, kept: Referent, gone: Referent) -> None:
         """Make `gone` one with `kept`."""
         if kept is gone:

@@ -11,7 +11,10 @@ _NATIONAL = lexicon.words(
     "president minister premier chancellor king queen secretary envoy monarch emperor sultan emir "
     "general ombudsman senator lawmaker mp advisor adviser legislator"
 )
-_NOT_NATIONAL = frozenset({"secretary general", "secretary-general", "director general"})
+_NOT_NATIONAL = frozenset(
+    {"secretary general", "secretary-general", "director general", "general secretary"}
+    | {"press secretary", "party secretary", "executive secretary", "private secretary"}
+)
 _MARGIN = 2  # times as often named as any other country
 
 
@@ -46,7 +49,7 @@ def complete(chart: Chart) -> None:
 
 
 def _is_national(title: str) -> bool:
-    words = title.lower().split()
+    words = title.lower().partition(" of ")[0].split()
     tail = " ".join(words[-2:])
     presidential = words[0] == "presidential"
     return presidential or (words[-1] in _NATIONAL and tail not in _NOT_NATIONAL)

@@ -29,7 +29,7 @@ GROUP_HEADS = words(
     "campaigner peasant farmer fisherman trader investor donor creditor people public crowd "
     "mob parent woman man child civilian prisoner hostage detainee counterpart president "
     "premier king chancellor secretary chief head director visitor attendee participant "
-    "musician artist performer spectator passenger driver pilot sailor guest nurse medic justice "
+    "musician artist performer spectator passenger driver pilot sailor guest nurse medic "
     "judge lord commissioner mp deputy peer royal congressman councillor governor scientist "
     "economist historian commentator pundit author writer publisher broadcaster editor blogger "
     "campaign militia junta monarchy cleric imam priest monk bishop faction guerrilla mercenary "
@@ -38,14 +38,13 @@ GROUP_HEADS = words(
     "employer importer exporter manufacturer shareholder tourist student pupil teenager youth "
     "individual national motorist commuter consumer customer taxpayer pensioner dissident exile "
     "expatriate immigrant "
-    "asylum-seeker evacuee detractor skeptic sceptic hardliner moderate conservative liberal "
+    "evacuee detractor skeptic sceptic hardliner moderate conservative liberal "
     "nationalist populist monarchist loyalist secessionist unionist islamist jihadist"
 )
 # What somebody's word is written in: it says what its author says.
 DOCUMENTS = words(
-    "statement report letter tweet message communique communiqué release note memo article post "
-    "memorandum ruling judgment judgement verdict declaration reply response testimony speech "
-    "address interview remark comment"
+    "statement report letter tweet message communique communiqué memo memorandum ruling judgment "
+    "judgement verdict declaration reply response testimony speech interview remark comment"
 )
 # Nouns for one person with a public role: "the spokesman", "the president".
 ROLE_HEADS = words(
@@ -54,9 +53,9 @@ ROLE_HEADS = words(
     "spokesman spokeswoman spokesperson ambassador envoy governor senator mayor general "
     "commander chief leader lawmaker diplomat official chairman chairwoman director head "
     "commissioner judge prosecutor candidate professor scholar researcher analyst expert "
-    "fellow historian economist princess duke duchess monarch emperor crown-prince premier "
+    "fellow historian economist princess duke duchess monarch emperor premier "
     "congressman congresswoman mp lawyer attorney activist journalist cleric ayatollah "
-    "president-elect colonel admiral captain lieutenant marshal inspector envoy justice"
+    "colonel admiral captain lieutenant marshal inspector envoy"
 )
 # Countries spoken of by description.
 ARMED_HEADS = words("militant rebel insurgent gunman fighter extremist terrorist jihadist")
@@ -91,11 +90,10 @@ AGREEMENT_HEADS = words(
 )
 # Places spoken of by description: what is attacked, seized, visited, closed.
 PLACE_HEADS = words(
-    "base airport airbase airfield port harbour harbor border crossing checkpoint camp village "
-    "town city district province region island strait headquarters compound facility plant "
-    "refinery pipeline oilfield depot factory hospital school mosque church temple synagogue "
-    "museum prison station bridge dam reactor barracks outpost settlement palace square "
-    "market hotel vessel tanker ship boat convoy"
+    "base airport airbase airfield port harbour harbor checkpoint camp village town city district "
+    "province region island strait headquarters compound refinery pipeline oilfield depot factory "
+    "hospital school mosque church temple synagogue museum prison dam reactor barracks outpost "
+    "palace"
 )
 # Words that make a name an agreement or an event.
 NAMED_AGREEMENTS = words(

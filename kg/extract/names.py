@@ -16,9 +16,11 @@ _MODEL_KINDS = {
     "FAC": "Place", "NORP": "Group", "EVENT": "Event", "LAW": "Agreement",
 }  # fmt: skip
 _NOT_NAMES = frozenset(
-    {"i", "mr", "mrs", "ms", "dr", "sir", "the", "a", "an", *lexicon.WEEKDAYS, *lexicon.MONTHS}
+    {"i", "mr", "mrs", "ms", "dr", "sir", "the", "a", "an", "utc", "gmt", "bst", "cet", "est"}
+    | {*lexicon.WEEKDAYS, *lexicon.MONTHS}
 )
 _SHORT_FORMS = (("United States", "US"), ("United Kingdom", "UK"), ("United Nations", "UN"))
+_NOT_LAST = frozenset({"'s", "'", "the", "of", "and", "for"})
 _NOT_FIRST = frozenset({"the", "a", "an", *lexicon.WEEKDAYS})
 
 
@@ -136,9 +138,7 @@ def _from_model(chart: Chart) -> Iterator[_Candidate]:
         first, last = entity.start, entity.end - 1
         while first < last and (chart.doc[first].lower_ in _NOT_FIRST or chart.doc[first].is_punct):
             first += 1
-        while last > first and (
-            chart.doc[last].lower_ in {"'s", "'", "the"} or chart.doc[last].is_punct
-        ):
+        while last > first and (chart.doc[last].lower_ in _NOT_LAST or chart.doc[last].is_punct):
             last -= 1
         head = chart.doc[first]
         if not any(_is_name_like(t) for t in chart.doc[first : last + 1]):
@@ -150,6 +150,9 @@ def _from_model(chart: Chart) -> Iterator[_Candidate]:
         if kind == "Person":
             while first < last and chart.gazetteer.title(chart.doc[first].text):
                 first += 1
+            first = patterns.past_country(chart, first, last)
+            if first == last and chart.gazetteer.title(head.text):
+                continue  # "the President" is a description
             last = patterns.name_end(chart, first, last)
             first = patterns.name_start(chart, first)
         else:
@@ -194,6 +197,8 @@ def _listed_inside(chart: Chart, first: int, last: int) -> bool:
 
 def _register(chart: Chart, candidate: _Candidate) -> None:
     first, last = candidate.first, candidate.last
+    if candidate.kind == "Person":
+        last = patterns.past_generation(chart, last)
     name = chart.text(first, last)
     matches = candidate.matches or _look_up(chart, name)
     head = _head(chart, first, last)
@@ -269,6 +274,7 @@ def _person(chart: Chart, name: str) -> Referent:
             return best
     if best is None:
         best = Referent(kind="Person", names=[name])
+    words = patterns.bare(words)
     best.surnames.add(words[-1])
     if len(words) > 1:
         best.surnames.add(words[0])
@@ -290,7 +296,7 @@ def same_person(words: list[str], other: list[str]) -> bool:
     A surname alone agrees with the last word of a full name, or with its first (Chinese, Korean,
     Hungarian order); two full names agree when surname and initial do.
     """
-    a, b = ([_plain(w) for w in patterns.without_style(name)] for name in (words, other))
+    a, b = ([_plain(w) for w in patterns.bare(name)] for name in (words, other))
     if not a or not b:
         return False
     if a == b:
@@ -307,7 +313,7 @@ def same_person(words: list[str], other: list[str]) -> bool:
 
 def _spelt_alike(one: str, other: str) -> bool:
     """Return whether two transcriptions of a name differ in one letter ("Laden", "Ladin")."""
-    if len(one) != len(other) or len(one) < 5:
+    if len(one) != len(other) or len(one) < 5 or one[0] != other[0]:
         return False
     return sum(a != b for a, b in zip(one, other, strict=True)) == 1
 

@@ -24,6 +24,7 @@ _OF_BODIES = lexicon.words(
 _STYLES = lexicon.words(
     "ayatollah pope sheikh prince princess king queen imam emir sultan patriarch cardinal"
 )
+_GENERATIONS = frozenset({"Jr.", "Sr.", "Jr", "Sr"})
 _LINKERS = frozenset({"of", "for", "on", "and", "&"})
 _PARTICLES = lexicon.words(
     "de da do dos das del della di du la le van von der den bin bint ibn al el ben abu ul ur y e"
@@ -80,6 +81,16 @@ def _past_country(chart: Chart, words: list[str], index: int) -> int:
     return start + found[0]
 
 
+def past_country(chart: Chart, first: int, last: int) -> int:
+    """Return where a name starts in "envoy to Country Name", all of which was taken for a name."""
+    words = [token.text for token in chart.doc[first : last + 1]]
+    found = chart.gazetteer.longest(words, 0)
+    joined = first > 0 and chart.doc[first - 1].lower_ in {"of", "to", "for", "in"}
+    if joined and found is not None and found[1][0].entry.kind == "Country":
+        return first + found[0] if found[0] < len(words) else first
+    return first
+
+
 def name_end(chart: Chart, first: int, last: int) -> int:
     """Return where a person's name ends that the model saw end at `last` ("Jean" - Luc Durand)."""
     words = [t.text for t in chart.doc[first : first + _LONGEST_NAME + 4]]
@@ -105,9 +116,20 @@ def name_start(chart: Chart, first: int) -> int:
     return first
 
 
-def without_style(words: list[str]) -> list[str]:
-    """Return a name without the style it opens with ("Princess Anne")."""
-    return words[1:] if len(words) > 1 and words[0].lower() in _STYLES else words
+def bare(words: list[str]) -> list[str]:
+    """Return a name without the style it opens with ("Princess Anne") and "Jr." at its end."""
+    words = words[1:] if len(words) > 1 and words[0].lower() in _STYLES else words
+    if len(words) > 2 and words[-1] in _GENERATIONS:
+        words = [*words[:-2], words[-2].rstrip(",")]
+    return words
+
+
+def past_generation(chart: Chart, last: int) -> int:
+    """Return where a person's name ends, "Jr." with or without a comma before it included."""
+    after = [token.text for token in chart.doc[last + 1 : last + 3]]
+    if after[:1] and after[0] in _GENERATIONS:
+        return last + 1
+    return last + 2 if len(after) == 2 and after[0] == "," and after[1] in _GENERATIONS else last
 
 
 def before_title(chart: Chart, first: int, last: int) -> int:

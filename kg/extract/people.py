@@ -20,6 +20,7 @@ _MODIFIERS = lexicon.words(
     "prominent longtime veteran first second visiting adjunct emeritus distinguished "
     "principal"
 )
+_OWNERS = ("Country", "Place", "Organization")
 _JOINERS = frozenset({"of", "at", "for", "from", "with", "in", "to", "on"})
 _DETERMINERS = frozenset({"the", "a", "an", "his", "her", "its", "their", "one"})
 _STOPS = frozenset({".", ";", ":", '"', "(", ")", "who", "which", "that", "said", "says", "told"})
@@ -29,19 +30,10 @@ def read(chart: Chart) -> None:
     """Find positions of every named person and give each its class."""
     for place in list(chart.in_order()):
         if place.how == "name" and chart.is_a(place.referent, ("Person",)):
-            _generation(chart, place)
             _before(chart, place) or _after(chart, place)
             _after(chart, place)
             _affiliated(chart, place)
     _shared_titles(chart)
-
-
-def _generation(chart: Chart, place: Place) -> None:
-    """Let "Jr." lead to the person, which parsers take for the head of the phrase."""
-    after = chart.doc[place.last + 1 : place.last + 3]
-    words = [token.text for token in after]
-    if len(words) == 2 and words[0] == "," and words[1] in {"Jr.", "Sr.", "Jr", "Sr"}:
-        _own(chart, place.last + 1, place.last + 2, place)
 
 
 def _title_ending(chart: Chart, end: int, floor: int) -> tuple[int, Title] | None:
@@ -219,7 +211,13 @@ def _assign(
     of = owner.referent if owner is not None and owner.referent is not holder else None
     for index in range(first + 2, last + 1):
         inside = chart.at[index]
-        if of is None and inside is not None and chart.doc[index - 1].lower_ in {"of", "the"}:
+        owns = inside is not None and chart.is_a(inside.referent, _OWNERS)
+        if (
+            of is None
+            and inside is not None
+            and owns
+            and chart.doc[index - 1].lower_ in {"of", "the"}
+        ):
             of, last = inside.referent, index - 1 - (chart.doc[index - 1].lower_ == "the")
             last -= chart.doc[last].lower_ == "of"
             break

@@ -94,9 +94,7 @@ class Matcher:
     def _author(self, document: Token, depth: int) -> Sequence[Referent]:
         """Return whose word a document is: "the ministry's statement", "a letter from Peru"."""
         owners = self.syntax.possessors(document) + [
-            head
-            for name, head in self.syntax.prepositions(document)
-            if name in {"by", "from", "of"}
+            head for name, head in self.syntax.prepositions(document) if name in {"by", "from"}
         ]
         return [r for r in self.referents(owners, depth + 1) if self.chart.is_a(r, ("Actor",))]
 
@@ -419,4 +417,5 @@ class Matcher:
         self, slots: Sequence[str], token: Token, support: Token | None, noun: Token | None
     ) -> list[Referent]:
         heads = [t for name in slots for t in self.slot(name, token, support, noun)]
-        return [r for r in self.referents(heads) if self.chart.is_a(r, ("Place", "Country"))]
+        found = self.referents(heads)
+        return [r for r in found if self.chart.is_a(r, ("Place", "Country")) and not r.described]
