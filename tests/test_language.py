@@ -7,7 +7,7 @@ import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 from parses import article
-from threadpoolctl import threadpool_info
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from kg import language
 from kg.errors import MissingModelError, UnsuitableModelError
@@ -271,7 +271,6 @@ def test_other_infinitives_stay_as_they_are(parse):
 def may_begin(text):
     """Return the words that may begin a sentence, the first left out."""
     doc = WORDS._opened(language.normalise(text, 0, len(text)).text)
-    assert not doc[0].is_sent_start or doc[0].i == 0
     return [token.text for token in doc[1:] if token.is_sent_start is not False]
 
 
@@ -290,6 +289,8 @@ def may_begin(text):
         ("ROME — The talks went on.", []),
         ('It ended. "We won," she said.', ['"']),
         ("So did I. Fox too.", ["Fox"]),
+        ("peru praised chile. togo left.", ["togo"]),
+        ("``It is over.'' Fox left.", ["Fox"]),
     ],
 )
 def test_sentences_begin_after_a_final_mark_and_in_upper_case(text, words):
@@ -311,7 +312,8 @@ def test_matrices_are_multiplied_by_numpy_in_one_thread():
     made = Language(blank("obl"), name="look")
     made.nlp.select_pipes(disable=["parser", "ner"])
     made.nlp.add_pipe("look")
-    made.parse(Article(id="a", text="Peru met Chile."))
+    with threadpool_limits(2, "blas"):
+        made.parse(Article(id="a", text="Peru met Chile."))
     assert seen
     assert set(seen) == {1}
 

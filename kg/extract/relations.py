@@ -2,145 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from kg.extract import lexicon
 from kg.extract.coref import Resolver
 from kg.extract.discourse import Chart, Referent
 from kg.extract.frames import Draft, FrameIndex
 from kg.extract.quotations import Quotation, closes_sentence, closing_subject
+from kg.extract.references import References
 from kg.ontology import Frame
 
 _VERBS = frozenset({"VERB", "AUX"})
 _WHERE = ("in", "at")
-_PARTITIVES = frozenset(
-    {"assembly", "number", "series", "majority", "dozen", "hundred", "thousand", "handful", "group"}
-    | {"pair", "trio", "most", "some", "many", "all", "both", "one", "none", "rest", "bulk"}
-)
 
 
-class Matcher:
+class Matcher(References):
     """Matches frames in one article."""
 
     def __init__(
         self, chart: Chart, resolver: Resolver, index: FrameIndex, quoted: Sequence[Quotation] = ()
     ) -> None:
         """Keep what matching needs, the quotations among it."""
+        super().__init__(chart, resolver, quoted)
         self.quoting = {q.verb.i for q in quoted if q.verb is not None}
-        self.chart = chart
-        self.syntax = chart.syntax
-        self.resolver = resolver
-        self._asked: set[int] = set()
         self.index = index
-        self.speakers = {
-            i: q.speaker for q in quoted if q.speaker for i in range(q.first, q.last + 1)
-        }
-
-    # -- entities of tokens ----------------------------------------------------------------------
-
-    def referents(self, tokens: Iterable[Token], depth: int = 0) -> list[Referent]:
-        """Return what the noun phrases headed by `tokens`, and their conjuncts, refer to."""
-        found: list[Referent] = []
-        for token in tokens:
-            for member in self._members(token):
-                for referent in self._one(member, depth):
-                    if referent not in found:
-                        found.append(referent)
-        return found
-
-    def _members(self, token: Token) -> list[Token]:
-        """Return `token` and its conjuncts; a title that leads to a name, those of the name too."""
-        members = self.syntax.conjuncts(token)
-        place = self.chart.covers[token.i]
-        if place is not None and place.how == "name":
-            names = self.syntax.conjuncts(self.chart.doc[place.head])
-            members += [n for n in names if n not in members and self.chart.at[n.i] is not None]
-        return members
-
-    def _one(self, token: Token, depth: int) -> Sequence[Referent]:
-        place = self.chart.mention(token)
-        if place is not None:
-            if (place.referent.kind == "Group" or place.adjective) and depth == 0:
-                people = [
-                    r
-                    for a in self.syntax.appositions(token)
-                    for r in self.referents([a], depth + 1)
-                    if self.chart.is_a(r, ("Person",))
-                ]
-                return people or (place.referent, *place.referent.members)
-            return (place.referent,)
-        if self.resolver.is_pronoun(token):
-            return self.resolver.resolve(token, self._speaker(token))
-        if depth > 2:
-            return ()
-        if token.lemma_.lower() in _PARTITIVES:
-            parts = [head for name, head in self.syntax.prepositions(token) if name == "of"]
-            return self.referents(parts, depth + 1)
-        if token.lemma_.lower() in lexicon.DOCUMENTS:
-            return self._author(token, depth)
-        for apposition in self.syntax.appositions(token):
-            found = self._one(apposition, depth + 1)
-            if found:
-                return found
-        for child in token.children:
-            if child.dep_ in self.syntax.labels.name_part and self.chart.at[child.i] is not None:
-                place = self.chart.at[child.i]
-                if place is not None and self.chart.is_a(place.referent, ("Person",)):
-                    return (place.referent,)
-        return ()
-
-    def _author(self, document: Token, depth: int) -> Sequence[Referent]:
-        """Return whose word a document is: "the ministry's statement", "a letter from Peru"."""
-        owners = self.syntax.possessors(document) + [
-            head for name, head in self.syntax.prepositions(document) if name in {"by", "from"}
-        ]
-        return [r for r in self.referents(owners, depth + 1) if self.chart.is_a(r, ("Actor",))]
-
-    def _speaker(self, token: Token) -> Referent | None:
-        heads = self.speakers.get(token.i)
-        if not heads or token.i in self._asked:
-            return None
-        self._asked.add(token.i)  # a speaker described in his own words is nobody yet
-        found = self.referents(h for h in heads if h.i not in self.speakers)
-        self._asked.discard(token.i)
-        return found[0] if found else None
-
-    def inside(self, tokens: Iterable[Token], *, named: bool = False) -> list[Referent]:
-        """Return every referent mentioned in the subtrees of `tokens`, in text order."""
-        cells: set[int] = set()
-        for token in tokens:
-            cells.update(t.i for t in token.subtree)
-        return self.among(sorted(cells), named=named)
-
-    def among(self, cells: Iterable[int], *, named: bool = False) -> list[Referent]:
-        """Return every referent mentioned on the token indices `cells`."""
-        found: list[Referent] = []
-        for index in cells:
-            place = self.chart.at[index] or self.chart.covers[index]
-            if place is not None:
-                options: Sequence[Referent] = (place.referent,)
-                if (named and place.how != "name" and self._incidental(place.referent)) or (
-                    named and place.adjective and place.referent.described
-                ):
-                    options = ()
-            else:
-                token = self.chart.doc[index]
-                options = ()
-                if self.resolver.is_pronoun(token) and token.tag_ != "PRP$":
-                    options = self.resolver.resolve(token, self._speaker(token))
-            for referent in options:
-                if referent not in found:
-                    found.append(referent)
-        return found
-
-    def _incidental(self, referent: Referent) -> bool:
-        """Return whether a described thing is too vague to be what something is about."""
-        if referent.kind == "Group" or referent.local:
-            count = sum(p.referent is referent for p in self.chart.mentions)
-            return referent.kind == "Group" or count < 2
-        return False
 
     # -- slots -----------------------------------------------------------------------------------
 

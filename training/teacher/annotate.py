@@ -23,7 +23,7 @@ from training.teacher.read import Reader
 from training.teacher.train import load
 
 SHORTEST = 40  # characters of a paragraph
-PIECE = 120  # words that the teacher reads at once
+PIECE = 120  # words after which a piece may end with a sentence; it ends at twice as many
 SURE = 0.9  # mean probability of the arcs
 SHARES = {"wikinews": 1.0, "whitehouse": 0.4}
 GENERATED = 4000

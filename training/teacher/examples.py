@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from training.conllu import Sentence, Word
 from training.layers import bio, marks_of
@@ -128,13 +127,3 @@ def from_names(
             run.append(sentence)
     if run:
         yield close()
-
-
-def treebanks(corpora: Path, part: str) -> dict[str, list[Sentence]]:
-    """Return the sentences of the treebanks of a part (GUM has no test part here)."""
-    from training.conllu import read
-
-    files = {"uner": corpora / "ud-ewt" / f"en_ewt-ud-{part}.conllu"}
-    if part != "test":
-        files["gum"] = corpora / "gum" / f"gum-{part}.conllu"
-    return {name: list(read(path)) for name, path in files.items()}

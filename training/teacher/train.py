@@ -13,28 +13,29 @@ import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
-from training.convert import name_corpora
-from training.teacher.examples import Example, Labels, from_names, from_treebank, treebanks
+from training.conllu import read as read_conllu
+from training.convert import NAME_LAYERS, SEED, name_corpora, treebank_files
+from training.teacher.examples import Example, Labels, from_names, from_treebank
 from training.teacher.network import Coder, Teacher
 from training.teacher.read import Reader, scores
 
-SEED = 20261124
 WORDS = 1_000  # of a batch
 IGNORED = -100
 ENCODER_RATE, HEAD_RATE = 2.5e-4, 1.5e-3
 
 
-def gold(corpora: Path, part: str, rng: random.Random) -> dict[str, list[Example]]:
-    """Return the examples of a part by corpus."""
+def gold(corpora: Path, part: str, rng: random.Random, coder: Coder) -> dict[str, list[Example]]:
+    """Return the examples of a part that the encoder has positions for, by corpus."""
     layers = name_corpora(corpora)
     result: dict[str, list[Example]] = {}
-    for name, sentences in treebanks(corpora, part).items():
-        result[name] = list(from_treebank(sentences, layers[f"{name}-{part}"], rng))
+    for treebank, path in treebank_files(corpora, part).items():
+        name = NAME_LAYERS[treebank]
+        result[name] = list(from_treebank(list(read_conllu(path)), layers[f"{name}-{part}"], rng))
     for key, found in layers.items():
         name, _, of = key.partition("-")
         if of == part and name not in result and name != "uner_as_is":
             result[name] = list(from_names(found, rng))
-    return result
+    return {name: [e for e in es if coder.fits(e.words)] for name, es in result.items()}
 
 
 def batches(examples: Sequence[Example], rng: random.Random) -> Iterator[list[Example]]:
@@ -111,10 +112,10 @@ def train(folder: Path, corpora: Path, output: Path, epochs: int, name_epochs: i
     """
     torch.manual_seed(SEED)
     rng = random.Random(SEED)
-    found = gold(corpora, "train", rng)
-    dev = gold(corpora, "dev", random.Random(SEED))
-    labels = Labels.of(example for examples in found.values() for example in examples)
     coder = Coder(folder)
+    found = gold(corpora, "train", rng, coder)
+    dev = gold(corpora, "dev", random.Random(SEED), coder)
+    labels = Labels.of(example for examples in found.values() for example in examples)
     model = Teacher(folder, labels)
     reader = Reader(model, coder, labels)
     encoder = [p for p in model.encoder.parameters() if p.requires_grad]

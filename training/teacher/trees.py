@@ -8,10 +8,13 @@ import numpy as np
 
 Scores = np.ndarray[Any, Any]
 NEVER = -1e9
+FEW, ROOTS = 8, 3
 
 
 def spanning_tree(scores: Scores) -> Scores:
     """Return the head of each word in the best tree with exactly one root.
+
+    In sentences of more than eight words only the three likeliest roots are tried.
 
     `scores` has shape (words, words + 1): column 0 is the root, column i + 1 word i. Heads are
     columns.
@@ -24,9 +27,8 @@ def spanning_tree(scores: Scores) -> Scores:
     heads[0] = 0
     if (heads[1:] == 0).sum() == 1 and not _cycle(heads):
         return heads[1:]
-    # Each word in turn as the only root costs too much; the likeliest three are enough.
     best, total = heads, -np.inf
-    for root in np.argsort(-square[1:, 0])[:3] + 1:
+    for root in np.argsort(-square[1:, 0])[: size if size <= FEW else ROOTS] + 1:
         part = square.copy()
         part[1:, 0] = NEVER
         part[root, 0] = square[root, 0]
