@@ -129,3 +129,13 @@ def test_we_of_an_office_holder_is_what_he_holds_office_of():
 
 def test_i_outside_quotations_is_nobody():
     assert critics(VISITED, CRITICISED.format("I=I")) == []
+
+
+def test_it_is_the_body_that_somebody_speaks_for():
+    said = (
+        "Ola/NNP/nsubj/9/B-PER Berg/NNP/flat/1/I-PER ,/,/punct/4 spokesman/NN/appos/1 of/IN/case/7 "
+        "the/DT/det/7 UN/NNP/nmod/4 ,/,/punct/1 said=say/VBD/ROOT/0 it/PRP/nsubj/12 "
+        "had=have/VBD/aux/12 criticised=criticise/VBN/ccomp/9 Mali/NNP/obj/12"
+    )
+    lines = told(VISITED + " || " + said)
+    assert "United Nations opposes Mali | says Ola Berg" in lines

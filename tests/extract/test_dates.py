@@ -195,3 +195,20 @@ def test_a_day_right_after_a_verb_dates_it_whatever_it_hangs_on():
     )
     assert any(line.startswith("Norway commentsOn | about") and "on 2025-05-12" in line
                for line in told(parse))  # fmt: skip
+
+
+def test_the_date_of_what_follows_a_verb_does_not_date_the_verb():
+    parse = (
+        "Peru/NNP/nsubj/2 condemned=condemn/VBD/ROOT/0 Monday/NNP/nmod:poss/5 's/POS/case/3 "
+        "attack/NN/obj/2 by/IN/case/7 Chile/NNP/nmod/5 on/IN/case/9 Mali/NNP/nmod/5"
+    )
+    lines = told(parse)
+    assert any(line.startswith("Chile attacks Mali") and "2025-05-12" in line for line in lines)
+    assert not any(line.startswith("Peru") and "2025-05-12" in line for line in lines)
+
+
+def test_days_are_counted_one_after_the_other_and_no_further_than_calendars_go():
+    text = "Peru left on May 12 . Chile left the next day . Mali left a day later ."
+    assert [past for _, past, _ in values(text)] == ["2025-05-12", "2025-05-13", "2025-05-14"]
+    assert values("It ended on 9999-12-31 . Peru left the next day .")[1:] == []
+    assert values("Peru left on May 12 . It fell the day before the vote .")[1:] == []

@@ -141,3 +141,71 @@ def test_kinds_of_events(noun, kind):
         f"Togo/NNP/nsubj/2 praised=praise/VBD/ROOT/0 the/DT/det/4 {noun}/obj/2"
     ).statements
     assert [e.kind for e in (*statement.targets, *statement.about)] == [kind]
+
+
+# -- places, governments, spokespersons, groups told again ----------------------------------------
+
+
+def acts(parse):
+    """Return agents, relation and objects of each statement."""
+    return [
+        (
+            [a.name for a in s.agents],
+            s.relation,
+            [(e.kind, e.name) for e in (*s.targets, *s.about)],
+        )
+        for s in extract(parse).statements
+    ]
+
+
+def test_a_place_is_known_by_description():
+    parse = (
+        "Chile/NNP/nsubj/2 attacked=attack/VBD/ROOT/0 the/DT/det/5 old/JJ/amod/5 airbase/NN/obj/2 "
+        "|| Peru/NNP/nsubj/2 visited=visit/VBD/ROOT/0 the/DT/det/4 airbase/NN/obj/2"
+    )
+    assert acts(parse) == [
+        (["Chile"], "attacks", [("Place", "old airbase")]),
+        (["Peru"], "visits", [("Place", "old airbase")]),
+    ]
+
+
+def test_the_region_of_a_place_is_the_place():
+    parse = (
+        "Chile/NNP/nsubj/2 attacked=attack/VBD/ROOT/0 the/DT/det/5 Gaza/NNP/compound/5 "
+        "region/NN/obj/2"
+    )
+    ((agents, relation, objects),) = acts(parse)
+    assert (agents, relation) == (["Chile"], "attacks")
+    assert [name for _, name in objects] != ["Gaza region"]
+
+
+def test_the_government_of_a_country_is_the_country():
+    words = ("the/DT/det/2", "Government/NNP/nsubj/5", "of/IN/case/4", "Peru/NNP/nmod/2")
+    parse = " ".join(words) + " criticised=criticise/VBD/ROOT/0 Mali/NNP/obj/5"
+    assert told(parse) == ["Peru opposes Mali"]
+
+
+def test_a_spokesman_without_a_name_is_somebody_a_resident_is_not():
+    assert critic("A/DT/det", "spokesman/NN") == "spokesman"
+    parse = "A/DT/det/2 resident/NN/nsubj/3 criticised=criticise/VBD/ROOT/0 Mali/NNP/obj/3"
+    assert told(parse) == []
+
+
+def test_a_group_told_again_by_its_noun_is_the_same():
+    first = ACTED.format("Angry=angry/JJ/amod/2 farmers=farmer/NNS/nsubj/3", verb=3)
+    again = ACTED.format("The/DT/det/2 farmers=farmer/NNS/nsubj/3", verb=3)
+    agents = {a.name for s in extract(first + " || " + again).statements for a in s.agents}
+    assert agents == {"Angry farmers"}
+    others = ACTED.format("Other=other/JJ/amod/2 farmers=farmer/NNS/nsubj/3", verb=3)
+    agents = {a.name for s in extract(first + " || " + others).statements for a in s.agents}
+    assert agents == {"Angry farmers", "Other farmers"}
+
+
+@pytest.mark.parametrize(
+    "words", [("an/DT/det", "army/NN"), ("a/DT/det", "foreign/JJ/amod", "court/NN")]
+)
+def test_an_army_or_court_of_no_country_is_no_public_body(words):
+    parse = "Peru/NNP/nsubj/2 slept=sleep/VBD/ROOT/0 || "
+    tokens = [f"{w}/{len(words)}" for w in words[:-1]] + [f"{words[-1]}/nsubj/{len(words) + 1}"]
+    parse += ACTED.format(" ".join(tokens), verb=len(words) + 1)
+    assert not any(a.kind == "GovernmentBody" for s in extract(parse).statements for a in s.agents)

@@ -179,3 +179,28 @@ def test_mentions_are_exact_and_in_the_text():
         ("Oslo", "country/NO"),
         ("Lima", "country/PE"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "same"),
+    [
+        ("Hamid bin Laden", "Hamid bin Ladin", True),
+        ("Peter Morris", "Peter Norris", False),
+        ("Princess Anne Lund", "Anne Lund", True),
+        ("Princess Anne", "Anne Lund", True),
+        ("Carl Lund, Jr.", "Carl Lund", True),
+        ("Carl Lund, Jr.", "Lund", True),
+    ],
+)
+def test_styles_generations_and_transcriptions_are_the_same_person(name, other, same):
+    assert names.same_person(name.split(), other.split()) is same
+
+
+def test_a_name_goes_on_to_jr():
+    assert referents("Carl Lund , Jr. , spoke . Later Lund left .", "Carl Lund") == [
+        ["Carl Lund, Jr.", "Lund"]
+    ]
+
+
+def test_the_president_is_no_name_though_the_model_says_so():
+    assert found("Then the President spoke .", "President") == []

@@ -108,6 +108,8 @@ WE = "We/PRP/nsubj/2 condemn/VBP/ROOT/0 Mali/NNP/obj/2"
         ("The White House", ["United States opposes Mali"]),
         ("European Union", ["European Union opposes Mali"]),
         ("BBC", []),
+        ("The American", []),
+        ("Israel House", []),
         ("", []),
     ],
 )
@@ -119,6 +121,8 @@ def test_i_in_an_official_statement_is_whose_statement_it_is():
     parse = "I/PRP/nsubj/2 condemn/VBP/ROOT/0 Mali/NNP/obj/2"
     title = "Statement by President Joe Biden on Mali"
     assert told(parse, outlet="The White House", title=title) == ["Joe Biden opposes Mali"]
+    (agent,) = extract(parse, outlet="The White House", title=title).statements[0].agents
+    assert agent.id.startswith("person/")
     assert told(parse, outlet="The White House", title="On Mali") == []
 
 
