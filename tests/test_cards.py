@@ -27,7 +27,7 @@ ROOM = {
     "complement",
     "quotation",
     "purpose",
-    "demonym",
+    "actor-modifier",
 }
 
 

@@ -66,7 +66,7 @@ class Matcher(References):
                 for t in m.subtree
                 if self.chart.at[t.i] is not None
             ]
-        if name == "demonym":
+        if name == "actor-modifier":
             return [
                 t for n in self._nouns(trigger, noun) for t in syntax.modifiers(n) if self._acts(t)
             ]
