@@ -24,9 +24,10 @@ from training.tokenizer import base_pipeline
 
 HERE = Path(__file__).resolve().parent
 COPIES = 2
+SYNTAX_RUNS = (2400, 3800)  # steps of each
 
 
-def _run(options: argparse.Namespace, name: str, *arguments: object) -> None:
+def _run(name: str, *arguments: object) -> None:
     """Run a module of this package with one thread for each matrix product."""
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     command = [sys.executable, "-m", f"training.{name}", *map(str, arguments)]
@@ -38,20 +39,20 @@ def step_vectors(options: argparse.Namespace) -> None:
     """Distil word vectors; kept if they are there."""
     vectors = options.work / "vectors.npz"
     if not vectors.exists():
-        _run(options, "vectors", options.encoder, options.corpora, vectors)
+        _run("vectors", options.encoder, options.corpora, vectors)
     base_pipeline(vectors).to_disk(options.work / "base")
 
 
 def step_teach(options: argparse.Namespace) -> None:
     """Train the teacher."""
     teacher = options.work / "teacher.pt"
-    _run(options, "teacher.train", options.encoder, options.corpora, teacher)
+    _run("teacher.train", options.encoder, options.corpora, teacher)
 
 
 def step_annotate(options: argparse.Namespace) -> None:
     """Let the teacher annotate open text."""
     teacher = options.work / "teacher.pt"
-    _run(options, "teacher.annotate", options.encoder, teacher, options.corpora, options.work)
+    _run("teacher.annotate", options.encoder, teacher, options.corpora, options.work)
 
 
 def step_convert(options: argparse.Namespace) -> None:
@@ -61,9 +62,16 @@ def step_convert(options: argparse.Namespace) -> None:
 
 
 def step_train(options: argparse.Namespace) -> None:
-    """Train syntax on gold, then syntax and names on gold and silver."""
-    for phase in ("gold", "train"):
-        _run(options, "train", phase, "--work", options.work)
+    """Train syntax and names, and average the two runs of syntax."""
+    for phase in ("syntax-gold", "names-gold", "names"):
+        _run("train", phase, "--work", options.work)
+    states = []
+    for steps in SYNTAX_RUNS:
+        output = options.work / f"syntax-{steps}"
+        steps_set = f"training.max_steps={steps}"
+        _run("train", "syntax", "--work", options.work, "--output", output, "--set", steps_set)
+        states.append(output / "model-best")
+    _run("average", options.work / "syntax" / "model-best", *states)
 
 
 def step_evaluate(options: argparse.Namespace) -> None:
@@ -71,10 +79,12 @@ def step_evaluate(options: argparse.Namespace) -> None:
     data = options.work / "data"
     with threadpool_limits(1, "blas"):
         with use_ops("numpy", use_blis=False):
-            nlp = package.assemble(options.model)
+            nlp = package.assemble(options.syntax, options.names)
         scores = evaluate(nlp, data)
         scores["words_per_second"] = speed(nlp, data)
-        scores["words_per_second_default"] = speed(package.assemble(options.model), data)
+        scores["words_per_second_default"] = speed(
+            package.assemble(options.syntax, options.names), data
+        )
     target = options.work / "scores.json"
     target.write_text(json.dumps(scores, indent=1, sort_keys=True), encoding="utf-8")
     print(card.score_tables(scores))
@@ -82,7 +92,7 @@ def step_evaluate(options: argparse.Namespace) -> None:
 
 def step_package(options: argparse.Namespace) -> None:
     """Write the pipeline with its card; the scores are those of the last evaluation."""
-    nlp = package.assemble(options.model)
+    nlp = package.assemble(options.syntax, options.names)
     scores = card.load_scores(options.work / "scores.json")
     nlp.meta["performance"] = scores
     package.write(nlp, options.output, {"ATTRIBUTION.md": card.ATTRIBUTION})
@@ -119,9 +129,11 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=Path("build"), help="what is made on the way")
     parser.add_argument("--output", type=Path, default=HERE.parent / "kg" / "models" / "en")
     parser.add_argument("--encoder", type=Path, default=encoder_folder(), help="its folder")
-    parser.add_argument("--model", type=Path, help="a trained state, if not the best")
+    parser.add_argument("--syntax", type=Path, help="trained syntax, if not the best in --work")
+    parser.add_argument("--names", type=Path, help="likewise, names")
     options = parser.parse_args()
-    options.model = options.model or options.work / "model" / "model-best"
+    options.syntax = options.syntax or options.work / "syntax" / "model-best"
+    options.names = options.names or options.work / "names" / "model-best"
     options.work.mkdir(parents=True, exist_ok=True)
     chosen = list(steps) if options.step == "all" else [options.step]
     if options.encoder is None and set(chosen) & {"vectors", "teach", "annotate"}:

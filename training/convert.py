@@ -16,10 +16,12 @@ from training.augment import mixed, varied
 from training.conllu import Sentence, read
 from training.harmonise import demonyms
 from training.layers import bio, marks_of
-from training.marked import MarkedText, restyle_text
+from training.marked import MarkedText, passages, restyle_text, to_doc
 from training.names import NameSentence
 from training.templates import generate, load_gazetteer
 
+GENERATED = 8000
+READINGS = {"uner": 3, "gum": 2, "crossner": 2}
 NAME_LAYERS = {"ewt": "uner", "gum": "gum"}
 SEED = 20261124
 
@@ -44,7 +46,7 @@ def genre(sentence: Sentence) -> str:
 
 
 def convert(nlp: Language, corpora: Path, output: Path, copies: int) -> None:
-    """Write `gold`, `train` (gold and silver), `dev`, and the files that are scored.
+    """Write `gold`, `train` (gold and silver), `names-gold`, `dev`, and the files that are scored.
 
     Gold are the treebanks, read plain and in `copies` restyled copies, with their layers of names;
     silver is what `training.teacher.annotate` left in `output`, if it did. Each scored treebank
@@ -84,10 +86,7 @@ def convert(nlp: Language, corpora: Path, output: Path, copies: int) -> None:
             _save(joined, output / f"{name}_joined-{part}.spacy")
             both.extend(docs if part == "dev" else [])
     _save(both, output / "dev.spacy")
-    for key, found in layers.items():
-        if not key.endswith("-train"):
-            docs = [gold_doc(nlp, run) for run in _grouped(found)]
-            _save(docs, output / f"names-{key}.spacy")
+    _convert_names(nlp, corpora, layers, output)
 
 
 def name_corpora(corpora: Path) -> dict[str, list[NameSentence]]:
@@ -161,3 +160,29 @@ def _grouped(sentences: Sequence[NameSentence], size: int = 10) -> Iterable[list
         run.append(sentence)
     if run:
         yield run
+
+
+def _convert_names(
+    nlp: Language, corpora: Path, layers: dict[str, list[NameSentence]], output: Path
+) -> None:
+    """Write `names-gold`, `names-dev`, and one file of gold tokens for each scored part.
+
+    Corpora are read as often as `READINGS` says; readings after the first are restyled.
+    """
+    rng = random.Random(SEED)
+    train: list[Doc] = []
+    dev: list[Doc] = []
+    for key, sentences in layers.items():
+        corpus, _, part = key.partition("-")
+        if part == "train":
+            for reading in range(READINGS.get(corpus, 1)):
+                for passage in passages(sentences, rng, restyled=reading > 0):
+                    train.append(to_doc(nlp, passage))
+        else:
+            docs = [gold_doc(nlp, run) for run in _grouped(sentences)]
+            _save(docs, output / f"names-{key}.spacy")
+            dev.extend(docs if part == "dev" and corpus != "uner_as_is" else [])
+    train.extend(to_doc(nlp, text) for text in generated(corpora, rng, GENERATED))
+    rng.shuffle(train)
+    _save(train, output / "names-gold.spacy")
+    _save(dev, output / "names-dev.spacy")

@@ -25,9 +25,12 @@ SOURCES = (
 )
 
 
-def assemble(model: Path) -> Language:
-    """Return the trained pipeline with its papers' facts, and nothing of how it was trained."""
-    nlp = spacy.load(model)
+def assemble(syntax: Path, names: Path) -> Language:
+    """Return one pipeline of the trained syntax and, with a tok2vec of its own, names."""
+    nlp = spacy.load(syntax)
+    if "ner" in nlp.pipe_names:
+        nlp.remove_pipe("ner")  # a second task while syntax was learnt
+    nlp.add_pipe("ner", source=spacy.load(names))
     make_tokenizer_rules(nlp)
     nlp.meta.update(
         name=NAME,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 from spacy.training.initialize import init_nlp
@@ -17,25 +18,41 @@ from spacy.util import load_config
 from thinc.api import NumpyOps, set_current_ops
 
 HERE = Path(__file__).parent
-PHASES = ("gold", "train")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phase:
+    """What a phase learns from (`data`), is selected on (`dev`), and starts from, if anything."""
+
+    data: str
+    dev: str
+    start: str = ""
+
+
+# Syntax and names are two networks. Each learns from gold first and goes on with gold and silver.
+PHASES = {
+    "syntax-gold": Phase(data="gold", dev="dev"),
+    "syntax": Phase(data="train", dev="dev", start="syntax-gold"),
+    "names-gold": Phase(data="names-gold", dev="names-dev"),
+    "names": Phase(data="train", dev="names-dev", start="names-gold"),
+}
 
 
 def train(work: Path, phase: str, output: Path, overrides: dict[str, object]) -> None:
-    """Train on the data of a phase in `work` and write the best and the last state to `output`.
-
-    The first phase learns syntax from gold alone; the second starts from there and learns syntax
-    and names from gold and silver together.
-    """
+    """Train a phase on its data in `work` and write the best and the last state to `output`."""
     set_current_ops(NumpyOps(use_blis=False))
+    plan = PHASES[phase]
     paths = {
         "paths.base": str(work / "base"),
-        "paths.train": str(work / "data" / f"{phase}.spacy"),
-        "paths.dev": str(work / "data" / "dev.spacy"),
+        "paths.train": str(work / "data" / f"{plan.data}.spacy"),
+        "paths.dev": str(work / "data" / f"{plan.dev}.spacy"),
     }
-    if phase != PHASES[0]:
-        paths["paths.gold"] = str(work / "gold" / "model-best")
-    config = HERE / "configs" / ("gold.cfg" if phase == PHASES[0] else "pipeline.cfg")
-    nlp = init_nlp(load_config(config, overrides={**paths, **overrides}, interpolate=False))
+    if plan.start:
+        paths["paths.gold"] = str(work / plan.start / "model-best")
+    config = load_config(
+        HERE / "configs" / f"{phase}.cfg", overrides={**paths, **overrides}, interpolate=False
+    )
+    nlp = init_nlp(config)
     output.mkdir(parents=True, exist_ok=True)
     spacy_train(nlp, output, stdout=sys.stdout, stderr=sys.stderr)
 
@@ -45,15 +62,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("phase", choices=PHASES)
     parser.add_argument("--work", type=Path, required=True)
-    parser.add_argument("--output", type=Path, help="by default `gold` or `model` in --work")
+    parser.add_argument("--output", type=Path, help="by default a folder of its name in --work")
     parser.add_argument(
         "--set", action="append", default=[], metavar="KEY=JSON", help="another value in the config"
     )
     options = parser.parse_args()
     pairs = (given.partition("=") for given in options.set)
     overrides = {key: json.loads(value) for key, _, value in pairs}
-    folder = "gold" if options.phase == PHASES[0] else "model"
-    train(options.work, options.phase, options.output or options.work / folder, overrides)
+    output = options.output or options.work / options.phase
+    train(options.work, options.phase, output, overrides)
 
 
 if __name__ == "__main__":
