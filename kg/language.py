@@ -45,6 +45,10 @@ _OPEN_ENDED = frozenset(
     "mr. mrs. ms. dr. prof. gen. gens. sen. sens. rep. reps. gov. govs. lt. col. maj. capt. sgt. "
     "adm. cmdr. brig. rev. st. mt. ft. vs. v. p.".split()
 )
+_OPENERS = frozenset(
+    "the a an he she it they we i this that these those there but and in on at after before when "
+    "while if as his her their its our no both another some many most all however meanwhile".split()
+)
 _PARAGRAPH = re.compile(r"[^\r\n]+")
 _WINDOW = 40_000  # characters read as one discourse
 _LONGEST = 20_000  # characters parsed in one piece; longer paragraphs are cut after a sentence
@@ -191,16 +195,19 @@ class Language:
         """
         doc = self.nlp.make_doc(text)
         cased = any(letter.isupper() for letter in text)
-        last, quoted = "", False  # the last word that is no closing mark; a mark that opened since
+        last, before, quoted = "", "", False  # the last words that are no closing marks
         for token in doc:
             word = token.text
             closes = bool(word) and all(letter in _CLOSERS for letter in word)
             glued = token.i > 0 and not doc[token.i - 1].whitespace_
             may = last.endswith(_FINAL) and not quoted and not _open_ended(last)
+            may = may and not (last == "." and before.lower() == "no" and word[:1].isdigit())
             if token.i and not (may and not _goes_on(word, cased) and not (closes and glued)):
                 token.is_sent_start = False
+            elif token.i and last.count(".") > 1 and word.istitle() and word.lower() in _OPENERS:
+                token.is_sent_start = True  # "in the U.S. He left"
             if not closes:
-                last, quoted = word, False
+                before, last, quoted = last, word, False
             elif not glued or quoted:
                 quoted = True
         return doc

@@ -285,6 +285,7 @@ def may_begin(text):
         ("They met (in Rome). Peru left.", ["Peru"]),
         ("Gen. Fox met Mr. Lund and J. Smith of St. Kitts.", []),
         ("He lives in the U.S. Fox does not.", ["Fox"]),
+        ("See No. 10 and no. It ended.", ["It"]),
         ("It fell in Jan. Fox said so; Peru: No.", ["Fox"]),
         ("ROME — The talks went on.", []),
         ('It ended. "We won," she said.', ['"']),

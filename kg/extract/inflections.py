@@ -1,4 +1,4 @@
-"""Regular English inflection, to recognise a trigger whose lemma the model got wrong."""
+"""English inflection, to recognise a trigger whose lemma the model got wrong."""
 
 from __future__ import annotations
 
@@ -8,18 +8,112 @@ _VOWELS = frozenset("aeiou")
 _DOUBLING = frozenset("bdgklmnprt")
 
 
+# Past tense and participle of irregular verbs that name what actors do; prefixed ones ("withdraw")
+# follow the verb at their end.
+_IRREGULAR = {
+    line.split()[0]: tuple(line.split()[1:])
+    for line in """
+        arise arose arisen
+        beat beaten
+        become became
+        begin began begun
+        bid bade bidden
+        bind bound
+        blow blew blown
+        break broke broken
+        bring brought
+        build built
+        buy bought
+        catch caught
+        choose chose chosen
+        come came
+        cut cut
+        deal dealt
+        draw drew drawn
+        drive drove driven
+        eat ate eaten
+        fall fell fallen
+        feel felt
+        fight fought
+        find found
+        flee fled
+        fly flew flown
+        forbid forbade forbidden
+        forget forgot forgotten
+        forgive forgave forgiven
+        get got gotten
+        give gave given
+        go went gone
+        hang hung
+        hear heard
+        hide hid hidden
+        hold held
+        keep kept
+        know knew known
+        lay laid
+        lead led
+        leave left
+        lend lent
+        lose lost
+        make made
+        mean meant
+        meet met
+        overthrow overthrew overthrown
+        pay paid
+        ride rode ridden
+        ring rang rung
+        rise rose risen
+        run ran
+        say said
+        see saw seen
+        seek sought
+        sell sold
+        send sent
+        shake shook shaken
+        shoot shot
+        show shown
+        sink sank sunk
+        sit sat
+        speak spoke spoken
+        spend spent
+        stand stood
+        steal stole stolen
+        strike struck stricken
+        swear swore sworn
+        take took taken
+        teach taught
+        tear tore torn
+        tell told
+        think thought
+        throw threw thrown
+        wear wore worn
+        win won
+        write wrote written
+    """.strip().splitlines()
+}
+
+
 def forms(kind: str, lemma: str) -> Iterator[str]:
-    """Yield the lemma and the regular inflected forms of a verb or noun."""
+    """Yield the lemma and the inflected forms of a verb or noun."""
     yield lemma
     if kind not in {"verb", "noun"} or len(lemma) < 3:
         return
     yield _with_s(lemma)
     if kind == "verb":
+        yield from _irregular(lemma)
         yield _stem(lemma) + "ed"
         yield (lemma[:-2] + "ying") if lemma.endswith("ie") else _before_ing(lemma) + "ing"
         if lemma[-1] in _DOUBLING and lemma[-2] in _VOWELS and lemma[-3] not in _VOWELS:
             yield lemma + lemma[-1] + "ed"
             yield lemma + lemma[-1] + "ing"
+
+
+def _irregular(lemma: str) -> Iterator[str]:
+    for verb in (lemma, *(lemma[cut:] for cut in range(2, len(lemma) - 2))):
+        if verb in _IRREGULAR:
+            for form in _IRREGULAR[verb]:
+                yield lemma[: len(lemma) - len(verb)] + form
+            return
 
 
 def _with_s(lemma: str) -> str:

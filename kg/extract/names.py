@@ -153,6 +153,8 @@ def _from_model(chart: Chart) -> Iterator[_Candidate]:
             first = patterns.past_country(chart, first, last)
             if first == last and chart.gazetteer.title(head.text):
                 continue  # "the President" is a description
+            if first == last and not _is_surely_a_name(chart, head):
+                continue
             last = patterns.name_end(chart, first, last)
             first = patterns.name_start(chart, first)
         else:
@@ -164,6 +166,17 @@ def _from_model(chart: Chart) -> Iterator[_Candidate]:
         if kind in {"Group"} and not chart.gazetteer.find(chart.text(first, last)):
             continue
         yield _Candidate(first=first, last=last, kind=kind, source=2)
+
+
+def _is_surely_a_name(chart: Chart, token: Token) -> bool:
+    """Return whether one capitalised word that the model takes for a person is somebody's name.
+
+    Any word has a capital at the beginning of a sentence; there it must speak, or be written so
+    elsewhere too.
+    """
+    if not token.is_sent_start or token.head.lemma_.lower() in patterns.SPEAKING:
+        return True
+    return any(t.text == token.text and not t.is_sent_start for t in chart.doc)
 
 
 def _look_up(chart: Chart, name: str) -> tuple[Match, ...]:

@@ -60,7 +60,7 @@ def people(chart: Chart, taken: list[bool]) -> Iterator[NamedSpan]:
                     yield first, last, "Person"
         if token.dep_ in chart.syntax.labels.subject and _capital(token) and not taken[token.i]:
             span = _run_around(chart, token, taken)
-            speaks = token.head.lemma_.lower() in _SPEAKING
+            speaks = token.head.lemma_.lower() in SPEAKING
             if span is not None and (speaks or _has_apposition(chart, span[1])):
                 yield *span, "Person"
     for token in doc:
@@ -142,7 +142,7 @@ def before_title(chart: Chart, first: int, last: int) -> int:
     return last
 
 
-_SPEAKING = lexicon.words(
+SPEAKING = lexicon.words(
     "say tell add note argue explain stress warn claim insist reiterate acknowledge admit remark"
 )
 

@@ -23,6 +23,8 @@ from kg.extract.inflections import forms
         ("verb", "attach", {"attaches", "attached", "attaching"}),
         ("verb", "untie", {"unties", "untied", "untying"}),
         ("verb", "sail", {"sails", "sailed", "sailing"}),
+        ("verb", "withdraw", {"withdrew", "withdrawn", "withdraws"}),
+        ("verb", "meet", {"met"}),
         ("noun", "treaty", {"treaties"}),
         ("noun", "speech", {"speeches"}),
         ("noun", "visit", {"visits"}),
