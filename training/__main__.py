@@ -21,10 +21,10 @@ from threadpoolctl import threadpool_limits
 from training import card, convert, package
 from training.evaluate import evaluate, speed
 from training.tokenizer import base_pipeline
+from training.train import PHASES
 
 HERE = Path(__file__).resolve().parent
 COPIES = 2
-SYNTAX_RUNS = (2400, 3800)  # steps of each
 
 
 def _run(name: str, *arguments: object) -> None:
@@ -62,16 +62,9 @@ def step_convert(options: argparse.Namespace) -> None:
 
 
 def step_train(options: argparse.Namespace) -> None:
-    """Train syntax and names, and average the two runs of syntax."""
-    for phase in ("syntax-gold", "names-gold", "names"):
+    """Train syntax and names, each on gold and then on gold and silver."""
+    for phase in PHASES:
         _run("train", phase, "--work", options.work)
-    states = []
-    for steps in SYNTAX_RUNS:
-        output = options.work / f"syntax-{steps}"
-        steps_set = f"training.max_steps={steps}"
-        _run("train", "syntax", "--work", options.work, "--output", output, "--set", steps_set)
-        states.append(output / "model-best")
-    _run("average", options.work / "syntax" / "model-best", *states)
 
 
 def step_evaluate(options: argparse.Namespace) -> None:

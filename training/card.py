@@ -132,9 +132,9 @@ def render(meta: dict[str, Any], scores: dict[str, Any], facts: dict[str, Any]) 
     size = (
         f"\n## Size and speed\n{facts['size_mb']:.0f} MB on disk. Loads in "
         f"{facts['load_seconds']:.1f} s. In batches on one thread, per second of processor time of "
-        "the machine\nit was made on (AMD EPYC, fourth generation):\n"
+        "the machine\nit was made on (x86-64 with AVX2, shared):\n"
         f"{scores['words_per_second']:,.0f} words with NumPy's matrix product "
-        "(`thinc.api.set_current_ops(NumpyOps(use_blis=False))`\nbefore loading), "
+        "(as `kg` loads it), "
         f"{scores['words_per_second_default']:,.0f} words with spaCy's default.\n"
     )
     licence = (

@@ -11,7 +11,7 @@ from spacy.language import Language
 from training.tokenizer import make_tokenizer_rules
 
 NAME = "kg_news"
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 DESCRIPTION = "English news: tags, morphology, lemmas, Universal Dependencies and names."
 LICENCE = "CC BY-SA 4.0"
 SOURCES = (
