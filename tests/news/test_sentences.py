@@ -13,7 +13,7 @@ from kg import language
 from kg.records import Article
 
 FILE = Path(__file__).with_name("sentences.txt")
-FLOORS = {"tokens": 0.99, "boundaries": 0.97, "names": 0.87}
+FLOORS = {"tokens": 0.995, "boundaries": 0.98, "names": 0.91}
 _PIECE = re.compile(r"\[(?P<label>[A-Z]+) |(?P<close>\])|(?P<glue>~)|(?P<word>[^\s~\[\]]+)")
 
 
