@@ -19,7 +19,10 @@ _PUBLIC = ("Country", "GovernmentBody", "IntergovernmentalOrganization")
 _EXPERTS = frozenset({"analyst", "expert", "scholar", "researcher", "professor", "historian"})
 _THE = frozenset({"the", "these", "those"})
 _ARTICLES = frozenset({"a", "an"})
-_REGIONS = frozenset({"region", "area", "province", "district", "peninsula", "city", "town"})
+_REGIONS = frozenset(
+    {"region", "area", "province", "district", "peninsula", "city", "town", "village", "capital"}
+    | {"island", "port", "municipality", "county", "stronghold", "suburb"}
+)
 _SPEAKERS = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 _COLLECTIVE = frozenset({"police", "opposition"})
 _PAIR = frozenset({"two", "both", "three"})
@@ -57,6 +60,8 @@ def find(chart: Chart) -> None:
                 _describe(chart, token, *described)
         elif lemma in lexicon.ROLE_HEADS and token.tag_ in {"NN", "NNP"}:
             _role(chart, token, lemma)
+        elif (named := _place_named(chart, token, lemma)) is not None:
+            chart.covers[token.i] = named
         elif lemma in lexicon.PLACE_HEADS:
             _place(chart, token, groups)
         elif lemma in lexicon.GROUP_HEADS or lemma in lexicon.COUNTRY_HEADS:
@@ -210,14 +215,20 @@ def _named_before(chart: Chart, token: Token, lemma: str, names: Names) -> bool:
     return referent is not None
 
 
+def _place_named(chart: Chart, token: Token, lemma: str) -> Place | None:
+    """Return the place in "the town of Kono", "the capital Juba", "the Gaza region"."""
+    if lemma not in _REGIONS or token.tag_ not in {"NN", "NNP"}:
+        return None
+    found = [head for name, head in chart.syntax.prepositions(token) if name == "of"]
+    found += chart.syntax.appositions(token)
+    near = [chart.at[head.i] for head in found]
+    near += chart.at[token.i + 1 : token.i + 2]
+    near += [p for p in chart.at[token.i - 1 : token.i] if token.i and p is not None]
+    return next((p for p in near if p is not None and p.referent.kind == "Place"), None)
+
+
 def _place(chart: Chart, token: Token, known: dict[str, Referent]) -> None:
     """Read "an army base", "the oil facilities" as a place; the same words are the same place."""
-    for child in chart.syntax.modifiers(token):
-        place = chart.at[child.i]
-        same = token.lemma_.lower() in _REGIONS and place is not None and place.last == token.i - 1
-        if same and place is not None and place.referent.kind == "Place":
-            chart.covers[token.i] = place  # "the Gaza region"
-            return
     first = _first_modifier(chart, token)
     definite = {c.lower_ for c in token.children if c.dep_ == "det"} & {"the", "this", "that"}
     key = token.lemma_.lower()
