@@ -234,8 +234,8 @@ def _place(chart: Chart, token: Token, known: dict[str, Referent]) -> None:
     key = token.lemma_.lower()
     referent = known.get(f"place {key}") if definite and first == token.i else None
     if referent is None:
-        if first == token.i and not definite:
-            return
+        if first == token.i and (not definite or key in _REGIONS):
+            return  # "the region" by itself is no place in particular
         referent = Referent(kind="Place", names=[], described=True, local=True)
         known[f"place {key}"] = referent
     name = chart.text(first, token.i)

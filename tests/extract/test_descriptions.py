@@ -174,9 +174,15 @@ def test_the_region_of_a_place_is_the_place():
         "Chile/NNP/nsubj/2 attacked=attack/VBD/ROOT/0 the/DT/det/5 Gaza/NNP/compound/5 "
         "region/NN/obj/2"
     )
-    ((agents, relation, objects),) = acts(parse)
-    assert (agents, relation) == (["Chile"], "attacks")
-    assert [name for _, name in objects] != ["Gaza region"]
+    assert acts(parse) == [(["Chile"], "attacks", [("Place", "Gaza")])]
+    town = parse.replace("Gaza/NNP/compound/5 region/NN/obj/2", "old/JJ/amod/5 town/NN/obj/2")
+    town += " of/IN/case/7 Gaza/NNP/nmod/5"
+    assert acts(town) == [(["Chile"], "attacks", [("Place", "Gaza")])]
+
+
+def test_the_region_by_itself_is_no_place_in_particular():
+    parse = "Chile/NNP/nsubj/2 attacked=attack/VBD/ROOT/0 the/DT/det/4 region/NN/obj/2"
+    assert acts(parse) == []
 
 
 def test_the_government_of_a_country_is_the_country():
