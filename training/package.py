@@ -22,6 +22,8 @@ SOURCES = (
     ("CrossNER, politics", "Liu, Xu, Yu and others", "MIT; texts CC BY-SA"),
     ("Wikigold", "Balasuriya, Ringland, Nothman and others", "CC BY 4.0"),
     ("all-MiniLM-L6-v2", "sentence-transformers project", "Apache 2.0"),
+    ("Wikinews", "Wikinews contributors", "CC BY 2.5"),
+    ("White House statements", "United States government", "public domain"),
 )
 
 
