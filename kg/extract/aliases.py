@@ -22,26 +22,25 @@ def _retold(chart: Chart) -> None:
         if place.first < place.last and chart.is_a(place.referent, ("Organization",)):
             words = tuple(t.lower_ for t in chart.doc[place.first : place.last + 1])
             known.setdefault(words, place)
+    capitalised: dict[str, list[int]] = {}
+    for token in chart.doc:
+        if token.text[:1].isupper():
+            capitalised.setdefault(token.lower_, []).append(token.i)
     for words, place in known.items():
-        size = len(words)
-        for token in chart.doc[place.last + 1 :]:
-            end = token.i + size
-            if token.lower_ != words[0] or not token.text[:1].isupper() or end > len(chart.doc):
+        for start in capitalised.get(words[0], ()):
+            end = start + len(words)
+            if start <= place.last or tuple(t.lower_ for t in chart.doc[start:end]) != words:
                 continue
-            if not chart.free(token.i, end - 1):
-                inner = {id(p.referent) for p in chart.at[token.i : end] if p is not None}
-                if id(place.referent) in inner or not all(
-                    p is None or p.adjective for p in chart.at[token.i : end]
-                ):
-                    continue
-            if tuple(t.lower_ for t in chart.doc[token.i : end]) == words:
-                for old in {id(p): p for p in chart.at[token.i : end] if p is not None}.values():
-                    chart.drop(old)
-                head = chart.doc[token.i : end].root.i
-                chart.add(Place(first=token.i, last=end - 1, head=head, referent=place.referent))
-                name = chart.text(token.i, end - 1)
-                if name not in place.referent.names:
-                    place.referent.names.append(name)
+            inside = {id(p): p for p in chart.at[start:end] if p is not None}.values()
+            if any(p.referent is place.referent or not p.adjective for p in inside):
+                continue
+            for old in inside:
+                chart.drop(old)
+            head = chart.doc[start:end].root.i
+            chart.add(Place(first=start, last=end - 1, head=head, referent=place.referent))
+            name = chart.text(start, end - 1)
+            if name not in place.referent.names:
+                place.referent.names.append(name)
 
 
 def _acronyms(chart: Chart) -> None:

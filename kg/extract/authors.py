@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-from kg.extract.discourse import Chart, Referent
+from kg.extract.discourse import PUBLIC, Chart, Referent
 
 _SPEAKING = re.compile(r"\b(?:statement|remarks|address|speech) (?:by|from|of) ", re.IGNORECASE)
 _TOPIC = re.compile(r"\b(?:on|at|before|after|during|with|to|regarding|about|in|for)\b|[,:–—]")
 _BODIES = frozenset({"government", "ministry", "department", "office", "embassy", "presidency"})
-_PUBLIC = ("GovernmentBody", "IntergovernmentalOrganization", "Country")
 _LONGEST = 4  # words of a name
 
 
@@ -24,7 +23,7 @@ def house(chart: Chart) -> Referent | None:
         return None
     found = chart.gazetteer.find(outlet) or chart.gazetteer.find(outlet.removeprefix("The "))
     if found and found[0].how in {"name", "alias"}:
-        if not chart.ontology.is_a(found[0].entry.kind, _PUBLIC):
+        if not chart.ontology.is_a(found[0].entry.kind, PUBLIC):
             return None
         entry = found[0].entry
         country = chart.gazetteer.entry(entry.country) if entry.country else None

@@ -28,7 +28,7 @@ def find(chart: Chart, token: Token, names: Names) -> tuple[int, Referent] | Non
     lemma = token.lemma_.lower()
     if lemma not in _HEADS or token.tag_ != "NN" or token.text[:1].isupper():
         return None
-    if {c.lower_ for c in token.children if c.dep_ == "det"} - _DEFINITE:
+    if chart.syntax.determiners(token) - _DEFINITE:
         return None
     first = token.i
     while first > 0 and chart.at[first - 1] is None and _qualifies(chart.doc[first - 1]):

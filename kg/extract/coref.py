@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from spacy.tokens import Token
 
@@ -48,8 +49,6 @@ class Resolver:
         self.chart = chart
         self.places = chart.in_order()
         self.firsts = [place.first for place in self.places]
-        self.sentence = chart.sentence_numbers()
-        self._authors: tuple[Referent | None, Referent | None] | None = None
         self.memory: dict[int, tuple[Referent, ...]] = {}
         self.pairs = [t for t in chart.doc if t.pos_ == "NOUN" and self.is_pronoun(t)]
 
@@ -63,10 +62,10 @@ class Resolver:
         word = token.lower_
         own = speaker is None and token.i not in self.quotation
         if word in lexicon.FIRST:
-            speaker = self._author() if own else speaker
+            speaker = self.author if own else speaker
             return (speaker,) if speaker is not None else ()
         if word in lexicon.FIRST_PLURAL:
-            return self._house() if own else self._we(speaker)
+            return self.publisher if own else self._we(speaker)
         if token.i not in self.memory:
             self.memory[token.i] = ()  # a pronoun never resolves through itself
             self.memory[token.i] = self._resolve(token, word)
@@ -96,18 +95,16 @@ class Resolver:
         people = token.lemma_.lower() in _PEOPLE_HEADS
         return self._pair(token, ("Person",) if people else ("Country", "ArmedGroup"))
 
-    def _author(self) -> Referent | None:
-        """Return who says "I" outside quotations; found once."""
-        if self._authors is None:
-            self._authors = (authors.person(self.chart), authors.house(self.chart))
-        return self._authors[0]
+    @cached_property
+    def author(self) -> Referent | None:
+        """Who says "I" outside quotations."""
+        return authors.person(self.chart)
 
-    def _house(self) -> tuple[Referent, ...]:
-        """Return who says "we" outside quotations."""
-        person = self._author()
-        assert self._authors is not None
-        house = self._authors[1]
-        return (house,) if house is not None else self._we(person)
+    @cached_property
+    def publisher(self) -> tuple[Referent, ...]:
+        """Who says "we" outside quotations."""
+        house = authors.house(self.chart)
+        return (house,) if house is not None else self._we(self.author)
 
     def _we(self, speaker: Referent | None) -> tuple[Referent, ...]:
         if speaker is None:
@@ -120,17 +117,17 @@ class Resolver:
 
     def _before(self, token: Token) -> list[Place]:
         end = bisect_left(self.firsts, token.i)
-        here = self.sentence[token.i]
+        here = self.chart.sentence[token.i]
         found = []
         for place in reversed(self.places[:end]):
-            if here - self.sentence[place.head] > _REACH:
+            if here - self.chart.sentence[place.head] > _REACH:
                 break
             found.append(place)
         return found
 
     def _weight(self, token: Token, place: Place) -> float:
         head = self.chart.doc[place.head]
-        distance = self.sentence[token.i] - self.sentence[place.head]
+        distance = self.chart.sentence[token.i] - self.chart.sentence[place.head]
         weight = -1.0 * distance
         labels = self.chart.syntax.labels
         top = head
@@ -256,7 +253,7 @@ class Resolver:
                     _Weighed(weight=self._weight(token, place) - 1.2, referents=(referent,))
                 )
         for pair in self.pairs:
-            distance = self.sentence[token.i] - self.sentence[pair.i]
+            distance = self.chart.sentence[token.i] - self.chart.sentence[pair.i]
             if pair.i < token.i and distance <= 1:
                 found = self.resolve(pair)
                 if found:

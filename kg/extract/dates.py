@@ -122,11 +122,11 @@ def _with_pointing(chart: Chart, found: list[Expression]) -> list[Expression]:
     last: Expression | None = None
     order = [(e.first, e) for e in found] + [(p[0], p) for p in pointing]
     for first, item in sorted(order, key=lambda pair: pair[0]):
+        expression: Expression | None = None
         if isinstance(item, Expression):
-            expression: Expression | None = item
-        else:
-            near = last is not None and first - last.last <= _FAR
-            expression = _counted(last, item) if near and last is not None else None
+            expression = item
+        elif last is not None and first - last.last <= _FAR:
+            expression = _counted(last, item)
         if expression is None:
             continue
         merged.append(expression)

@@ -8,14 +8,13 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.extract import bodies, events, lexicon
-from kg.extract.discourse import Chart, Office, Place, Referent
+from kg.extract.discourse import PUBLIC, Chart, Office, Place, Referent
 from kg.extract.nominals import Names
 from kg.extract.people import holders_of
 
 _DEFINITE = frozenset(
     {"the", "this", "that", "these", "those", "their", "his", "her", "its", "our"}
 )
-_PUBLIC = ("Country", "GovernmentBody", "IntergovernmentalOrganization")
 _EXPERTS = frozenset({"analyst", "expert", "scholar", "researcher", "professor", "historian"})
 _THE = frozenset({"the", "these", "those"})
 _ARTICLES = frozenset({"a", "an"})
@@ -127,7 +126,7 @@ def _as_state(chart: Chart, token: Token) -> None:
 def _role(chart: Chart, token: Token, lemma: str) -> None:
     """Resolve "the president", "the Russian leader"; or read "a ministry spokesman" as someone."""
     owner = _owner(chart, token)
-    determiner = {c.lower_ for c in token.children if c.dep_ == "det"}
+    determiner = chart.syntax.determiners(token)
     known = [
         r for r in holders_of(chart, lemma) if owner is None or _belongs(chart, r, owner.referent)
     ]
@@ -149,7 +148,7 @@ def _role(chart: Chart, token: Token, lemma: str) -> None:
         return
     name = chart.text(first, token.i)
     referent = Referent(kind="Official", names=[name], described=True)
-    if not chart.is_a(owner.referent, _PUBLIC):
+    if not chart.is_a(owner.referent, PUBLIC):
         referent.kind = "Person"
     _describe(chart, token, first, token.i, referent)
     chart.offices.append(
@@ -230,7 +229,7 @@ def _place_named(chart: Chart, token: Token, lemma: str) -> Place | None:
 def _place(chart: Chart, token: Token, known: dict[str, Referent]) -> None:
     """Read "an army base", "the oil facilities" as a place; the same words are the same place."""
     first = _first_modifier(chart, token)
-    definite = {c.lower_ for c in token.children if c.dep_ == "det"} & {"the", "this", "that"}
+    definite = chart.syntax.determiners(token) & {"the", "this", "that"}
     key = token.lemma_.lower()
     referent = known.get(f"place {key}") if definite and first == token.i else None
     if referent is None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
@@ -16,6 +17,8 @@ from kg.extract.slots import Syntax
 from kg.gazetteer import Entry, Gazetteer
 from kg.language import Parse
 from kg.ontology import Ontology
+
+PUBLIC = ("Country", "GovernmentBody", "IntergovernmentalOrganization")
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -154,7 +157,8 @@ class Chart:
                 office.of = kept
         self.referents = [r for r in self.referents if r is not gone]
 
-    def sentence_numbers(self) -> list[int]:
+    @cached_property
+    def sentence(self) -> list[int]:
         """Return the number of the sentence of each token."""
         numbers = [0] * len(self.doc)
         for number, sentence in enumerate(self.doc.sents):

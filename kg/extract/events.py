@@ -93,7 +93,7 @@ class Events:
     def _same(
         self, token: Token, kind: str, lemma: str, parties: set[int], places: set[int]
     ) -> _Known | None:
-        determiners = {c.lower_ for c in token.children if c.dep_ == "det"}
+        determiners = self.chart.syntax.determiners(token)
         definite = bool(determiners & _DEFINITE) or bool(self.chart.syntax.possessors(token))
         indefinite = bool(determiners & {"a", "an", "another", "any", "no"})
         family = next((f for f in _FAMILIES if lemma in f), frozenset({lemma}))

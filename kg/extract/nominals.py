@@ -72,7 +72,6 @@ class Names:
         self.chart = chart
         self.named = [p for p in chart.in_order() if p.how == "name"]
         self.firsts = [p.first for p in self.named]
-        self.sentence = chart.sentence_numbers()
         self.introduced = self._introduced()
 
     def resolve(self, token: Token, lemma: str) -> Referent | None:
@@ -80,7 +79,7 @@ class Names:
         classes = _CLASSES.get(lemma)
         if classes is None and lemma not in lexicon.BODY_HEADS | lexicon.ORGANISATION_HEADS:
             return None
-        if not {c.lower_ for c in token.children if c.dep_ == "det"} & _THIS:
+        if not self.chart.syntax.determiners(token) & _THIS:
             return None
         if any(c.dep_ in {"amod", "compound", "nummod", "acl:relcl"} for c in token.children):
             return None
@@ -105,11 +104,11 @@ class Names:
 
     def _last(self, token: Token, classes: tuple[str, ...]) -> Referent | None:
         """Return the only one of the classes in the last sentence that names any."""
-        here = self.sentence[token.i]
+        here = self.chart.sentence[token.i]
         found: list[Referent] = []
         nearest = None
         for place in self._before(token):
-            number = self.sentence[place.head]
+            number = self.chart.sentence[place.head]
             if here - number > _REACH or (nearest is not None and number < nearest):
                 break
             if place.adjective and classes != ("Country",):

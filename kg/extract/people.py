@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.extract import lexicon
-from kg.extract.discourse import Chart, Office, Place, Referent
+from kg.extract.discourse import PUBLIC, Chart, Office, Place, Referent
 from kg.gazetteer import Title
 
 _BEFORE = 8  # tokens searched before a name
@@ -260,8 +260,7 @@ def _class_of(chart: Chart, title: Title, of: Referent | None) -> str:
     words = {w.lower() for name in of.names for w in name.split()}
     if of.kind == "Organization" and words & lexicon.INSTITUTE_WORDS:
         return "Analyst"
-    public = ("Country", "GovernmentBody", "IntergovernmentalOrganization")
-    if chart.is_a(of, public) and title.title in {"head", "chief", "director", "member", "leader"}:
+    if chart.is_a(of, PUBLIC) and title.title in {"head", "chief", "director", "member", "leader"}:
         return "Official"
     return title.kind_of_holder(of.kind)
 

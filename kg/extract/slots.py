@@ -350,6 +350,10 @@ class Syntax:
             cases.add(token.lower_)
         return bool(cases & _CIRCUMSTANCE)
 
+    def determiners(self, noun: Token) -> set[str]:
+        """Return the determiners of `noun`, in lower case."""
+        return {child.lower_ for child in noun.children if child.dep_ == "det"}
+
     def appositions(self, noun: Token) -> list[Token]:
         """Return the heads of appositions of `noun`."""
         return self.children(noun, self.labels.apposition)

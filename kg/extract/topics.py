@@ -29,38 +29,38 @@ _REACH = 2  # sentences
 
 def inherit(chart: Chart, drafts: Sequence[Draft]) -> None:
     """Give drafts that only point back what the act before them is about."""
-    number = chart.sentence_numbers()
     for at, draft in enumerate(drafts):
         if draft.targets or draft.about or draft.relation.symmetric:
             continue
         pointer = _pointer(chart, draft)
-        if pointer is None:
+        before = _before(chart, drafts, at, pointer) if pointer is not None else None
+        if before is None:
             continue
-        near = _near(drafts, at, number)
-        if pointer in _REQUESTS:
-            near.sort(key=lambda before: before.frame.content != "proposed")
-        for before in near[:1]:
-            if before.frame.content == "proposed" and not draft.relation.reports:
-                kinds = draft.relation.range or ("Actor",)
-                draft.targets = [
-                    a for a in before.agents if a not in draft.agents and chart.is_a(a, kinds)
-                ]
-            taken = {*draft.agents, *draft.targets}
-            topic = [*before.targets, *before.about]
-            draft.about = [r for r in topic if r not in taken]
+        if before.frame.content == "proposed" and not draft.relation.reports:
+            kinds = draft.relation.range or ("Actor",)
+            draft.targets = [
+                a for a in before.agents if a not in draft.agents and chart.is_a(a, kinds)
+            ]
+        taken = {*draft.agents, *draft.targets}
+        draft.about = [r for r in [*before.targets, *before.about] if r not in taken]
 
 
-def _near(drafts: Sequence[Draft], at: int, number: Sequence[int]) -> list[Draft]:
-    """Return the drafts shortly before one that have something they are about, nearest first."""
-    here = number[drafts[at].trigger.i]
-    found = []
+def _before(chart: Chart, drafts: Sequence[Draft], at: int, pointer: str) -> Draft | None:
+    """Return the nearest draft shortly before one that has something it is about.
+
+    For a request that is one that asks, if there is one.
+    """
+    here = chart.sentence[drafts[at].trigger.i]
+    nearest = None
     for index in range(at - 1, -1, -1):
         before = drafts[index]
-        if here - number[before.trigger.i] > _REACH:
+        if here - chart.sentence[before.trigger.i] > _REACH:
             break
         if before.targets or before.about:
-            found.append(before)
-    return found
+            if pointer not in _REQUESTS or before.frame.content == "proposed":
+                return before
+            nearest = nearest or before
+    return nearest
 
 
 def _pointer(chart: Chart, draft: Draft) -> str | None:
@@ -77,7 +77,7 @@ def _pointer(chart: Chart, draft: Draft) -> str | None:
         word = head.lemma_.lower()
         if head.lower_ in _POINTING and head.pos_ in {"PRON", "DET"}:
             return word
-        determiners = {c.lower_ for c in head.children if c.dep_ == "det"}
+        determiners = syntax.determiners(head)
         if word in _SHELLS and determiners & _DEFINITE:
             return word
     return None
