@@ -30,6 +30,7 @@
     │   └── QueryTimeoutError      [query-timeout]
     ├── GoldError                  [gold] annotated articles or their floors are not well formed
     └── ExportError                a file cannot be exported
+        ├── SelectionError         [selection]
         ├── UnknownFormatError     [unknown-format]
         └── WriteError             [write]
 
@@ -243,6 +244,12 @@ class ExportError(KgError):
     """A file cannot be exported."""
 
     code = "export"
+
+
+class SelectionError(ExportError):
+    """What is to be exported is not well named."""
+
+    code = "selection"
 
 
 class UnknownFormatError(ExportError):

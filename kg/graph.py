@@ -187,6 +187,46 @@ class Graph:
         """
         export(self.store, target, format=format, **options)
 
+    def part(
+        self,
+        *,
+        articles: Iterable[str] = (),
+        since: str = "",
+        relations: Iterable[str] = (),
+        min_confidence: float = 0.0,
+        query: str = "",
+        params: Mapping[str, str] | None = None,
+    ) -> Graph:
+        """Return a part of the graph, in memory; without restriction the graph itself.
+
+        Args:
+            articles: identifiers of articles, or patterns with `*` and `?`.
+            since: EDTF date; articles published before it, or undated, are left out.
+            relations: local names of relations.
+            min_confidence: least confidence of an evidence, from 0 to 1.
+            query: a question; what its rows name is kept, see `kg.export.selection.Selection`.
+            params: its parameters.
+
+        Raises:
+            SelectionError: an article is unknown, or `since` is no date.
+            UnknownRelationError: a relation is unknown.
+            QueryError: the question cannot be answered.
+        """
+        from kg.export.selection import Selection, part
+        from kg.questions import named_nodes
+
+        selection = Selection(
+            articles=tuple(articles),
+            since=since,
+            relations=tuple(relations),
+            min_confidence=min_confidence,
+            rows=named_nodes(self.store, query, params) if query else None,
+        )
+        if selection.everything:
+            return self
+        store = part(self.store, selection, ontology=self.ontology)
+        return Graph(store, ontology=self._ontology, gazetteer=self._gazetteer)
+
     def networkx(self) -> nx.MultiDiGraph[str]:
         """Return entities as nodes and statements as edges, with typed attributes."""
         from kg.export.network import network

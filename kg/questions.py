@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 import pyoxigraph as ox
 
@@ -19,6 +20,9 @@ from kg.errors import ForbiddenQueryError, MalformedQueryError, QueryError, Unkn
 from kg.rdf import vocabulary as v
 from kg.results import Result, Value
 from kg.store import Store
+from kg.store.base import Results
+
+_Read = TypeVar("_Read")
 
 _TOKEN = re.compile(
     r"""
@@ -104,6 +108,46 @@ def ask(store: Store, question: str, params: Mapping[str, str] | None = None) ->
         MalformedQueryError: the query does not parse.
         QueryError: a parameter is unknown.
     """
+    return _answered(store, question, params, _result)
+
+
+def named_nodes(
+    store: Store, question: str, params: Mapping[str, str] | None = None
+) -> tuple[frozenset[str], ...]:
+    """Return the IRIs in each row of the answer, or in each triple of it; see `ask`.
+
+    Where a SELECT shows no IRI, those count that its rows come from: all variables are looked at.
+    """
+    rows = _answered(store, question, params, _iris)
+    if any(rows):
+        return rows
+    sparql = named(question.strip()).sparql if _NAME.fullmatch(question.strip()) else question
+    if wider := _showing_all(sparql):
+        rows = _answered(store, wider, params, _iris)
+    return rows
+
+
+def _showing_all(sparql: str) -> str:
+    """Return a SELECT that shows all its variables, or nothing where it cannot."""
+    tokens = list(_tokens(sparql))
+    words = [text.upper() if kind == "word" else "" for kind, text in tokens]
+    if "SELECT" not in words or "GROUP" in words:
+        return ""
+    start = words.index("SELECT")
+    ends = ("WHERE", "FROM", "{")
+    end = next(
+        (n for n in range(start, len(tokens)) if words[n] in ends or tokens[n][1] in ends), start
+    )
+    text = ["".join(t for _, t in part) for part in (tokens[:start], tokens[end:])]
+    return f"{text[0]}SELECT DISTINCT * {text[1]}"
+
+
+def _answered(
+    store: Store,
+    question: str,
+    params: Mapping[str, str] | None,
+    read: Callable[[Results], _Read],
+) -> _Read:
     sparql, known = question, None
     if _NAME.fullmatch(question.strip()):
         found = named(question.strip())
@@ -111,11 +155,21 @@ def ask(store: Store, question: str, params: Mapping[str, str] | None = None) ->
     check(sparql)
     bound = bind(sparql, params or {}, known)
     try:
-        return _result(store.select(bound))
+        return read(store.select(bound))
     except SyntaxError as error:
         raise malformed(error) from error
     except (RuntimeError, ValueError) as error:
         raise QueryError(f"the query fails: {error}") from error
+
+
+def _iris(answer: Results) -> tuple[frozenset[str], ...]:
+    rows: Iterable[Iterable[object]] = ()
+    if isinstance(answer, ox.QuerySolutions):
+        rows = answer
+    elif isinstance(answer, ox.QueryTriples):
+        rows = ((t.subject, t.predicate, t.object) for t in answer)
+    found = (frozenset(t.value for t in row if isinstance(t, ox.NamedNode)) for row in rows)
+    return tuple(dict.fromkeys(found))
 
 
 def named(name: str) -> Question:
@@ -201,7 +255,7 @@ def malformed(error: SyntaxError) -> MalformedQueryError:
     )
 
 
-def _result(answer: object) -> Result:
+def _result(answer: Results) -> Result:
     if isinstance(answer, ox.QueryBoolean):
         return Result(columns=("answer",), rows=((bool(answer),),), form="ask")
     if isinstance(answer, ox.QuerySolutions):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kg import __version__
 from kg.cli.options import FORMAT_HELP, FORMATS, MODEL_HELP, Ordered, example
 from kg.cli.quality import evaluate, relation
+from kg.cli.selecting import selecting
 
 if TYPE_CHECKING:
     from kg.batch import Report
@@ -132,6 +132,7 @@ def query(
     print Turtle.
     """
     from kg.cli import tables
+    from kg.cli.asking import pairs, sparql
 
     if listing:
         tables.show(tables.questions(), format_)
@@ -141,37 +142,13 @@ def query(
     from kg.graph import Graph
 
     with Graph.open(store) as graph:
-        result = graph.query(name or _sparql(str(question)), _pairs(params, context))
+        result = graph.query(name or sparql(str(question)), pairs(params))
     if result.form == "construct" and format_ is None:
         tables.put(result.turtle)
         return
     tables.show(_chosen(result, columns, context), format_)
     if result.form == "ask" and not result:
         context.exit(1)
-
-
-def _sparql(question: str) -> str:
-    """Return the query that an argument stands for: itself, a file's content or standard input."""
-    from kg.errors import MalformedQueryError
-
-    if question == "-":
-        return sys.stdin.read()
-    if not question.lower().endswith((".rq", ".sparql")):
-        return question
-    try:
-        return Path(question).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        raise MalformedQueryError(
-            f"the file cannot be read: {reason}", where=question, hint="name a file with SPARQL"
-        ) from error
-
-
-def _pairs(params: tuple[str, ...], context: click.Context) -> dict[str, str]:
-    pairs = dict(param.partition("=")[::2] for param in params)
-    if any("=" not in param for param in params):
-        raise click.UsageError("--param takes KEY=VALUE", context)
-    return pairs
 
 
 def _chosen(result: Result, columns: str | None, context: click.Context) -> Result:
@@ -193,12 +170,15 @@ def _chosen(result: Result, columns: str | None, context: click.Context) -> Resu
 @click.argument("store", metavar="STORE")
 @click.argument("targets", nargs=-1, required=True, metavar="FILE...")
 @click.option("--format", "format_", default="", metavar="SUFFIX", help="Needed for -.")
+@selecting
 @click.option("--title", help="Heading of an HTML page.")
 @click.option("--theme", type=click.Choice(["auto", "light", "dark"]), help="Of an HTML page.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @example(
     "kg export news.kg news.html news.ttl",
     "kg export news.kg - --format jsonl | head -n 3",
+    "kg export news.kg talks.ttl --since 2025-05 --relation meets --min-confidence 0.8",
+    "kg export news.kg putin.html --query quotes-of-person --param who=Putin",
 )
 def export(
     store: str,
@@ -207,18 +187,24 @@ def export(
     title: str | None,
     theme: str | None,
     quiet: bool,
+    **selection: Any,
 ) -> None:
     """Write the graph to files.
 
     The suffix names the format: .html is the network as a page, .ttl .trig .nq .jsonld are RDF,
     .jsonl is one record a line, .graphml opens in Gephi and yEd. - is standard output.
+
+    --query keeps what a row of the answer names: a statement or evidence, an article, a relation,
+    and statements to which all entities of the row are parties.
     """
+    from kg.cli.selecting import chosen
     from kg.graph import Graph
 
     options = {key: value for key, value in (("title", title), ("theme", theme)) if value}
     with Graph.open(store) as graph:
+        part = chosen(graph, **selection)
         for target in targets:
-            graph.export(target, format=format_, **options)
+            part.export(target, format=format_, **options)
             if target != "-" and not quiet:
                 click.echo(f"{target} written", err=True)
 

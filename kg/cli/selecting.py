@@ -1,0 +1,68 @@
+"""Options that choose a part of a graph, shared by the commands that write it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from kg.graph import Graph
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+_OPTIONS = (
+    click.option(
+        "--articles", multiple=True, metavar="ID", help="Only these articles; * and ? match."
+    ),
+    click.option("--since", default="", metavar="DATE", help="Only articles published since then."),
+    click.option("--relation", "relations", multiple=True, metavar="NAME", help="Only this one."),
+    click.option(
+        "--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out less sure."
+    ),
+    click.option(
+        "--query", default="", metavar="SPARQL", help="Only what this question or ready one names."
+    ),
+    click.option(
+        "--param", "params", multiple=True, metavar="KEY=VALUE", help="Give it a $ variable."
+    ),
+)
+
+
+def selecting(function: _Function) -> _Function:
+    """Add the options to a command; their values come as keywords that `chosen` takes."""
+    for option in reversed(_OPTIONS):
+        function = option(function)
+    return function
+
+
+def chosen(
+    graph: Graph,
+    *,
+    articles: tuple[str, ...],
+    since: str,
+    relations: tuple[str, ...],
+    min_confidence: float,
+    query: str,
+    params: tuple[str, ...],
+) -> Graph:
+    """Return the part of a graph that the options choose; see `Graph.part`.
+
+    Raises:
+        SelectionError: nothing is left.
+    """
+    from kg.cli.asking import pairs, sparql
+    from kg.errors import SelectionError
+
+    part = graph.part(
+        articles=articles,
+        since=since,
+        relations=relations,
+        min_confidence=min_confidence,
+        query=sparql(query) if query else "",
+        params=pairs(params),
+    )
+    if part is not graph and not len(part):
+        raise SelectionError("nothing is left to export", hint="choose less narrowly")
+    return part

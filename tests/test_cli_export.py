@@ -1,0 +1,82 @@
+"""`kg export` with the options that choose a part."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import example
+import pytest
+
+from kg.cli import run
+from kg.graph import Graph
+
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("export") / "news.kg"
+    with Graph.open(path, "w") as graph:
+        graph.add_all([example.lake(), example.harbour()])
+    return path
+
+
+def kg(capsys: Capture, *arguments: object) -> tuple[int, str, str]:
+    capsys.readouterr()
+    code = run([str(argument) for argument in arguments])
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def relations(out: str) -> list[str]:
+    records = map(json.loads, out.splitlines())
+    return sorted(r["relation"] for r in records if r["kind"] == "statement")
+
+
+@pytest.mark.parametrize(
+    ("options", "left"),
+    [
+        (["--articles", "harb*"], ["attends", "meets"]),
+        (["--since", "2024-03-05"], ["attends", "meets"]),
+        (["--relation", "meets", "--relation", "visits"], ["meets", "meets", "visits"]),
+        (["--min-confidence", "0.95"], ["attends", "commentsOn", "meets", "proposes"]),
+        (["--query", "who-attends", "--param", "who=Peru"], ["attends"]),
+        (["--query", "evidence-of", "--param", "statement=X"], []),
+        (["--query", "SELECT ?e { ?e kg:modality kg:possible }"], ["visits"]),
+    ],
+)
+def test_a_part(capsys: Capture, store: Path, options: list[str], left: list[str]) -> None:
+    code, out, err = kg(capsys, "export", store, "-", "--format", "jsonl", *options)
+    if left:
+        assert (code, relations(out), err) == (0, left, "")
+    else:
+        assert (code, out) == (2, "")
+        assert "[selection] nothing is left" in err
+
+
+def test_a_query_from_a_file(capsys: Capture, store: Path, tmp_path: Path) -> None:
+    file = tmp_path / "q.rq"
+    file.write_text("SELECT ?s { ?s kg:relation kg:proposes }")
+    code, out, _ = kg(capsys, "export", store, "-", "--format", "jsonl", "--query", file)
+    assert (code, relations(out)) == (0, ["proposes"])
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["--articles", "harbor"], "did you mean harbour?"),
+        (["--relation", "meet"], "[unknown-relation]"),
+        (["--since", "soon"], "[selection] 'soon' is no date"),
+        (["--min-confidence", "2"], "not in the range"),
+        (["--query", "CLEAR ALL"], "[forbidden-query]"),
+        (["--query", "timeline", "--param", "who"], "KEY=VALUE"),
+    ],
+)
+def test_what_cannot_be_chosen(
+    capsys: Capture, store: Path, tmp_path: Path, options: list[str], says: str
+) -> None:
+    code, out, err = kg(capsys, "export", store, tmp_path / "x.ttl", *options)
+    assert (code, out) == (2, "")
+    assert says in err
+    assert not (tmp_path / "x.ttl").exists()
