@@ -41,6 +41,19 @@ GROUP_HEADS = words(
     "evacuee detractor skeptic sceptic hardliner moderate conservative liberal "
     "nationalist populist monarchist loyalist secessionist unionist islamist jihadist"
 )
+# Nouns that measure or part what "of" names: "tons of grain", "part of the fleet".
+PARTITIVES = words(
+    "assembly number series majority minority dozen hundred thousand million billion handful group "
+    "pair trio most some many all both one none rest bulk ten score half third quarter part "
+    "portion section segment percent percentage remainder several kilogram kg tonne ton litre "
+    "liter barrel crate truckload planeload shipload batch wave string spate slew host array "
+    "amount quantity worth total consignment shipment volley dollar euro pound yen yuan ruble"
+)
+# Nouns that only carry the one before them: "aid package", "sanctions regime".
+CARRIERS = words(
+    "package program programme regime process campaign operation effort measure scheme drive "
+    "bid delivery shipment flow supply mission policy plan round policy system series order"
+)
 # What somebody's word is written in: it says what its author says.
 DOCUMENTS = words(
     "statement report letter tweet message communique communiqué memo memorandum ruling judgment "

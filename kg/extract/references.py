@@ -11,10 +11,6 @@ from kg.extract.coref import Resolver
 from kg.extract.discourse import Chart, Referent
 from kg.extract.quotations import Quotation
 
-_PARTITIVES = frozenset(
-    {"assembly", "number", "series", "majority", "dozen", "hundred", "thousand", "handful", "group"}
-    | {"pair", "trio", "most", "some", "many", "all", "both", "one", "none", "rest", "bulk"}
-)
 
 
 class References:
@@ -65,7 +61,7 @@ class References:
             return self.resolver.resolve(token, self._speaker(token))
         if depth > 2:
             return ()
-        if token.lemma_.lower() in _PARTITIVES:
+        if token.lemma_.lower() in lexicon.PARTITIVES:
             parts = [head for name, head in self.syntax.prepositions(token) if name == "of"]
             return self.referents(parts, depth + 1)
         if token.lemma_.lower() in lexicon.DOCUMENTS:

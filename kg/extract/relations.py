@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
+from kg.extract import lexicon
 from kg.extract.coref import Resolver
 from kg.extract.discourse import Chart, Referent
 from kg.extract.frames import Draft, FrameIndex
@@ -150,10 +151,17 @@ class Matcher(References):
 
     def _headed(self, noun: Token, lemmas: tuple[str, ...]) -> bool:
         """Return whether a noun, or the one that describes it as a name, is one of `lemmas`."""
-        described = (t.lemma_.lower() for t in self.syntax.modifiers(noun) if t.pos_ == "NOUN")
-        if noun.pos_ == "PROPN" and any(lemma in lemmas for lemma in described):
+        lemma = noun.lemma_.lower()
+        if lemma in lemmas:
             return True
-        return noun.lemma_.lower() in lemmas
+        if noun.pos_ == "PROPN" or lemma in lexicon.CARRIERS:
+            nouns = (t for t in self.syntax.modifiers(noun) if t.pos_ == "NOUN")
+            if any(t.lemma_.lower() in lemmas for t in nouns):
+                return True
+        if lemma not in lexicon.PARTITIVES:
+            return False
+        parts = [head for name, head in self.syntax.prepositions(noun) if name == "of"]
+        return any(self._headed(head, lemmas) for head in parts)
 
     def _reports_elsewhere(self, verb: Token) -> bool:
         """Return whether what is said stands beside the verb: in quotes, or before ", he said"."""
