@@ -39,7 +39,32 @@ GROUP_HEADS = words(
     "individual national motorist commuter consumer customer taxpayer pensioner dissident exile "
     "expatriate immigrant "
     "evacuee detractor skeptic sceptic hardliner moderate conservative liberal "
-    "nationalist populist monarchist loyalist secessionist unionist islamist jihadist"
+    "nationalist populist monarchist loyalist secessionist unionist islamist jihadist "
+    "guerilla warlord jurist landowner youth teen teenager hunter miner herder herdsman grower "
+    "shepherd shopkeeper merchant vendor banker operator industrialist technocrat bureaucrat "
+    "magistrate attorney counsel solicitor barrister juror plaintiff defendant petitioner accuser "
+    "witness bystander onlooker kidnapper hijacker attacker assailant perpetrator bomber assassin "
+    "killer murderer arsonist saboteur vandal looter rioter marcher striker unionist leftist "
+    "rightist royalist communist socialist democrat republican reformist centrist anarchist "
+    "cartel gang syndicate mafia bandit robber trafficker inmate convict policeman policewoman "
+    "serviceman servicewoman marine paratrooper commando sniper bodyguard guard brigade battalion "
+    "squad unit rabbi nun archbishop cardinal pastor missionary worshipper pilgrim mullah "
+    "believer convert muslim christian jew catholic protestant sunni shiite shia hindu buddhist "
+    "sikh orphan widow mother father son daughter brother sister wife husband spouse "
+    "parent relative friend colleague neighbour laborer labourer docker trucker steelworker "
+    "seafarer fisher engineer technician specialist consultant contractor physician surgeon "
+    "paramedic therapist psychologist psychiatrist professor lecturer principal dean educator "
+    "intellectual philosopher poet novelist filmmaker photographer cameraman correspondent "
+    "columnist presenter host anchor whistleblower hacktivist athlete player coach footballer "
+    "runner swimmer skater wrestler referee fan spectator actor actress singer dancer celebrity "
+    "astronaut cosmonaut explorer climber traveler traveller foreigner native resident settler "
+    "colonist occupier invader liberator collaborator informant informer spy agent operative "
+    "handler recruiter financier sponsor patron ringleader mastermind suspect fugitive defector "
+    "deserter turncoat traitor mediator broker go-between intermediary guarantor signatory "
+    "policymaker decision-maker strategist planner lobbyist campaigner organizer organiser "
+    "administrator mayor governor senator congresswoman chairman "
+    "chairwoman chairperson vice-president minister-president consul attache attaché "
+    "statesman ruler dictator monarch sovereign"
 )
 # Nouns that measure or part what "of" names: "tons of grain", "part of the fleet".
 PARTITIVES = words(
@@ -52,12 +77,19 @@ PARTITIVES = words(
 # Nouns that only carry the one before them: "aid package", "sanctions regime".
 CARRIERS = words(
     "package program programme regime process campaign operation effort measure scheme drive "
-    "bid delivery shipment flow supply mission policy plan round policy system series order"
+    "bid delivery shipment flow supply mission policy plan round system state act deal"
 )
 # What somebody's word is written in: it says what its author says.
 DOCUMENTS = words(
     "statement report letter tweet message communique communiqué memo memorandum ruling judgment "
-    "judgement verdict declaration reply response testimony speech interview remark comment"
+    "judgement verdict declaration reply response testimony speech interview remark comment "
+    "resolution warning notice note post release announcement editorial order decree directive "
+    "petition appeal bulletin dispatch telegram email e-mail advisory"
+)
+# What is done with a document by whose word it is.
+ISSUING = words(
+    "issue release publish post send write sign deliver circulate put make read give adopt "
+    "distribute submit file draft tweet share broadcast"
 )
 # Nouns for one person with a public role: "the spokesman", "the president".
 ROLE_HEADS = words(
@@ -169,12 +201,13 @@ PROPOSED = words(
 NEGATING = words("refuse decline fail deny avoid cancel refrain cease stop prevent reject neglect")
 NEGATORS = words("not n't never no neither nor without hardly scarcely nobody none")
 POSSIBLE_NOUNS = words(
-    "ability chance possibility opportunity potential option risk threat readiness"
+    "ability chance possibility opportunity potential option risk threat readiness right capability "
+    "capacity power authority freedom means prospect likelihood fear hope willingness temptation"
 )
 PLANNED_NOUNS = words("plan decision agreement intention pledge promise commitment vow move deal")
 PROPOSED_NOUNS = words(
     "proposal offer call demand request appeal desire wish need suggestion invitation urge "
-    "recommendation bid order ultimatum effort attempt"
+    "recommendation bid order ultimatum effort attempt idea push drive pressure motion"
 )
 POSSIBLE_ADJECTIVES = words(
     "possible potential likely prospective eventual hypothetical alleged suspected rumoured"

@@ -136,12 +136,18 @@ class Judge:
             return self._governed(head, mood, depth)
         if label in labels.clause and head.lemma_.lower() == "deny":
             return mood.denied("deny")
-        if label in labels.adnominal and infinite and verb.tag_ != "VBG":
+        marked = any(c.dep_ == "mark" for c in verb.children)
+        if label in labels.adnominal and infinite and (verb.tag_ != "VBG" or marked):
             if verb.tag_ == "VBN":
                 return mood
             mood = self._by_noun(head, mood)
-            if head.head.pos_ == "VERB" and head.dep_ in labels.object:
-                mood = mood.under(self._verb(head.head, Mood(), depth + 1).modality, head.lower_)
+            if head.head.pos_ in {"VERB", "AUX"} and head.dep_ in labels.object:
+                above = self._verb(head.head, Mood(), depth + 1)
+                mood = mood.under(above.modality, head.lower_)
+                if above.negated:  # "has no plans to", "did not have the intention of"
+                    mood = mood.denied(head.head.lower_)
+            elif "no" in self.syntax.determiners(head):
+                mood = mood.denied("no")
             return mood
         if label in labels.adverbial:
             marks = {c.lower_ for c in verb.children if c.dep_ == "mark"}

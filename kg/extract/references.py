@@ -65,7 +65,7 @@ class References:
             parts = [head for name, head in self.syntax.prepositions(token) if name == "of"]
             return self.referents(parts, depth + 1)
         if token.lemma_.lower() in lexicon.DOCUMENTS:
-            return self._author(token, depth)
+            return self.authors(token, depth)
         for apposition in self.syntax.appositions(token):
             found = self._one(apposition, depth + 1)
             if found:
@@ -77,11 +77,20 @@ class References:
                     return (place.referent,)
         return ()
 
-    def _author(self, document: Token, depth: int) -> Sequence[Referent]:
-        """Return whose word a document is: "the ministry's statement", "a letter from Peru"."""
+    def authors(self, document: Token, depth: int = 0) -> list[Referent]:
+        """Return whose word a document is: "the ministry's statement", "a letter from Peru".
+
+        Without an owner it is of who issues it: "Peru issued a statement saying that ...".
+        """
+        if document.lemma_.lower() not in lexicon.DOCUMENTS:
+            return []
         owners = self.syntax.possessors(document) + [
             head for name, head in self.syntax.prepositions(document) if name in {"by", "from"}
         ]
+        owners = owners or [t for t in self.syntax.modifiers(document) if self.chart.at[t.i]]
+        if not owners and document.dep_ in self.syntax.labels.object and depth == 0:
+            if document.head.lemma_.lower() in lexicon.ISSUING:
+                owners = self.syntax.subject(document.head)
         return [r for r in self.referents(owners, depth + 1) if self.chart.is_a(r, ("Actor",))]
 
     def _speaker(self, token: Token) -> Referent | None:

@@ -75,6 +75,10 @@ class Matcher(References):
             return [t for n in self._hosts(trigger, support, noun) for t in syntax.clauses(n)]
         if name == "purpose":
             return syntax.purposes(verb)
+        if name.startswith(("subject-", "object-")):
+            role, _, preposition = name.partition("-")
+            find = syntax.bearers if role == "subject" else syntax.affected
+            return find(trigger, preposition) if trigger.pos_ == "NOUN" else []
         if name == "clause-subject":
             clauses = [t for n in self._hosts(trigger, support, noun) for t in syntax.clauses(n)]
             return [t for clause in clauses[:1] for t in syntax.surface_subject(clause)]
@@ -251,8 +255,8 @@ class Matcher(References):
         for number, name in enumerate(slots):
             heads = self.slot(name, token, support, noun)
             found = [r for r in self.referents(heads) if self._fits(r, kinds)]
-            if not found and name in {"possessor", "modifier"}:
-                found = []
+            if not found and name == "subject":
+                found = [r for h in heads for r in self.authors(h) if self._fits(r, kinds)]
             if not found and heads and name in {"object", "with", "to", "on", "against", "for"}:
                 found = self._possessed(heads, kinds)
             if found:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
+_HYPHENS = frozenset({"-", "–", "‐", "‑"})
 # Verbs whose infinitive belongs to their own subject although they have an object.
 _SUBJECT_CONTROL = frozenset({"promise", "vow", "pledge", "threaten", "use", "take"})
 # Verbs whose infinitive belongs to what hangs on them by a preposition ("call on Peru to come").
@@ -159,6 +160,10 @@ class Syntax:
             near = child.i == word.i + 1 and child.dep_ in {"advmod", "prep"}
             if child.dep_ in self.labels.particle or child.dep_ == "fixed" or near:
                 found.append(child.lower_)
+        if word.pos_ == "VERB" and word.i + 2 < len(word.doc):
+            after, then = word.nbor(1), word.nbor(2)
+            if after.dep_ == "case" and then.tag_ == "IN" and after.head.head == word:
+                found.append(after.lower_)  # "pulled out of Kono"
         return found
 
     def complement(self, preposition: Token) -> list[Token]:
@@ -172,8 +177,14 @@ class Syntax:
     def subject(self, verb: Token, depth: int = 0) -> list[Token]:
         """Return the heads of the logical subject of `verb`, conjuncts not unfolded."""
         if self.is_passive(verb):
-            return self.by_agent(verb)
+            return self.by_agent(verb) or self._hyphenated(verb)
         return self._own_subject(verb, self.labels.subject) or self._inherited(verb, depth)
+
+    def _hyphenated(self, participle: Token) -> list[Token]:
+        """Return the agent in "UN-brokered", "Iran-backed"."""
+        if participle.dep_ not in self.labels.modifier:
+            return []
+        return [c for c in participle.lefts if c.dep_ != "punct" and c.nbor(1).text in _HYPHENS]
 
     def surface_subject(self, verb: Token, depth: int = 0) -> list[Token]:
         """Return the heads of the grammatical subject of `verb`, active or passive."""
@@ -203,9 +214,9 @@ class Syntax:
         head, label = verb.head, verb.dep_
         if label == "conj":
             return self.surface_subject(head, depth + 1)
-        if label in self.labels.relative or (
-            label in self.labels.adnominal and verb.tag_ in {"VBG", "VBN"}
-        ):
+        marked = any(child.dep_ == "mark" for child in verb.children)
+        participle = label in self.labels.adnominal and verb.tag_ in {"VBG", "VBN"} and not marked
+        if label in self.labels.relative or participle:
             return [head]
         if label in self.labels.adnominal:
             return self._noun_agent(head, depth)
@@ -241,6 +252,36 @@ class Syntax:
         if noun.dep_ in self.labels.object and noun.head.pos_ in {"VERB", "AUX"}:
             return self.subject(noun.head, depth + 1)
         return []
+
+    def bearers(self, noun: Token, preposition: str) -> list[Token]:
+        """Return the subject of the verb on which "in support of ..." hangs, `noun` its head."""
+        verb = self._hangs_on(noun, preposition)
+        return self.subject(verb) if verb is not None else []
+
+    def affected(self, noun: Token, preposition: str) -> list[Token]:
+        """Return the object of the verb on which "in a raid by ..." hangs, `noun` its head."""
+        verb = self._hangs_on(noun, preposition)
+        return self.object(verb) if verb is not None and verb.pos_ == "VERB" else []
+
+    def _hangs_on(self, noun: Token, preposition: str) -> Token | None:
+        """Return the verb, or noun with a copula, that a prepositional phrase says more about."""
+        if not any(name == preposition and head == noun for name, head in self.governed(noun)):
+            return None
+        head = noun.head if self.ud else noun.head.head
+        if head.pos_ in {"VERB", "AUX"} or any(c.dep_ == "cop" for c in head.children):
+            return head
+        if head.dep_ in self.labels.object and head.head.pos_ == "VERB":
+            return head.head
+        return None
+
+    def governed(self, noun: Token) -> Iterator[tuple[str, Token]]:
+        """Yield the prepositions that govern `noun`, with it."""
+        if self.ud:
+            for child in noun.children:
+                if child.dep_ == "case":
+                    yield self._name_of(child), noun
+        elif noun.head.dep_ == "prep":
+            yield noun.head.lower_, noun
 
     def by_agent(self, token: Token) -> list[Token]:
         """Return the head of the by-phrase of a passive or a noun."""
