@@ -201,8 +201,9 @@ PROPOSED = words(
 NEGATING = words("refuse decline fail deny avoid cancel refrain cease stop prevent reject neglect")
 NEGATORS = words("not n't never no neither nor without hardly scarcely nobody none")
 POSSIBLE_NOUNS = words(
-    "ability chance possibility opportunity potential option risk threat readiness right capability "
-    "capacity power authority freedom means prospect likelihood fear hope willingness temptation"
+    "ability chance possibility opportunity potential option risk threat readiness right "
+    "capability capacity power authority freedom means prospect likelihood fear hope willingness "
+    "temptation"
 )
 PLANNED_NOUNS = words("plan decision agreement intention pledge promise commitment vow move deal")
 PROPOSED_NOUNS = words(

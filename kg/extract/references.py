@@ -12,7 +12,6 @@ from kg.extract.discourse import Chart, Referent
 from kg.extract.quotations import Quotation
 
 
-
 class References:
     """Answers what the noun phrases of one article refer to."""
 

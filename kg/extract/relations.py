@@ -162,7 +162,7 @@ class Matcher(References):
             nouns = (t for t in self.syntax.modifiers(noun) if t.pos_ == "NOUN")
             if any(t.lemma_.lower() in lemmas for t in nouns):
                 return True
-        if lemma not in lexicon.PARTITIVES:
+        if lemma not in lexicon.PARTITIVES | lexicon.CARRIERS:
             return False
         parts = [head for name, head in self.syntax.prepositions(noun) if name == "of"]
         return any(self._headed(head, lemmas) for head in parts)

@@ -1,19 +1,20 @@
-"""Syntactic slots of verbs and nouns; the only place that knows the parser's labels.
+"""Syntactic slots of verbs and nouns.
 
 Slots are logical: the by-agent of a passive is its subject, the passive subject its object;
 relative pronouns stand for their antecedent; subjects are found through control, coordination and
-reduced clauses. Labels: Universal Dependencies v2 (de Marneffe et al. 2021) and ClearNLP (Choi &
-Palmer 2012).
+reduced clauses.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from kg.extract.labels import SCHEMES
+
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
+_DITRANSITIVE = frozenset({"deny", "refuse", "give", "grant", "offer", "send", "lend", "award"})
 _HYPHENS = frozenset({"-", "–", "‐", "‑"})
 # Verbs whose infinitive belongs to their own subject although they have an object.
 _SUBJECT_CONTROL = frozenset({"promise", "vow", "pledge", "threaten", "use", "take"})
@@ -26,70 +27,6 @@ _CIRCUMSTANCE = frozenset(
     {"in", "after", "during", "despite", "amid", "following", "since", "because", "under", "before"}
     | {"at", "by", "while", "ahead", "due", "according"}
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Labels:
-    """The names one label scheme gives to what the slots need."""
-
-    subject: frozenset[str]
-    passive_subject: frozenset[str]
-    object: frozenset[str]
-    indirect: frozenset[str]
-    oblique: frozenset[str]
-    possessive: frozenset[str]
-    modifier: frozenset[str]
-    clause: frozenset[str]
-    adverbial: frozenset[str]
-    adnominal: frozenset[str]
-    relative: frozenset[str]
-    passive_auxiliary: frozenset[str]
-    auxiliary: frozenset[str]
-    particle: frozenset[str]
-    apposition: frozenset[str]
-    parenthetical: frozenset[str]
-    name_part: frozenset[str]
-
-
-UD = Labels(
-    subject=frozenset({"nsubj", "nsubj:outer", "csubj"}),
-    passive_subject=frozenset({"nsubj:pass", "csubj:pass"}),
-    object=frozenset({"obj"}),
-    indirect=frozenset({"iobj"}),
-    oblique=frozenset({"obl", "obl:agent", "nmod", "obl:arg"}),
-    possessive=frozenset({"nmod:poss"}),
-    modifier=frozenset({"amod", "compound", "nmod", "nmod:desc", "nmod:unmarked"}),
-    clause=frozenset({"ccomp", "xcomp"}),
-    adverbial=frozenset({"advcl", "advcl:relcl"}),
-    adnominal=frozenset({"acl"}),
-    relative=frozenset({"acl:relcl"}),
-    passive_auxiliary=frozenset({"aux:pass"}),
-    auxiliary=frozenset({"aux", "aux:pass", "cop"}),
-    particle=frozenset({"compound:prt"}),
-    apposition=frozenset({"appos"}),
-    parenthetical=frozenset({"parataxis"}),
-    name_part=frozenset({"flat", "flat:foreign", "compound", "nmod:desc"}),
-)
-CLEARNLP = Labels(
-    subject=frozenset({"nsubj", "csubj"}),
-    passive_subject=frozenset({"nsubjpass", "csubjpass"}),
-    object=frozenset({"dobj", "obj"}),
-    indirect=frozenset({"dative"}),
-    oblique=frozenset({"prep", "agent"}),
-    possessive=frozenset({"poss"}),
-    modifier=frozenset({"amod", "compound", "nmod"}),
-    clause=frozenset({"ccomp", "xcomp"}),
-    adverbial=frozenset({"advcl"}),
-    adnominal=frozenset({"acl"}),
-    relative=frozenset({"relcl"}),
-    passive_auxiliary=frozenset({"auxpass"}),
-    auxiliary=frozenset({"aux", "auxpass"}),
-    particle=frozenset({"prt"}),
-    apposition=frozenset({"appos"}),
-    parenthetical=frozenset({"parataxis"}),
-    name_part=frozenset({"compound"}),
-)
-SCHEMES = {"ud": UD, "clearnlp": CLEARNLP}
 
 
 class Syntax:
@@ -291,9 +228,11 @@ class Syntax:
     def object(self, verb: Token) -> list[Token]:
         """Return the heads of the logical object of `verb`."""
         if self.is_passive(verb):
+            if verb.dep_ in self.labels.modifier:
+                return [verb.head]
             own = self._own_subject(verb, self.labels.passive_subject | self.labels.subject)
             return own or self._inherited(verb, 0)
-        own = self.children(verb, self.labels.object)
+        own = self._second_object(verb) or self.children(verb, self.labels.object)
         if not own and self.children(verb, self.labels.clause):
             own = self.indirect(verb)  # "urged Israel to open": some parses make it indirect
         if own:
@@ -326,7 +265,15 @@ class Syntax:
     def indirect(self, verb: Token) -> list[Token]:
         """Return the heads of the indirect object of `verb`."""
         found = [t for t in self.children(verb, self.labels.indirect) if t.pos_ != "ADP"]
+        if not found and self._second_object(verb):
+            found = self.children(verb, self.labels.object)[:1]
         return [self.antecedent(child) for child in found]
+
+    def _second_object(self, verb: Token) -> list[Token]:
+        """Return what some parses make a predicate: "denied the reporters entry"."""
+        if verb.lemma_.lower() not in _DITRANSITIVE:
+            return []
+        return [t for t in self.children(verb, self.labels.clause) if t.pos_ == "NOUN"]
 
     # -- prepositional phrases, modifiers, clauses -----------------------------------------------
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from parses import doc
 
-from kg.extract.slots import SCHEMES, Syntax
+from kg.extract.labels import SCHEMES
+from kg.extract.slots import Syntax
 
 PASSIVE_UD = """
 Japan Japan NNP nsubj:pass 3
