@@ -36,7 +36,7 @@ def _retold(chart: Chart) -> None:
                 continue
             for old in inside:
                 chart.drop(old)
-            head = chart.doc[start:end].root.i
+            head = chart.doc.top(start, end - 1).i
             chart.add(Place(first=start, last=end - 1, head=head, referent=place.referent))
             name = chart.text(start, end - 1)
             if name not in place.referent.names:

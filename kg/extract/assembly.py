@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from kg.extract import linking
 from kg.extract.attribution import Attribution
 from kg.extract.dates import Expression
 from kg.extract.discourse import Chart, Referent
 from kg.extract.frames import Draft
 from kg.extract.modality import Judge, Mood
+from kg.extract.tokens import Token
 from kg.records import Entity, Evidence, Extraction, Mention, Position, Span, Statement, When
 
 _TAKING_PLACE = frozenset({"hold", "schedule", "plan", "set", "convene", "organise", "organize"})
@@ -231,11 +230,11 @@ class Assembly:
         The date of what follows is none ("condemned Monday's attack").
         """
         before = self.chart.doc[expression.first - 1] if expression.first else None
-        after = self.chart.doc[expression.last + 1 : expression.last + 2].text
+        after = self.chart.doc[expression.last + 1 : expression.last + 2]
         labels = self.chart.syntax.labels
         return (
             before is not None
-            and after != "'s"
+            and all(token.text != "'s" for token in after)
             and head.dep_ not in labels.possessive | labels.modifier
             and before.i in self.anchors
             and before.tag_ in {"VBD", "VBZ", "VBP"}

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from spacy.tokens import Token
-
 from kg.extract.discourse import Chart, Referent
 from kg.extract.frames import Draft
 from kg.extract.quotations import Quotation, closes_sentence
 from kg.extract.relations import Matcher
+from kg.extract.tokens import Token
 
 _SOURCE_NOUNS = frozenset({"interview", "statement", "comment", "remark", "report", "article"})
 _TRAILING = 6  # tokens after a quotation in which its source may follow

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.extract import lexicon
 from kg.extract.discourse import Chart, Place, Referent
 from kg.extract.nominals import Names
 from kg.extract.patterns import POLICY
+from kg.extract.tokens import Token
 
 _HEADS = lexicon.words(
     "military army navy parliament police judiciary cabinet ministry embassy legislature senate "

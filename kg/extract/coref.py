@@ -11,11 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from spacy.tokens import Token
-
 from kg.extract import authors, lexicon
 from kg.extract.discourse import Chart, Place, Referent
 from kg.extract.quotations import Quotation
+from kg.extract.tokens import Token
 
 _NEUTER_MARGIN = 0.2  # "it" often stands for no actor at all
 _REACH = 4  # sentences looked back

@@ -91,14 +91,12 @@ def find(chart: Chart) -> list[Expression]:
             value = _VALUES[kind](match, published)
             if value is None:
                 continue
-            span = chart.doc.char_span(start, end, alignment_mode="expand")
-            if span is None:
-                continue
+            first, last = chart.doc.at(start, end)
             taken.append((start, end))
             found.append(
                 Expression(
-                    first=span.start,
-                    last=span.end - 1,
+                    first=first,
+                    last=last,
                     text=match.group(),
                     past=value[0],
                     future=value[1],
@@ -114,10 +112,8 @@ def _with_pointing(chart: Chart, found: list[Expression]) -> list[Expression]:
     """
     pointing = []
     for match in _POINTING.finditer(chart.doc.text):
-        span = chart.doc.char_span(*match.span(), alignment_mode="expand")
-        if span is not None:
-            word = (match["lead"] or match["after"] or "same").lower()
-            pointing.append((span.start, span.end - 1, match.group(), _POINTS.get(word, 0)))
+        word = (match["lead"] or match["after"] or "same").lower()
+        pointing.append((*chart.doc.at(*match.span()), match.group(), _POINTS.get(word, 0)))
     merged: list[Expression] = []
     last: Expression | None = None
     order = [(e.first, e) for e in found] + [(p[0], p) for p in pointing]

@@ -5,12 +5,11 @@ Every description is read, but only those that a statement needs become entities
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.extract import bodies, events, lexicon
 from kg.extract.discourse import PUBLIC, Chart, Office, Place, Referent
 from kg.extract.nominals import Names
 from kg.extract.people import holders_of
+from kg.extract.tokens import Token
 
 _DEFINITE = frozenset(
     {"the", "this", "that", "these", "those", "their", "his", "her", "its", "our"}

@@ -11,9 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from spacy.tokens import Doc, Token
-
 from kg.extract.slots import Syntax
+from kg.extract.tokens import Document, Token
 from kg.gazetteer import Entry, Gazetteer
 from kg.language import Parse
 from kg.ontology import Ontology
@@ -85,7 +84,7 @@ class Chart:
     def __init__(self, parse: Parse, gazetteer: Gazetteer, ontology: Ontology) -> None:
         """Start with nothing found."""
         self.parse = parse
-        self.doc: Doc = parse.doc
+        self.doc = Document.read(parse.doc)
         self.gazetteer = gazetteer
         self.ontology = ontology
         self.syntax = Syntax(parse.scheme)
@@ -114,8 +113,7 @@ class Chart:
 
     def text(self, first: int, last: int) -> str:
         """Return tokens `first..last` as one normalised string without a leading article."""
-        words = self.doc[first : last + 1].text
-        return " ".join(words.split())
+        return " ".join(self.doc.words(first, last).split())
 
     def mention(self, token: Token) -> Place | None:
         """Return the mention that `token` belongs to, titles and description heads included."""
@@ -162,7 +160,7 @@ class Chart:
         """Return the number of the sentence of each token."""
         numbers = [0] * len(self.doc)
         for number, sentence in enumerate(self.doc.sents):
-            numbers[sentence.start : sentence.end] = [number] * len(sentence)
+            numbers[sentence.start : sentence.stop] = [number] * len(sentence)
         return numbers
 
     def in_order(self) -> Sequence[Place]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
-
 from kg.extract import lexicon
 from kg.extract.discourse import Chart, Referent
+from kg.extract.tokens import Token
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _CALLS = frozenset({"phone", "telephone", "video", "the", "this", "their"})

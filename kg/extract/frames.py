@@ -6,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
-
 from kg.extract import inflections
 from kg.extract.discourse import Referent
+from kg.extract.tokens import Token
 from kg.ontology import TRIGGERS, Frame, Ontology, Relation
 
 _KINDS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adjective"}

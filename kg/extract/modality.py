@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from kg.extract import lexicon
 from kg.extract.slots import Syntax
+from kg.extract.tokens import Token
 
 _WILL = frozenset({"will", "shall", "'ll", "wo", "gonna"})
 _MIGHT = frozenset({"may", "might", "could", "can", "ca"})

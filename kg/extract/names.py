@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from kg.extract import aliases, lexicon, patterns, seats
 from kg.extract.discourse import Chart, Place, Referent
+from kg.extract.tokens import Token
 from kg.gazetteer import Match
 
 _MODEL_KINDS = {
@@ -131,11 +130,10 @@ def _by_pattern(chart: Chart, taken: list[bool]) -> Iterator[_Candidate]:
 
 
 def _from_model(chart: Chart) -> Iterator[_Candidate]:
-    for entity in chart.doc.ents:
-        kind = _MODEL_KINDS.get(entity.label_)
+    for first, last, label in chart.doc.names:
+        kind = _MODEL_KINDS.get(label)
         if kind is None:
             continue
-        first, last = entity.start, entity.end - 1
         while first < last and (chart.doc[first].lower_ in _NOT_FIRST or chart.doc[first].is_punct):
             first += 1
         while last > first and (chart.doc[last].lower_ in _NOT_LAST or chart.doc[last].is_punct):
@@ -255,12 +253,11 @@ def _kind_of_name(chart: Chart, first: int, last: int, kind: str) -> str:
 
 def _head(chart: Chart, first: int, last: int) -> Token:
     """Return the token by which a name hangs in its sentence, a grammatical role before none."""
-    span = chart.doc[first : last + 1]
-    for token in span:
+    for token in chart.doc[first : last + 1]:
         outside = token.head.i < first or token.head.i > last
         if outside and token.dep_ in chart.syntax.labels.subject | chart.syntax.labels.object:
             return token
-    return span.root
+    return chart.doc.top(first, last)
 
 
 def _linked(chart: Chart, match: Match) -> Referent:

@@ -10,10 +10,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from kg.extract import lexicon
 from kg.extract.discourse import Chart, Place, Referent
+from kg.extract.tokens import Token
 
 _REACH = 3  # sentences looked back where only the class fits
 _THIS = frozenset({"the", "this", "that"})

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from kg.extract import lexicon
 from kg.extract.discourse import Chart
+from kg.extract.tokens import Token
 
 POLICY = lexicon.words(
     "foreign defence defense interior home finance economic economy trade commerce justice health "

@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from spacy.tokens import Token
-
 from kg.extract.discourse import Chart
+from kg.extract.tokens import Token
 
 _OPENING, _CLOSING = "“«„", "”»"
 _NEAR = 14  # tokens between a quotation and its speech verb

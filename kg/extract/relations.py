@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Token
-
 from kg.extract import lexicon
 from kg.extract.coref import Resolver
 from kg.extract.discourse import Chart, Referent
 from kg.extract.frames import Draft, FrameIndex
 from kg.extract.quotations import Quotation, closes_sentence, closing_subject
 from kg.extract.references import References
+from kg.extract.tokens import Token
 from kg.ontology import Frame
 
 _VERBS = frozenset({"VERB", "AUX"})

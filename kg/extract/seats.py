@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.extract import lexicon
 from kg.extract.discourse import Chart
+from kg.extract.tokens import Token
 from kg.gazetteer import Match
 
 _PLACE_PREPOSITIONS = lexicon.words(

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from kg.extract.labels import SCHEMES
+from kg.extract.tokens import Token
 
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _DITRANSITIVE = frozenset({"deny", "refuse", "give", "grant", "offer", "send", "lend", "award"})

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Token
-
 from kg.extract import lexicon
 from kg.extract.discourse import Chart
 from kg.extract.frames import Draft
+from kg.extract.tokens import Token
 
 _SHELLS = lexicon.words(
     "move decision request proposal plan change step measure demand call offer claim allegation "
