@@ -18,6 +18,7 @@ def write(store: Store, target: Target, **options: object) -> None:
         title=str(options.get("title", "")),
         theme=str(options.get("theme", "auto")),
         wikidata=store.wikidata(),
+        base=store.base,
     )
     with opened(target) as stream:
         stream.write(page)

@@ -11,6 +11,7 @@ from kg.rdf.reading import statement_of as statement_of
 from kg.rdf.writing import article_quads as article_quads
 from kg.rdf.writing import background_quads as background_quads
 from kg.rdf.writing import canonical as canonical
+from kg.rdf.writing import evidence_names as evidence_names
 from kg.rdf.writing import link_quads as link_quads
 from kg.rdf.writing import names_in as names_in
 from kg.rdf.writing import statement_order as statement_order
@@ -20,6 +21,7 @@ __all__ = [
     "article_quads",
     "background_quads",
     "canonical",
+    "evidence_names",
     "extraction_of",
     "link_quads",
     "names_in",

@@ -68,6 +68,20 @@ def statement_order(s: Statement) -> tuple[object, ...]:
     return s.evidence.span, s.evidence.trigger, s.relation, s.id, repr(s)
 
 
+def evidence_names(extraction: Extraction) -> list[str]:
+    """Return the identifier of each statement's evidence, given a canonical extraction."""
+    names = []
+    for s in extraction.statements:
+        span, content = s.evidence.span, s.id.rpartition("/")[2][:_SHORT]
+        names.append(f"evidence/{extraction.article.id}/{span.start}-{span.end}/{content}")
+    taken = Counter(names)
+    return [
+        # said twice in one clause, differently
+        f"{name}-{iris.digest(repr(s))[:_SHORT]}" if taken[name] > 1 else name
+        for name, s in zip(names, extraction.statements, strict=True)
+    ]
+
+
 def names_in(extraction: Extraction, ontology: Ontology) -> dict[Entity, tuple[str, ...]]:
     """Return the distinct name strings of each entity in this article, sorted.
 
@@ -245,16 +259,9 @@ class _ArticleWriter(_Writer):
         self.add(role, v.LABEL, self._text(" ".join(position.title.casefold().split())))
 
     def _statements(self) -> None:
-        taken = Counter(map(self._evidence_id, self.extraction.statements))
-        for s in self.extraction.statements:
-            identifier = self._evidence_id(s)
-            if taken[identifier] > 1:  # said twice in one clause, differently
-                identifier += f"-{iris.digest(repr(s))[:_SHORT]}"
+        names = evidence_names(self.extraction)
+        for s, identifier in zip(self.extraction.statements, names, strict=True):
             self._statement(s, self.names.node(identifier))
-
-    def _evidence_id(self, s: Statement) -> str:
-        span, content = s.evidence.span, s.id.rpartition("/")[2][:_SHORT]
-        return f"evidence/{self.article.id}/{span.start}-{span.end}/{content}"
 
     def _nodes(self, entities: Iterable[Entity]) -> list[ox.NamedNode]:
         return [self.names.node(entity.id) for entity in entities]

@@ -12,8 +12,9 @@ from networks import network
 
 from kg import ontology as ontologies
 from kg.export.html import colours, drawing
-from kg.export.html.layout import positions
-from kg.export.html.model import View, view
+from kg.export.html.gathering import view
+from kg.export.html.layout import layout
+from kg.export.html.model import View
 from kg.export.html.passages import passages, units
 from kg.records import Article, Entity, Evidence, Extraction, Mention, Span, Statement
 
@@ -76,6 +77,42 @@ def test_lines_are_marked_as_negated_or_disputed() -> None:
     told = replace(denied.statements[0], negated=False)
     both = replace(denied, statements=(*denied.statements, told))
     assert line(view([both], ONTOLOGY), PERU, SUMMIT).mark == "disputed"
+
+
+def test_a_line_is_disputed_only_where_one_act_is_both_affirmed_and_denied() -> None:
+    attends = replace(harbour().statements[0], negated=True)
+    other = replace(attends, relation="visits", negated=False)
+    found = view([replace(harbour(), statements=(attends, other))], ONTOLOGY)
+    assert line(found, PERU, SUMMIT).mark == "partly"
+    later = replace(attends, negated=False, when=harbour().statements[1].when)
+    found = view([replace(harbour(), statements=(attends, later))], ONTOLOGY)
+    assert line(found, PERU, SUMMIT).mark == "disputed"
+
+
+def test_officials_stand_for_their_country() -> None:
+    found = view([lake()], ONTOLOGY)
+    assert found.nodes[node(found, QUISPE)].countries == (node(found, PERU),)
+    assert found.nodes[node(found, PERU)].countries == (node(found, PERU),)
+    assert found.nodes[node(found, LIEN)].countries == ()
+
+
+def test_communities_lie_apart_in_large_networks() -> None:
+    picture = drawing.draw(view(network(400, 1_600), ONTOLOGY))
+    groups: dict[int, list[tuple[int, int]]] = {}
+    for n in picture.nodes:
+        groups.setdefault(n.group, []).append((n.x, n.y))
+    big = {g: points for g, points in groups.items() if len(points) > 5}
+    assert len(big) > 5
+    centres = {
+        g: (sum(x for x, _ in points) / len(points), sum(y for _, y in points) / len(points))
+        for g, points in big.items()
+    }
+
+    def nearest(x: int, y: int) -> int:
+        return min(centres, key=lambda g: (centres[g][0] - x) ** 2 + (centres[g][1] - y) ** 2)
+
+    at_home = sum(nearest(x, y) == g for g, points in big.items() for x, y in points)
+    assert at_home > 0.9 * sum(map(len, big.values()))
 
 
 def test_an_entity_keeps_its_aliases_and_offices_with_their_place() -> None:
@@ -206,7 +243,7 @@ def test_nodes_do_not_overlap_and_ties_are_near(count: int) -> None:
 
 
 def test_parts_that_are_not_joined_lie_apart() -> None:
-    places = positions([(0, 1, 1.0), (1, 2, 1.0), (3, 4, 1.0), (5, 6, 1.0)], [(40.0, 30.0)] * 7)
+    places = layout([(0, 1, 1.0), (1, 2, 1.0), (3, 4, 1.0), (5, 6, 1.0)], [(40.0, 30.0)] * 7).places
     parts = [places[:3], places[3:5], places[5:]]
 
     def box(points: list[tuple[int, int]]) -> tuple[int, int, int, int]:
@@ -219,8 +256,8 @@ def test_parts_that_are_not_joined_lie_apart() -> None:
 
 
 def test_positions_of_nothing_and_of_one() -> None:
-    assert positions([], []) == []
-    assert positions([(0, 0, 1.0)], [(30.0, 30.0)]) == [(0, 0)]
+    assert layout([], []).places == []
+    assert layout([(0, 0, 1.0)], [(30.0, 30.0)]).places == [(0, 0)]
 
 
 @pytest.mark.parametrize("kind", sorted(ONTOLOGY.classes))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
+from kg.iris import DEFAULT_BASE
 from kg.ontology import Ontology
 from kg.records import Extraction
 
@@ -16,6 +17,7 @@ def page(
     title: str = "",
     theme: str = "auto",
     wikidata: Mapping[str, str] | None = None,
+    base: str = DEFAULT_BASE,
 ) -> str:
     """Return the page as text; the same extractions give the same page, in whatever order.
 
@@ -25,13 +27,14 @@ def page(
         title: heading; by default a general one.
         theme: `light`, `dark`, or `auto` to follow the reader's settings.
         wikidata: items such as `Q7747` by identifier of the entity.
+        base: IRI before every identifier, for the Turtle that the page writes.
 
     Raises:
         ExportError: the theme is unknown or the installed pyvis lacks vis-network.
     """
     # Here, because pyvis takes long to load.
     from kg.export.html.document import NetworkPage, read
-    from kg.export.html.model import view
+    from kg.export.html.gathering import view
     from kg.export.html.words import Words
 
     words = Words(json.loads(read("texts.json")))
@@ -40,5 +43,6 @@ def page(
         words,
         title=title or words.texts["title"],
         theme=theme,
+        base=base,
     )
     return network.generate_html()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from kg import iris
 from kg.export.html import colours
 from kg.export.html.drawing import Picture
 from kg.export.html.model import Act, Line, Node, Source, Telling, View
@@ -12,16 +13,20 @@ from kg.export.html.passages import Excerpt
 from kg.export.html.words import plain_form
 from kg.records import MODALITIES
 
+STATEMENTS = "statement/"
 ROLES = ("trigger", "agent", "target", "about")
 
 
-def evidence(view: View, picture: Picture, texts: Mapping[str, Any]) -> dict[str, Any]:
+def evidence(view: View, picture: Picture, texts: Mapping[str, Any], base: str) -> dict[str, Any]:
     """Return the view as JSON values; empty and usual values are left out."""
     return {
         "texts": texts,
+        "base": base,
+        "ontology": iris.ONTOLOGY,
         "modalities": MODALITIES,
         "kinds": [
             {
+                "name": kind.name,
                 "label": kind.label,
                 "shape": colours.shape(kind.shape),
                 "light": colours.on_light(kind.colour),
@@ -29,7 +34,9 @@ def evidence(view: View, picture: Picture, texts: Mapping[str, Any]) -> dict[str
             }
             for kind in view.kinds
         ],
-        "relations": [[r.label, plain_form(r.label), int(r.topical)] for r in view.relations],
+        "relations": [
+            [r.label, plain_form(r.label), int(r.topical), r.name] for r in view.relations
+        ],
         "sources": [_source(source) for source in view.sources],
         "nodes": [_node(node) for node in view.nodes],
         "acts": [_act(act) for act in view.acts],
@@ -43,11 +50,13 @@ def _filled(**values: Any) -> dict[str, Any]:
 
 
 def _source(source: Source) -> dict[str, Any]:
-    return _filled(
+    return {"id": source.id} | _filled(
         title=source.title,
         outlet=source.outlet,
         url=source.url,
         published=source.published,
+        language=source.language if source.language != "en" else "",
+        wide=source.wide,
         passages=[[passage.start, passage.text] for passage in source.passages],
     )
 
@@ -58,6 +67,7 @@ def _node(node: Node) -> dict[str, Any]:
         posts=[[post.title, post.of, post.source, *_quote(post.quote)] for post in node.posts],
         wikidata=node.wikidata,
         weight=node.weight,
+        countries=node.countries,
     )
 
 
@@ -68,22 +78,35 @@ def _quote(quote: Excerpt) -> list[int]:
 
 
 def _act(act: Act) -> dict[str, Any]:
-    return {"relation": act.relation, "tellings": [_telling(t) for t in act.tellings]} | _filled(
+    identity = act.id.removeprefix(STATEMENTS)
+    return {
+        "id": identity,
+        "relation": act.relation,
+        "tellings": [_telling(t, identity) for t in act.tellings],
+    } | _filled(
         agents=act.agents, targets=act.targets, about=act.about, where=act.where, date=act.date
     )
 
 
-def _telling(telling: Telling) -> dict[str, Any]:
+def _telling(telling: Telling, act: str) -> dict[str, Any]:
+    """Return a telling; the usual end of its identifier is the beginning of its act's."""
+    end = telling.id.rpartition("/")[2]
     return {
         "source": telling.source,
         "quote": _quote(telling.quote),
-        "confidence": round(telling.confidence * 100),
+        "confidence": _percent(telling.confidence),
     } | _filled(
+        end="" if act.startswith(end) else end,
         modality=MODALITIES.index(telling.modality),
         negated=int(telling.negated),
         speakers=telling.speakers,
         outlets=telling.outlets,
     )
+
+
+def _percent(share: float) -> int | float:
+    value = round(share * 100, 4)
+    return int(value) if value.is_integer() else value
 
 
 def _line(line: Line) -> dict[str, Any]:
@@ -93,4 +116,5 @@ def _line(line: Line) -> dict[str, Any]:
         modality=line.modality if line.modality != "actual" else "",
         mark=line.mark,
         weight=line.weight,
+        outlets=line.outlets,
     )

@@ -120,12 +120,13 @@ class NetworkPage(Network):  # type: ignore[misc]
     stands in names.
     """
 
-    def __init__(self, view: View, words: Words, *, title: str, theme: str = "auto") -> None:
+    def __init__(self, view: View, words: Words, *, title: str, theme: str, base: str) -> None:
         """Place `view` on the page; `theme` is auto, light or dark."""
         super().__init__(directed=True, height="100%", width="100%")
         if theme not in THEMES:
             raise ExportError(f"unknown theme {theme!r}", hint=f"one of: {', '.join(THEMES)}")
-        self.view, self.words, self.page_title, self.theme = view, words, title, theme
+        self.view, self.words, self.base = view, words, base
+        self.page_title, self.theme = title, theme
         self.options = dict(OPTIONS)
         self.picture = drawing.draw(view)
         for node in self.picture.nodes:
@@ -138,6 +139,7 @@ class NetworkPage(Network):  # type: ignore[misc]
                 size=node.size,
                 x=node.x,
                 y=node.y,
+                group=node.group,
             )
         for edge in self.picture.edges:
             line = view.lines[edge.line]
@@ -181,7 +183,7 @@ class NetworkPage(Network):  # type: ignore[misc]
                 network=script_json(
                     {"nodes": nodes, "edges": edges, "options": json.loads(options)}
                 ),
-                evidence=script_json(evidence(self.view, self.picture, texts)),
+                evidence=script_json(evidence(self.view, self.picture, texts, self.base)),
                 library=_inline(library()),
                 script=_inline(script),
             )

@@ -6,24 +6,26 @@ import math
 from collections import Counter
 from dataclasses import dataclass
 
-from kg.export.html.layout import STRESS_LIMIT, positions
+from kg.export.html.layout import STRESS_LIMIT, layout
 from kg.export.html.model import Line, View
 
 MOST_NODES = 1_000
 MOST_LINES = 2_500
 OPENING_LINES = 120
+MOST_OPENING_LINES = 600
 
 DASHES = {"planned": (10, 5), "proposed": (8, 4, 2, 4), "possible": (2, 5)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnNode:
-    """A node in the picture: number in the view, centre and radius in pixels."""
+    """A node in the picture: number in the view, centre and radius in pixels, and community."""
 
     node: int
     x: int
     y: int
     size: float
+    group: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +69,9 @@ def draw(view: View) -> Picture:
     return Picture(
         nodes=_placed(view, nodes, ranked),
         edges=_strokes(view, ranked),
-        opening=min(len(ranked), max(OPENING_LINES, math.ceil(joining * 1.25))),
+        opening=min(
+            len(ranked), max(OPENING_LINES, min(MOST_OPENING_LINES, math.ceil(joining * 1.25)))
+        ),
     )
 
 
@@ -120,9 +124,10 @@ def _placed(view: View, nodes: list[int], ranked: list[int]) -> tuple[DrawnNode,
         (index[view.lines[i].start], index[view.lines[i].end], _strength(view.lines[i]))
         for i in ranked
     ]
+    found = layout(ties, boxes)
     return tuple(
-        DrawnNode(node=node, x=x, y=y, size=size)
-        for node, size, (x, y) in zip(nodes, sizes, positions(ties, boxes), strict=True)
+        DrawnNode(node=node, x=x, y=y, size=size, group=group)
+        for node, size, (x, y), group in zip(nodes, sizes, found.places, found.groups, strict=True)
     )
 
 

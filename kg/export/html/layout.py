@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import networkx as nx
 import numpy as np
@@ -19,23 +20,36 @@ Points = NDArray[np.float64]
 
 LENGTH = 130.0
 STRESS_LIMIT = 220
-ASPECT = 1.3
+ASPECT = 1.1
 GAP = 10.0
+FENCE = 60.0
+ACROSS = 0.15
 GRID = 32.0
 _GOLDEN = math.pi * (3 - math.sqrt(5))
 
 
-def positions(
-    lines: Sequence[tuple[int, int, float]], boxes: Sequence[tuple[float, float]]
-) -> list[tuple[int, int]]:
-    """Return whole-pixel positions of the nodes, centred on the origin.
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the nodes lie.
+
+    Attributes:
+        places: whole-pixel positions, centred on the origin.
+        groups: number of each node's community; communities do not span parts that are not joined.
+    """
+
+    places: list[tuple[int, int]]
+    groups: list[int]
+
+
+def layout(lines: Sequence[tuple[int, int, float]], boxes: Sequence[tuple[float, float]]) -> Layout:
+    """Return positions and communities of the nodes.
 
     Args:
         lines: joined nodes with the strength of the tie, above 0.
         boxes: width and height in pixels that each node and its label need.
     """
     if not boxes:
-        return []
+        return Layout([], [])
     sizes = np.asarray(boxes, dtype=np.float64)
     graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(range(len(boxes)))
@@ -46,17 +60,22 @@ def positions(
     parts = [sorted(part) for part in nx.connected_components(graph)]
     parts.sort(key=lambda part: (-len(part), part[0]))
     placed = np.zeros((len(boxes), 2))
+    of = np.zeros(len(boxes), dtype=int)
+    number = 0
     for part in parts:
-        placed[part] = _part(graph.subgraph(part), part, sizes[part])
+        placed[part], groups = _part(graph.subgraph(part), part, sizes[part])
+        for group in groups:
+            of[[part[i] for i in group]] = number
+            number += 1
     _pack(placed, parts, sizes)
     low, high = (placed - sizes / 2).min(axis=0), (placed + sizes / 2).max(axis=0)
     centred = np.rint(placed - (low + high) / 2).astype(int)
-    return [(int(x), int(y)) for x, y in centred]
+    return Layout([(int(x), int(y)) for x, y in centred], of.tolist())
 
 
-def _part(graph: nx.Graph[int], nodes: list[int], sizes: Points) -> Points:
+def _part(graph: nx.Graph[int], nodes: list[int], sizes: Points) -> tuple[Points, list[list[int]]]:
     if len(nodes) == 1:
-        return np.zeros((1, 2))
+        return np.zeros((1, 2)), [[0]]
     index = {node: i for i, node in enumerate(nodes)}
     ties = sorted(
         (min(index[a], index[b]), max(index[a], index[b]), w)
@@ -65,11 +84,46 @@ def _part(graph: nx.Graph[int], nodes: list[int], sizes: Points) -> Points:
     ends = np.array([(a, b) for a, b, _ in ties])
     weights = np.array([w for _, _, w in ties])
     groups = _communities(len(nodes), ties)
+    of = np.empty(len(nodes), dtype=int)
+    for i, group in enumerate(groups):
+        of[group] = i
+    inside = of[ends[:, 0]] == of[ends[:, 1]]
     if len(nodes) <= STRESS_LIMIT:
-        points = _stress(_lengths(len(nodes), ends), _circle(groups))
-    else:
-        points = _refine(_seed(groups, ends), ends, weights)
-    return _spread(_level(points), sizes)
+        points = _stress(_lengths(len(nodes), ends, inside), _circle(groups))
+        return _spread(_level(points), sizes), groups
+    weights = np.where(inside, weights, weights * ACROSS)
+    points = _refine(_seed(groups, ends), ends, weights)
+    points = _level(_spread(points, sizes))
+    return _spread(_separate(points, sizes, groups), sizes), groups
+
+
+def _separate(points: Points, sizes: Points, groups: list[list[int]], rounds: int = 200) -> Points:
+    """Return `points` with the communities moved as wholes until their ellipses lie apart."""
+    centre = np.array([np.median(points[group], axis=0) for group in groups])
+    reach = np.empty_like(centre)
+    for i, group in enumerate(groups):
+        away = np.abs(points[group] - centre[i]) + sizes[group] / 2
+        reach[i] = np.maximum(np.quantile(away, 0.85, axis=0) * 1.1, LENGTH / 2) + FENCE / 2
+    moved = centre.copy()
+    a, b = np.triu_indices(len(groups), 1)
+    room = reach[a] + reach[b]
+    mass = np.array([len(group) for group in groups], dtype=float)
+    share = (mass[b] / (mass[a] + mass[b]))[:, None]
+    for _ in range(rounds):
+        delta = moved[a] - moved[b]
+        delta[np.abs(delta) < 1e-3] = 1e-3
+        nearness = np.hypot(delta[:, 0] / room[:, 0], delta[:, 1] / room[:, 1])
+        hit = nearness < 1
+        if not hit.any():
+            break
+        push = delta[hit] * np.minimum(1 / nearness[hit] - 1, 1.0)[:, None] * 0.5
+        for k in (0, 1):
+            moved[:, k] += np.bincount(a[hit], push[:, k] * share[hit, 0], len(moved))
+            moved[:, k] -= np.bincount(b[hit], push[:, k] * (1 - share[hit, 0]), len(moved))
+    shift = np.empty_like(points)
+    for i, group in enumerate(groups):
+        shift[group] = moved[i] - centre[i]
+    return points + shift
 
 
 def _communities(count: int, ties: Sequence[tuple[int, int, float]]) -> list[list[int]]:
@@ -90,14 +144,17 @@ def _circle(groups: list[list[int]]) -> Points:
     return points
 
 
-def _lengths(count: int, ends: NDArray[np.int64]) -> Points:
-    """Return ideal distances: shortest paths over lines that are longer between busy nodes."""
+def _lengths(count: int, ends: NDArray[np.int64], inside: NDArray[np.bool_]) -> Points:
+    """Return ideal distances: shortest paths over lines.
+
+    Lines are longer between busy nodes and between communities.
+    """
     degree = np.bincount(ends.ravel(), minlength=count)
     far = np.full((count, count), np.inf)
     np.fill_diagonal(far, 0.0)
     crowd = np.sqrt(np.minimum(degree[ends[:, 0]], degree[ends[:, 1]]))
     hub = np.sqrt(np.maximum(degree[ends[:, 0]], degree[ends[:, 1]]))
-    length = LENGTH * (0.35 + 0.38 * crowd + 0.08 * hub)
+    length = LENGTH * (0.35 + 0.38 * crowd + 0.08 * hub) * np.where(inside, 1.0, 1.5)
     far[ends[:, 0], ends[:, 1]] = far[ends[:, 1], ends[:, 0]] = length
     for via in range(count):
         np.minimum(far, far[:, via, None] + far[None, via, :], out=far)

@@ -52,6 +52,11 @@ def units(text: str, offset: int) -> int:
     return offset + bisect_left(_astral(text), offset)
 
 
+def wide(text: str) -> tuple[int, ...]:
+    """Return the offsets, in UTF-16 units, of the characters of `text` that take two of these."""
+    return tuple(offset + i for i, offset in enumerate(_astral(text)))
+
+
 def passages(article: Article, spans: Iterable[Span]) -> tuple[Passage, ...]:
     """Return what the page carries of `article`: all of it, or the surroundings of `spans`.
 

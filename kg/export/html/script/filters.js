@@ -33,7 +33,7 @@ function showStatus() {
 }
 
 const DASHES = { planned: "7 4", proposed: "6 3 1.5 3", possible: "1.5 4" };
-const SIGNS = { negated: "M12.5 5.5l5 5m0-5l-5 5", disputed: "M12 6.5h6m-6 3h6m-4.5 2l3-7" };
+const SIGNS = { negated: "M12.5 5.5l5 5m0-5l-5 5", disputed: "M12 6.5h6m-6 3h6m-4.5 2l3-7", partly: "M12.5 5.5l5 5m0-5l-5 5" };
 function strokeIcon(key) {
   const line = svg("line", { x1: 0, y1: 8, x2: 30, y2: 8, class: `stroke ${key}`, "stroke-dasharray": DASHES[key] || "none" });
   const icon = svg("svg", { width: 30, height: 16, "aria-hidden": "true" }, line);
@@ -61,7 +61,7 @@ function buildKey() {
   for (const act of data.acts) for (const t of act.tellings) told[keyOf(t)] += 1;
   byId("strokes").append(...KEYS.filter((key) => told[key]).map((key) => keyButton(strokeIcon(key), texts.key[key], told[key], filter.tellings, key)));
   // What a line can also look like, but which is no way of telling and so no filter.
-  for (const [key, has] of [["disputed", (line) => line.mark === "disputed"], ["light", (line) => line.light]]) {
+  for (const [key, has] of [["disputed", (line) => line.mark === "disputed"], ["partly", (line) => line.mark === "partly"], ["light", (line) => line.light]]) {
     if (data.lines.some(has)) byId("strokes").append(el("span", { class: "key still" }, strokeIcon(key), texts.key[key]));
   }
   const level = byId("level");

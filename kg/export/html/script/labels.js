@@ -102,7 +102,7 @@ function drawRelations(context, items, taken, colours) {
 
 // A bar across a denied line, a bar within a ring where some affirm and some deny.
 function drawMark(context, mark, x, y, size, colours) {
-  const colour = mark === "negated" ? colours.denied : colours.disputed;
+  const colour = mark === "disputed" ? colours.disputed : colours.denied;
   context.save();
   context.translate(x, y);
   context.scale(size, size);
@@ -112,9 +112,9 @@ function drawMark(context, mark, x, y, size, colours) {
   context.beginPath();
   context.arc(0, 0, 6.5, 0, 2 * Math.PI);
   context.fill();
-  context.stroke();
+  if (mark !== "partly") context.stroke();
   context.beginPath();
-  if (mark === "negated") {
+  if (mark !== "disputed") {
     context.moveTo(-3.2, -3.2);
     context.lineTo(3.2, 3.2);
     context.moveTo(-3.2, 3.2);
