@@ -29,6 +29,7 @@
     │   ├── UnknownQueryError      [unknown-query]
     │   └── QueryTimeoutError      [query-timeout]
     ├── GoldError                  [gold] annotated articles or their floors are not well formed
+    ├── UnknownStatementError      [unknown-statement]
     └── ExportError                a file cannot be exported
         ├── SelectionError         [selection]
         ├── UnknownFormatError     [unknown-format]
@@ -238,6 +239,12 @@ class GoldError(KgError):
     """Annotated articles are missing, or they or their floors are not well formed."""
 
     code = "gold"
+
+
+class UnknownStatementError(KgError):
+    """The graph has no such statement, or several that begin so."""
+
+    code = "unknown-statement"
 
 
 class ExportError(KgError):

@@ -7,9 +7,13 @@ from pathlib import Path
 
 from kg import language, ontology
 from kg.extract import Extractor
+from kg.extract.decisions import Explanation, NearMiss
+from kg.extract.explaining import explanations
+from kg.extract.misses import of_relation
 from kg.gazetteer import Gazetteer
 from kg.language import Language
-from kg.records import Article, Extraction
+from kg.ontology import Relation
+from kg.records import Article, Entity, Extraction
 
 
 class Pipeline:
@@ -30,6 +34,23 @@ class Pipeline:
     def extract(self, article: Article) -> Extraction:
         """Return what is found in `article`."""
         return self.extractor.gather(article, self.language.windows(article))
+
+    def explain(self, article: Article) -> tuple[Explanation, ...]:
+        """Return how each statement that `extract` finds in `article` came about."""
+        made: dict[str, Entity] = {}
+        return tuple(
+            explanation
+            for window in self.language.windows(article)
+            for explanation in explanations(self.extractor.reading(window), made)
+        )
+
+    def near_misses(self, article: Article, relation: Relation) -> tuple[NearMiss, ...]:
+        """Return the frames of a relation that give no statement although their word occurs."""
+        return tuple(
+            miss
+            for window in self.language.windows(article)
+            for miss in of_relation(self.extractor.reading(window), relation)
+        )
 
     def extract_many(self, articles: Iterable[Article]) -> Iterator[Extraction]:
         """Yield what is found in each article, in order; the same as `extract` one by one."""

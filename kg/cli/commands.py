@@ -211,19 +211,34 @@ def export(
 
 @commands.command()
 @click.argument("store", metavar="STORE")
-@click.argument("name", metavar="NAME")
-@example('kg show news.kg "Vladimir Putin"')
+@click.argument("name", metavar="[NAME]", default="")
+@click.option("--why", "statement", metavar="STATEMENT", help="Explain a statement instead.")
+@click.option("--model", metavar="NAME", help=f"With --why: {MODEL_HELP}")
+@example('kg show news.kg "Vladimir Putin"', "kg show news.kg --why 1f3c9a2b04")
 @click.pass_context
-def show(context: click.Context, store: str, name: str) -> None:
-    """Tell what is known about a name.
+def show(
+    context: click.Context, store: str, name: str, statement: str | None, model: str | None
+) -> None:
+    """Tell what is known about a name, or why a statement is in the graph.
 
-    Each line comes with its quote. NAME is a name or an identifier. Exits with 1 when nothing is
-    known.
+    Each line comes with its quote and, in brackets, the beginning of its statement's identifier.
+    NAME is a name or an identifier; STATEMENT is an identifier or its beginning. --why reads the
+    article again and prints parse, frame, slots and every decision. Exits with 1 when nothing is
+    known, or when the article is not read so any more.
     """
     from kg.cli import tables
     from kg.cli.profiles import told
     from kg.graph import Graph
 
+    if bool(name) == (statement is not None):
+        raise click.UsageError("give either NAME or --why STATEMENT", context)
+    if statement is not None:
+        from kg.cli import reasons
+
+        with Graph.open(store) as graph:
+            if not reasons.show(graph, statement, model):
+                context.exit(1)
+        return
     with Graph.open(store) as graph:
         profiles = graph.about(name)
     if not profiles:

@@ -10,8 +10,9 @@ from kg.cli.tables import plain
 
 if TYPE_CHECKING:
     from kg.profile import Finding, Profile, Source
-    from kg.records import Entity
+    from kg.records import Entity, Statement
 
+_SHORT = 10
 _PREPOSITIONS = (("about", "about"), ("where", "in"))
 
 
@@ -37,7 +38,12 @@ def _lines(profile: Profile) -> Iterator[str]:
         yield _origin(source)
         for finding in findings:
             yield f"  {sentence(finding)}"
-            yield f"    “{plain(finding.quote)}”"
+            yield f"    “{plain(finding.quote)}” [{short(finding.statement)}]"
+
+
+def short(statement: Statement) -> str:
+    """Return the beginning of a statement's identifier, by which `--why` finds it."""
+    return statement.id.removeprefix("statement/")[:_SHORT]
 
 
 def sentence(finding: Finding) -> str:

@@ -118,20 +118,31 @@ def relation_new(name: str, into: str) -> None:
 
 @relation.command("test")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--explain", "text", metavar="TEXT", help="Say how frames read a text instead.")
 @click.option("--model", metavar="NAME", help=MODEL_HELP)
-@example("kg relation test proposes")
+@example("kg relation test proposes", "kg relation test meets --explain 'Peru discussed trade.'")
 @click.pass_context
-def relation_test(context: click.Context, names: tuple[str, ...], model: str | None) -> None:
+def relation_test(
+    context: click.Context, names: tuple[str, ...], text: str | None, model: str | None
+) -> None:
     """Run the examples on the cards of relations.
 
     Without NAME, of all relations. Prints each sentence that is not read as its card says, and
-    exits with 1 when there is one.
+    exits with 1 when there is one. --explain prints the statements that a text gives and, nearest
+    first, the frames whose words occur in it and the condition on which each fails; it exits with
+    1 when there is no statement.
     """
     from kg import evaluation, ontology, pipeline
 
     known = ontology.load()
     chosen = [known.relation(name) for name in names or sorted(known.relations)]
     reader = pipeline.load(model)
+    if text is not None:
+        from kg.cli import reasons
+
+        if not reasons.tried(reader, chosen, text):
+            context.exit(1)
+        return
     sentences = sum(len(card.examples) + len(card.non_examples) for card in chosen)
     failures = [failure for card in chosen for failure in evaluation.failures(card, reader)]
     for failure in failures:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from kg.evaluation.cards import Failure as Failure
 from kg.evaluation.cards import failures as failures
+from kg.evaluation.cards import sentence as sentence
 from kg.evaluation.gold import read as read
 from kg.evaluation.report import Report as Report
 from kg.evaluation.report import below as below
@@ -30,4 +31,5 @@ __all__ = [
     "floors",
     "pinned",
     "read",
+    "sentence",
 ]

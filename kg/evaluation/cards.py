@@ -35,7 +35,12 @@ def failures(relation: Relation, pipeline: Pipeline) -> Iterator[Failure]:
 
 
 def _read(text: str, pipeline: Pipeline) -> Extraction:
-    return pipeline.extract(Article(id="example", text=text, published=PUBLISHED))
+    return pipeline.extract(sentence(text))
+
+
+def sentence(text: str) -> Article:
+    """Return a text as the article that cards try it as."""
+    return Article(id="example", text=text, published=PUBLISHED)
 
 
 def _of(relation: Relation, extraction: Extraction) -> list[Statement]:

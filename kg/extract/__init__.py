@@ -11,6 +11,7 @@ from kg.extract.coref import Resolver
 from kg.extract.discourse import Chart
 from kg.extract.frames import Draft, FrameIndex
 from kg.extract.quotations import Quotation, quotations
+from kg.extract.reading import Reading
 from kg.extract.relations import Matcher
 from kg.gazetteer import Gazetteer
 from kg.language import Parse
@@ -46,6 +47,10 @@ class Extractor:
 
     def _read(self, parse: Parse, made: dict[str, Entity]) -> Extraction:
         """Return what is found in one window; `made` keeps the entities of the article."""
+        return self.reading(parse).extraction(made)
+
+    def reading(self, parse: Parse) -> Reading:
+        """Return one parse as it was read, with all that was decided on the way."""
         chart = Chart(parse, self.gazetteer, self.ontology)
         names.find(chart)
         people.read(chart)
@@ -56,13 +61,25 @@ class Extractor:
         matcher = Matcher(
             chart, Resolver(chart, quoted, self.index.speech_verbs), self.index, quoted
         )
-        drafts = [d for d in matcher.drafts() if not _own_words(chart, d, quoted)]
+        matched = matcher.drafts()
+        dropped = {d: "says-so-himself" for d in matched if _own_words(chart, d, quoted)}
+        drafts = [d for d in matched if d not in dropped]
         _address(chart, drafts)
         sources = Attribution(chart, drafts, quoted, matcher)
         drafts = _widen(drafts, quoted, matcher)
-        drafts = _one_per_sentence([d for d in drafts if not _by_outlet(chart, d)])
-        topics.inherit(chart, drafts)
-        return Assembly(chart, drafts, sources, dates.find(chart)).extraction(made)
+        dropped |= {d: "outlet-as-source" for d in drafts if _by_outlet(chart, d)}
+        drafts = [d for d in drafts if d not in dropped]
+        kept = _one_per_sentence(drafts)
+        remaining = set(kept)
+        dropped |= {d: "one-remark-per-sentence" for d in drafts if d not in remaining}
+        topics.inherit(chart, kept)
+        return Reading(
+            chart=chart,
+            matcher=matcher,
+            sources=sources,
+            assembly=Assembly(chart, kept, sources, dates.find(chart)),
+            dropped=dropped,
+        )
 
 
 def _own_words(chart: Chart, draft: Draft, quoted: Sequence[Quotation]) -> bool:
@@ -93,6 +110,7 @@ def _address(chart: Chart, drafts: list[Draft]) -> None:
             if not above.targets and not set(act.agents) & set(above.agents):
                 parties = [*act.agents, *(act.targets if act.relation.symmetric else ())]
                 above.targets = [p for p in parties if chart.is_a(p, above.relation.range)]
+                above.added |= dict.fromkeys(above.targets, "is-to-act")
                 above.about = [a for a in above.about if a not in above.targets]
             break
 
@@ -105,8 +123,10 @@ def _widen(drafts: list[Draft], quoted: Sequence[Quotation], matcher: Matcher) -
         if draft is None or "rest" not in draft.frame.slots.get("about", ()):
             continue
         taken = {*draft.agents, *draft.targets, *draft.about}
-        more = matcher.among(range(quotation.first, quotation.last + 1), named=True)
-        draft.about.extend(r for r in more if r not in taken)
+        found = matcher.among(range(quotation.first, quotation.last + 1), named=True)
+        more = [r for r in found if r not in taken]
+        draft.about.extend(more)
+        draft.added |= dict.fromkeys(more, "named-in-quotation")
     return drafts
 
 
@@ -120,5 +140,7 @@ def _one_per_sentence(drafts: Iterable[Draft]) -> list[Draft]:
         first = kept.setdefault(key, draft)
         if first is not draft:
             taken = {*first.agents, *first.targets, *first.about}
-            first.about.extend(r for r in [*draft.targets, *draft.about] if r not in taken)
+            more = [r for r in [*draft.targets, *draft.about] if r not in taken]
+            first.about.extend(more)
+            first.added |= dict.fromkeys(more, "same-sentence")
     return list(kept.values())

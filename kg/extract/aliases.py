@@ -37,7 +37,9 @@ def _retold(chart: Chart) -> None:
             for old in inside:
                 chart.drop(old)
             head = chart.doc.top(start, end - 1).i
-            chart.add(Place(first=start, last=end - 1, head=head, referent=place.referent))
+            again = Place(first=start, last=end - 1, head=head, referent=place.referent)
+            again.rule = "retold"
+            chart.add(again)
             name = chart.text(start, end - 1)
             if name not in place.referent.names:
                 place.referent.names.append(name)
@@ -62,4 +64,6 @@ def _acronyms(chart: Chart) -> None:
             place.referent.names.append(acronym)
         for token in doc:
             if token.text == acronym and chart.at[token.i] is None:
-                chart.add(Place(first=token.i, last=token.i, head=token.i, referent=place.referent))
+                short = Place(first=token.i, last=token.i, head=token.i, referent=place.referent)
+                short.rule = "acronym"
+                chart.add(short)

@@ -17,13 +17,6 @@ from kg.records import Entity, Evidence, Extraction, Mention, Position, Span, St
 _TAKING_PLACE = frozenset({"hold", "schedule", "plan", "set", "convene", "organise", "organize"})
 
 
-def _give(given: dict[int, Expression], act: int, expression: Expression) -> None:
-    """Date an act; a day says more than the week or month before it."""
-    known = given.setdefault(act, expression)
-    if "/" in known.past and "/" not in expression.past:
-        given[act] = expression
-
-
 def _same_dates(
     statements: list[Statement], symmetric: frozenset[str], spoken: frozenset[str]
 ) -> list[Statement]:
@@ -67,18 +60,24 @@ class Assembly:
         }
         self.judge = Judge(chart.syntax, contents)
         self.anchors = {d.anchor.i for d in drafts} | {d.trigger.i for d in drafts}
+        self.dated_by: dict[int, str] = {}  # by act: the rule that gave it its date
         self.dates = self._dated(found)
+        self.linked: dict[int, Entity] = {}
+        self.made: list[tuple[Draft, Mood, Statement]] = []
         self.chains = [sources.chain(d) for d in drafts]
         self.mutual = frozenset(d.relation.name for d in drafts if d.relation.symmetric)
         self.spoken = frozenset(d.relation.name for d in drafts if d.relation.reports)
 
     def extraction(self, made: dict[str, Entity]) -> Extraction:
         """Return the finished records, statements in text order."""
-        linked = linking.entities(self.chart, self._needed(), made)
+        self.linked = linked = linking.entities(self.chart, self._needed(), made)
+        moods = [self._mood(draft) for draft in self.drafts]
         statements = [
-            self._statement(draft, chain, linked)
-            for draft, chain in zip(self.drafts, self.chains, strict=True)
+            self._statement(draft, mood, chain, linked)
+            for draft, mood, chain in zip(self.drafts, moods, self.chains, strict=True)
         ]
+        statements = _same_dates(statements, self.mutual, self.spoken)
+        self.made = list(zip(self.drafts, moods, statements, strict=True))
         mentions = {
             (p.first, p.last, linked[id(p.referent)].id): Mention(
                 span=self.chart.parse.span(p.first, p.last),
@@ -92,7 +91,7 @@ class Assembly:
             article=self.chart.parse.article,
             mentions=tuple(mentions.values()),
             positions=tuple(self._positions(linked)),
-            statements=tuple(dict.fromkeys(_same_dates(statements, self.mutual, self.spoken))),
+            statements=tuple(dict.fromkeys(statements)),
         )
 
     def _needed(self) -> list[Referent]:
@@ -122,10 +121,8 @@ class Assembly:
             )
 
     def _statement(
-        self, draft: Draft, chain: list[Referent], linked: dict[int, Entity]
+        self, draft: Draft, mood: Mood, chain: list[Referent], linked: dict[int, Entity]
     ) -> Statement:
-        mood = self._mood(draft)
-
         def entities(referents: Iterable[Referent]) -> tuple[Entity, ...]:
             return tuple(dict.fromkeys(linked[id(r)] for r in referents))
 
@@ -158,7 +155,8 @@ class Assembly:
         mood = self.judge.mood(draft.trigger, draft.support)
         if draft.frame.modality:
             mood = mood.under(draft.frame.modality, draft.frame.name)
-        return mood.denied(draft.frame.name) if draft.frame.negated else mood
+        mood = mood.denied(draft.frame.name) if draft.frame.negated else mood
+        return mood.by("frame")
 
     def _span(self, draft: Draft) -> Span:
         """Return the clause of a draft: its anchor's subtree without coordinated clauses."""
@@ -200,29 +198,46 @@ class Assembly:
                 self.chart.doc[expression.first],
             )
             if self._beside(expression, token):
-                _give(given, expression.first - 1, expression)
+                self._give(given, expression.first - 1, expression, "beside-verb")
                 continue
             for ancestor in token.ancestors:
                 if ancestor.i in self.anchors:
                     if self._speech_object(token, ancestor):
                         break
                     act = self._proposed_act(ancestor, expression)
-                    _give(given, ancestor.i if act is None else act, expression)
+                    rule = "innermost-act" if act is None else "proposed-act"
+                    self._give(given, ancestor.i if act is None else act, expression, rule)
                     break
                 if self._of_event(ancestor):
                     continue
                 if self.chart.syntax.is_clause_head(ancestor) and ancestor.pos_ == "VERB":
                     below = [c for c in self.chart.syntax.clauses(ancestor) if c.i in self.anchors]
                     if below and below[0].tag_ == "VB":
-                        given.setdefault(below[0].i, expression)
+                        self._set(given, below[0].i, expression, "infinitive-below")
                     break
             self._share(given, expression)
             if expression not in given.values():
                 opening = self._opening(expression)
                 if opening is not None:
-                    given.setdefault(opening, expression)
+                    self._set(given, opening, expression, "opens-sentence")
                     self._share(given, expression)
         return given
+
+    def _give(
+        self, given: dict[int, Expression], act: int, expression: Expression, rule: str
+    ) -> None:
+        """Date an act; a day says more than the week or month before it."""
+        known = given.get(act)
+        if known is None or ("/" in known.past and "/" not in expression.past):
+            given[act] = expression
+            self.dated_by[act] = rule
+
+    def _set(
+        self, given: dict[int, Expression], act: int, expression: Expression, rule: str
+    ) -> None:
+        if act not in given:
+            given[act] = expression
+            self.dated_by[act] = rule
 
     def _beside(self, expression: Expression, head: Token) -> bool:
         """Return whether a date stands right after a finite act: "announced Tuesday that ...".
@@ -255,7 +270,7 @@ class Assembly:
             verb = self.chart.doc[index]
             for other in self.chart.syntax.conjuncts(verb)[1:]:
                 if other.i in self.anchors and other.tag_ == verb.tag_:
-                    given.setdefault(other.i, expression)
+                    self._set(given, other.i, expression, "coordinated-verb")
 
     def _opening(self, expression: Expression) -> int | None:
         """Return the uppermost act of a sentence that opens with a date."""

@@ -33,10 +33,11 @@ class Attribution:
         self.sources = self._sources()
         self.cited = self._cited()
         self.inverted = [r for d in drafts if (r := self._inverted(d)) is not None]
+        self.reasons: dict[Draft, dict[Referent, str]] = {}  # by speaker: the rule that found him
 
     def chain(self, draft: Draft) -> list[Referent]:
         """Return the speakers on whose word `draft` stands, innermost first, outlets left out."""
-        found: list[Referent] = []
+        found: dict[Referent, str] = {}
         token = draft.anchor
         seen: set[int] = {draft.trigger.i, draft.anchor.i}
         labels = self.chart.syntax.labels
@@ -44,10 +45,10 @@ class Attribution:
             for child in token.children:
                 aside = child.dep_ in labels.parenthetical and not self._after_stop(child)
                 if aside and child.i not in seen:
-                    self._extend(found, self.by_trigger.get(child.i), draft)
+                    self._extend(found, self.by_trigger.get(child.i), draft, "parenthesis")
             for name, head in self.chart.syntax.prepositions(token):
                 if name == "according to":
-                    self._add(found, self.matcher.referents([head]))
+                    self._add(found, self.matcher.referents([head]), "according-to")
             head = token.head
             if head == token:
                 break
@@ -56,18 +57,19 @@ class Attribution:
             if not subject and token.dep_ not in {"conj", *labels.relative} and head.i not in seen:
                 speech = self.by_trigger.get(head.i)
                 if token.dep_ not in labels.parenthetical and self._is_content(token, speech):
-                    self._extend(found, speech, draft)
+                    self._extend(found, speech, draft, "content-of-speech")
             seen.add(head.i)
             token = head
         for first, last, speech in self.inverted:
             if first <= draft.trigger.i <= last:
-                self._extend(found, speech, draft)
-        self._add(found, self.cited.get(draft.trigger.sent.start, []))
+                self._extend(found, speech, draft, "closing-said")
+        self._add(found, self.cited.get(draft.trigger.sent.start, []), "citing")
         quotation = self.quotation_at.get(draft.trigger.i)
         if quotation is not None and quotation.last - quotation.first >= 2:
             outside = [t for t in quotation.speaker if t.i not in self.quotation_at]
-            self._add(found, self.matcher.referents(outside))
+            self._add(found, self.matcher.referents(outside), "quotation")
         own = draft.agents if draft.relation.reports else []
+        self.reasons[draft] = found
         return [r for r in found if r not in own and not self.chart.is_a(r, ("MediaOutlet",))]
 
     def _is_content(self, token: Token, speech: Draft | None) -> bool:
@@ -102,13 +104,16 @@ class Attribution:
         first = verb.left_edge.i
         return any(self.chart.doc[i].text in {":", ";"} for i in {first, max(0, first - 1)})
 
-    def _extend(self, found: list[Referent], speech: Draft | None, draft: Draft) -> None:
+    def _extend(
+        self, found: dict[Referent, str], speech: Draft | None, draft: Draft, rule: str
+    ) -> None:
         if speech is not None and speech is not draft and speech.relation.reports:
-            self._add(found, speech.agents)
+            self._add(found, speech.agents, f"{rule} ({speech.trigger})")
 
     @staticmethod
-    def _add(found: list[Referent], speakers: Iterable[Referent]) -> None:
-        found.extend(s for s in speakers if s not in found)
+    def _add(found: dict[Referent, str], speakers: Iterable[Referent], rule: str) -> None:
+        for speaker in speakers:
+            found.setdefault(speaker, rule)
 
     def outlets(self, token: Token) -> list[Referent]:
         """Return the outlets that the sentence of `token` names as its source."""
@@ -120,7 +125,7 @@ class Attribution:
             if place.how != "name" or not self.chart.is_a(place.referent, ("MediaOutlet",)):
                 continue
             head = self.chart.doc[place.head]
-            if self._is_source(head, place.first):
+            if self.source_rule(head, place.first):
                 for start in self._sentences_told(head):
                     here = found.setdefault(start, [])
                     if place.referent not in here:
@@ -138,11 +143,12 @@ class Attribution:
             starts += [start for start in inside if start not in starts]
         return starts
 
-    def _is_source(self, head: Token, first: int) -> bool:
+    def source_rule(self, head: Token, first: int) -> str:
+        """Return by which rule an outlet is the source of its sentence; empty when it is not."""
         syntax, doc = self.chart.syntax, self.chart.doc
         before = [doc[i].lower_ for i in range(max(0, first - 4), first)]
         if "according" in before and "to" in before:
-            return True
+            return "according-to"
         while head.dep_ in {"conj", "appos", "flat", "compound"} and head.head != head:
             head = head.head
         if head.dep_ in syntax.labels.possessive and head.head.lemma_.lower() in _SERVICES:
@@ -150,11 +156,11 @@ class Attribution:
         governor = head.head
         lemma = governor.lemma_.lower()
         if head.dep_ in syntax.labels.subject or (before[-1:] == ["by"]):
-            return lemma in _CITING or lemma in self.matcher.index.speech_verbs
+            speaks = lemma in _CITING or lemma in self.matcher.index.speech_verbs
+            return f"reports ({governor})" if speaks else ""
         if lemma in _TELLING or lemma in {"cite", "quote"}:
-            return True
+            return f"told ({governor})"
         if lemma in _SOURCE_NOUNS:
-            return True
-        if governor.pos_ == "ADP":
-            return governor.head.lemma_.lower() in _TELLING | _SOURCE_NOUNS | _CITING
-        return False
+            return f"source-noun ({governor})"
+        telling = governor.head.lemma_.lower() in _TELLING | _SOURCE_NOUNS | _CITING
+        return f"told ({governor.head})" if governor.pos_ == "ADP" and telling else ""

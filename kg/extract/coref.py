@@ -32,6 +32,10 @@ class _Weighed:
     referents: tuple[Referent, ...]
 
 
+Choice = tuple[tuple[float, tuple[Referent, ...]], ...]
+"""Candidates with their weights, the heaviest first; empty where nothing was weighed."""
+
+
 class Resolver:
     """Finds what pronouns and paired descriptions refer to in one article."""
 
@@ -49,6 +53,8 @@ class Resolver:
         self.places = chart.in_order()
         self.firsts = [place.first for place in self.places]
         self.memory: dict[int, tuple[Referent, ...]] = {}
+        self.choices: dict[int, Choice] = {}  # by pronoun: what was weighed, for explanations
+        self._ranked: Choice = ()
         self.pairs = [t for t in chart.doc if t.pos_ == "NOUN" and self.is_pronoun(t)]
 
     def resolve(self, token: Token, speaker: Referent | None = None) -> tuple[Referent, ...]:
@@ -67,7 +73,9 @@ class Resolver:
             return self.publisher if own else self._we(speaker)
         if token.i not in self.memory:
             self.memory[token.i] = ()  # a pronoun never resolves through itself
+            self._ranked = ()
             self.memory[token.i] = self._resolve(token, word)
+            self.choices[token.i] = self._ranked
         return self.memory[token.i]
 
     def is_pronoun(self, token: Token) -> bool:
@@ -218,6 +226,7 @@ class Resolver:
         if not weighed:
             return ()
         ranked = sorted(weighed, key=lambda w: -w.weight)
+        self._ranked = tuple((w.weight, w.referents) for w in ranked)
         if len(ranked) > 1 and ranked[0].weight - ranked[1].weight < margin:
             return ()
         return ranked[0].referents

@@ -341,6 +341,7 @@ def _white_house(chart: Chart, token: Token) -> Referent | None:
 def _describe(chart: Chart, token: Token, first: int, last: int, referent: Referent) -> None:
     """Register a description; names inside it keep their own tokens."""
     place = Place(first=first, last=last, head=token.i, referent=referent, how="description")
+    place.rule = "description"
     chart.mentions.append(place)
     if referent not in chart.referents:
         chart.referents.append(referent)

@@ -53,7 +53,10 @@ class Referent:
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Place:
-    """A mention: tokens `first..last` with the head that syntax sees, and how it is made."""
+    """A mention: tokens `first..last` with the head that syntax sees, and how it is made.
+
+    `rule` names what found it.
+    """
 
     first: int
     last: int
@@ -61,6 +64,7 @@ class Place:
     referent: Referent
     how: str = "name"
     adjective: bool = False
+    rule: str = ""
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

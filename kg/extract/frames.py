@@ -16,22 +16,38 @@ _KINDS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adjective"}
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Draft:
-    """A statement being read: frame, trigger, and the referents in its roles."""
+    """A statement being read: frame, trigger, and the referents in its roles.
+
+    `noun` is the object that completes a verb, `support` the verb that completes a noun; `added`
+    names the rule for referents that come from elsewhere than the frame's slots.
+    """
 
     frame: Frame
     relation: Relation
     trigger: Token
     support: Token | None
+    noun: Token | None = None
     agents: list[Referent]
     targets: list[Referent] = field(default_factory=list)
     about: list[Referent] = field(default_factory=list)
     where: list[Referent] = field(default_factory=list)
     score: float = 0.0
+    added: dict[Referent, str] = field(default_factory=dict)
 
     @property
     def anchor(self) -> Token:
         """Return the verb whose clause tells the act, or the trigger noun itself."""
         return self.support or self.trigger
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Miss:
+    """A frame that a trigger has, but that does not match: the condition that fails."""
+
+    trigger: Token
+    frame: Frame
+    condition: str
+    values: tuple[str, ...]
 
 
 class FrameIndex:

@@ -7,7 +7,8 @@ of words that govern it (Saurí & Pustejovsky 2009; implicatives after Karttunen
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from kg.extract import lexicon
 from kg.extract.slots import Syntax
@@ -30,21 +31,36 @@ _RANK = {"actual": 0, "planned": 1, "possible": 2, "proposed": 3}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mood:
-    """Modality and polarity of an act, and the words that decided it, for explanations."""
+    """Modality and polarity of an act, and the words that decided it, for explanations.
+
+    `rules` names, for each word of `because`, the rule that heard it, and `turned` what it turned:
+    modality or polarity.
+    """
 
     modality: str = "actual"
     negated: bool = False
     because: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    turned: tuple[str, ...] = ()
+
+    def by(self, rule: str) -> Mood:
+        """Return this mood with `rule` as the name for the words that have none yet."""
+        missing = len(self.because) - len(self.rules)
+        return replace(self, rules=(*self.rules, *(rule,) * missing)) if missing else self
 
     def under(self, modality: str, word: str) -> Mood:
         """Return this mood moved to `modality` unless it is further from fact already."""
         if not modality or _RANK[modality] <= _RANK[self.modality]:
             return self
-        return Mood(modality=modality, negated=self.negated, because=(*self.because, word))
+        return self._because(word, "modality", modality=modality)
 
     def denied(self, word: str) -> Mood:
         """Return this mood with the opposite polarity."""
-        return Mood(modality=self.modality, negated=not self.negated, because=(*self.because, word))
+        return self._because(word, "polarity", negated=not self.negated)
+
+    def _because(self, word: str, turned: str, **changed: Any) -> Mood:
+        because, all_turned = (*self.because, word), (*self.turned, turned)
+        return replace(self, because=because, turned=all_turned, **changed)
 
 
 class Judge:
@@ -61,12 +77,12 @@ class Judge:
         mood = Mood()
         owned = trigger.pos_ == "NOUN" and support is None and self._presupposed(trigger)
         if trigger.pos_ in {"NOUN", "PROPN", "ADJ"}:
-            mood = self._noun(trigger, mood, climb=support is None, owned=owned)
+            mood = self._noun(trigger, mood, climb=support is None, owned=owned).by("noun")
         if owned:
             return mood
         if token.pos_ in {"VERB", "AUX"} or token != trigger:
-            mood = self._verb(token, mood)
-        return self._content(trigger, mood)
+            mood = self._verb(token, mood).by("governor")
+        return self._content(trigger, mood).by("content")
 
     def _presupposed(self, noun: Token) -> bool:
         """Return whether a noun names an act as somebody's, and so as a fact ("their demands")."""
@@ -120,7 +136,7 @@ class Judge:
     # -- what stands above it --------------------------------------------------------------------
 
     def _verb(self, verb: Token, mood: Mood, depth: int = 0) -> Mood:
-        mood = self._own(verb, mood)
+        mood = self._own(verb, mood).by("clause")
         if depth > 6 or verb.head == verb:
             return mood
         head, label = verb.head, verb.dep_
@@ -183,7 +199,7 @@ class Judge:
             mood = mood.under("proposed", "have to")
         elif lemma in {"go"}:
             mood = mood.under("planned", "going to")
-        return self._verb(head, mood, depth + 1)
+        return self._verb(head, mood.by("governor"), depth + 1)
 
     def _by_noun(self, noun: Token, mood: Mood) -> Mood:
         lemma = noun.lemma_.lower()

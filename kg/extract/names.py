@@ -20,6 +20,7 @@ _NOT_NAMES = frozenset(
 )
 _SHORT_FORMS = (("United States", "US"), ("United Kingdom", "UK"), ("United Nations", "UN"))
 _NOT_LAST = frozenset({"'s", "'", "the", "of", "and", "for"})
+_SOURCES = ("gazetteer", "pattern", "model")
 _NOT_FIRST = frozenset({"the", "a", "an", *lexicon.WEEKDAYS})
 
 
@@ -29,7 +30,7 @@ class _Candidate:
     last: int
     kind: str
     matches: tuple[Match, ...] = ()
-    source: int = 0  # 0 gazetteer, 1 pattern, 2 model: the lower is trusted more
+    source: int = 0  # index of _SOURCES: the lower is trusted more
 
     @property
     def rank(self) -> tuple[int, int, int]:
@@ -98,7 +99,7 @@ def _surnames(chart: Chart) -> None:
         referent = _person(chart, chart.text(first, last))
         if chart.text(first, last) not in referent.names:
             referent.names.append(chart.text(first, last))
-        chart.add(Place(first=first, last=last, head=first, referent=referent))
+        chart.add(Place(first=first, last=last, head=first, referent=referent, rule="surname"))
 
 
 def _is_name_like(token: Token) -> bool:
@@ -230,7 +231,9 @@ def _register(chart: Chart, candidate: _Candidate) -> None:
         referent, adjective = _named(chart, name, kind), False
     if name not in referent.names:
         referent.names.append(name)
-    chart.add(Place(first=first, last=last, head=head.i, referent=referent, adjective=adjective))
+    place = Place(first=first, last=last, head=head.i, referent=referent, adjective=adjective)
+    place.rule = _SOURCES[candidate.source]
+    chart.add(place)
 
 
 def _kind_of_name(chart: Chart, first: int, last: int, kind: str) -> str:

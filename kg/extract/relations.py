@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from kg.extract import lexicon
 from kg.extract.coref import Resolver
 from kg.extract.discourse import Chart, Referent
-from kg.extract.frames import Draft, FrameIndex
+from kg.extract.frames import Draft, FrameIndex, Miss
 from kg.extract.quotations import Quotation, closes_sentence, closing_subject
 from kg.extract.references import References
 from kg.extract.tokens import Token
@@ -27,6 +27,7 @@ class Matcher(References):
         super().__init__(chart, resolver, quoted)
         self.quoting = {q.verb.i for q in quoted if q.verb is not None}
         self.index = index
+        self.misses: list[Miss] = []
 
     # -- slots -----------------------------------------------------------------------------------
 
@@ -118,14 +119,18 @@ class Matcher(References):
         for token in tokens:
             if token.i in used or self.chart.at[token.i] is not None:
                 continue
-            readings = [d for pair in self.index.frames(token) for d in self._read(token, *pair)]
+            readings = self.readings(token)
             if not readings:
                 continue
-            best = max(readings, key=lambda d: (d.score, d.relation.name))
-            for noun in self._consumed(best):
+            for noun in self._consumed(readings[0]):
                 used.add(noun.i)
-            found.append(best)
+            found.append(readings[0])
         return sorted(found, key=lambda d: d.trigger.i)
+
+    def readings(self, token: Token) -> list[Draft]:
+        """Return the readings of a trigger, the best first; `misses` has the frames that fail."""
+        found = [d for pair in self.index.frames(token) for d in self._read(token, *pair)]
+        return sorted(found, key=lambda d: (d.score, d.relation.name), reverse=True)
 
     def _consumed(self, draft: Draft) -> Iterator[Token]:
         if draft.frame.object:
@@ -133,24 +138,32 @@ class Matcher(References):
 
     def _read(self, token: Token, frame: Frame, particle: str) -> Iterator[Draft]:
         if particle and particle not in self.syntax.particles(token):
+            self._miss(token, frame, "particle", particle)
             return
         noun = support = None
         if frame.object:
             heads = [t for t in self.syntax.object(token) if self._headed(t, frame.object)]
             if not heads:
+                self._miss(token, frame, "object", *frame.object)
                 return
             noun = heads[0]
         if token.pos_ == "NOUN":
             support = self._support(token, frame)
         if frame.needs and not any(self.slot(n, token, support, noun) for n in frame.needs):
             if "clause" not in frame.needs or not self._reports_elsewhere(token):
+                self._miss(token, frame, "needs", *frame.needs)
                 return
         if any(self.slot(n, token, support, noun) for n in frame.without):
+            self._miss(token, frame, "without", *frame.without)
             return
         draft = self._fill(token, frame, support, noun)
         if draft is not None:
             draft.score += 2.0 * bool(particle) + 2.0 * bool(frame.object) + 1.0 * bool(frame.needs)
             yield draft
+
+    def _miss(self, token: Token, frame: Frame, condition: str, *values: str) -> None:
+        """Remember on which condition a frame fails."""
+        self.misses.append(Miss(trigger=token, frame=frame, condition=condition, values=values))
 
     def _headed(self, noun: Token, lemmas: tuple[str, ...]) -> bool:
         """Return whether a noun, or the one that describes it as a name, is one of `lemmas`."""
@@ -188,13 +201,13 @@ class Matcher(References):
         self, token: Token, frame: Frame, support: Token | None, noun: Token | None
     ) -> Draft | None:
         relation = self.index.relations[frame.relation]
-        slots: dict[str, tuple[str, ...]] = dict(frame.slots)
-        if support is not None:
-            slots["agent"] = ("subject", *slots["agent"])
+        slots = self._slots(frame, support)
         agents, how = self._role(slots["agent"], token, support, noun, relation.domain)
         if not agents:
+            self._miss(token, frame, "agent", *slots["agent"])
             return None
         draft = Draft(frame=frame, relation=relation, trigger=token, support=support, agents=agents)
+        draft.noun = noun
         draft.score += 0.2 if how == 0 else 0.0
         targets, _ = self._role(slots.get("target", ()), token, support, noun, ())
         targets = [t for t in targets if t not in agents and not self._vague(t)]
@@ -209,12 +222,36 @@ class Matcher(References):
             if r not in draft.agents and r not in draft.targets
         ]
         if self._pointless(draft):
+            self._miss(token, frame, "pointless", *slots.get("target", ("object",)))
             return None
         mutual = relation.symmetric and "about" not in relation.links
         if mutual and not self._parties(draft):
+            self._miss(token, frame, "parties")
             return None
         draft.score += 0.5 * bool(draft.targets) + 0.25 * bool(draft.about)
         return draft
+
+    @staticmethod
+    def _slots(frame: Frame, support: Token | None) -> dict[str, tuple[str, ...]]:
+        """Return the slots of a frame by role; a support verb's subject is the agent."""
+        slots = dict(frame.slots)
+        if support is not None:
+            slots["agent"] = ("subject", *slots["agent"])
+        return slots
+
+    def fillers(self, draft: Draft, role: str) -> dict[Referent, str]:
+        """Return by which slot each referent that may fill a role came in."""
+        slots = self._slots(draft.frame, draft.support)
+        place = draft.trigger, draft.support, draft.noun
+        found: dict[Referent, str] = {}
+        for name in slots.get(role, _WHERE if role == "where" else ()):
+            kinds = draft.relation.domain if role == "agent" else ()
+            referents = self._about((name,), *place) if role == "about" else []
+            referents = referents or self._role((name,), *place, kinds)[0]
+            found |= {r: name for r in referents if r not in found}
+        if role == "about":  # what cannot be a target is what the act is about
+            found = self.fillers(draft, "target") | found
+        return found
 
     def _parties(self, draft: Draft) -> bool:
         """Return whether a mutual act has two parties, or one that is several itself."""

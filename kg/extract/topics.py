@@ -42,6 +42,8 @@ def inherit(chart: Chart, drafts: Sequence[Draft]) -> None:
             ]
         taken = {*draft.agents, *draft.targets}
         draft.about = [r for r in [*before.targets, *before.about] if r not in taken]
+        pointing = f"points-back ({pointer})"
+        draft.added |= dict.fromkeys([*draft.targets, *draft.about], pointing)
 
 
 def _before(chart: Chart, drafts: Sequence[Draft], at: int, pointer: str) -> Draft | None:

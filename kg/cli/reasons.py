@@ -1,0 +1,142 @@
+"""Explanations in words: why a statement is there, and why another is not."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.tables import plain, put
+
+if TYPE_CHECKING:
+    from kg.extract.decisions import Decision, Explanation, NearMiss, Word
+    from kg.graph import Graph
+    from kg.ontology import Relation
+    from kg.pipeline import Pipeline
+    from kg.records import Statement
+    from kg.tracing import Trace
+
+_WIDTH = 100
+_LISTED = 8  # triggers of a frame that are printed
+_MISSES = 20
+
+
+def show(graph: Graph, name: str, model: str | None) -> bool:
+    """Print how a statement came about; return whether every article is still read so."""
+    from kg import pipeline, tracing
+
+    wanted = tracing.identifier(graph, name)  # before the pipeline, which takes a while to load
+    traces = tracing.why(graph, wanted, pipeline.load(model))
+    put("\n".join("".join(f"{line}\n" for line in _trace(wanted, trace)) for trace in traces))
+    gone = [trace for trace in traces if trace.explanation is None]
+    for trace in gone:
+        told = f"it was read by {trace.stored}, this is {trace.current}"
+        if trace.stored == trace.current:
+            told = (
+                f"versions agree ({trace.current}): was another --model used, or the rules edited?"
+            )
+        click.echo(f"kg: {trace.article.id} is not read so any more; {told}", err=True)
+    return not gone
+
+
+def tried(reader: Pipeline, relations: Sequence[Relation], text: str) -> bool:
+    """Print how the frames of relations read a text; return whether there is a statement."""
+    from kg.evaluation import sentence
+
+    article = sentence(text)
+    names = {relation.name for relation in relations}
+    explained = [e for e in reader.explain(article) if e.statement.relation in names]
+    lines = [line for e in explained for line in (*_explained(e), "")]
+    missed = [m for relation in relations for m in reader.near_misses(article, relation)]
+    missed.sort(key=lambda m: (-m.passed, m.start, m.rule))
+    if not explained:
+        lines.append(f"no statement of {', '.join(sorted(names))}")
+    if missed:
+        lines += ["nearly matched, the nearest first", *_misses(missed[:_MISSES])]
+    elif not explained:
+        lines.append("no word of its frames occurs in the text")
+    if len(missed) > _MISSES:
+        lines.append(f"  and {len(missed) - _MISSES} more")
+    put("".join(f"{line}\n" for line in lines))
+    return bool(explained)
+
+
+def _trace(identifier: str, trace: Trace) -> Iterator[str]:
+    article = trace.article
+    parts = (identifier, article.id, article.published, article.outlet)
+    yield " · ".join(plain(part) for part in parts if part)
+    if trace.explanation is None:
+        yield summary(trace.statement)
+        yield f"  “{plain(trace.quote)}” by {trace.statement.evidence.rule}"
+    else:
+        yield from _explained(trace.explanation, trace.quote)
+
+
+def _explained(explanation: Explanation, quote: str = "") -> Iterator[str]:
+    yield summary(explanation.statement)
+    yield f"  “{plain(quote or explanation.sentence)}”"
+    yield "parse"
+    yield from _parse(explanation.words)
+    yield f"frame {explanation.statement.evidence.rule}"
+    yield from _frame(explanation.frame)
+    yield "decisions"
+    yield from _decisions(explanation.decisions)
+    if explanation.beaten:
+        yield "other frames of the same word"
+        yield from _misses(explanation.beaten)
+
+
+def summary(s: Statement) -> str:
+    """Return a statement as a line with its confidence."""
+    parts = [_names(s.agents), s.relation]
+    parts += [f"→ {_names(s.targets)}"] if s.targets else []
+    parts += [f"about {_names(s.about)}"] if s.about else []
+    parts += [f"({s.when.value})"] if s.when else []
+    return f"{' '.join(parts)} [{s.modality}, {s.polarity}; confidence {s.confidence:.2f}]"
+
+
+def _names(entities: Iterable[object]) -> str:
+    return ", ".join(plain(getattr(e, "name", "")) for e in entities)
+
+
+def _parse(words: Sequence[Word]) -> Iterator[str]:
+    columns = [
+        (str(w.number), plain(w.text), plain(w.lemma), w.tag, w.label, str(w.head)) for w in words
+    ]
+    widths = [max(map(len, column)) for column in zip(*columns, strict=True)]
+    for row in columns:
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        yield f"  {'  '.join(cells)}".rstrip()
+
+
+def _frame(frame: Mapping[str, str]) -> Iterator[str]:
+    width = max(map(len, frame))
+    for part, value in frame.items():
+        values = value.split(", ")
+        more = f", and {len(values) - _LISTED} more" if len(values) > _LISTED else ""
+        yield f"  {part.ljust(width)}  {', '.join(values[:_LISTED])}{more}"
+
+
+def _decisions(decisions: Sequence[Decision]) -> Iterator[str]:
+    layers = max(len(d.layer) for d in decisions)
+    for d in decisions:
+        because = f": {plain(d.because)}" if d.because else ""
+        yield from _wrapped(f"{d.layer.ljust(layers)}  {plain(d.what)}", f"by {d.rule}{because}")
+
+
+def _wrapped(head: str, reason: str) -> Iterator[str]:
+    line = f"  {head}  {reason}"
+    if len(line) <= _WIDTH:
+        yield line
+        return
+    yield f"  {head}"
+    yield from textwrap.wrap(reason, _WIDTH, initial_indent=" " * 16, subsequent_indent=" " * 16)
+
+
+def _misses(missed: Sequence[NearMiss]) -> Iterator[str]:
+    for (word, _), group in groupby(missed, key=lambda m: (m.word, m.start)):
+        for m in group:
+            yield from _wrapped(f"{m.rule} at “{plain(word)}”", plain(m.why))

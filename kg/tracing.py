@@ -1,0 +1,114 @@
+"""Why a statement is in the graph: its articles read again, with every decision told.
+
+What led to a statement is not stored. Extraction is deterministic and the article's text is kept,
+so reading it again gives the same statement with all its reasons, as long as the versions agree;
+where they do not, that is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.errors import UnknownStatementError
+from kg.extract.decisions import Explanation
+from kg.graph import Graph
+from kg.pipeline import Pipeline
+from kg.rdf import vocabulary as v
+from kg.records import Article, Statement
+
+_LEAST = 4  # characters of a hash that may stand for it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """One place where an article makes a statement, and how that came about.
+
+    Attributes:
+        article: the article.
+        statement: the statement as the graph has it.
+        quote: the words of the article.
+        explanation: how it came about; None when the article is not read so any more.
+        stored: version of the pipeline that put it into the graph.
+        current: version of the pipeline that read the article again.
+    """
+
+    article: Article
+    statement: Statement
+    quote: str
+    explanation: Explanation | None
+    stored: str
+    current: str
+
+
+def identifier(graph: Graph, name: str) -> str:
+    """Return the identifier of the statement that `name` means.
+
+    Args:
+        graph: where it is.
+        name: its IRI, its identifier (`statement/1f3c...`), or the beginning of the hash in it.
+
+    Raises:
+        UnknownStatementError: there is none, or there are several that begin so.
+    """
+    start = name.removeprefix(graph.store.base).removeprefix("statement/").lower()
+    kind = v.term("Statement")
+    nodes = {q.subject for q in graph.store.match(None, v.TYPE, kind)}
+    known = sorted(graph.store.names.identifier(node) for node in nodes)
+    found = [i for i in known if i.removeprefix("statement/").startswith(start)]
+    if len(start) >= _LEAST and len(found) == 1:
+        return found[0]
+    if len(start) >= _LEAST and len(found) > 1:
+        some = ", ".join(i.removeprefix("statement/") for i in found[:5])
+        raise UnknownStatementError(
+            f"{len(found)} statements begin with {name!r}", hint=f"give more of one: {some}"
+        )
+    raise UnknownStatementError(
+        f"there is no statement {name!r}",
+        hint="give its IRI, or at least 4 characters of what `kg show` prints in brackets",
+    )
+
+
+def why(graph: Graph, name: str, pipeline: Pipeline) -> tuple[Trace, ...]:
+    """Return how a statement came about, once for each place in an article that makes it.
+
+    Args:
+        graph: where the statement is.
+        name: see `identifier`.
+        pipeline: reads the articles again; use the one that built the graph.
+
+    Raises:
+        UnknownStatementError: there is no such statement.
+    """
+    wanted = identifier(graph, name)
+    node = graph.store.names.node(wanted)
+    graphs = {q.graph_name for q in graph.store.match(node, v.TYPE, v.term("Statement"))}
+    articles = (graph.store.names.identifier(g).removeprefix("article/") for g in graphs)
+    return tuple(
+        trace for article in sorted(articles) for trace in _traces(graph, article, wanted, pipeline)
+    )
+
+
+def _traces(graph: Graph, article: str, wanted: str, pipeline: Pipeline) -> Iterator[Trace]:
+    extraction = graph.extraction(article)
+    stored, _ = graph.store.versions(article)
+    explained = pipeline.explain(extraction.article)
+    for statement in extraction.statements:
+        if statement.id != wanted:
+            continue
+        yield Trace(
+            article=extraction.article,
+            statement=statement,
+            quote=extraction.article.quote(statement.evidence.span),
+            explanation=next((e for e in explained if _same(e.statement, statement)), None),
+            stored=stored,
+            current=pipeline.version,
+        )
+
+
+def _same(now: Statement, then: Statement) -> bool:
+    """Return whether two statements were read at one place by one rule.
+
+    Identifiers are not compared: corrections by the user may have changed those of its entities.
+    """
+    return now.relation == then.relation and now.evidence == then.evidence
