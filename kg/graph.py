@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 from kg import ontology as ontologies
 from kg import rdf
 from kg.export import Target, export
+from kg.independence import settle
 from kg.ontology import Ontology
 from kg.profile import Profile, about
 from kg.questions import ask
@@ -47,10 +48,11 @@ class Graph:
             ontology: classes and relations, by default those of the package.
             gazetteer: what is known beforehand, by default that of the package.
         """
-        self.store = store if store is not None else open_store()
+        self._store = store if store is not None else open_store()
         self._ontology = ontology
         self._gazetteer = gazetteer
         self._terms_written = False
+        self._unsettled = False
 
     @classmethod
     def open(cls, path: str | Path, mode: str = "r", *, base: str | None = None) -> Self:
@@ -64,7 +66,9 @@ class Graph:
         Raises:
             StoreError: see `kg.store.open_store`.
         """
-        return cls(open_store(path, mode, base=base))
+        graph = cls(open_store(path, mode, base=base))
+        graph._unsettled = mode == "w"  # whoever wrote before may have been stopped
+        return graph
 
     @property
     def ontology(self) -> Ontology:
@@ -97,7 +101,7 @@ class Graph:
 
     def __len__(self) -> int:
         """Return the number of articles."""
-        return len(self.store.articles())
+        return len(self._store.articles())
 
     def __bool__(self) -> bool:
         """Return True: a graph without articles is still a graph."""
@@ -105,11 +109,26 @@ class Graph:
 
     def __contains__(self, article: object) -> bool:
         """Return whether the article of that identifier is in the graph."""
-        return article in self.store
+        return article in self._store
+
+    @property
+    def store(self) -> Store:
+        """Where the graph is kept, with all that follows from its articles up to date."""
+        self._settle()
+        return self._store
 
     def close(self) -> None:
         """Write what is pending and let go of the files."""
-        self.store.close()
+        try:
+            self._settle()
+        finally:
+            self._store.close()
+
+    def _settle(self) -> None:
+        """Find out whose account the articles are that have come or changed."""
+        if self._unsettled:
+            settle(self._store)
+            self._unsettled = False
 
     def add(self, extraction: Extraction, *, pipeline: str = "") -> None:
         """Put in an article; one that was there under its identifier is replaced.
@@ -121,7 +140,7 @@ class Graph:
         Raises:
             StoreWriteError: the graph is as it was before.
         """
-        base, article = self.store.base, extraction.article.id
+        base, article = self._store.base, extraction.article.id
         quads = rdf.article_quads(
             extraction,
             ontology=self.ontology,
@@ -132,13 +151,14 @@ class Graph:
         named = {q.subject for q in quads if q.predicate == v.TYPE and q.object == v.term("Entity")}
         quads += rdf.link_quads(extraction, ontology=self.ontology, base=base)
         quads += rdf.background_quads(
-            map(self.store.names.identifier, named), gazetteer=self.gazetteer, base=base
+            map(self._store.names.identifier, named), gazetteer=self.gazetteer, base=base
         )
         if not self._terms_written:
             terms = rdf.term_quads(self.ontology, base=base)
-            self.store.set_graph(self.store.names.terms, terms)
+            self._store.set_graph(self._store.names.terms, terms)
             self._terms_written = True
-        self.store.replace(article, quads)
+        self._store.replace(article, quads)
+        self._unsettled = True
 
     def add_all(self, extractions: Iterable[Extraction], *, pipeline: str = "") -> int:
         """Put in articles one after the other and return how many there were."""
@@ -149,13 +169,14 @@ class Graph:
 
     def up_to_date(self, article: Article, *, pipeline: str = "") -> bool:
         """Return whether the graph has this very article, extracted by these very versions."""
-        if article.id not in self.store or self.store.digest(article.id) != article.digest:
+        if article.id not in self._store or self._store.digest(article.id) != article.digest:
             return False
-        return self.store.versions(article.id) == (pipeline, self.ontology.version)
+        return self._store.versions(article.id) == (pipeline, self.ontology.version)
 
     def remove(self, article: str) -> bool:
         """Take out an article with what only it supports; return whether it was there."""
-        return self.store.remove(article)
+        self._unsettled = True
+        return self._store.remove(article)
 
     def articles(self) -> list[Summary]:
         """Return title, outlet, date and counts of every article, in order of identifier."""

@@ -10,6 +10,8 @@ from typing import TypeVar
 import pyoxigraph as ox
 
 from kg import iris
+from kg.disputes import Dispute, disputes
+from kg.independence import Corroboration, corroboration, coverage
 from kg.ontology import Ontology
 from kg.rdf import statement_of, statement_order
 from kg.rdf import vocabulary as v
@@ -52,6 +54,8 @@ class Finding:
         label: the relation in words.
         quote: the words of the article.
         source: the article.
+        told: who makes the statement in this modality and polarity, here and elsewhere.
+        disputes: what other places say against it.
     """
 
     roles: tuple[str, ...]
@@ -59,6 +63,8 @@ class Finding:
     label: str
     quote: str
     source: Source
+    told: Corroboration
+    disputes: tuple[Dispute, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +79,7 @@ class Profile:
         aliases: other names, sorted.
         wikidata: Wikidata item, or empty.
         articles: identifiers of the articles that name it, sorted.
+        coverage: whose accounts these are.
         offices: positions, newest article first.
         findings: statements, newest article first and in order of place within an article.
     """
@@ -84,6 +91,7 @@ class Profile:
     aliases: tuple[str, ...]
     wikidata: str
     articles: tuple[str, ...]
+    coverage: Corroboration
     offices: tuple[Office, ...]
     findings: tuple[Finding, ...]
 
@@ -136,7 +144,7 @@ class _Reader:
         name = max(sorted(set(preferred)), key=preferred.count, default=identifier)
         others = {q.object.value for q in store.match(node, v.ALT_LABEL)} | set(preferred)
         items = sorted(q.object.value for q in store.match(node, v.SAME_AS))
-        articles = (store.names.identifier(g).removeprefix("article/") for g in graphs)
+        articles = sorted(store.names.identifier(g).removeprefix("article/") for g in graphs)
         return Profile(
             id=identifier,
             iri=node.value,
@@ -144,7 +152,8 @@ class _Reader:
             kinds=tuple(sorted({self._kind(node, graph) for graph in graphs} - {""})),
             aliases=tuple(sorted(others - {name})),
             wikidata=items[0].removeprefix(v.WIKIDATA) if items else "",
-            articles=tuple(sorted(articles)),
+            articles=tuple(articles),
+            coverage=coverage(store, articles),
             offices=_newest_first(sorted(self._offices(node), key=_place)),
             findings=_newest_first(sorted(self._findings(node), key=_reading_order)),
         )
@@ -195,6 +204,9 @@ class _Reader:
                         roles[graph, subject, evidence].add(role)
                 for link in self.store.match(None, v.term("evidence"), subject, graph):
                     roles[graph, link.subject, subject].add(role)
+        subjects = {subject for _, subject, _ in roles}
+        told: dict[tuple[ox.NamedNode, str, str], Corroboration] = {}
+        against = disputes(self.store, subjects)
         for (graph, subject, evidence), found in roles.items():
             statement = statement_of(
                 subject,
@@ -203,6 +215,9 @@ class _Reader:
                 ontology=self.ontology,
                 base=self.store.base,
             )
+            key = subject, statement.modality, statement.polarity
+            if key not in told:
+                told[key] = corroboration(self.store, *key)
             relation = self.ontology.relations.get(statement.relation)
             yield Finding(
                 roles=tuple(role for role in ROLES if role in found),
@@ -210,6 +225,8 @@ class _Reader:
                 label=relation.label if relation else statement.relation,
                 quote=self._text(evidence, v.term("quote"), graph),
                 source=self._source(graph),
+                told=told[key],
+                disputes=against.get(evidence.value, ()),
             )
 
     def _around(self, graph: ox.NamedNode, *nodes: ox.NamedNode) -> list[v.Quad]:

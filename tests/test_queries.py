@@ -284,8 +284,15 @@ def test_evidence_of_one_statement(news: Graph) -> None:
 
 def test_contradictions_show_both_quotes() -> None:
     meets = example.harbour().statements[1]
-    article = replace(example.harbour().article, id="pier", outlet="Pier News")
-    evidence = replace(meets.evidence, article="pier")
+    text = "Now Norway and Peru met? Neither of the two ministries in question would hear of it."
+    article = replace(example.harbour().article, id="pier", outlet="Pier News", text=text)
+    trigger = example.span(text, "met")
+    evidence = replace(
+        meets.evidence,
+        article="pier",
+        span=example.span(text, "Norway and Peru met"),
+        trigger=trigger,
+    )
     denial = replace(meets, negated=True, evidence=evidence)
     vague = replace(denial, relation="commentsOn", agents=(example.PERU,), when=None)
     with Graph(gazetteer=example.gazetteer()) as graph:

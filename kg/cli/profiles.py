@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kg.cli.tables import plain
 
 if TYPE_CHECKING:
+    from kg.independence import Corroboration
     from kg.profile import Finding, Profile, Source
     from kg.records import Entity, Statement
 
@@ -26,8 +27,7 @@ def _lines(profile: Profile) -> Iterator[str]:
     yield f"{plain(profile.name)} — {kinds} ({profile.id}{_item(profile.wikidata)})"
     if profile.aliases:
         yield f"also: {', '.join(map(plain, profile.aliases))}"
-    number = len(profile.articles)
-    yield f"named in {number:,} article{'s' if number != 1 else ''}"
+    yield f"named in {_accounts(profile.coverage)}"
     for office in profile.offices:
         of = f", {plain(office.of)}" if office.of else ""
         yield ""
@@ -39,6 +39,11 @@ def _lines(profile: Profile) -> Iterator[str]:
         for finding in findings:
             yield f"  {sentence(finding)}"
             yield f"    “{plain(finding.quote)}” [{short(finding.statement)}]"
+            if finding.told.articles > 1:
+                yield f"    told in {_accounts(finding.told)}"
+            for dispute in finding.disputes:
+                outlet = f" ({plain(dispute.outlet)})" if dispute.outlet else ""
+                yield f"    but {dispute.conflict}: “{plain(dispute.quote)}”{outlet}"
 
 
 def short(statement: Statement) -> str:
@@ -67,6 +72,18 @@ def sentence(finding: Finding) -> str:
 
 def _names(entities: tuple[Entity, ...]) -> str:
     return ", ".join(plain(entity.name) for entity in entities)
+
+
+def _accounts(told: Corroboration) -> str:
+    """Return how many articles of how many independent outlets, such as for "told in"."""
+    text = f"{told.articles:,} article{'s' if told.articles != 1 else ''}"
+    if told.reprints:
+        text += f" ({told.reprints:,} reprint{'s' if told.reprints != 1 else ''})"
+    number = len(told.sources)
+    if told.articles > 1 and number:
+        who = f"{number:,} independent outlets" if number > 1 else "one outlet"
+        text += f" of {who}: {', '.join(map(plain, told.sources))}"
+    return text
 
 
 def _item(wikidata: str) -> str:

@@ -77,6 +77,7 @@ PROV_AGENT = ox.NamedNode(PROV + "agent")
 BACKGROUND = "graph/background"
 TERMS = "graph/terms"
 LINKS = "graph/links/"
+SOURCES = "graph/sources"
 
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -160,6 +161,11 @@ class Names:
     def background(self) -> ox.NamedNode:
         """The graph of what the gazetteer knows about the entities in use."""
         return self.node(BACKGROUND)
+
+    @property
+    def sources(self) -> ox.NamedNode:
+        """The graph that tells whose account each article is, reprints by their originals."""
+        return self.node(SOURCES)
 
     @property
     def terms(self) -> ox.NamedNode:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg import iris
+from kg import iris, shingles
 from kg.ontology import Ontology
 from kg.rdf import vocabulary as v
+from kg.rdf.credits import credited
 from kg.records import Entity, Extraction, Mention, Position, Statement
 
 if TYPE_CHECKING:
@@ -201,6 +202,12 @@ class _ArticleWriter(_Writer):
         if article.outlet:
             self.add(node, "outlet", self._text(article.outlet))
             self._publisher()
+        if agency := credited(article, self.gazetteer) if self.gazetteer else None:
+            self.add(node, "credits", self.names.node(agency.id))
+            self._outlet(Entity(id=agency.id, kind=agency.kind, name=agency.name))
+        found = shingles.shingles(article.text[article.body :])
+        if found:
+            self.add(node, "sketch", v.plain(" ".join(shingles.sketch(found))))
         run = self.names.node(f"run/{iris.digest(self.pipeline, self.ontology.version)[:_SHORT]}")
         self.add(node, "extractedBy", run)
         self.add(run, v.TYPE, v.ACTIVITY)
@@ -215,8 +222,10 @@ class _ArticleWriter(_Writer):
             kind="MediaOutlet",
             name=known[1] if known else name,
         )
-        node = self.names.node(entity.id)
-        self.add(self.node, v.PUBLISHER, node)
+        self.add(self.node, v.PUBLISHER, self.names.node(entity.id))
+        self._outlet(entity)
+
+    def _outlet(self, entity: Entity) -> None:
         if all(entity.id != other.id for other in self.extraction.entities):
             self._entity(entity, ())
 

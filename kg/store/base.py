@@ -228,7 +228,19 @@ class Store(ABC):
 
     def _owned(self, article: str) -> set[v.Quad]:
         graphs = (self.names.article(article), self.names.links(article))
-        return {quad for graph in graphs for quad in self.match(graph=graph)}
+        owned = {quad for graph in graphs for quad in self.match(graph=graph)}
+        return owned | self._doubtful(self.names.article(article))
+
+    def _doubtful(self, article: ox.NamedNode) -> set[v.Quad]:
+        """Return whose account an article and all reprints of the same text are.
+
+        A change to one member may split or join such a group, so it is settled anew.
+        """
+        graph, reprint = self.names.sources, v.term("reprintOf")
+        found = self.match(article, reprint, None, graph)
+        original = next(v.nodes(quad.object for quad in found), article)
+        members = {original} | {q.subject for q in self.match(None, reprint, original, graph)}
+        return {quad for member in members for quad in self.match(member, None, None, graph)}
 
     def _orphans(self, article: str, kept: set[ox.NamedNode]) -> set[v.Quad]:
         """Return the background of entities that no other article names, but for those kept."""

@@ -1,0 +1,46 @@
+"""Which news agency an article is from, where byline, dateline or last line credit one."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.records import Article
+
+if TYPE_CHECKING:
+    from kg.gazetteer import Entry, Gazetteer
+
+_DATELINE = re.compile(  # LIMA, March 3 (Agency) --
+    r"^[^\S\n]*[^\W\d_][^\n()]{0,60}\((?P<name>[^\n()]{2,40})\)[^\S\n]*[-–—:]", re.MULTILINE
+)
+_OPENING = 600
+_CREDIT = re.compile(  # Source: Agency
+    r"[-–—(\s]*(?:(?:source|via|from|credit)\b\s*:?|[©(–—-])\s*(?P<name>[^()]{2,40}?)[.)\s]*",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"[,;|/·•()\[\]–—]|\s-\s|\b(?:by|for|of|at|from|via|and|in)\b", re.I)
+_HELP = re.compile(r"\bwith\b.*", re.IGNORECASE | re.DOTALL)  # own work, helped
+_STAFF = re.compile(r"\b(?:staff|reporters?|writers?|correspondents?|news ?desk)\b", re.IGNORECASE)
+
+
+def credited(article: Article, gazetteer: Gazetteer) -> Entry | None:
+    """Return the news agency that an article credits with its text, if there is one.
+
+    An agency that the text merely cites for a fact is no credit.
+    """
+    for name in _names(article):
+        for match in gazetteer.find(name):
+            if match.how in ("name", "alias") and match.entry.fact("type") == "agency":
+                return match.entry
+    return None
+
+
+def _names(article: Article) -> list[str]:
+    body = article.text[article.body :]
+    parts = _BETWEEN.split(_HELP.sub("", article.byline))
+    found = [" ".join(_STAFF.sub(" ", part).split()) for part in parts]
+    found += [match["name"].strip() for match in _DATELINE.finditer(body[:_OPENING])]
+    last = next((line for line in reversed(body.splitlines()) if line.strip()), "")
+    if match := _CREDIT.fullmatch(last.strip()):
+        found.append(match["name"].strip())
+    return [name for name in found if name]
