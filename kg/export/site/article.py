@@ -1,0 +1,154 @@
+"""The page of one article: its text with the evidence marked, its statements, its own network."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from kg.export.html.model import Line, Telling, View, view
+from kg.export.site.cards import by_source, card, verb
+from kg.export.site.marking import Stretch, marked, paragraphs
+from kg.export.site.pages import Renderer
+from kg.export.site.picture import among, by_ends, picture, strongest
+from kg.ontology import Ontology
+from kg.records import Extraction, Mention, Span
+
+DRAWN = 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connection:
+    """A line of the picture: its ends, and (verb, numbers of the statements) behind it."""
+
+    line: Line
+    verbs: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+def article_page(
+    renderer: Renderer,
+    number: int,
+    extraction: Extraction,
+    ontology: Ontology,
+    wikidata: Mapping[str, str],
+) -> str:
+    """Return the page of article `number` of the renderer's view."""
+    own = view([extraction], ontology, wikidata)
+    told = by_source(own)[0]
+    cards = [card(own, renderer.words, act, [telling]) for act, telling in told]
+    lines = among(by_ends(own.lines), strongest(own.lines, DRAWN))
+    anchors = {(line.start, line.end): f"c{i}" for i, line in enumerate(lines, 1)}
+    drawing = picture(
+        own,
+        lines,
+        node_link=lambda node: renderer.name_address(own.nodes[node].id, "../"),
+        line_link=lambda line: f"#{anchors[line.start, line.end]}",
+    )
+    named = {mention.entity.id for mention in extraction.mentions}
+    return renderer.render(
+        "article",
+        root="../",
+        own=own,
+        article=extraction.article,
+        source=renderer.view.sources[number],
+        paragraphs=_text(renderer, extraction, own, told),
+        cards=cards,
+        drawing=drawing,
+        connections=_connections(renderer, own, lines, anchors, told),
+        named=sorted(
+            (i for i, node in enumerate(own.nodes) if node.id in named),
+            key=lambda i: (own.nodes[i].kind, -own.nodes[i].weight, own.nodes[i].name),
+        ),
+    )
+
+
+def _connections(
+    renderer: Renderer,
+    own: View,
+    lines: Sequence[Line],
+    anchors: Mapping[tuple[int, int], str],
+    told: Sequence[tuple[int, Telling]],
+) -> list[tuple[str, Connection]]:
+    places: dict[int, list[int]] = {}
+    for place, (act, _) in enumerate(told, 1):
+        places.setdefault(act, []).append(place)
+    found = []
+    for line in sorted(lines, key=lambda li: (-li.weight, li.start, li.end)):
+        verbs: dict[str, list[int]] = {}
+        for act in line.acts:
+            record = own.acts[act]
+            words = verb(own, renderer.words, record, record.tellings)
+            verbs.setdefault(words, []).extend(places[act])
+        connection = Connection(
+            line=line, verbs=tuple((words, tuple(sorted(at))) for words, at in verbs.items())
+        )
+        found.append((anchors[line.start, line.end], connection))
+    return found
+
+
+def _text(
+    renderer: Renderer, extraction: Extraction, own: View, told: Sequence[tuple[int, Telling]]
+) -> list[Markup]:
+    """Return the paragraphs of the text, with evidence, triggers and names in their elements."""
+    text = extraction.article.text
+    statements = sorted(
+        extraction.statements, key=lambda s: (s.evidence.span.start, s.evidence.span.end, s.id)
+    )
+    assert len(statements) == len(told)
+    spans = [s.evidence.span for s in statements]
+    label = str(renderer.words.texts["toStatement"])
+    stretches = [
+        Stretch(
+            start=span.start,
+            end=span.end,
+            opening=Markup(f'<mark class="evidence" id="e{n}">'),
+            again=Markup('<mark class="evidence">'),
+            closing=Markup("</mark>"),
+            tail=Markup('<sup><a href="#s{}" aria-label="{}">{}</a></sup>').format(
+                n, label.format(n=n), n
+            ),
+            rank=n,
+        )
+        for n, span in enumerate(spans, 1)
+    ]
+    stretches += [
+        Stretch(
+            start=trigger.start,
+            end=trigger.end,
+            opening=Markup('<b class="trigger">'),
+            again=Markup('<b class="trigger">'),
+            closing=Markup("</b>"),
+        )
+        for trigger in sorted({s.evidence.trigger for s in statements})
+    ]
+    for mention in _linkable(extraction.mentions, spans):
+        address = renderer.name_address(mention.entity.id, "../")
+        if address:
+            opening = Markup('<a class="name" href="{}">').format(address)
+            stretches.append(
+                Stretch(
+                    start=mention.span.start,
+                    end=mention.span.end,
+                    opening=opening,
+                    again=opening,
+                    closing=Markup("</a>"),
+                )
+            )
+    start = min([extraction.article.body, *(text.rfind("\n", 0, s.start) + 1 for s in spans)])
+    return [marked(text, a, b, stretches) for a, b in paragraphs(text, start, len(text))]
+
+
+def _linkable(mentions: Sequence[Mention], spans: Sequence[Span]) -> list[Mention]:
+    """Return the mentions by name that can be links: disjoint, no evidence ending inside."""
+    kept: list[Mention] = []
+    named = (m for m in mentions if m.how == "name")
+    for mention in sorted(named, key=lambda m: (m.span.start, -m.span.end, m.entity.id)):
+        at = mention.span
+        if kept and kept[-1].span.overlaps(at):
+            continue
+        ends = [s for s in spans if at.start < s.end <= at.end]
+        if any(s.end < at.end or s.start > at.start for s in ends):
+            continue
+        kept.append(mention)
+    return kept

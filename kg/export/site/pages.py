@@ -1,0 +1,219 @@
+"""The pages, one function for each kind, all through the templates of this package."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from jinja2 import DictLoader, Environment, StrictUndefined
+from markupsafe import Markup
+
+from kg.errors import ExportError
+from kg.export.html import document
+from kg.export.html.model import Line, Node, Term, View
+from kg.export.html.words import Words
+from kg.export.site import addresses
+from kg.export.site.cards import quote_parts
+from kg.export.site.content import Content
+from kg.export.site.picture import Drawing, by_ends, glyph, stroke
+
+TEMPLATES = ("base", "macros", "index", "article", "name", "list")
+SCRIPT = "search.js"
+
+
+def read(name: str) -> str:
+    """Return the text of a file of this package, with plain line ends."""
+    content = resources.files(__package__ or "").joinpath(name).read_bytes().decode("utf-8")
+    return content.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def words() -> Words:
+    """Return the texts of the network page together with those of the site."""
+    return Words({**json.loads(document.read("texts.json")), **json.loads(read("texts.json"))})
+
+
+def style(theme: str) -> str:
+    """Return the style sheet of a theme: auto, light or dark."""
+    if theme not in document.THEMES:
+        raise ExportError(f"unknown theme {theme!r}", hint=f"one of: {', '.join(document.THEMES)}")
+    dark = read("dark.css")
+    if theme == "auto":
+        dark = f"@media screen and (prefers-color-scheme: dark) {{\n{dark}}}\n"
+    elif theme == "dark":
+        dark = f"@media screen {{\n{dark}}}\n"
+    return read("site.css") + ("" if theme == "light" else dark)
+
+
+def chunks(items: Sequence[Any], size: int) -> list[Sequence[Any]]:
+    """Return the items in pages of at most `size`, one page at least."""
+    return [items[i : i + size] for i in range(0, max(1, len(items)), size)]
+
+
+class Renderer:
+    """Renders the site's pages with what they have in common."""
+
+    def __init__(self, content: Content, *, title: str, theme: str, network: bool) -> None:
+        """Take the content; `network` says whether there is a page of the whole network.
+
+        Raises:
+            ExportError: the theme is unknown.
+        """
+        self.content, self.view = content, content.view
+        self.words = words()
+        self.title = title or str(self.words.texts["title"])
+        self.network = network
+        self._style = style(theme)
+        self._scheme = "light dark" if theme == "auto" else theme
+        self.lines = by_ends(self.view.lines)
+        self.lines_of: list[list[Line]] = [[] for _ in self.view.nodes]
+        for line in self.view.lines:
+            self.lines_of[line.start].append(line)
+            self.lines_of[line.end].append(line)
+        self._signs: dict[Term, Markup] = {}
+        environment = _environment()
+        environment.globals |= {"site": self, "texts": self.words.texts, "words": self.words}
+        self._environment = environment
+
+    def render(self, template: str, *, root: str, script: str = "", **values: Any) -> str:
+        """Return a page; `root` leads from it to the folder of the overview."""
+        policy = "; ".join(
+            (
+                "default-src 'none'",
+                f"script-src {_hash(script) if script else repr('none')}",
+                f"style-src {_hash(self._style)}",
+                "img-src data:",
+                "base-uri 'none'",
+                "form-action 'none'",
+            )
+        )
+        page = self._environment.get_template(template).render(
+            root=root,
+            policy=policy,
+            scheme=self._scheme,
+            style=_inline(self._style),
+            script=_inline(script),
+            **values,
+        )
+        return re.sub("[\ud800-\udfff]", "\ufffd", page)
+
+    # What the templates ask for
+
+    def glyph(self, view: View, node: int) -> Markup:
+        """Return the sign of an entity's class in a view, which may be of one article."""
+        kind = view.kinds[view.nodes[node].kind]
+        if kind not in self._signs:
+            self._signs[kind] = glyph(kind)
+        return self._signs[kind]
+
+    def when(self, value: str) -> str:
+        """Return an EDTF date or interval in words."""
+        first, slash, last = value.partition("/")
+        return self.words.interval(first, last) if slash else self.words.date(value)
+
+    def name_address(self, identifier: str, root: str) -> str:
+        """Return where an entity's page is, or "" when it has none."""
+        file = self.content.names.get(identifier)
+        return f"{root}names/{file}.html" if file else ""
+
+    def article_address(self, number: int, root: str) -> str:
+        """Return where an article's page is."""
+        return f"{root}articles/{self.content.articles[number]}.html"
+
+    def original(self, url: str, parts: Sequence[tuple[str, str]] = ()) -> str:
+        """Return an article's address on the web, leading to a quote; "" when it has none."""
+        return addresses.passage_address(url, "".join(text for text, _ in parts))
+
+    def quote(self, source: Any, quote: Any) -> list[tuple[str, str]]:
+        """Return a quote in parts with their roles."""
+        return quote_parts(source, quote)
+
+    def percent(self, confidence: float) -> str:
+        """Return a confidence as the texts put it."""
+        return str(self.words.texts["confidence"]).format(n=round(confidence * 100))
+
+    def number(self, value: int) -> str:
+        """Return a number with its thousands apart."""
+        return f"{value:,}"
+
+    def wikidata(self, node: Node) -> str:
+        """Return an entity's Wikidata item, or "" when it has none or what is given is none."""
+        return node.wikidata if re.fullmatch(r"Q[1-9]\d*", node.wikidata, re.ASCII) else ""
+
+    def kinds_in(self, view: View, drawing: Drawing) -> list[tuple[Markup, str]]:
+        """Return signs and names of the classes in a picture."""
+        first = {view.nodes[n].kind: n for n in reversed(drawing.nodes)}
+        return [(self.glyph(view, first[k]), view.kinds[k].label) for k in sorted(first)]
+
+    def strokes_in(self, drawing: Drawing) -> list[tuple[Markup, str]]:
+        """Return samples and meanings of the kinds of lines in a picture."""
+        found = {line.mark or line.modality for line in drawing.lines}
+        found |= {"light" for line in drawing.lines if line.light and not line.mark}
+        meanings: Mapping[str, str] = self.words.texts["key"]
+        return [(stroke(look), text) for look, text in meanings.items() if look in found]
+
+    def overview_caption(self, drawing: Drawing) -> Markup:
+        """Return what the picture on the overview shows."""
+        texts = self.words.texts
+        text = texts["overview" if self.network else "overviewNoPage"]
+        link = Markup('<a href="network.html">{}</a>').format(texts["wholeNetwork"])
+        entities = self.words.count("entities", len(drawing.nodes))
+        return Markup.escape(text).format(entities=entities, network=link)
+
+    def article_caption(self, own: View, drawing: Drawing) -> str:
+        """Return what the picture of an article shows."""
+        return str(self.words.texts["pictureOf"]).format(
+            entities=self.number(len(drawing.nodes)),
+            allEntities=self.words.count("entities", len(own.nodes)),
+            lines=self.words.count("lines", len(drawing.lines)),
+        )
+
+    def name_caption(self, node: Node, drawing: Drawing, neighbours: int) -> str:
+        """Return what the picture around a name shows."""
+        shown = len(drawing.nodes) - 1
+        text = str(self.words.texts["pictureAroundAll" if shown >= neighbours else "pictureAround"])
+        return text.format(name=node.name, entities=shown, allEntities=self.number(neighbours))
+
+
+def paging(file: str, number: int, of: int) -> list[tuple[int, str]]:
+    """Return numbers and files of the pages to offer on page `number`: ends and neighbours."""
+    shown = sorted({1, of, *range(max(1, number - 2), min(of, number + 2) + 1)})
+    return [(n, addresses.page(file, n)) for n in shown] if of > 1 else []
+
+
+def script_json(value: Mapping[str, Any]) -> Markup:
+    """Return `value` as JSON that cannot end or open anything inside a script element."""
+    return document.script_json(value)
+
+
+def _environment() -> Environment:
+    sources = {name: _template(name) for name in TEMPLATES}
+    return Environment(
+        loader=DictLoader(sources),
+        autoescape=True,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@cache
+def _template(name: str) -> str:
+    return read(f"templates/{name}.html.j2")
+
+
+def _inline(code: str) -> Markup:
+    if re.search(r"</(script|style)|<!--", code, re.IGNORECASE):
+        raise ExportError("a script or style sheet of the site would end its own element")
+    return Markup(code)
+
+
+def _hash(code: str) -> str:
+    digest = hashlib.sha256(code.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
