@@ -173,12 +173,14 @@ def _chosen(result: Result, columns: str | None, context: click.Context) -> Resu
 @selecting
 @click.option("--title", help="Heading of an HTML page.")
 @click.option("--theme", type=click.Choice(["auto", "light", "dark"]), help="Of an HTML page.")
+@click.option("--address", metavar="URL", help="Where a site will be, for its sitemap.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @example(
     "kg export news.kg news.html news.ttl",
     "kg export news.kg - --format jsonl | head -n 3",
     "kg export news.kg talks.ttl --since 2025-05 --relation meets --min-confidence 0.8",
     "kg export news.kg putin.html --query quotes-of-person --param who=Putin",
+    "kg export news.kg site/ --title 'Talks in May'",
 )
 def export(
     store: str,
@@ -186,25 +188,30 @@ def export(
     format_: str,
     title: str | None,
     theme: str | None,
+    address: str | None,
     quiet: bool,
     **selection: Any,
 ) -> None:
     """Write the graph to files.
 
     The suffix names the format: .html is the network as a page, .ttl .trig .nq .jsonld are RDF,
-    .jsonl is one record a line, .graphml opens in Gephi and yEd. - is standard output.
+    .jsonl is one record a line, .graphml opens in Gephi and yEd. - is standard output. A folder,
+    with / at its end, becomes a site of pages to publish: an overview, each article, each name.
 
     --query keeps what a row of the answer names: a statement or evidence, an article, a relation,
     and statements to which all entities of the row are parties.
     """
+    from kg.cli.progress import steps
     from kg.cli.selecting import chosen
     from kg.graph import Graph
 
-    options = {key: value for key, value in (("title", title), ("theme", theme)) if value}
+    named = {"title": title, "theme": theme, "address": address}
+    options = {key: value for key, value in named.items() if value}
     with Graph.open(store) as graph:
         part = chosen(graph, **selection)
         for target in targets:
-            part.export(target, format=format_, **options)
+            with steps(hidden=quiet) as progress:
+                part.export(target, format=format_, progress=progress, **options)
             if target != "-" and not quiet:
                 click.echo(f"{target} written", err=True)
 

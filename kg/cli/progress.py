@@ -5,18 +5,53 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from kg import sources
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
 
 
 @contextmanager
 def bar(paths: Sequence[str], *, hidden: bool) -> Iterator[Callable[[str], None]]:
     """Yield a function that is told each article that is done; without a terminal it is silent."""
+    with _progress(hidden) as progress:
+        if progress is None:
+            yield lambda article: None
+            return
+        from rich.markup import escape
+
+        task = progress.add_task("", total=sources.count(paths))
+        yield lambda article: progress.update(task, advance=1, description=escape(article))
+
+
+@contextmanager
+def steps(*, hidden: bool) -> Iterator[Callable[[int, int], None]]:
+    """Yield a function that is told how many steps are done, and of how many.
+
+    Nothing is shown before it is called.
+    """
+    with _progress(hidden) as progress:
+        if progress is None:
+            yield lambda done, total: None
+            return
+        tasks: list[TaskID] = []
+
+        def advance(done: int, total: int) -> None:
+            if not tasks:
+                tasks.append(progress.add_task(""))
+            progress.update(tasks[0], completed=done, total=total)
+
+        yield advance
+
+
+@contextmanager
+def _progress(hidden: bool) -> Iterator[Progress | None]:
     if hidden or not sys.stderr.isatty():
-        yield lambda article: None
+        yield None
         return
     from rich.console import Console
-    from rich.markup import escape
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
@@ -32,5 +67,4 @@ def bar(paths: Sequence[str], *, hidden: bool) -> Iterator[Callable[[str], None]
         TextColumn("{task.description}"),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("", total=sources.count(paths))
-        yield lambda article: progress.update(task, advance=1, description=escape(article))
+        yield progress

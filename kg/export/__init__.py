@@ -1,10 +1,11 @@
-"""Exports: one file for each format, each with `write(store, target, **options)`.
+"""Exports: one module for each format, each with `write(store, target, **options)`.
 
 The same articles give the same bytes, in whatever order they were added.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
@@ -28,6 +29,9 @@ FORMATS: Mapping[str, str] = MappingProxyType(
 )
 """Module that writes files of each suffix; modules are loaded when they are used."""
 
+SITE = "site"
+"""Format of a folder of pages, written by the module of that name."""
+
 
 class Writer(Protocol):
     """What every export module offers under the name `write`."""
@@ -41,8 +45,9 @@ def export(store: Store, target: Target, *, format: str = "", **options: object)
 
     Args:
         store: what to export.
-        target: path of a file, `-` for standard output, or an open text stream.
-        format: suffix such as `ttl` or `.ttl`; needed when `target` has none.
+        target: path of a file, `-` for standard output, or an open text stream; or a folder, which
+            a slash at its end marks, for a site.
+        format: suffix such as `ttl` or `.ttl`, or `site`; needed when `target` has none.
         options: passed on to the writer; a writer ignores what it does not know.
 
     Raises:
@@ -52,10 +57,16 @@ def export(store: Store, target: Target, *, format: str = "", **options: object)
     suffix = f".{format.removeprefix('.')}" if format else ""
     if not suffix and isinstance(target, str | Path):
         suffix = Path(target).suffix
-    home = FORMATS.get(suffix.lower())
+    home = f"{__name__}.{SITE}" if _is_site(target, format) else FORMATS.get(suffix.lower())
     if home is None:
         what = f"no format is called {suffix!r}" if suffix else "the format is not named"
-        known = " ".join(sorted(FORMATS))
+        known = " ".join((*sorted(FORMATS), "or a folder/ for a site"))
         place = target if isinstance(target, str | Path) else ""
         raise UnknownFormatError(what, where=place, hint=f"one of: {known}")
     cast(Writer, import_module(home).write)(store, target, **options)
+
+
+def _is_site(target: Target, format: str) -> bool:
+    if format or not isinstance(target, str | Path):
+        return format == SITE
+    return str(target).endswith(("/", os.sep)) or Path(target).is_dir()

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from kg.export.html.model import Line, Telling, View, view
+from kg.export.html.gathering import view
+from kg.export.html.model import Line, Telling, View
 from kg.export.site.cards import by_source, card, verb
 from kg.export.site.marking import Stretch, marked, paragraphs
 from kg.export.site.pages import Renderer

@@ -39,8 +39,10 @@ def build(
     progress: Callable[[int, int], None],
 ) -> None:
     """Write a site; see `kg.export.site.write`."""
-    if address and not addresses.web_address(address):
-        raise ExportError("the address is none of the web", where=address, hint="https://...")
+    if address and (not addresses.web_address(address) or set("?#") & set(address)):
+        raise ExportError(
+            "this cannot be the address of a site", where=address, hint="https://example.org/news/"
+        )
     ontology = ontologies.load()
     wikidata = store.wikidata()
     number = len(store.articles())

@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from kg.export.html.model import Telling, View, view
+from kg.export.html.gathering import view
+from kg.export.html.model import View
 from kg.export.site import addresses
 from kg.export.site.cards import by_source, roles
 from kg.ontology import Ontology
@@ -23,7 +24,7 @@ class Content:
         naming: numbers of the articles that name each entity, newest first.
         articles: file of each article, without ending, by number.
         names: file of each entity that has a page, without ending, by identifier.
-        places: number of a telling in its article, by act and telling.
+        places: number of a telling in its article, by its identifier.
     """
 
     view: View
@@ -31,7 +32,7 @@ class Content:
     naming: list[list[int]]
     articles: list[str]
     names: Mapping[str, str]
-    places: Mapping[tuple[int, Telling], int]
+    places: Mapping[str, int]
 
     @property
     def newest(self) -> list[int]:
@@ -90,7 +91,9 @@ def gather(
         articles=[files[source.id] for source in whole.sources],
         names=addresses.files(paged),
         places={
-            item: place for tellings in by_source(whole) for place, item in enumerate(tellings, 1)
+            telling.id: place
+            for tellings in by_source(whole)
+            for place, (_, telling) in enumerate(tellings, 1)
         },
     )
     rank = {source: i for i, source in enumerate(content.newest)}

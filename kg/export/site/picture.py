@@ -24,6 +24,7 @@ OUTLINES = {
 }
 SIGNS = {
     "negated": "M-3 -3 L3 3 M3 -3 L-3 3",
+    "partly": "M-3 3 L3 -3",
     "disputed": "M-4 -1.6 H4 M-4 1.6 H4 M2 -4.5 L-2 4.5",
 }
 WIDER = 1.35
@@ -152,7 +153,9 @@ def _head(name: str) -> str:
     )
 
 
-_HEADS = Markup("<defs>" + "".join(map(_head, ("", "-light", "-negated", "-disputed"))) + "</defs>")
+_HEADS = Markup(
+    "<defs>" + "".join(map(_head, ("", "-light", "-negated", "-partly", "-disputed"))) + "</defs>"
+)
 
 
 def _stroke(
