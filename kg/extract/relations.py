@@ -224,6 +224,8 @@ class Matcher(References):
         if self._pointless(draft):
             self._miss(token, frame, "pointless", *slots.get("target", ("object",)))
             return None
+        if not draft.targets and not draft.about and "about" not in relation.links:
+            draft.about = self._rest_of(draft)
         mutual = relation.symmetric and "about" not in relation.links
         if mutual and not self._parties(draft):
             self._miss(token, frame, "parties")
@@ -252,6 +254,21 @@ class Matcher(References):
         if role == "about":  # what cannot be a target is what the act is about
             found = self.fillers(draft, "target") | found
         return found
+
+    def _rest_of(self, draft: Draft) -> list[Referent]:
+        """Return who and what else the clause names, where no slot is filled."""
+        outlets = ("MediaOutlet",)
+        verb = draft.anchor
+        found = self._rest(draft.trigger, draft.support)
+        aside = [
+            c
+            for c in self.syntax.children(verb, self.syntax.labels.adverbial)
+            if c not in self.syntax.purposes(verb)
+        ]
+        elsewhere = self.inside(aside)
+        found = [r for r in found if r not in elsewhere]
+        known = [*draft.agents, *draft.where]
+        return [r for r in found if r not in known and not self.chart.is_a(r, outlets)]
 
     def _parties(self, draft: Draft) -> bool:
         """Return whether a mutual act has two parties, or one that is several itself."""
