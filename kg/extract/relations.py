@@ -15,6 +15,8 @@ from kg.ontology import Frame
 
 _VERBS = frozenset({"VERB", "AUX"})
 _WHERE = ("in", "at")
+# Slots in which a thing stands for its owner.
+_OWNED = frozenset({"object", "with", "to", "on", "against", "for", "into", "at", "over", "from"})
 
 
 class Matcher(References):
@@ -308,10 +310,10 @@ class Matcher(References):
         for number, name in enumerate(slots):
             heads = self.slot(name, token, support, noun)
             found = [r for r in self.referents(heads) if self._fits(r, kinds)]
-            if not found and name == "subject":
+            if not found and name in {"subject", "complement"}:
                 found = [r for h in heads for r in self.authors(h) if self._fits(r, kinds)]
-            if not found and heads and name in {"object", "with", "to", "on", "against", "for"}:
-                found = self._possessed(heads, kinds)
+            if all(self._vague(r) for r in found) and heads and name in _OWNED:
+                found = self._possessed(heads, kinds) or found
             if found:
                 return found, number
         return [], -1
@@ -319,11 +321,13 @@ class Matcher(References):
     def _possessed(self, heads: Sequence[Token], kinds: tuple[str, ...]) -> list[Referent]:
         """Return the owner of an unknown noun: "rejected Iran's offer" is directed at Iran."""
         for head in heads:
-            if self.chart.mention(head) is not None:
+            place = self.chart.mention(head)
+            if place is not None and not self._vague(place.referent):
                 continue
             owners = self.syntax.possessors(head) or [
                 t for t in self.syntax.modifiers(head) if self.chart.at[t.i] is not None
             ]
+            owners = owners or [t for name, t in self.syntax.prepositions(head) if name == "of"]
             found = [r for r in self.referents(owners) if self._fits(r, kinds)]
             if found:
                 return found

@@ -96,10 +96,11 @@ class Syntax:
             near = child.i == word.i + 1 and child.dep_ in {"advmod", "prep"}
             if child.dep_ in self.labels.particle or child.dep_ == "fixed" or near:
                 found.append(child.lower_)
-        if word.pos_ == "VERB" and word.i + 2 < len(word.doc):
-            after, then = word.nbor(1), word.nbor(2)
-            if after.dep_ == "case" and then.tag_ == "IN" and after.head.head == word:
-                found.append(after.lower_)  # "pulled out of Kono"
+        if word.pos_ == "VERB":  # "pulled out of Kono", "forced them out of Kono"
+            for child in self.children(word, self.labels.oblique):
+                cases = [c for c in child.children if c.dep_ == "case"]
+                if len(cases) > 1 and cases[1].tag_ == "IN":
+                    found.append(cases[0].lower_)
         return found
 
     def complement(self, preposition: Token) -> list[Token]:
