@@ -132,6 +132,11 @@ class Attribution:
                         here.append(place.referent)
         return found
 
+    def _person(self, token: Token) -> bool:
+        """Return whether a name is a person's: "the Herald's Juan Perez said"."""
+        place = self.chart.mention(token)
+        return place is not None and self.chart.is_a(place.referent, ("Person",))
+
     def _sentences_told(self, head: Token) -> list[int]:
         """Return the starts of the sentences a source stands for: its own, and a quotation's."""
         starts = [head.sent.start]
@@ -151,7 +156,8 @@ class Attribution:
             return "according-to"
         while head.dep_ in {"conj", "appos", "flat", "compound"} and head.head != head:
             head = head.head
-        if head.dep_ in syntax.labels.possessive and head.head.lemma_.lower() in _SERVICES:
+        owned = head.dep_ in syntax.labels.possessive | syntax.labels.modifier
+        if owned and (head.head.lemma_.lower() in _SERVICES or self._person(head.head)):
             head = head.head
         governor = head.head
         lemma = governor.lemma_.lower()

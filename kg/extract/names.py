@@ -125,7 +125,12 @@ def _from_gazetteer(chart: Chart) -> Iterator[_Candidate]:
 
 
 def _by_pattern(chart: Chart, taken: list[bool]) -> Iterator[_Candidate]:
-    found = [*patterns.bodies(chart), *patterns.institutes(chart), *patterns.people(chart, taken)]
+    found = [
+        *patterns.bodies(chart),
+        *patterns.institutes(chart),
+        *patterns.outlets(chart),
+        *patterns.people(chart, taken),
+    ]
     for first, last, kind in found:
         yield _Candidate(first=first, last=last, kind=kind, source=1)
 

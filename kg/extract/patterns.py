@@ -5,6 +5,7 @@ Capitals, titles and a few heads decide; the statistical names are consulted bes
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kg.extract import lexicon
@@ -29,6 +30,8 @@ _PARTICLES = lexicon.words(
     "de da do dos das del della di du la le van von der den bin bint ibn al el ben abu ul ur y e"
 )
 _LONGEST_NAME = 6
+_STATIONS = frozenset({"TV", "Television", "Radio"})
+_SITE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*(?:\.[a-z0-9-]{2,})*\.[a-z]{2,4}")
 _SENTENCE_OPENERS = lexicon.words(
     "the a an in on at for but and as if when while after before since until this that these those "
     "it its he she they we i you his her their our my there here what who which why how not no yes "
@@ -248,6 +251,25 @@ def institutes(chart: Chart) -> Iterator[NamedSpan]:
             last -= 1
         if first < last:
             yield first, last, "Organization"
+
+
+def outlets(chart: Chart) -> Iterator[NamedSpan]:
+    """Yield stations by what they are ("Al Andalus TV") and sites by their address."""
+    doc = chart.doc
+    for token in doc:
+        if _SITE.fullmatch(token.text):
+            yield token.i, token.i, "MediaOutlet"
+        if token.text not in _STATIONS or token.i == 0:
+            continue
+        first = token.i
+        while first > 0 and (_capital(doc[first - 1]) or doc[first - 1].text == "-"):
+            if _opens(chart, first - 1):
+                break
+            first -= 1
+        if first > 1 and doc[first].text == "-":
+            first -= 1  # "al-Nahar TV"
+        if first < token.i:
+            yield first, token.i, "MediaOutlet"
 
 
 def _opens(chart: Chart, index: int) -> bool:
