@@ -200,6 +200,8 @@ class Assembly:
             if self._beside(expression, token):
                 self._give(given, expression.first - 1, expression, "beside-verb")
                 continue
+            if self._counts_from(expression, token):
+                continue
             for ancestor in token.ancestors:
                 if ancestor.i in self.anchors:
                     if self._speech_object(token, ancestor):
@@ -208,8 +210,8 @@ class Assembly:
                     rule = "innermost-act" if act is None else "proposed-act"
                     self._give(given, ancestor.i if act is None else act, expression, rule)
                     break
-                if self._of_event(ancestor):
-                    continue
+                if self._of_event(ancestor) or ancestor.lemma_.lower() == "date":
+                    continue  # "an order dated yesterday"
                 if self.chart.syntax.is_clause_head(ancestor) and ancestor.pos_ == "VERB":
                     below = [c for c in self.chart.syntax.clauses(ancestor) if c.i in self.anchors]
                     if below and below[0].tag_ == "VB":
@@ -221,6 +223,7 @@ class Assembly:
                 if opening is not None:
                     self._set(given, opening, expression, "opens-sentence")
                     self._share(given, expression)
+        self._pass_on(given)
         return given
 
     def _give(
@@ -238,6 +241,22 @@ class Assembly:
         if act not in given:
             given[act] = expression
             self.dated_by[act] = rule
+
+    def _pass_on(self, given: dict[int, Expression]) -> None:
+        """Let participles have the date of the act they go with: "spoke on Friday, urging ..."."""
+        labels = self.chart.syntax.labels
+        for index in sorted(self.anchors):
+            act = self.chart.doc[index]
+            if index in given or act.dep_ not in labels.adverbial or act.tag_ != "VBG":
+                continue
+            if act.head.i in given and not any(c.dep_ == "mark" for c in act.children):
+                self._set(given, index, given[act.head.i], "with-its-verb")
+
+    def _counts_from(self, expression: Expression, token: Token) -> bool:
+        """Return whether a date only counts from then: "the first visit since 2022"."""
+        before = self.chart.doc[max(0, expression.first - 1) : expression.last + 1]
+        since = any(t.lower_ == "since" for t in before)
+        return since and token.head.pos_ not in {"VERB", "AUX"}
 
     def _beside(self, expression: Expression, head: Token) -> bool:
         """Return whether a date stands right after a finite act: "announced Tuesday that ...".

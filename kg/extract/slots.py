@@ -135,6 +135,8 @@ class Syntax:
         with it, and only B is the subject.
         """
         own = self.children(verb, labels)
+        if len(own) > 1:  # "the Herald's Juan Perez said": some parses give two subjects
+            own = [t for t in own if not any(c.tag_ == "POS" for c in t.children)] or own
         if not own:
             return []
         head = verb.head

@@ -71,3 +71,36 @@ def test_construction_is_read(text: str, expected: str) -> None:
 )
 def test_construction_is_not_read(text: str, wrong: str) -> None:
     assert not any(found.startswith(wrong) for found in read(text))
+
+
+def sources(text: str) -> list[list[str]]:
+    """Return the outlets named as the source of each statement of a text."""
+    found = pipeline.load().extract(Article(id="article", text=text, published="2024-05-10"))
+    return [[o.name for o in s.reported_by] for s in found.statements]
+
+
+@pytest.mark.parametrize(
+    ("text", "outlet"),
+    [
+        ("Ana Quispe, in remarks to andesnoticias.pe, praised Chile.", "andesnoticias.pe"),
+        ("Speaking on al-Nahda TV, Ana Quispe praised Chile.", "al-Nahda TV"),
+        ("BBC's Juan Perez said Chile had attacked Peru.", "BBC"),
+    ],
+)
+def test_outlet_is_the_source(text: str, outlet: str) -> None:
+    assert [outlet] in sources(text)
+
+
+def dates(text: str) -> dict[str, str | None]:
+    """Return the date of the statements of a text by relation."""
+    found = pipeline.load().extract(Article(id="article", text=text, published="2024-05-10"))
+    return {s.relation: s.when.value if s.when else None for s in found.statements}
+
+
+def test_participle_has_the_date_of_its_verb() -> None:
+    read = dates("On Tuesday Ana Quispe attended the summit, urging Chile to wait.")
+    assert read["attends"] == read["urges"] == "2024-05-07"
+
+
+def test_counting_from_a_year_dates_nothing() -> None:
+    assert dates("Ana Quispe praised the first visit of Chile since 2019.")["supports"] is None
