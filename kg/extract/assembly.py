@@ -243,20 +243,36 @@ class Assembly:
             self.dated_by[act] = rule
 
     def _pass_on(self, given: dict[int, Expression]) -> None:
-        """Let participles have the date of the act they go with: "spoke on Friday, urging ..."."""
-        labels = self.chart.syntax.labels
+        """Let acts within a dated one have its date.
+
+        They are participles ("spoke on Friday, urging ..."), what goes on meanwhile ("said so on
+        Friday during his visit"), and what happens there ("goes to Kono on Friday, where ...").
+        """
         for index in sorted(self.anchors):
-            act = self.chart.doc[index]
-            if index in given or act.dep_ not in labels.adverbial or act.tag_ != "VBG":
+            if index in given:
                 continue
-            if act.head.i in given and not any(c.dep_ == "mark" for c in act.children):
-                self._set(given, index, given[act.head.i], "with-its-verb")
+            above = self._within(self.chart.doc[index])
+            if above is not None and above.i in given:
+                self._set(given, index, given[above.i], "within-dated-act")
+
+    def _within(self, act: Token) -> Token | None:
+        """Return the verb within whose time an act takes place."""
+        syntax = self.chart.syntax
+        if act.dep_ in syntax.labels.adverbial and act.tag_ == "VBG":
+            return None if any(c.dep_ == "mark" for c in act.children) else act.head
+        if act.pos_ == "NOUN" and any(name == "during" for name, _ in syntax.governed(act)):
+            return act.head if syntax.ud else act.head.head
+        if act.dep_ in syntax.labels.relative and any(c.lower_ == "where" for c in act.children):
+            return syntax.clause_of(act.head)
+        return None
 
     def _counts_from(self, expression: Expression, token: Token) -> bool:
         """Return whether a date only counts from then: "the first visit since 2022"."""
         before = self.chart.doc[max(0, expression.first - 1) : expression.last + 1]
-        since = any(t.lower_ == "since" for t in before)
-        return since and token.head.pos_ not in {"VERB", "AUX"}
+        if all(t.lower_ != "since" for t in before):
+            return False
+        clause = self.chart.syntax.clause_of(token.head)
+        return all(a.lemma_.lower() != "have" for a in self.chart.syntax.auxiliaries(clause))
 
     def _beside(self, expression: Expression, head: Token) -> bool:
         """Return whether a date stands right after a finite act: "announced Tuesday that ...".

@@ -102,5 +102,10 @@ def test_participle_has_the_date_of_its_verb() -> None:
     assert read["attends"] == read["urges"] == "2024-05-07"
 
 
+def test_what_goes_on_meanwhile_has_the_same_date() -> None:
+    read = dates("Ana Quispe praised Chile on Tuesday during her visit to Norway.")
+    assert read["supports"] == read["visits"] == "2024-05-07"
+
+
 def test_counting_from_a_year_dates_nothing() -> None:
     assert dates("Ana Quispe praised the first visit of Chile since 2019.")["supports"] is None
