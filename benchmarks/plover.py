@@ -109,11 +109,19 @@ def events(extraction: Extraction, known: Ontology) -> Iterator[Event]:
     """Yield the events among the statements of a sentence, each event once.
 
     A statement is an event when its relation has a PLOVER class and it is told as a fact or a plan.
-    Its recipients are its targets, or else the actors that it is about.
+    Its recipients are its targets, or else the actors that it is about, or else where it takes
+    place. What somebody says that others must do is a REQUEST to them.
     """
     seen = set()
     for statement in extraction.statements:
         relation = known.relation(statement.relation)
+        if statement.modality == "proposed" and statement.attributed_to:
+            asked = product(statement.attributed_to, statement.agents)
+            pairs = [(_words(a, extraction), _words(b, extraction)) for a, b in asked if a != b]
+            event = Event(category="REQUEST", pairs=tuple(pairs))
+            if pairs and event not in seen:
+                seen.add(event)
+                yield event
         if not relation.plover or statement.modality not in CODED or statement.negated:
             continue
         about = [e for e in statement.about if known.is_a(e.kind, ("Actor",))]
@@ -122,7 +130,8 @@ def events(extraction: Extraction, known: Ontology) -> Iterator[Event]:
             pairs = list(permutations([*agents, *targets], 2))
             pairs = pairs or list(product(agents, about))
         else:
-            pairs = list(product(agents, targets or about))
+            places = [e for e in statement.about if e.kind == "Place"] + list(statement.where)
+            pairs = list(product(agents, targets or about or places))
         named = tuple((_words(a, extraction), _words(b, extraction)) for a, b in pairs)
         event = Event(category=relation.plover_of(statement.modality), pairs=named)
         if named and event not in seen:
