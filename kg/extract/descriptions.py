@@ -62,8 +62,14 @@ def find(chart: Chart) -> None:
             chart.covers[token.i] = named
         elif lemma in lexicon.PLACE_HEADS:
             _place(chart, token, groups)
-        elif lemma in lexicon.GROUP_HEADS or lemma in lexicon.COUNTRY_HEADS:
+        elif _are_people(token, lemma) or lemma in lexicon.COUNTRY_HEADS:
             _group(chart, token, lemma, groups)
+
+
+def _are_people(token: Token, lemma: str) -> bool:
+    """Return whether a noun is of people who may act together, by itself or by its ending."""
+    made = token.tag_ == "NNS" and lemma.endswith(("men", "man", "women", "woman"))
+    return made or lemma in lexicon.GROUP_HEADS
 
 
 def _introduces(chart: Chart, token: Token, lemma: str) -> bool:

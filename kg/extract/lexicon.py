@@ -109,7 +109,16 @@ ARMED_MODIFIERS = words(
 )
 COUNTRY_HEADS = words("country nation state kingdom republic")
 # States' own forces: "Russian troops" are the country (GUIDELINES, settled cases).
-FORCE_HEADS = words("troop force soldier warship ship aircraft jet warplane plane fleet personnel")
+FORCE_HEADS = words(
+    "troop force soldier warship ship aircraft jet warplane plane fleet personnel tank bulldozer "
+    "helicopter gunship drone artillery gunboat submarine destroyer frigate bomber fighter "
+    "paratrooper commando marine navy army vessel battleship gunner"
+)
+# Attacks, and what is sent in them: whose they are is who attacks ("Israeli fire killed ...").
+DEEDS = words(
+    "attack strike airstrike raid bombing shelling bombardment offensive operation invasion assault "
+    "ambush gunfire fire missile rocket shell mortar shooting incursion crackdown"
+)
 # Definite events that are met at, attended, hosted, proposed.
 MEETING_HEADS = words(
     "talk meeting summit conference negotiation dialogue session forum gathering "

@@ -68,11 +68,15 @@ class References:
             found = self._one(apposition, depth + 1)
             if found:
                 return found
+        named = lexicon.ORGANISATION_HEADS | lexicon.GROUP_HEADS | lexicon.FORCE_HEADS
+        kinds = ("Person", "Organization", "ArmedGroup")
+        wide = token.lemma_.lower() in named | {"movement", "network", "wing", "guerrilla"}
         for child in token.children:
-            if child.dep_ in self.syntax.labels.name_part and self.chart.at[child.i] is not None:
-                place = self.chart.at[child.i]
-                if place is not None and self.chart.is_a(place.referent, ("Person",)):
-                    return (place.referent,)
+            place = self.chart.at[child.i]
+            if place is None or child.dep_ not in self.syntax.labels.name_part:
+                continue
+            if self.chart.is_a(place.referent, kinds if wide else ("Person",)):
+                return (place.referent,)
         return ()
 
     def authors(self, document: Token, depth: int = 0) -> list[Referent]:

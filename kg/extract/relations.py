@@ -312,11 +312,25 @@ class Matcher(References):
             found = [r for r in self.referents(heads) if self._fits(r, kinds)]
             if not found and name in {"subject", "complement"}:
                 found = [r for h in heads for r in self.authors(h) if self._fits(r, kinds)]
+            if not found and name == "subject":
+                deeds = [h for h in heads if h.lemma_.lower() in lexicon.DEEDS]
+                found = self._doers(deeds, kinds)
             if all(self._vague(r) for r in found) and heads and name in _OWNED:
                 found = self._possessed(heads, kinds) or found
             if found:
                 return found, number
         return [], -1
+
+    def _doers(self, deeds: Sequence[Token], kinds: tuple[str, ...]) -> list[Referent]:
+        """Return who acts where an attack is the subject: "Russian shelling killed two"."""
+        owners = [
+            t
+            for deed in deeds
+            for t in [*self.syntax.possessors(deed), *self.syntax.modifiers(deed),
+                      *self.syntax.by_agent(deed)]
+            if self._acts(t) or t.dep_ not in self.syntax.labels.modifier
+        ]  # fmt: skip
+        return [r for r in self.referents(owners) if self._fits(r, kinds)]
 
     def _possessed(self, heads: Sequence[Token], kinds: tuple[str, ...]) -> list[Referent]:
         """Return the owner of an unknown noun: "rejected Iran's offer" is directed at Iran."""

@@ -14,6 +14,7 @@ from kg.extract.tokens import Token
 
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _DITRANSITIVE = frozenset({"deny", "refuse", "give", "grant", "offer", "send", "lend", "award"})
+_ENGAGED = frozenset({"engage", "involve", "lock", "embroil", "catch", "mire", "entangle"})
 _HYPHENS = frozenset({"-", "–", "‐", "‑"})
 # Verbs whose infinitive belongs to their own subject although they have an object.
 _SUBJECT_CONTROL = frozenset({"promise", "vow", "pledge", "threaten", "use", "take"})
@@ -195,7 +196,10 @@ class Syntax:
     def bearers(self, noun: Token, preposition: str) -> list[Token]:
         """Return the subject of the verb on which "in support of ..." hangs, `noun` its head."""
         verb = self._hangs_on(noun, preposition)
-        return self.subject(verb) if verb is not None else []
+        if verb is None:
+            return []
+        busy = verb.lemma_.lower() in _ENGAGED and self.is_passive(verb)
+        return self.surface_subject(verb) if busy else self.subject(verb)
 
     def affected(self, noun: Token, preposition: str) -> list[Token]:
         """Return the object of the verb on which "in a raid by ..." hangs, `noun` its head."""
