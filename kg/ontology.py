@@ -144,6 +144,9 @@ class Ontology:
     version: str
     classes: Mapping[str, Class]
     relations: Mapping[str, Relation]
+    _above: dict[str, dict[str, None]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def relation(self, name: str) -> Relation:
         """Return the relation called `name`; an unknown one is an error."""
@@ -157,18 +160,25 @@ class Ontology:
 
     def superclasses(self, kind: str) -> tuple[str, ...]:
         """Return `kind` and its superclasses, nearest first, up to `Entity`."""
-        found: dict[str, None] = {}
+        return tuple(self._lineage(kind))
+
+    def is_a(self, kind: str, ancestors: Iterable[str]) -> bool:
+        """Return whether `kind` is one of `ancestors` or below one of them."""
+        return not self._lineage(kind).keys().isdisjoint(ancestors)
+
+    def _lineage(self, kind: str) -> dict[str, None]:
+        """Return a class and its superclasses as keys; found once."""
+        found = self._above.get(kind)
+        if found is not None:
+            return found
+        found = self._above[kind] = {}
         level: Iterable[str] = (kind,)
         while level:
             found.update(dict.fromkeys(level))
             level = [
                 p for name in level if name in self.classes for p in self.classes[name].parents
             ]
-        return tuple(found)
-
-    def is_a(self, kind: str, ancestors: Iterable[str]) -> bool:
-        """Return whether `kind` is one of `ancestors` or below one of them."""
-        return not set(ancestors).isdisjoint(self.superclasses(kind))
+        return found
 
 
 class _Graph:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from spacy.lexeme import Lexeme
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
@@ -116,14 +117,13 @@ class Document(tuple[Token, ...]):
     text: str
     sents: list[range]
     names: list[tuple[int, int, str]]
-    _offsets: tuple[int, ...]
+    _offsets: list[int]
 
     @classmethod
     def read(cls, doc: Doc) -> Document:
         """Return the tokens of a spaCy document."""
-        rows = doc.to_array(list(_ATTRIBUTES)).tolist()
-        document = cls(_tokens(doc.vocab, rows))
-        *_, starts, offsets, spaces = zip(*rows, strict=True) if rows else ((), (), ())
+        orths, *words, starts, offsets, spaces = doc.to_array(list(_ATTRIBUTES)).T.tolist()
+        document = cls(_tokens(doc.vocab, orths, words))
         document.text = "".join(
             token.text + " " if space else token.text
             for token, space in zip(document, spaces, strict=True)
@@ -172,20 +172,17 @@ def _depth(token: Token) -> tuple[bool, int]:
     return token.is_punct and not token.children, sum(1 for _ in token.ancestors)
 
 
-def _tokens(vocab: Vocab, rows: Sequence[Sequence[int]]) -> Iterator[Token]:
-    """Yield the tokens of rows of attributes, which are numbers of strings for the most part."""
-    strings = vocab.strings
-    words: dict[int, str] = {}
-    forms: dict[int, _Form] = {}
-    for i, (orth, *attributes, _, _, _) in enumerate(rows):
-        form = forms.get(orth)
-        if form is None:
-            lexeme = vocab[orth]
-            form = forms[orth] = (
-                lexeme.text, lexeme.lower_, lexeme.is_alpha, lexeme.is_digit, lexeme.is_punct,
-                lexeme.is_stop, lexeme.like_num,
-            )  # fmt: skip
-        for number in attributes:
-            if number not in words:
-                words[number] = strings[number]
-        yield Token(i, form, *[words[number] for number in attributes])
+def _tokens(vocab: Vocab, orths: list[int], words: list[list[int]]) -> Iterator[Token]:
+    """Yield the tokens of columns of numbers, which stand for words."""
+    strings = {number: vocab.strings[number] for column in words for number in set(column)}
+    forms = {number: _form(vocab[number]) for number in set(orths)}
+    columns = [[strings[number] for number in column] for column in words]
+    for i, (orth, *analysis) in enumerate(zip(orths, *columns, strict=True)):
+        yield Token(i, forms[orth], *analysis)
+
+
+def _form(word: Lexeme) -> _Form:
+    return (
+        word.text, word.lower_, word.is_alpha, word.is_digit, word.is_punct, word.is_stop,
+        word.like_num,
+    )  # fmt: skip

@@ -28,6 +28,8 @@ def _fold(text: str) -> str:
 
 def _pieces(text: str) -> list[str]:
     """Return the words of `text` without accents; dots vanish, other marks part words."""
+    if text.isascii() and text.isalnum():
+        return [text]
     return _PIECES.findall(_fold(text).replace(".", ""))
 
 
@@ -66,7 +68,7 @@ class Index(Generic[T]):
 
     def exact(self, surface: str) -> list[T]:
         """Return the values under a name that `surface` fits."""
-        return self._look_up(" ".join(_pieces(surface)), surface)
+        return self._look_up(" ".join(_pieces(surface)), (surface,))
 
     def longest(self, tokens: Sequence[str], start: int) -> tuple[int, list[T]] | None:
         """Return the length in tokens of the longest name from `start`, and the values under it."""
@@ -77,6 +79,8 @@ class Index(Generic[T]):
         ends = [(start + 1, " ".join(first), False)]
         words, comma = len(first), False
         for position in range(start + 1, len(tokens)):
+            if words >= most:
+                break
             token = tokens[position]
             pieces = _pieces(token)
             if pieces:
@@ -91,13 +95,14 @@ class Index(Generic[T]):
         for end, form, crossed in reversed(ends):
             if crossed and form.lower() not in self._with_comma:
                 continue
-            if values := self._look_up(form, "".join(tokens[start:end])):
+            if values := self._look_up(form, tokens[start:end]):
                 return end - start, values
         return None
 
-    def _look_up(self, form: str, surface: str) -> list[T]:
+    def _look_up(self, form: str, surface: Sequence[str]) -> list[T]:
+        """Return the values under a form, a name without accents that is written as `surface`."""
         key = form.lower()
         known = self._values.get(key)
-        if known is None or (key in _ACCENT_NEEDED and surface.isascii()):
+        if known is None or (key in _ACCENT_NEEDED and all(map(str.isascii, surface))):
             return []
         return [value for written, value in known if _fits(written, form)]
