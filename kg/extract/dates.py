@@ -7,7 +7,7 @@ between the last and the next Friday; what cannot be placed stays missing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -55,6 +55,13 @@ _POINTING = re.compile(
 )
 _POINTS = {"following": 1, "next": 1, "later": 1, "after": 1, "previous": -1, "earlier": -1,
            "before": -1}  # fmt: skip
+# A word or number that every date expression has, and the most characters one has before or after.
+_ANCHOR = re.compile(
+    rf"\b(?:{_MONTH}|{'|'.join(lexicon.WEEKDAYS)}|(?:day|week|month|year|weekend)s?|today|tonight"
+    r"|yesterday|tomorrow|night|evening|morning|afternoon)\b|\d{4}",
+    re.IGNORECASE,
+)
+_AROUND = 60
 _FAR = 120  # tokens between a day and one counted from it
 _IS_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _COMPILED = tuple((kind, re.compile(text, re.IGNORECASE)) for kind, text in _PATTERNS)
@@ -79,10 +86,11 @@ def find(chart: Chart) -> list[Expression]:
     """Return the date expressions in the article, in text order."""
     published = _published(chart.parse.article.published)
     text = chart.doc.text
+    stretches = _stretches(text)
     taken: list[tuple[int, int]] = []
     found: list[Expression] = []
     for kind, pattern in _COMPILED:
-        for match in pattern.finditer(text):
+        for match in _matches(pattern, text, stretches):
             start, end = match.span()
             if any(start < b and a < end for a, b in taken):
                 continue
@@ -102,16 +110,36 @@ def find(chart: Chart) -> list[Expression]:
                     future=value[1],
                 )
             )
-    return _with_pointing(chart, found)
+    return _with_pointing(chart, found, stretches)
 
 
-def _with_pointing(chart: Chart, found: list[Expression]) -> list[Expression]:
+def _stretches(text: str) -> list[tuple[int, int]]:
+    """Return the parts of a text that can hold dates, apart from each other and in order."""
+    found: list[tuple[int, int]] = []
+    for match in _ANCHOR.finditer(text):
+        start, end = max(0, match.start() - _AROUND), match.end() + _AROUND
+        if found and start <= found[-1][1]:
+            start = found.pop()[0]
+        found.append((start, end))
+    return found
+
+
+def _matches(
+    pattern: re.Pattern[str], text: str, stretches: list[tuple[int, int]]
+) -> Iterator[re.Match[str]]:
+    for start, end in stretches:
+        yield from pattern.finditer(text, start, end)
+
+
+def _with_pointing(
+    chart: Chart, found: list[Expression], stretches: list[tuple[int, int]]
+) -> list[Expression]:
     """Return the expressions in order, with "the same day", "the following day" among them.
 
     Such a day is counted from the last one before it, in the same or the preceding sentences.
     """
     pointing = []
-    for match in _POINTING.finditer(chart.doc.text):
+    for match in _matches(_POINTING, chart.doc.text, stretches):
         word = (match["lead"] or match["after"] or "same").lower()
         pointing.append((*chart.doc.at(*match.span()), match.group(), _POINTS.get(word, 0)))
     merged: list[Expression] = []

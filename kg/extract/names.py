@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.extract import aliases, lexicon, patterns, seats
 from kg.extract.discourse import Chart, Place, Referent
@@ -112,7 +113,7 @@ def _from_gazetteer(chart: Chart) -> Iterator[_Candidate]:
     while index < len(words):
         token = chart.doc[index]
         found = None
-        if any(letter.isupper() for letter in token.text):
+        if token.text != token.lower_:
             found = chart.gazetteer.longest(words, index)
         if found is None:
             index += 1
@@ -336,6 +337,7 @@ def _spelt_alike(one: str, other: str) -> bool:
     return sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
+@lru_cache(maxsize=10_000)
 def _plain(word: str) -> str:
     from kg.iris import slug
 
