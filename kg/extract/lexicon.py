@@ -116,8 +116,8 @@ FORCE_HEADS = words(
 )
 # Attacks, and what is sent in them: whose they are is who attacks ("Israeli fire killed ...").
 DEEDS = words(
-    "attack strike airstrike raid bombing shelling bombardment offensive operation invasion assault "
-    "ambush gunfire fire missile rocket shell mortar shooting incursion crackdown"
+    "attack strike airstrike raid bombing shelling bombardment offensive operation invasion "
+    "assault ambush gunfire fire missile rocket shell mortar shooting incursion crackdown"
 )
 # Definite events that are met at, attended, hosted, proposed.
 MEETING_HEADS = words(
