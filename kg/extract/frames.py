@@ -92,4 +92,10 @@ class FrameIndex:
         found = self.by_lemma.get((kind, self.lemma(token, kind)), ())
         if not found and kind == "adjective" and token.tag_ in {"VBN", "VBG"}:
             found = self.by_lemma.get(("verb", token.lemma_.lower()), ())
+        if kind == "verb" and token.tag_ == "VBN":
+            found = [*found, *self.by_lemma.get(("adjective", token.lower_), ())]
         return found
+
+    def describes(self, token: Token) -> bool:
+        """Return whether a participle may be an adjective of some frame ("is opposed to")."""
+        return token.tag_ == "VBN" and ("adjective", token.lower_) in self.by_lemma

@@ -48,6 +48,8 @@ class Matcher(References):
         verb = support or trigger
         if name == "subject":
             if verb.pos_ in _VERBS or verb.tag_.startswith("VB"):
+                if self.index.describes(verb) and not syntax.by_agent(verb):
+                    return syntax.surface_subject(verb)
                 closing = closing_subject(self.chart, verb)
                 return [closing] if closing is not None else syntax.subject(verb)
             return syntax.surface_subject(verb)
