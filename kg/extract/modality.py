@@ -23,6 +23,8 @@ _OCCUR = lexicon.words(
     "hold take begin start open continue resume happen occur follow proceed conclude end "
     "attend host convene schedule plan arrange expect set"
 )
+# What is opposed or ruled out need not take place ("opposes a visit"; but "condemns an attack").
+_AGAINST = lexicon.words("oppose opposed reject resist object veto forbid prohibit rule")
 _TRANSPARENT = lexicon.words(
     "begin start continue manage come proceed help resume hold have make take go keep"
 )
@@ -227,6 +229,9 @@ class Judge:
         if not climb:
             return mood
         head, labels = noun.head, self.syntax.labels
+        if head.lemma_.lower() in _AGAINST or head.lower_ in _AGAINST:
+            if noun.dep_ in labels.object | labels.passive_subject | labels.oblique:
+                mood = mood.under("proposed", head.lower_)
         if owned:
             dropped = head.lemma_.lower() in {"cancel", "skip", "abandon"}
             return mood.denied(head.lower_) if dropped and noun.dep_ in labels.object else mood
