@@ -79,6 +79,19 @@ CARRIERS = words(
     "package program programme regime process campaign operation effort measure scheme drive "
     "bid delivery shipment flow supply mission policy plan round system state act deal"
 )
+# Bare plurals that are nobody in particular: "countries", "officials".
+VAGUE = words(
+    "countries nations states parties sides officials leaders people members governments others "
+    "partners allies individuals men women children families companies groups organizations "
+    "organisations forces troops authorities teams crews units experts ministers sources capitals "
+    "journalists reporters"
+)
+# Verbs whose subject performs the act that their object names ("began the withdrawal of ...").
+PERFORMING = words(
+    "begin start launch continue resume conduct undertake perform complete announce order "
+    "intensify accelerate speed step expand extend renew commence pursue organise organize lead "
+    "declare effect execute implement"
+)
 # What somebody's word is written in: it says what its author says.
 DOCUMENTS = words(
     "statement report letter tweet message communique communiqué memo memorandum ruling judgment "

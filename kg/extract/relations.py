@@ -208,6 +208,8 @@ class Matcher(References):
         slots = self._slots(frame, support)
         agents, how = self._role(slots["agent"], token, support, noun, relation.domain)
         if not agents:
+            agents = self._performers(token, relation.domain)
+        if not agents:
             self._miss(token, frame, "agent", *slots["agent"])
             return None
         draft = Draft(frame=frame, relation=relation, trigger=token, support=support, agents=agents)
@@ -295,7 +297,9 @@ class Matcher(References):
     @staticmethod
     def _vague(referent: Referent) -> bool:
         """Return whether it is a bare "countries" or "officials", which is nobody in particular."""
-        return referent.kind == "Group" and referent.local
+        if referent.kind != "Group" or not referent.local:
+            return False
+        return referent.name.split()[-1].lower() in lexicon.VAGUE
 
     def _fits(self, referent: Referent, kinds: tuple[str, ...]) -> bool:
         return not kinds or self.chart.is_a(referent, kinds)
@@ -322,6 +326,15 @@ class Matcher(References):
             if found:
                 return found, number
         return [], -1
+
+    def _performers(self, act: Token, kinds: tuple[str, ...]) -> list[Referent]:
+        """Return who performs what a noun names: "Peru began the evacuation of the port"."""
+        if act.pos_ != "NOUN" or act.dep_ not in self.syntax.labels.object:
+            return []
+        verb = act.head
+        if verb.lemma_.lower() not in lexicon.PERFORMING or self.syntax.is_passive(verb):
+            return []
+        return [r for r in self.referents(self.syntax.subject(verb)) if self._fits(r, kinds)]
 
     def _doers(self, deeds: Sequence[Token], kinds: tuple[str, ...]) -> list[Referent]:
         """Return who acts where an attack is the subject: "Russian shelling killed two"."""
