@@ -24,7 +24,8 @@ _OCCUR = lexicon.words(
     "attend host convene schedule plan arrange expect set"
 )
 # What is opposed or ruled out need not take place ("opposes a visit"; but "condemns an attack").
-_AGAINST = lexicon.words("oppose opposed reject resist object veto forbid prohibit rule")
+_AGAINST = lexicon.words("oppose opposed reject resist object veto forbid prohibit")
+_WORDS = lexicon.words("accusation allegation claim criticism threat warning argument denial")
 _TRANSPARENT = lexicon.words(
     "begin start continue manage come proceed help resume hold have make take go keep"
 )
@@ -229,9 +230,8 @@ class Judge:
         if not climb:
             return mood
         head, labels = noun.head, self.syntax.labels
-        if head.lemma_.lower() in _AGAINST or head.lower_ in _AGAINST:
-            if noun.dep_ in labels.object | labels.passive_subject | labels.oblique:
-                mood = mood.under("proposed", head.lower_)
+        if self._ruled_out(noun, head):
+            mood = mood.under("proposed", head.lower_)
         if owned:
             dropped = head.lemma_.lower() in {"cancel", "skip", "abandon"}
             return mood.denied(head.lower_) if dropped and noun.dep_ in labels.object else mood
@@ -255,6 +255,18 @@ class Judge:
             if above.negated:
                 mood = mood.denied(lemma)
         return mood
+
+    def _ruled_out(self, noun: Token, head: Token) -> bool:
+        """Return whether an act is opposed or ruled out; words rejected were still said."""
+        labels = self.syntax.labels
+        if noun.lemma_.lower() in lexicon.PROPOSED_NOUNS | lexicon.DOCUMENTS | _WORDS:
+            return False
+        if noun.dep_ not in labels.object | labels.passive_subject | labels.oblique:
+            return False
+        if head.lemma_.lower() == "rule":
+            return "out" in self.syntax.particles(head)
+        against = head.lemma_.lower() in _AGAINST or head.lower_ in _AGAINST
+        return against and head.pos_ in {"VERB", "ADJ"}
 
     def _content(self, trigger: Token, mood: Mood) -> Mood:
         """Apply the nearest request, proposal or promise in whose content the act stands."""

@@ -138,3 +138,58 @@ class References:
             count = sum(p.referent is referent for p in self.chart.mentions)
             return referent.kind == "Group" or count < 2
         return False
+
+    # -- who stands behind a noun ------------------------------------------------------------------
+
+    def acts(self, modifier: Token) -> bool:
+        """Return whether a noun's modifier says who acts: "Russian", "Hamas", but not "Paris"."""
+        place = self.chart.at[modifier.i]
+        if place is None:
+            return False
+        return place.adjective or self.chart.is_a(place.referent, ("Organization", "ArmedGroup"))
+
+    @staticmethod
+    def vague(referent: Referent) -> bool:
+        """Return whether it is a bare "countries" or "officials", which is nobody in particular."""
+        if referent.kind != "Group" or not referent.local:
+            return False
+        return referent.name.split()[-1].lower() in lexicon.VAGUE
+
+    def fits(self, referent: Referent, kinds: tuple[str, ...]) -> bool:
+        """Return whether a referent is of one of the classes; any will do where there are none."""
+        return not kinds or self.chart.is_a(referent, kinds)
+
+    def performers(self, act: Token, kinds: tuple[str, ...]) -> list[Referent]:
+        """Return who performs what a noun names: "Peru began the evacuation of the port"."""
+        if act.pos_ != "NOUN" or act.dep_ not in self.syntax.labels.object:
+            return []
+        verb = act.head
+        if verb.lemma_.lower() not in lexicon.PERFORMING or self.syntax.is_passive(verb):
+            return []
+        return [r for r in self.referents(self.syntax.subject(verb)) if self.fits(r, kinds)]
+
+    def doers(self, deeds: Sequence[Token], kinds: tuple[str, ...]) -> list[Referent]:
+        """Return who acts where an attack is the subject: "Russian shelling killed two"."""
+        owners = [
+            t
+            for deed in deeds
+            for t in [*self.syntax.possessors(deed), *self.syntax.modifiers(deed),
+                      *self.syntax.by_agent(deed)]
+            if self.acts(t) or t.dep_ not in self.syntax.labels.modifier
+        ]  # fmt: skip
+        return [r for r in self.referents(owners) if self.fits(r, kinds)]
+
+    def possessed(self, heads: Sequence[Token], kinds: tuple[str, ...]) -> list[Referent]:
+        """Return the owner of an unknown noun: "rejected Iran's offer" is directed at Iran."""
+        for head in heads:
+            place = self.chart.mention(head)
+            if place is not None and not self.vague(place.referent):
+                continue
+            owners = self.syntax.possessors(head) or [
+                t for t in self.syntax.modifiers(head) if self.chart.at[t.i] is not None
+            ]
+            owners = owners or [t for name, t in self.syntax.prepositions(head) if name == "of"]
+            found = [r for r in self.referents(owners) if self.fits(r, kinds)]
+            if found:
+                return found
+        return []

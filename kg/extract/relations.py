@@ -73,7 +73,7 @@ class Matcher(References):
             ]
         if name == "actor-modifier":
             return [
-                t for n in self._nouns(trigger, noun) for t in syntax.modifiers(n) if self._acts(t)
+                t for n in self._nouns(trigger, noun) for t in syntax.modifiers(n) if self.acts(t)
             ]
         if name == "clause":
             return [t for n in self._hosts(trigger, support, noun) for t in syntax.clauses(n)]
@@ -92,13 +92,6 @@ class Matcher(References):
                 if preposition == name or preposition.split()[-1] == name:
                     found.append(head)
         return found
-
-    def _acts(self, modifier: Token) -> bool:
-        """Return whether a noun's modifier says who acts: "Russian", "Hamas", but not "Paris"."""
-        place = self.chart.at[modifier.i]
-        if place is None:
-            return False
-        return place.adjective or self.chart.is_a(place.referent, ("Organization", "ArmedGroup"))
 
     def _nouns(self, trigger: Token, noun: Token | None) -> list[Token]:
         return [noun] if noun is not None else [trigger]
@@ -208,7 +201,7 @@ class Matcher(References):
         slots = self._slots(frame, support)
         agents, how = self._role(slots["agent"], token, support, noun, relation.domain)
         if not agents:
-            agents = self._performers(token, relation.domain)
+            agents = self.performers(token, relation.domain)
         if not agents:
             self._miss(token, frame, "agent", *slots["agent"])
             return None
@@ -216,8 +209,8 @@ class Matcher(References):
         draft.noun = noun
         draft.score += 0.2 if how == 0 else 0.0
         targets, _ = self._role(slots.get("target", ()), token, support, noun, ())
-        targets = [t for t in targets if t not in agents and not self._vague(t)]
-        inside = [t for t in targets if self._fits(t, relation.range)]
+        targets = [t for t in targets if t not in agents and not self.vague(t)]
+        inside = [t for t in targets if self.fits(t, relation.range)]
         outside = [t for t in targets if t not in inside]
         draft.targets = inside
         draft.about = outside + self._about(slots.get("about", ()), token, support, noun)
@@ -294,16 +287,6 @@ class Matcher(References):
         aimed = "object" in slots.get("target", ()) and "object" not in slots.get("about", ())
         return aimed and draft.trigger.pos_ in _VERBS and bool(objects)
 
-    @staticmethod
-    def _vague(referent: Referent) -> bool:
-        """Return whether it is a bare "countries" or "officials", which is nobody in particular."""
-        if referent.kind != "Group" or not referent.local:
-            return False
-        return referent.name.split()[-1].lower() in lexicon.VAGUE
-
-    def _fits(self, referent: Referent, kinds: tuple[str, ...]) -> bool:
-        return not kinds or self.chart.is_a(referent, kinds)
-
     def _role(
         self,
         slots: Sequence[str],
@@ -315,52 +298,17 @@ class Matcher(References):
         """Return the referents of the first slot that gives any, and the number of that slot."""
         for number, name in enumerate(slots):
             heads = self.slot(name, token, support, noun)
-            found = [r for r in self.referents(heads) if self._fits(r, kinds)]
+            found = [r for r in self.referents(heads) if self.fits(r, kinds)]
             if not found and name in {"subject", "complement"}:
-                found = [r for h in heads for r in self.authors(h) if self._fits(r, kinds)]
+                found = [r for h in heads for r in self.authors(h) if self.fits(r, kinds)]
             if not found and name == "subject":
                 deeds = [h for h in heads if h.lemma_.lower() in lexicon.DEEDS]
-                found = self._doers(deeds, kinds)
-            if all(self._vague(r) for r in found) and heads and name in _OWNED:
-                found = self._possessed(heads, kinds) or found
+                found = self.doers(deeds, kinds)
+            if all(self.vague(r) for r in found) and heads and name in _OWNED:
+                found = self.possessed(heads, kinds) or found
             if found:
                 return found, number
         return [], -1
-
-    def _performers(self, act: Token, kinds: tuple[str, ...]) -> list[Referent]:
-        """Return who performs what a noun names: "Peru began the evacuation of the port"."""
-        if act.pos_ != "NOUN" or act.dep_ not in self.syntax.labels.object:
-            return []
-        verb = act.head
-        if verb.lemma_.lower() not in lexicon.PERFORMING or self.syntax.is_passive(verb):
-            return []
-        return [r for r in self.referents(self.syntax.subject(verb)) if self._fits(r, kinds)]
-
-    def _doers(self, deeds: Sequence[Token], kinds: tuple[str, ...]) -> list[Referent]:
-        """Return who acts where an attack is the subject: "Russian shelling killed two"."""
-        owners = [
-            t
-            for deed in deeds
-            for t in [*self.syntax.possessors(deed), *self.syntax.modifiers(deed),
-                      *self.syntax.by_agent(deed)]
-            if self._acts(t) or t.dep_ not in self.syntax.labels.modifier
-        ]  # fmt: skip
-        return [r for r in self.referents(owners) if self._fits(r, kinds)]
-
-    def _possessed(self, heads: Sequence[Token], kinds: tuple[str, ...]) -> list[Referent]:
-        """Return the owner of an unknown noun: "rejected Iran's offer" is directed at Iran."""
-        for head in heads:
-            place = self.chart.mention(head)
-            if place is not None and not self._vague(place.referent):
-                continue
-            owners = self.syntax.possessors(head) or [
-                t for t in self.syntax.modifiers(head) if self.chart.at[t.i] is not None
-            ]
-            owners = owners or [t for name, t in self.syntax.prepositions(head) if name == "of"]
-            found = [r for r in self.referents(owners) if self._fits(r, kinds)]
-            if found:
-                return found
-        return []
 
     def _about(
         self, slots: Sequence[str], token: Token, support: Token | None, noun: Token | None

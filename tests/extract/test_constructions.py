@@ -53,6 +53,21 @@ def read(text: str) -> list[str]:
         ("Ghana spoke in support of Togo.", "Ghana supports Togo"),
         # phrases that borrow its object
         ("Abu Karim was killed in a Kenyan airstrike.", "Kenya attacks Abu Karim"),
+        # who stands behind a noun: an attack, a movement's name, the force of a state
+        ("Kenyan shelling killed two farmers.", "Kenya attacks two farmers"),
+        ("The Hamas movement rejected the plan.", "Hamas rejects"),
+        ("Turkish helicopters attacked Norway.", "Turkey attacks Norway"),
+        ("Norwegian tribesmen visited Oslo.", "Norwegian tribesmen visits Oslo"),
+        # who performs the act that is the object
+        ("Italy announced a suspension of air links with Serbia.", "Italy sanctions"),
+        # adjectives made of participles
+        ("Israel is opposed to the plans of Peru.", "Israel opposes Peru"),
+        # what is opposed is no fact
+        ("Peru opposes a Chilean visit to Lima.", "Chile visits Lima proposed"),
+        ("Peru condemned Chile's attack on Lima.", "Chile attacks Lima"),
+        # people of some kind are somebody; the owner of a thing is
+        ("Kenya jailed the dissidents.", "Kenya coerces dissidents"),
+        ("Kenya attacked the offices of Unicef.", "Kenya attacks UNICEF"),
         # two objects
         ("Chile denied Ana Quispe permission to speak.", "Chile rejects"),
     ],
@@ -67,6 +82,8 @@ def test_construction_is_read(text: str, expected: str) -> None:
         ("Ghana thanked Togo for its cooperation with Mali.", "Ghana + Mali cooperates"),
         ("Chile spoke about an invitation of Peru.", "Peru invites Chile"),
         ("Norway called the reporters heroes.", "Norway denies"),
+        ("Norway halted the seizure of Russian assets.", "Norway coerces"),
+        ("Peru received officials.", "Peru hosts officials"),
     ],
 )
 def test_construction_is_not_read(text: str, wrong: str) -> None:
