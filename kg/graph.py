@@ -208,6 +208,21 @@ class Graph:
         """
         export(self.store, target, format=format, **options)
 
+    def show(self, *, title: str = "", theme: str = "auto", height: int = 640) -> None:
+        """Show the network: below the cell of a notebook, elsewhere in a browser.
+
+        Args:
+            title: heading; by default a general one.
+            theme: `light`, `dark`, or `auto` to follow the reader's settings.
+            height: height in a notebook, in pixels.
+
+        Raises:
+            ExportError: an option is wrong, or there is neither a notebook nor a browser.
+        """
+        from kg.export import inline
+
+        inline.show(inline.frame(self.store, title=title, theme=theme, height=height))
+
     def part(
         self,
         *,
@@ -217,6 +232,8 @@ class Graph:
         min_confidence: float = 0.0,
         query: str = "",
         params: Mapping[str, str] | None = None,
+        around: str = "",
+        hops: int = 1,
     ) -> Graph:
         """Return a part of the graph, in memory; without restriction the graph itself.
 
@@ -227,12 +244,16 @@ class Graph:
             min_confidence: least confidence of an evidence, from 0 to 1.
             query: a question; what its rows name is kept, see `kg.export.selection.Selection`.
             params: its parameters.
+            around: name of an entity; of what the rest leaves, the statements are kept that at most
+                `hops` steps lead to, see `kg.export.surroundings.around`.
+            hops: number of steps.
 
         Raises:
-            SelectionError: an article is unknown, or `since` is no date.
+            SelectionError: an article or a name is unknown, or `since` is no date.
             UnknownRelationError: a relation is unknown.
             QueryError: the question cannot be answered.
         """
+        from kg.export import surroundings
         from kg.export.selection import Selection, part
         from kg.questions import named_nodes
 
@@ -243,9 +264,12 @@ class Graph:
             min_confidence=min_confidence,
             rows=named_nodes(self.store, query, params) if query else None,
         )
-        if selection.everything:
-            return self
         store = part(self.store, selection, ontology=self.ontology)
+        if around:
+            near = Selection(rows=(surroundings.around(store, around, hops),))
+            store = part(store, near, ontology=self.ontology)
+        if store is self.store:
+            return self
         return Graph(store, ontology=self._ontology, gazetteer=self._gazetteer)
 
     def networkx(self) -> nx.MultiDiGraph[str]:

@@ -9,7 +9,6 @@ from typing import TypeVar
 
 import pyoxigraph as ox
 
-from kg import iris
 from kg.disputes import Dispute, disputes
 from kg.independence import Corroboration, corroboration, coverage
 from kg.ontology import Ontology
@@ -17,6 +16,7 @@ from kg.rdf import statement_of, statement_order
 from kg.rdf import vocabulary as v
 from kg.records import Statement
 from kg.store import Store
+from kg.store.called import called
 
 _Fact = TypeVar("_Fact", "Office", "Finding")
 
@@ -99,33 +99,11 @@ class Profile:
 def about(store: Store, name: str, *, ontology: Ontology) -> tuple[Profile, ...]:
     """Return what is known about the entities called `name`.
 
-    Case, accents and punctuation do not matter. Names that are equal come first; only when there
-    are none, names that contain all words of `name` count. The entity that most articles name is
-    first. An identifier or an IRI is taken as well. Nothing found gives an empty tuple.
+    See `kg.store.called.called` for what a name means and for the order. Nothing found gives an
+    empty tuple.
     """
     reader = _Reader(store, ontology)
-    profiles = [reader.profile(node) for node in _matching(store, name)]
-    return tuple(sorted(profiles, key=lambda p: (-len(p.articles), p.id)))
-
-
-def _matching(store: Store, name: str) -> list[ox.NamedNode]:
-    identifier = name.removeprefix(store.base)
-    kind = v.term("Entity")
-    given = store.names.node(identifier)
-    if next(store.match(given, v.TYPE, kind), None):
-        return [given]
-    wanted = iris.slug(name)
-    words = set(wanted.split("-"))
-    equal, partial = set(), set()
-    for predicate in (v.PREF_LABEL, v.ALT_LABEL):
-        for quad in store.match(None, predicate):
-            found = iris.slug(quad.object.value)
-            if found == wanted:
-                equal.add(quad.subject)
-            elif words <= set(found.split("-")):
-                partial.add(quad.subject)
-    chosen = equal or partial
-    return [node for node in chosen if next(store.match(node, v.TYPE, kind), None)]
+    return tuple(reader.profile(node) for node in called(store, name))
 
 
 class _Reader:

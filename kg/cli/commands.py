@@ -180,6 +180,7 @@ def _chosen(result: Result, columns: str | None, context: click.Context) -> Resu
     "kg export news.kg - --format jsonl | head -n 3",
     "kg export news.kg talks.ttl --since 2025-05 --relation meets --min-confidence 0.8",
     "kg export news.kg putin.html --query quotes-of-person --param who=Putin",
+    "kg export news.kg near.html --around Putin --hops 2",
     "kg export news.kg site/ --title 'Talks in May'",
 )
 def export(

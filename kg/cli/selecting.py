@@ -27,6 +27,8 @@ _OPTIONS = (
     click.option(
         "--param", "params", multiple=True, metavar="KEY=VALUE", help="Give it a $ variable."
     ),
+    click.option("--around", default="", metavar="NAME", help="Only what lies around this one."),
+    click.option("--hops", type=click.IntRange(1), default=1, help="Steps away from it."),
 )
 
 
@@ -46,6 +48,8 @@ def chosen(
     min_confidence: float,
     query: str,
     params: tuple[str, ...],
+    around: str,
+    hops: int,
 ) -> Graph:
     """Return the part of a graph that the options choose; see `Graph.part`.
 
@@ -62,6 +66,8 @@ def chosen(
         min_confidence=min_confidence,
         query=sparql(query) if query else "",
         params=pairs(params),
+        around=around,
+        hops=hops,
     )
     if part is not graph and not len(part):
         raise SelectionError("nothing is left to export", hint="choose less narrowly")
