@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-DOCUMENTS = ("README.md", "CONTRIBUTING.md")
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/site.md")
 NOT_RUN = {"git", "cd", "pip", "python3", "python3.11", "xdg-open", "open"}
 """Commands that set up or look, which a test does not run."""
 

@@ -199,12 +199,14 @@ def test_pages_are_accessible(visit: Visit, dark: bool) -> None:
 def test_dark_and_light_follow_the_reader(visit: Visit) -> None:
     script = """() => [
       getComputedStyle(document.body).backgroundColor,
-      [...document.querySelectorAll(".drawn .node:first-child :is(.light, .dark)")]
+      [...document.querySelectorAll(".drawn .node:first-child :is(.day, .night)")]
         .filter((e) => e.getBoundingClientRect().width).length,
+      [...document.querySelectorAll(".network path, .network text")]
+        .filter((e) => getComputedStyle(e).display === "none").length,
     ]"""
     colours = [visit("index.html", dark=dark).evaluate(script) for dark in (False, True)]
     assert colours[0][0] == "rgb(251, 250, 247)" and colours[1][0] == "rgb(22, 24, 27)"
-    assert colours[0][1] == colours[1][1] == 1
+    assert [found[1:] for found in colours] == [[1, 0], [1, 0]]
 
 
 def test_print_shows_text_and_statements_in_full(visit: Visit) -> None:

@@ -64,8 +64,8 @@ def _shape(name: str, colour: str, transform: str = "") -> Markup:
     moved = f' transform="{transform}"' if transform else ""
     light, dark = colours.on_light(colour), colours.on_dark(colour)
     return Markup(
-        f'<{element}{moved} class="light" fill="{light}"/>'
-        f'<{element}{moved} class="dark" fill="{dark}"/>'
+        f'<{element}{moved} class="day" fill="{light}"/>'
+        f'<{element}{moved} class="night" fill="{dark}"/>'
     )
 
 
