@@ -193,6 +193,15 @@ def test_a_name_has_what_it_is_and_its_statements_by_role(graph: Graph, tmp_path
     assert wikidata == ["https://www.wikidata.org/wiki/Q20"]
 
 
+def test_a_name_leads_to_its_place_in_the_whole_network(graph: Graph, tmp_path: Path) -> None:
+    file = "names/country-no.html"
+    page = Page(site(graph, tmp_path / "site", network=True)[file])
+    address = "../network.html#entity=country/NO&around=country/NO&hops=1"
+    assert address in [a["href"] for a, _ in page.all("a")]
+    page = Page(site(graph, tmp_path / "without")[file])
+    assert not [a for a, _ in page.all("a") if "network" in a["href"]]
+
+
 def test_a_statement_leads_to_its_place_in_the_text_and_to_the_original(
     graph: Graph, tmp_path: Path
 ) -> None:
@@ -275,7 +284,8 @@ def test_every_link_leads_to_a_file_and_a_place_in_it(tmp_path: Path) -> None:
             path, _, anchor = href.partition("#")
             target = file if not path else os.path.normpath(Path(file).parent / unquote(path))
             assert target in files, (file, href)
-            assert not anchor or anchor in ids[target], (file, href)
+            network_page = target == "network.html"  # which reads what follows "#" by itself
+            assert not anchor or network_page or anchor in ids[target], (file, href)
             checked += 1
         found = Counter(a["id"] for _, a, _ in page.elements if "id" in a)
         assert max(found.values()) == 1, file

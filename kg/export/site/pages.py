@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 from typing import Any
+from urllib.parse import quote as percent_encoded
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
@@ -173,11 +174,17 @@ class Renderer:
             lines=self.words.count("lines", len(drawing.lines)),
         )
 
-    def name_caption(self, node: Node, drawing: Drawing, neighbours: int) -> str:
-        """Return what the picture around a name shows."""
+    def name_caption(self, node: Node, drawing: Drawing, neighbours: int) -> Markup:
+        """Return what the picture around a name shows, with the way to the page of the network."""
         shown = len(drawing.nodes) - 1
         text = str(self.words.texts["pictureAroundAll" if shown >= neighbours else "pictureAround"])
-        return text.format(name=node.name, entities=shown, allEntities=self.number(neighbours))
+        caption = text.format(name=node.name, entities=shown, allEntities=self.number(neighbours))
+        if not self.network:
+            return Markup.escape(caption)
+        here = percent_encoded(node.id, safe="/", errors="replace")
+        return Markup(
+            '{} <a href="../network.html#entity={}&amp;around={}&amp;hops=1">{}</a>'
+        ).format(caption, here, here, self.words.texts["inNetwork"])
 
 
 def paging(file: str, number: int, of: int) -> list[tuple[int, str]]:
