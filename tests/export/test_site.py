@@ -27,7 +27,7 @@ from kg import cli
 from kg.errors import ExportError, UnknownFormatError, WriteError
 from kg.export import export
 from kg.export.site import addresses, folder, name, write
-from kg.export.site.marking import Stretch, marked, paragraphs
+from kg.export.site.marking import Stretch, hard_wrapped, marked, paragraphs
 from kg.graph import Graph
 from kg.records import Article, Entity, Evidence, Extraction, Mention, Position, Span, Statement
 
@@ -136,7 +136,7 @@ def test_the_article_has_its_text_with_the_evidence_marked(graph: Graph, tmp_pat
     assert evidence["e1"] == "Ministers of Norway and Peru met in Lima"
     assert evidence["e2"] == "President Ana Quispe proposed a fisheries summit"
     assert "proposed" in page.texts("b", class_="trigger")
-    (text,) = page.texts("section", class_="text")
+    (text,) = page.texts("section", **{"aria-label": "Text of the article"})
     assert re.sub(r"(?<=[a-z,])\d", "", text).startswith(
         "Ministers of Norway and Peru met in Lima on 3 March 2024. President Ana Quispe proposed"
     )
@@ -588,7 +588,16 @@ def test_marked_text_is_well_formed_and_keeps_the_text(
     assert told == sorted(s.rank for s in stretches)
 
 
-def test_paragraphs_are_what_blank_lines_divide() -> None:
+def test_paragraphs_are_what_blank_lines_divide_or_else_line_ends() -> None:
     text = "  one\nstill one \n\n \n two\n"
     assert [text[a:b] for a, b in paragraphs(text, 0, len(text))] == ["one\nstill one", "two"]
+    assert [text[a:b] for a, b in paragraphs(text, 0, 16)] == ["one", "still one"]
     assert list(paragraphs("  ", 0, 2)) == []
+
+
+def test_full_lines_are_told_from_lines_that_mean_something() -> None:
+    wrapped = "the delegates left the hall without a word to those who waited for them\n" * 5
+    assert hard_wrapped(f"{wrapped}\n{wrapped}")
+    assert not hard_wrapped("Agenda\n- fish\n- ships\n- harbours\n\nThat was all.")
+    assert not hard_wrapped("One paragraph that is very long. " * 9 + "\n\n" + "And another.")
+    assert not hard_wrapped("")

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from kg.export.html.gathering import view
 from kg.export.html.model import Line, Telling, View
 from kg.export.site.cards import by_source, card, verb
-from kg.export.site.marking import Stretch, marked, paragraphs
+from kg.export.site.marking import Stretch, hard_wrapped, marked, paragraphs
 from kg.export.site.pages import Renderer
 from kg.export.site.picture import among, by_ends, picture, strongest
 from kg.ontology import Ontology
@@ -54,6 +54,7 @@ def article_page(
         article=extraction.article,
         source=renderer.view.sources[number],
         paragraphs=_text(renderer, extraction, own, told),
+        wrapped=hard_wrapped(extraction.article.text[extraction.article.body :]),
         cards=cards,
         drawing=drawing,
         connections=_connections(renderer, own, lines, anchors, told),

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 NOTHING = Markup("")
-_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
+_BLANK = re.compile(r"\n[ \t]*\n\s*")
+_LINE = re.compile(r"\n\s*")
+_GOING_ON = re.compile(r"^(.*\S.*)\n(?=.*\S)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,9 +35,14 @@ class Stretch:
 
 
 def paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Return where the paragraphs between two offsets lie, without the space around them."""
+    """Return where the paragraphs between two offsets lie, without the space around them.
+
+    Blank lines divide them, or line ends where there is no blank line.
+    """
+    body = text[start:end].strip()
+    gaps = (_BLANK if _BLANK.search(body) else _LINE).finditer(text, start, end)
     at = start
-    for gap in (*_PARAGRAPH.finditer(text, start, end), None):
+    for gap in (*gaps, None):
         first, last = at, gap.start() if gap else end
         while first < last and text[first].isspace():
             first += 1
@@ -44,6 +51,15 @@ def paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if first < last:
             yield first, last
         at = gap.end() if gap else end
+
+
+def hard_wrapped(text: str) -> bool:
+    """Return whether lines end where they are full, so that their ends mean nothing.
+
+    That is taken to be so when lines that go on in a next one are 40 to 100 characters long.
+    """
+    full = [len(m[1]) for m in _GOING_ON.finditer(text)]
+    return len(full) > 2 and max(full) <= 100 and sorted(full)[len(full) // 10] >= 40
 
 
 def marked(text: str, start: int, end: int, stretches: Sequence[Stretch]) -> Markup:
