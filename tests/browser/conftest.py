@@ -62,7 +62,7 @@ def show(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
         page.on("requestfailed", lambda r: complaints.append(f"failed: {r.url[:200]}"))
 
         def watch(url: str) -> None:
-            if url.split("#")[0] != path.as_uri() and not url.startswith("data:"):
+            if url.split("#")[0] != path.as_uri() and not url.startswith(("data:", "blob:")):
                 complaints.append(f"request: {url[:200]}")
 
         page.on("request", lambda r: watch(r.url))

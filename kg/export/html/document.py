@@ -27,7 +27,28 @@ from kg.export.html.data import evidence
 from kg.export.html.model import View
 from kg.export.html.words import Words
 
-SCRIPTS = ("data.js", "labels.js", "picture.js", "filters.js", "panel.js", "search.js", "start.js")
+SCRIPTS = (
+    "base.js",
+    "tellings.js",
+    "filter.js",
+    "looks.js",
+    "fields.js",
+    "labels.js",
+    "picture.js",
+    "cards.js",
+    "panel.js",
+    "article.js",
+    "combobox.js",
+    "paths.js",
+    "sidebar.js",
+    "timeline.js",
+    "table.js",
+    "turtle.js",
+    "drawing.js",
+    "saving.js",
+    "address.js",
+    "start.js",
+)
 THEMES = ("auto", "light", "dark")
 LIBRARY = "templates/lib/vis-9.1.2/vis-network.min.js"
 
@@ -37,7 +58,6 @@ OPTIONS: Mapping[str, Any] = {
     "layout": {"improvedLayout": False},
     "nodes": {"borderWidth": 1.5, "borderWidthSelected": 3, "font": {"size": 0}},
     "edges": {
-        "arrows": {"to": {"scaleFactor": 0.5}},
         "arrowStrikethrough": False,
         "selectionWidth": 1.5,
         "hoverWidth": 0.5,
@@ -101,11 +121,15 @@ def _hash(code: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
-def _style(theme: str) -> str:
+@cache
+def _style() -> str:
+    """Return the style sheet; what is dark stands in it twice, for choice and for circumstance."""
     dark = read("dark.css")
-    if theme == "auto":
-        dark = f"@media (prefers-color-scheme: dark) {{\n{dark}}}\n"
-    return read("page.css") + ("" if theme == "light" else dark) + read("print.css")
+    chosen = dark.replace("THEME", ':root[data-theme="dark"]')
+    followed = dark.replace("THEME", ':root[data-theme="auto"]')
+    followed = f"@media (prefers-color-scheme: dark) {{\n{followed}}}\n"
+    parts = (read("page.css"), read("parts.css"), chosen, followed, read("print.css"))
+    return "".join(parts)
 
 
 def _script() -> str:
@@ -129,6 +153,8 @@ class NetworkPage(Network):  # type: ignore[misc]
         self.page_title, self.theme = title, theme
         self.options = dict(OPTIONS)
         self.picture = drawing.draw(view)
+        arrows = {"to": {"scaleFactor": self.picture.arrow}}
+        self.options["edges"] = {**OPTIONS["edges"], "arrows": arrows}
         for node in self.picture.nodes:
             kind = view.kinds[view.nodes[node.node].kind]
             self.add_node(
@@ -157,7 +183,7 @@ class NetworkPage(Network):  # type: ignore[misc]
         self, name: str = "index.html", local: bool = True, notebook: bool = False
     ) -> str:
         """Return the page; the arguments are those of pyvis and change nothing."""
-        texts, style, script = self.words.texts, _style(self.theme), _script()
+        texts, style, script = self.words.texts, _style(), _script()
         policy = "; ".join(
             (
                 "default-src 'none'",
@@ -178,7 +204,7 @@ class NetworkPage(Network):  # type: ignore[misc]
                 summary=self.words.summary(self.view),
                 shown=shown,
                 policy=policy,
-                scheme="light dark" if self.theme == "auto" else self.theme,
+                theme=self.theme,
                 style=_inline(style),
                 network=script_json(
                     {"nodes": nodes, "edges": edges, "options": json.loads(options)}

@@ -6,6 +6,8 @@ import math
 from collections import Counter
 from dataclasses import dataclass
 
+import numpy as np
+
 from kg.export.html.layout import STRESS_LIMIT, layout
 from kg.export.html.model import Line, View
 
@@ -13,6 +15,7 @@ MOST_NODES = 1_000
 MOST_LINES = 2_500
 OPENING_LINES = 120
 MOST_OPENING_LINES = 600
+SCREEN = (560.0, 500.0)
 
 DASHES = {"planned": (10, 5), "proposed": (8, 4, 2, 4), "possible": (2, 5)}
 
@@ -45,11 +48,13 @@ class Picture:
     Attributes:
         nodes: best connected first.
         edges: first those that hold the picture together, then the rest, each by strength.
+        arrow: size of the arrow heads, for vis-network.
         opening: how many lines are shown when the page opens.
     """
 
     nodes: tuple[DrawnNode, ...]
     edges: tuple[DrawnLine, ...]
+    arrow: float
     opening: int
 
 
@@ -66,9 +71,12 @@ def draw(view: View) -> Picture:
     ranked = ranked[:MOST_LINES]
     joined = {end for i in ranked for end in (view.lines[i].start, view.lines[i].end)}
     nodes = [n for n in best if n in joined]
+    placed, zoom = _placed(view, nodes, ranked)
+    scale = max(0.55, _grain(len(nodes))) / zoom
     return Picture(
-        nodes=_placed(view, nodes, ranked),
-        edges=_strokes(view, ranked),
+        nodes=placed,
+        edges=_strokes(view, ranked, scale),
+        arrow=round(0.5 * max(0.35, _grain(len(nodes))) / zoom, 2),
         opening=min(
             len(ranked), max(OPENING_LINES, min(MOST_OPENING_LINES, math.ceil(joining * 1.25)))
         ),
@@ -101,45 +109,68 @@ def _ranked(view: View, inside: list[int]) -> tuple[list[int], int]:
     return joining + rest, len(joining)
 
 
-def _scale(nodes: int) -> float:
-    """Return how much larger to draw: larger pictures open from further away.
+def _room(nodes: int) -> float:
+    """Return how much larger to lay out: larger pictures open from further away.
 
     The largest, which are drawn as a field of communities, keep the room between these.
     """
     return min(1.8, max(1.1, math.sqrt(nodes / 60))) if nodes <= STRESS_LIMIT else 1.25
 
 
-def _placed(view: View, nodes: list[int], ranked: list[int]) -> tuple[DrawnNode, ...]:
+def _grain(nodes: int) -> float:
+    """Return how large things are on the screen: the more there are, the smaller, down to 0.3."""
+    return min(1.0, max(0.3, math.sqrt(50 / max(1, nodes))))
+
+
+def _placed(view: View, nodes: list[int], ranked: list[int]) -> tuple[tuple[DrawnNode, ...], float]:
+    """Return the nodes where they lie, and the zoom at which all of them are in sight."""
     index = {node: i for i, node in enumerate(nodes)}
-    scale = _scale(len(nodes))
-    sizes = [round(scale * min(24.0, 6 + 2.4 * math.sqrt(view.nodes[n].weight)), 1) for n in nodes]
+    radii = [min(24.0, 6 + 2.4 * math.sqrt(view.nodes[n].weight)) for n in nodes]
+    room = _room(len(nodes))
     labelled = len(nodes) if len(nodes) <= 160 else 60
     boxes = [
-        (max(2 * size, 6.2 * min(26, len(view.nodes[n].name))), 2 * size + 18)
+        (max(2 * room * radius, 6.2 * min(26, len(view.nodes[n].name))), 2 * room * radius + 18)
         if i < labelled
-        else (2 * size + 14, 2 * size + 14)
-        for i, (n, size) in enumerate(zip(nodes, sizes, strict=True))
+        else (2 * room * radius + 14, 2 * room * radius + 14)
+        for i, (n, radius) in enumerate(zip(nodes, radii, strict=True))
     ]
     ties = [
         (index[view.lines[i].start], index[view.lines[i].end], _strength(view.lines[i]))
         for i in ranked
     ]
     found = layout(ties, boxes)
-    return tuple(
-        DrawnNode(node=node, x=x, y=y, size=size, group=group)
-        for node, size, (x, y), group in zip(nodes, sizes, found.places, found.groups, strict=True)
+    extents = [max(axis) - min(axis) for axis in zip(*found.places, strict=True)] or [0, 0]
+    zoom = min([1.0, *(s / e for s, e in zip(SCREEN, extents, strict=True) if e)])
+    grain = _grain(len(nodes))
+    free = _nearest(found.places)
+    drawn = tuple(
+        DrawnNode(
+            node=node, x=x, y=y, size=round(min(radius * grain / zoom, 0.4 * gap), 1), group=group
+        )
+        for node, radius, (x, y), gap, group in zip(
+            nodes, radii, found.places, free, found.groups, strict=True
+        )
     )
+    return drawn, zoom
 
 
-def _strokes(view: View, ranked: list[int]) -> tuple[DrawnLine, ...]:
+def _nearest(places: list[tuple[int, int]]) -> list[float]:
+    """Return how far from each place the nearest other one is."""
+    points = np.asarray(places, dtype=np.float64).reshape(-1, 2)
+    x, y = (np.subtract.outer(points[:, k], points[:, k]) for k in (0, 1))
+    distance = np.hypot(x, y)
+    np.fill_diagonal(distance, np.inf)
+    return [float(d) for d in distance.min(axis=1)] if len(points) else []
+
+
+def _strokes(view: View, ranked: list[int], scale: float) -> tuple[DrawnLine, ...]:
     """Return the strokes; lines that run both ways between two entities are bent apart."""
-    scale = _scale(len({end for i in ranked for end in (view.lines[i].start, view.lines[i].end)}))
     pairs = {(view.lines[i].start, view.lines[i].end) for i in ranked}
     return tuple(
         DrawnLine(
             line=i,
-            width=round(scale * min(6.0, 1.2 + 0.8 * math.log2(view.lines[i].outlets)), 1),
-            dashes=DASHES.get(view.lines[i].modality, ()),
+            width=round(scale * min(5.0, 1.2 + 0.9 * math.log2(view.lines[i].outlets)), 1),
+            dashes=tuple(round(scale * d) for d in DASHES.get(view.lines[i].modality, ())),
             curved=(view.lines[i].end, view.lines[i].start) in pairs,
         )
         for i in ranked

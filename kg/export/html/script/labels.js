@@ -81,7 +81,7 @@ function drawNames(context, items, taken, colours, view) {
     if (!box) continue;
     taken.add(box);
     write(context, text, box.left, box.top + 1, item.faint ? colours.muted : colours.ink, colours.ground);
-    placed.push({ id: item.id, ...box });
+    placed.push({ id: item.id, text, strong: Boolean(item.strong), ...box });
   }
   return placed;
 }

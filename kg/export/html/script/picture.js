@@ -1,94 +1,50 @@
 // The picture: vis-network draws nodes and lines where Python put them; names are drawn on top.
 const canvas = byId("canvas");
 const hint = byId("hint");
-const rank = new Map(picture.nodes.map((node, i) => [node.id, i]));
-const lineRank = new Map(picture.edges.map((edge, i) => [edge.id, i]));
 const place = new Map(picture.nodes.map(({ id, x, y, size }) => [id, { x, y, size }]));
 const extent = (axis) => Math.max(...picture.nodes.map((node) => node[axis])) - Math.min(...picture.nodes.map((node) => node[axis]));
-if (canvas.clientWidth < canvas.clientHeight && extent("x") > extent("y")) {
+if (canvas.clientWidth < canvas.clientHeight * 0.8 && extent("x") > extent("y")) {
   // A wide picture on an upright screen is laid on its side.
   for (const node of [...picture.nodes, ...place.values()]) [node.x, node.y] = [node.y, node.x];
 }
-const state = { selection: null, hidden: new Set(), hiddenLines: new Set(), labels: [], touched: false };
-let colours = {};
+const leaders = new Set();
+{
+  const sizes = new Map();
+  for (const { group } of picture.nodes) sizes.set(group, (sizes.get(group) || 0) + 1);
+  const led = new Set();
+  for (const { id, group } of picture.nodes) {
+    if (sizes.get(group) >= 8 && !led.has(group)) leaders.add(id);
+    led.add(group);
+  }
+}
 let network;
-let nodeSet;
-let lineSet;
 
-function readColours() {
-  const style = getComputedStyle(document.documentElement);
-  const value = (name) => style.getPropertyValue(`--${name}`).trim();
-  const printing = window.matchMedia("print").matches;
-  colours = {
-    ground: value("ground"), ink: value("ink"), muted: value("muted"), line: value("line"), light: value("line-light"),
-    denied: value("denied"), disputed: value("disputed"), accent: value("accent"), font: value("sans"),
-    // The style sheet decides which theme holds; its ground tells which one that is.
-    dark: !printing && parseInt(value("ground").slice(1, 3), 16) < 128,
-  };
-}
-
-const lineName = ({ from, to, mutual }) =>
-  fill(mutual ? texts.between : texts.towards, { from: data.nodes[from].name, to: data.nodes[to].name });
-
-function lineWords(line) {
-  const names = [...new Set(line.acts.map((i) => data.relations[data.acts[i].relation][0]))];
-  return names.length > 2 ? `${names.slice(0, 2).join(", ")} …` : names.join(", ");
-}
-
-// What belongs to the selection: its nodes and lines, or null when nothing is selected.
-function focus() {
-  const chosen = state.selection;
-  if (chosen && chosen.line !== undefined) {
-    const { from, to } = data.lines[chosen.line];
-    return { nodes: new Set([from, to]), lines: new Set([chosen.line]) };
+// Which nodes and lines are not shown: by filter, and lines also by the level of detail.
+function findHidden() {
+  const near = focus();
+  const joined = new Set(near ? near.nodes : none);
+  state.hiddenLines = new Set();
+  for (const [line, position] of lineRank) {
+    const kept = near && near.lines.has(line);
+    if (lineShown[line]) {
+      joined.add(data.lines[line].from);
+      joined.add(data.lines[line].to);
+    }
+    if (!kept && (!lineShown[line] || position >= filter.level)) state.hiddenLines.add(line);
   }
-  if (chosen && chosen.node !== undefined && drawn.has(chosen.node)) {
-    const lines = linesOf[chosen.node].filter((i) => lineRank.has(i));
-    const ends = lines.filter((i) => !state.hiddenLines.has(i)).flatMap((i) => [data.lines[i].from, data.lines[i].to]);
-    return { nodes: new Set([chosen.node, ...ends]), lines: new Set(lines) };
-  }
-  return null;
+  state.hidden = new Set([...rank.keys()].filter((id) => !joined.has(id)));
+  findFields();
 }
 
-function nodeStyle(id, near) {
-  const kind = data.kinds[data.nodes[id].kind];
-  const colour = colours.dark ? kind.dark : kind.light;
-  const dim = near && !near.nodes.has(id);
-  const chosen = near && state.selection.node === id;
-  const border = chosen ? colours.ink : colours.ground;
-  const lit = { background: colour, border: colours.ink };
-  return { hidden: state.hidden.has(id), opacity: dim ? 0.16 : 1, color: { background: colour, border, highlight: lit, hover: lit } };
-}
-
-function lineStyle(id, near) {
-  const line = data.lines[id];
-  const usual = line.mark === "negated" ? colours.denied : line.light ? colours.light : colours.line;
-  const dim = near && !near.lines.has(id);
-  const colour = near && !dim && line.mark !== "negated" ? colours.ink : usual;
-  return { hidden: state.hiddenLines.has(id), color: { color: colour, highlight: colours.accent, hover: colours.accent, opacity: dim ? 0.1 : 1, inherit: false } };
-}
-
-// Updates only what changed, all at once: each update of a data set costs a pass over all of it.
-const styled = { nodes: new Map(), lines: new Map() };
-function changed(known, ids, style, near) {
-  const updates = [];
-  for (const id of ids) {
-    const next = style(id, near);
-    const text = JSON.stringify(next);
-    if (known.get(id) !== text) updates.push({ id, ...next });
-    known.set(id, text);
-  }
-  return updates;
-}
+// Looks go straight to what vis-network draws from: a data set would pass over all of it for each.
 function restyle() {
   const near = focus();
-  const nodes = changed(styled.nodes, rank.keys(), nodeStyle, near);
-  const lines = changed(styled.lines, lineRank.keys(), lineStyle, near);
-  if (!network) return { nodes, lines };
-  if (nodes.length) nodeSet.update(nodes);
-  if (lines.length) lineSet.update(lines);
-  if (!nodes.length && !lines.length) network.redraw();
-  return null;
+  const { nodes, edges } = network.body;
+  for (const id of rank.keys()) Object.assign(nodes[id].options, nodeStyle(id, near));
+  for (const id of lineRank.keys()) Object.assign(edges[id].options, lineStyle(id, near));
+  network.body.nodeIndices = [...rank.keys()].filter((id) => !state.hidden.has(id));
+  network.body.edgeIndices = [...lineRank.keys()].filter((id) => !state.hiddenLines.has(id));
+  if (!byId("canvas").hidden) network.redraw();
 }
 
 function midpoint(id) {
@@ -122,8 +78,9 @@ function drawOver(context) {
     taken.add({ node: id, solid: rank.get(id) < 12, left: point.x - radius, right: point.x + radius, top: point.y - radius, bottom: point.y + radius });
     const strong = near ? state.selection.node === id || state.selection.line !== undefined : rank.get(id) < Math.min(12, area / 45000) && size > 12;
     const first = near ? strong : rank.get(id) < Math.min(40, area / 14000);
-    names.push({ id, text: data.nodes[id].name, ...point, radius, strong, first });
+    names.push({ id, text: data.nodes[id].name, ...point, radius, strong, first: first || leaders.has(id) });
   }
+  if (!near) names.sort((a, b) => leaders.has(b.id) - leaders.has(a.id));
   if (near && state.selection.node !== undefined) names.sort((a, b) => (b.id === state.selection.node) - (a.id === state.selection.node));
   const ratio = context.canvas.width / context.canvas.clientWidth;
   context.save();
@@ -161,6 +118,7 @@ function fit(animate, only = null, largest = 1.5) {
   if (left > right) return;
   const [margin, foot] = canvas.clientWidth < 600 ? [28, 24] : [64, 36];
   const scale = Math.min(largest, (canvas.clientWidth - 2 * margin) / (right - left + 1), (canvas.clientHeight - 2 * foot) / (bottom - top + 1));
+  if (!only) state.scale = scale;
   move({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(scale, 0.02) }, animate);
 }
 
@@ -180,7 +138,8 @@ function show() {
     const at = network.canvasToDOM(place.get(id));
     return at.x > 40 && at.y > 20 && at.x < canvas.clientWidth - 40 && at.y < canvas.clientHeight - 20;
   };
-  if (network.getScale() < 0.45 || ![...near.nodes].every(seen)) fit(true, near.nodes, 1);
+  const named = [...near.nodes].filter((id) => place.has(id));
+  if (named.length && !named.every(seen)) fit(true, new Set(named), Math.min(1, state.scale * 2.5));
 }
 
 function showHint(pointer, name, detail) {
@@ -197,14 +156,13 @@ function hideHint() {
 }
 
 function buildPicture(choose) {
-  readColours();
-  const { nodes, lines } = restyle();
-  const looks = { nodes: new Map(nodes.map((n) => [n.id, n])), lines: new Map(lines.map((l) => [l.id, l])) };
-  nodeSet = new vis.DataSet(picture.nodes.map(({ label, ...node }) => ({ ...node, ...looks.nodes.get(node.id) })));
-  lineSet = new vis.DataSet(picture.edges.map((edge) => ({ ...edge, ...looks.lines.get(edge.id) })));
-  network = new vis.Network(canvas, { nodes: nodeSet, edges: lineSet }, picture.options);
+  const nodes = picture.nodes.map(({ label, group, ...node }) => ({ ...node, ...nodeStyle(node.id, null) }));
+  const edges = picture.edges.map((edge) => ({ ...edge, ...lineStyle(edge.id, null) }));
+  network = new vis.Network(canvas, { nodes, edges }, picture.options);
+  network.on("beforeDrawing", drawFields);
   network.on("afterDrawing", drawOver);
   network.on("click", ({ nodes: [node], edges: [line] }) => choose(node !== undefined ? { node } : line !== undefined ? { line } : null, { still: true }));
+  network.on("doubleClick", ({ nodes: [node] }) => node !== undefined && focusOn(node, 1));
   network.on("hoverNode", ({ node, pointer }) => {
     canvas.classList.add("pointing");
     const { name, kind, weight } = data.nodes[node];
@@ -220,13 +178,12 @@ function buildPicture(choose) {
   network.on("dragging", ({ nodes: moved }) => {
     state.touched = true;
     for (const [id, { x, y }] of Object.entries(network.getPositions(moved))) Object.assign(place.get(Number(id)), { x, y });
+    findFields();
   });
   network.on("zoom", () => {
     state.touched = true;
     hideHint();
   });
-  network.on("resize", () => {
-    if (!state.touched) fit(false);
-  });
-  fit(false);
+  // After vis-network has kept its own idea of what to show.
+  network.on("resize", () => window.requestAnimationFrame(() => state.touched || fit(false)));
 }

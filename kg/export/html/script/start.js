@@ -1,99 +1,203 @@
-// Selection, address, keyboard, and the start of it all.
-const nodeById = new Map(data.nodes.map((node, i) => [node.id, i]));
-const lineByEnds = new Map(data.lines.map((line, i) => [`${line.from} ${line.to}`, i]));
+// Selection, keyboard, and the start of it all.
+const state = { selection: null, around: null, hidden: new Set(), hiddenLines: new Set(), labels: [], touched: false, scale: 1, mode: "picture", theme: null };
+const ownTheme = document.documentElement.dataset.theme;
+const narrow = window.matchMedia("(max-width: 860px)");
 
-function addressOf(selection) {
-  const part = (key, id) => `${key}=${encodeURIComponent(data.nodes[id].id)}`;
-  if (!selection) return "";
-  if (selection.node !== undefined) return `#${part("entity", selection.node)}`;
-  const { from, to } = data.lines[selection.line];
-  return `#${part("from", from)}&${part("to", to)}`;
+function setTheme(theme) {
+  state.theme = theme;
+  document.documentElement.dataset.theme = theme || ownTheme;
+  readColours();
+  byId("theme").setAttribute("aria-pressed", String(colours.dark));
 }
 
-function selectionOf(address) {
-  const wanted = new URLSearchParams(address.replace(/^#/, "").replace(/\+/g, "%2B"));
-  const node = nodeById.get(wanted.get("entity"));
-  if (node !== undefined) return { node };
-  const line = lineByEnds.get(`${nodeById.get(wanted.get("from"))} ${nodeById.get(wanted.get("to"))}`);
-  return line === undefined ? null : { line };
+function recolour() {
+  setTheme(state.theme);
+  restyle();
 }
 
-function choose(selection, { remember = true, still = false } = {}) {
-  const first = !state.selection;
+function showStatus() {
+  const entities = rank.size - state.hidden.size;
+  const lines = lineRank.size - state.hiddenLines.size;
+  const joined = linesOf.filter((found) => found.length).length;
+  const sentences = [fill(texts.shown, { entities: number(entities), allEntities: number(data.nodes.length), lines: number(lines), allLines: number(data.lines.length) })];
+  if (rank.size < joined || lineRank.size < data.lines.length) sentences.push(texts.leftOut);
+  else if (rank.size < data.nodes.length && !filtersSet() && !state.around) sentences.push(texts.unjoined);
+  byId("status").textContent = sentences.join(" ");
+  byId("level").value = String(filter.level);
+  byId("scope").hidden = !state.around;
+  if (state.around) {
+    byId("scopeText").textContent = fill(texts.scope, { name: nameOf(state.around.node) });
+    byId("hops").value = String(state.around.hops);
+  }
+}
+
+function showSelection() {
+  const chosen = state.selection;
+  if (!chosen) showWelcome();
+  else if (chosen.path) showPath(chosen.path);
+  else if (chosen.node !== undefined) showNode(chosen.node);
+  else showLine(chosen.line);
+}
+
+// After any change of filter: what passes, what is drawn, and all that tells of it. While time is
+// played, the panel waits.
+function changed({ quick = false, keep = false } = {}) {
+  sift();
+  findHidden();
+  restyle();
+  syncSidebar();
+  syncTime();
+  showStatus();
+  if (state.mode === "table") showTable();
+  if (!quick && !keep) {
+    if (state.selection && state.selection.path) state.selection.path = shortestPath(state.selection.path.from, state.selection.path.to);
+    const top = panel.scrollTop;
+    showSelection();
+    panel.scrollTop = top;
+    remember();
+  }
+}
+
+function choose(selection, { push = true, still = false, first = false } = {}) {
   state.selection = selection;
+  shownAll = false;
   hideHint();
-  applyFilter();
-  if (!selection) {
-    network.unselectAll();
-    showWelcome();
-  } else if (selection.node !== undefined) {
-    if (drawn.has(selection.node)) {
-      network.selectNodes([selection.node], false);
-    } else network.unselectAll();
-    showNode(selection.node);
-  } else {
-    if (lineRank.has(selection.line)) network.setSelection({ nodes: [], edges: [selection.line] });
-    showLine(selection.line);
-  }
+  findHidden();
+  restyle();
+  network.unselectAll();
+  if (selection && drawn.has(selection.node)) network.selectNodes([selection.node], false);
+  if (selection && lineRank.has(selection.line)) network.setSelection({ nodes: [], edges: [selection.line] });
+  showSelection();
+  showStatus();
+  if (state.mode === "table") showTable();
   if (selection && !still) show();
-  if (remember && window.location.hash !== addressOf(selection)) {
-    try {
-      history.pushState(null, "", addressOf(selection) || "#");
-    } catch {
-      // A frame without an address of its own cannot remember; the page works all the same.
-    }
-  }
-  const narrow = window.matchMedia("(max-width: 860px)").matches;
-  if (selection && narrow && !(first && !remember)) panel.scrollIntoView({ behavior: calm.matches ? "auto" : "smooth", block: "start" });
-  if (selection && document.activeElement && !canvas.contains(document.activeElement)) panel.focus({ preventScroll: true });
+  if (push) remember(true);
+  if (selection && narrow.matches && !first) panel.scrollIntoView({ behavior: calm.matches ? "auto" : "smooth", block: "start" });
+  const at = document.activeElement;
+  if (selection && !first && !selection.path && !canvas.contains(at) && at !== canvas && !byId("rows").contains(at)) panel.focus({ preventScroll: true });
+}
+
+function focusOn(node, hops) {
+  state.around = node === null ? null : { node, hops };
+  changed({ keep: true });
+  if (node !== null && (!state.selection || state.selection.node !== node)) choose({ node }, { push: false, still: true });
+  state.touched = node !== null;
+  fit(true);
+  remember(true);
 }
 
 const PAN = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 function canvasKeys(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const shown = [...rank.keys()].filter((id) => !state.hidden.has(id));
+  const at = state.selection ? shown.indexOf(state.selection.node) : -1;
   if (PAN[event.key]) {
     const [x, y] = PAN[event.key].map((n) => (n * 80) / network.getScale());
-    const at = network.getViewPosition();
+    const from = network.getViewPosition();
     state.touched = true;
-    move({ position: { x: at.x + x, y: at.y + y } }, false);
+    move({ position: { x: from.x + x, y: from.y + y } }, false);
   } else if (event.key === "+" || event.key === "=") zoom(1.3);
   else if (event.key === "-") zoom(1 / 1.3);
   else if (event.key === "0") fit(true);
+  else if (event.key === "." && shown.length) choose({ node: shown[(at + 1) % shown.length] });
+  else if (event.key === "," && shown.length) choose({ node: shown[(at + shown.length - (at < 0 ? 0 : 1)) % shown.length] });
+  else if (event.key === "Enter" && state.selection) panel.focus();
   else return;
   event.preventDefault();
 }
 
+const typing = (target) => target.closest("input:not([type=checkbox]):not([type=range]), textarea, select") !== null;
+const PAGE_KEYS = {
+  "/": () => byId("search").focus(),
+  "?": () => byId("help").showModal(),
+  t: () => byId("asTable").click(),
+  f: () => byId("filters").click(),
+  p: () => byId("askPath").click(),
+  d: () => byId("theme").click(),
+};
 function pageKeys(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === "/" && event.target !== search) {
+  if (event.ctrlKey || event.metaKey || event.altKey || byId("help").open) return;
+  if (event.key === "Escape") {
+    if (state.selection) choose(null);
+    else if (state.around) focusOn(null);
+  } else if (PAGE_KEYS[event.key] && !typing(event.target)) {
     event.preventDefault();
-    search.focus();
-  } else if (event.key === "Escape" && state.selection) choose(null);
+    PAGE_KEYS[event.key]();
+  }
 }
 
-function recolour() {
-  readColours();
-  restyle();
+function openFilters(show) {
+  byId("sidebar").hidden = !show;
+  byId("filters").setAttribute("aria-expanded", String(show));
 }
 
+function bind() {
+  combobox(byId("search"), byId("results"), byId("found"), (node) => choose({ node }));
+  canvas.addEventListener("keydown", canvasKeys);
+  document.addEventListener("keydown", pageKeys);
+  byId("closer").addEventListener("click", () => zoom(1.3));
+  byId("wider").addEventListener("click", () => zoom(1 / 1.3));
+  byId("fit").addEventListener("click", () => {
+    state.touched = false;
+    fit(true);
+  });
+  byId("filters").addEventListener("click", () => openFilters(byId("sidebar").hidden));
+  byId("asTable").addEventListener("click", () => {
+    setMode(state.mode === "table" ? "picture" : "table");
+    remember(true);
+  });
+  byId("askPath").addEventListener("click", () => {
+    const chosen = state.selection;
+    openPath(chosen && chosen.node !== undefined ? chosen.node : null);
+    if (narrow.matches) panel.scrollIntoView({ block: "start" });
+  });
+  byId("theme").addEventListener("click", () => {
+    setTheme(colours.dark ? "light" : "dark");
+    recolour();
+    remember();
+  });
+  byId("ask").addEventListener("click", () => byId("help").showModal());
+  byId("closeHelp").addEventListener("click", () => byId("help").close());
+  byId("hops").addEventListener("change", () => focusOn(state.around.node, Number(byId("hops").value)));
+  byId("wholeScope").addEventListener("click", () => focusOn(null));
+  const level = byId("level");
+  level.max = String(lineRank.size);
+  byId("detail").hidden = data.opening >= lineRank.size;
+  level.addEventListener("input", () => {
+    filter.level = Number(level.value);
+    findHidden();
+    restyle();
+    showStatus();
+    remember();
+  });
+  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolour);
+  window.addEventListener("beforeprint", recolour);
+  window.addEventListener("afterprint", recolour);
+  window.matchMedia("print").addEventListener("change", recolour);
+  window.addEventListener("popstate", () => openAddress(window.location.hash));
+}
+
+function openAddress(address) {
+  const selection = readAddress(address);
+  changed({ keep: true });
+  setMode(state.mode);
+  choose(selection, { push: false, first: true });
+}
+
+readColours();
+openFilters(!narrow.matches);
 canvas.setAttribute("aria-label", fill(texts.canvas, { entities: count("entities", rank.size), lines: count("lines", lineRank.size) }));
-buildKey();
 buildPicture(choose);
-buildSearch();
-canvas.addEventListener("keydown", canvasKeys);
-document.addEventListener("keydown", pageKeys);
-byId("closer").addEventListener("click", () => zoom(1.3));
-byId("wider").addEventListener("click", () => zoom(1 / 1.3));
-byId("fit").addEventListener("click", () => {
-  state.touched = false;
-  fit(true);
-});
-window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolour);
-window.addEventListener("beforeprint", recolour);
-window.addEventListener("afterprint", recolour);
-window.matchMedia("print").addEventListener("change", recolour);
-window.addEventListener("popstate", () => choose(selectionOf(window.location.hash), { remember: false }));
-choose(selectionOf(window.location.hash), { remember: false });
+sift();
+buildSidebar();
+buildTime();
+buildSaving();
+bind();
+findHidden();
+restyle();
+fit(false);
+openAddress(window.location.hash);
+if (state.around) fit(false);
 // For pages that embed this one, and for tests.
 window.newskg = Object.freeze({
   network,

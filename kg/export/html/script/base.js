@@ -6,22 +6,6 @@ const texts = data.texts;
 const byId = (id) => document.getElementById(id);
 const none = [];
 
-const drawn = new Set(picture.nodes.map((node) => node.id));
-const actsOf = data.nodes.map(() => ({ agents: [], targets: [], about: [], where: [], speakers: [], outlets: [] }));
-const linesOf = data.nodes.map(() => []);
-data.acts.forEach((act, i) => {
-  for (const role of ["agents", "targets", "about", "where"]) {
-    for (const node of act[role] || none) actsOf[node][role].push(i);
-  }
-  for (const role of ["speakers", "outlets"]) {
-    for (const node of new Set(act.tellings.flatMap((t) => t[role] || none))) actsOf[node][role].push(i);
-  }
-});
-data.lines.forEach((line, i) => {
-  linesOf[line.from].push(i);
-  linesOf[line.to].push(i);
-});
-
 const numberFormat = new Intl.NumberFormat(texts.language);
 const plural = new Intl.PluralRules(texts.language);
 const number = (n) => numberFormat.format(n);

@@ -1,0 +1,73 @@
+// Files to take away: the picture as PNG or SVG, the chosen statements as CSV or Turtle.
+function save(name, content) {
+  const address = URL.createObjectURL(content);
+  const link = el("a", { href: address, download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  window.setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
+
+const fileName = (suffix) => `${plain(document.title).replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 60) || "network"}.${suffix}`;
+
+function savePng() {
+  const image = new Image();
+  const text = svgText();
+  image.addEventListener("load", () => {
+    const sheet = el("canvas", { width: image.width * 2, height: image.height * 2 });
+    sheet.getContext("2d").drawImage(image, 0, 0, sheet.width, sheet.height);
+    sheet.toBlob((content) => save(fileName("png"), content), "image/png");
+  });
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
+}
+
+// A cell that a spreadsheet would run as a formula begins with an apostrophe.
+function csvCell(text) {
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\n\r]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
+}
+
+const CSV_COLUMNS = [
+  ...COLUMNS.map(({ name, text }) => ({ name, text: name === "confidence" ? (act, t) => String(t.confidence / 100) : text })),
+  { name: "where", text: (act) => namesText(act.where) },
+  { name: "published", text: (act, t) => data.sources[t.source].published || "" },
+  { name: "title", text: (act, t) => data.sources[t.source].title },
+  { name: "url", text: (act, t) => (webAddress(data.sources[t.source].url) || "").toString() },
+  { name: "statement", text: (act) => `${data.base}statement/${act.id}` },
+];
+
+function csv(chosen) {
+  const lines = chosen.map((i) => CSV_COLUMNS.map(({ text }) => csvCell(text(data.acts[rows[i][0]], rows[i][1]))));
+  return [CSV_COLUMNS.map(({ name }) => csvCell(texts.columns[name])), ...lines].map((cells) => `${cells.join(",")}\r\n`).join("");
+}
+
+const SAVES = {
+  savePng,
+  saveSvg: () => save(fileName("svg"), new Blob([svgText()], { type: "image/svg+xml" })),
+  saveCsv: () => save(fileName("csv"), new Blob([csv(sortedRows())], { type: "text/csv;charset=utf-8" })),
+  saveTurtle: () => save(fileName("ttl"), new Blob([turtle(chosenRows())], { type: "text/turtle;charset=utf-8" })),
+};
+
+function buildSaving() {
+  const menu = byId("saveMenu");
+  for (const [id, run] of Object.entries(SAVES)) {
+    byId(id).addEventListener("click", () => {
+      run();
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+  }
+  menu.addEventListener("toggle", () => {
+    const key = state.selection ? "savesSelected" : "savesShown";
+    if (menu.open) byId("saves").textContent = count(key, chosenRows().length);
+  });
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    event.stopPropagation();
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+  document.addEventListener("pointerdown", (event) => {
+    if (menu.open && !menu.contains(event.target)) menu.open = false;
+  });
+}

@@ -1,0 +1,103 @@
+"""Files that the page saves: the picture, the table, and the statements as RDF."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pyoxigraph as ox
+import pytest
+from acting import document
+from example import PERU, harbour, lake
+from PIL import Image
+from playwright.sync_api import Page
+
+import kg
+from kg.records import Extraction
+
+pytestmark = pytest.mark.browser
+
+Show = Callable[..., Page]
+
+
+def saved(page: Page, name: str) -> bytes:
+    page.locator("#saveMenu summary").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name=name).click()
+    return Path(download.value.path()).read_bytes()
+
+
+def wide() -> Extraction:
+    """Return the first article with a character that takes two units before all evidence."""
+    text = lake().article.text
+    moved = replace(lake().article, text="\U0001f600 " + text)
+
+    def on(span: kg.Span) -> kg.Span:
+        return kg.Span(start=span.start + 2, end=span.end + 2)
+
+    return Extraction(
+        article=moved,
+        mentions=tuple(replace(m, span=on(m.span)) for m in lake().mentions),
+        statements=tuple(
+            replace(
+                s,
+                evidence=replace(
+                    s.evidence, span=on(s.evidence.span), trigger=on(s.evidence.trigger)
+                ),
+            )
+            for s in lake().statements
+        ),
+    )
+
+
+@pytest.mark.parametrize("first", [lake, wide])
+def test_turtle_is_part_of_the_graph(show: Show, first: Callable[[], Extraction]) -> None:
+    with kg.Graph() as graph:
+        graph.add(first())
+        graph.add(harbour())
+        whole = {(q.subject, q.predicate, q.object) for q in graph.store.match()}
+        text = io.StringIO()
+        graph.export(text, format="html")
+    content = saved(show(text.getvalue()), "Statements as Turtle")
+    found = {(q.subject, q.predicate, q.object) for q in ox.parse(content, ox.RdfFormat.TURTLE)}
+    assert found <= whole
+    terms = "https://w3id.org/newskg/ontology#"
+    for name, number in (("evidence", 7), ("quote", 7), ("attributedTo", 3), ("date", 1)):
+        have = [t for t in found if t[1] == ox.NamedNode(terms + name)]
+        assert len(have) == number, name
+
+
+def test_csv_holds_what_is_chosen_and_no_formula(show: Show) -> None:
+    sly = replace(
+        harbour(), article=replace(harbour().article, title='=HYPERLINK("x")', url="javascript:1")
+    )
+    page = show(document(lake(), sly), address=f"#entity={PERU.id}")
+    rows = list(csv.DictReader(io.StringIO(saved(page, "Statements as CSV").decode())))
+    assert len(rows) == 4
+    assert {row["Who"] for row in rows} == {"Norway; Peru", "Peru"}
+    denied = next(row for row in rows if "denied" in row["Told as"])
+    assert denied["Article"] == '\'=HYPERLINK("x")'
+    assert denied["Address"] == ""
+    assert denied["Quote"] == "Peru did not attend the fisheries summit"
+    assert all(row["Statement"].startswith("https://w3id.org/newskg/id/statement/") for row in rows)
+    page.keyboard.press("Escape")
+    rows = list(csv.DictReader(io.StringIO(saved(page, "Statements as CSV").decode())))
+    assert len(rows) == 7
+
+
+def test_svg_and_png_show_the_picture(show: Show) -> None:
+    page = show(document(lake(), harbour(), title="Fish & <ships>"))
+    root = ElementTree.fromstring(saved(page, "Picture as SVG"))
+    texts = ["".join(e.itertext()) for e in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert {"Norway", "Peru", "fisheries summit", "Fish & <ships>"} <= set(texts)
+    assert not list(root.iter("{http://www.w3.org/2000/svg}script"))
+    assert len(list(root.iter("{http://www.w3.org/2000/svg}path"))) >= 8
+    image = Image.open(io.BytesIO(saved(page, "Picture as PNG")))
+    size = page.evaluate("() => [canvas.clientWidth, canvas.clientHeight]")
+    assert image.width == 2 * size[0]
+    assert image.height > 2 * size[1]
+    assert len(image.convert("RGB").getcolors(1 << 24) or []) > 50
