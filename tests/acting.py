@@ -43,3 +43,9 @@ def shown(page: Page) -> tuple[set[str], int]:
         }"""
     )
     return set(names), lines
+
+
+def unfold(page: Page) -> None:
+    """Open every group of filters."""
+    groups = "document.querySelectorAll('#facets details')"
+    page.evaluate(f"() => {{ for (const group of {groups}) group.open = true; }}")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from acting import click_line, click_node, document, labels
+from acting import click_line, click_node, document, labels, unfold
 from example import LIEN, NORWAY, PERU, QUISPE, SUMMIT, harbour, lake
 from networks import network
 from playwright.sync_api import Page, expect
@@ -294,8 +294,7 @@ def test_hostile_strings_are_inert_in_every_field(show: Show, bad: str, url: str
     page.mouse.move(400, 300)
     page.get_by_role("button", name="Table").click()
     assert bad in (page.locator("#rows").text_content() or "")
-    for group in page.locator("#facets details:not([open]) summary").all():
-        group.click()
+    unfold(page)
     assert page.locator("a").count() == 0
     assert page.locator("img, iframe, b").count() == 0
     assert page.locator("script").count() == 4

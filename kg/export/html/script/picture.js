@@ -36,6 +36,9 @@ function findHidden() {
   findFields();
 }
 
+// Draws with the browser's next frame, once, however often it is asked for until then.
+const redraw = () => network.body.emitter.emit("_requestRedraw");
+
 // Looks go straight to what vis-network draws from: a data set would pass over all of it for each.
 function restyle() {
   const near = focus();
@@ -44,7 +47,7 @@ function restyle() {
   for (const id of lineRank.keys()) Object.assign(edges[id].options, lineStyle(id, near));
   network.body.nodeIndices = [...rank.keys()].filter((id) => !state.hidden.has(id));
   network.body.edgeIndices = [...lineRank.keys()].filter((id) => !state.hiddenLines.has(id));
-  if (!byId("canvas").hidden) network.redraw();
+  redraw();
 }
 
 function midpoint(id) {

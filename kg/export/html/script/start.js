@@ -64,7 +64,8 @@ function choose(selection, { push = true, still = false, first = false } = {}) {
   hideHint();
   findHidden();
   restyle();
-  network.unselectAll();
+  const { nodes, edges } = network.getSelection();
+  if (nodes.length || edges.length) network.unselectAll();
   if (selection && drawn.has(selection.node)) network.selectNodes([selection.node], false);
   if (selection && lineRank.has(selection.line)) network.setSelection({ nodes: [], edges: [selection.line] });
   showSelection();
@@ -193,11 +194,8 @@ buildSidebar();
 buildTime();
 buildSaving();
 bind();
-findHidden();
-restyle();
-fit(false);
 openAddress(window.location.hash);
-if (state.around) fit(false);
+fit(false);
 // For pages that embed this one, and for tests.
 window.newskg = Object.freeze({
   network,

@@ -87,5 +87,5 @@ function setMode(mode) {
   byId("detail").classList.toggle("out", asTable);
   byId("asTable").setAttribute("aria-pressed", String(asTable));
   if (asTable) showTable();
-  else if (network) network.redraw();
+  else redraw();
 }
