@@ -326,6 +326,22 @@ def test_dark_and_light_follow_the_reader(show: Show, small: str) -> None:
     border_becomes("#ffffff")
 
 
+def test_paper_gets_the_picture_and_the_evidence(show: Show, small: str) -> None:
+    page = show(small, dark=True, address=f"#entity={PERU.id}")
+    page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    picture = page.locator("#printed svg").first
+    expect(picture).to_be_visible()
+    expect(picture).to_contain_text("fisheries summit")
+    assert picture.locator("rect").first.get_attribute("fill") == "#ffffff"
+    expect(page.locator("#canvas")).to_be_hidden()
+    expect(page.locator("#panel blockquote").first).to_be_visible()
+    for unwanted in (".tools", ".find", ".zoom", "#time"):
+        expect(page.locator(unwanted)).to_be_hidden()
+    page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
+    expect(page.locator("#printed svg")).to_have_count(0)
+
+
 def test_a_phone_needs_no_sideways_scrolling_and_shows_the_evidence(show: Show, small: str) -> None:
     page = show(small, phone=True)
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 390

@@ -38,11 +38,22 @@ function svgLine(id, at, near) {
   return group;
 }
 
+// Lines of about so many letters.
+function wrapped(text, letters) {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    if (lines[lines.length - 1].length + word.length >= letters) lines.push("");
+    lines[lines.length - 1] += `${word} `;
+  }
+  return lines;
+}
+
 function svgPicture() {
   network.redraw();
   const near = focus();
   const [width, height] = [canvas.clientWidth, canvas.clientHeight];
-  const head = 46;
+  const notes = wrapped(byId("summary").textContent, (width - 28) / 6.2);
+  const head = 34 + 15 * notes.length;
   const scale = network.getScale();
   const at = (id) => {
     const { x, y, size } = place.get(id);
@@ -62,7 +73,8 @@ function svgPicture() {
   for (const { text, left, top, strong } of state.labels) {
     clip.append(svg("text", { x: left.toFixed(1), y: (top + 12).toFixed(1), "font-size": strong ? 13.5 : 12.5, "font-weight": strong ? 600 : 500, fill: colours.ink, stroke: colours.ground, "stroke-width": 3, "paint-order": "stroke" }, text));
   }
-  root.append(clip, svg("text", { x: 14, y: -24, "font-size": 17, "font-weight": 600, fill: colours.ink }, document.title), svg("text", { x: 14, y: -7, "font-size": 11.5, fill: colours.muted }, byId("summary").textContent));
+  root.append(clip, svg("text", { x: 14, y: 24 - head, "font-size": 17, "font-weight": 600, fill: colours.ink }, document.title));
+  notes.forEach((line, i) => root.append(svg("text", { x: 14, y: 42 + 15 * i - head, "font-size": 11.5, fill: colours.muted }, line)));
   return root;
 }
 const svgText = () => new XMLSerializer().serializeToString(svgPicture());

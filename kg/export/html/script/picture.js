@@ -133,16 +133,18 @@ function zoom(factor) {
   move({ scale: Math.min(6, Math.max(0.02, network.getScale() * factor)) }, true);
 }
 
-// Brings the selection into view, unless all of it is there and large enough to see.
+// Brings the selection into view, and nearer when it is small.
 function show() {
   const near = focus();
-  if (!near) return;
-  const seen = (id) => {
-    const at = network.canvasToDOM(place.get(id));
-    return at.x > 40 && at.y > 20 && at.x < canvas.clientWidth - 40 && at.y < canvas.clientHeight - 20;
-  };
-  const named = [...near.nodes].filter((id) => place.has(id));
-  if (named.length && !named.every(seen)) fit(true, new Set(named), Math.min(1, state.scale * 2.5));
+  const named = near ? [...near.nodes].filter((id) => place.has(id)) : none;
+  if (!named.length) return;
+  const at = named.map((id) => network.canvasToDOM(place.get(id)));
+  const [width, height] = [canvas.clientWidth, canvas.clientHeight];
+  const seen = at.every(({ x, y }) => x > 40 && y > 20 && x < width - 40 && y < height - 20);
+  const range = (axis) => Math.max(...at.map((point) => point[axis])) - Math.min(...at.map((point) => point[axis]));
+  if (seen && (range("x") > width / 2 || range("y") > height / 2)) return;
+  state.touched = true;
+  fit(true, new Set(named), Math.min(1, state.scale * 2.2));
 }
 
 function showHint(pointer, name, detail) {

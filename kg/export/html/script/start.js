@@ -15,6 +15,16 @@ function recolour() {
   restyle();
 }
 
+// Paper gets the picture as lines rather than dots, and in the light theme.
+function drawForPrint() {
+  if (state.mode === "table") return;
+  document.documentElement.dataset.theme = "light";
+  readColours();
+  colours.ground = "#ffffff";
+  restyle();
+  byId("printed").replaceChildren(svgPicture());
+}
+
 function showStatus() {
   const entities = rank.size - state.hidden.size;
   const lines = lineRank.size - state.hiddenLines.size;
@@ -172,8 +182,11 @@ function bind() {
     remember();
   });
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolour);
-  window.addEventListener("beforeprint", recolour);
-  window.addEventListener("afterprint", recolour);
+  window.addEventListener("beforeprint", drawForPrint);
+  window.addEventListener("afterprint", () => {
+    byId("printed").replaceChildren();
+    recolour();
+  });
   window.matchMedia("print").addEventListener("change", recolour);
   window.addEventListener("popstate", () => openAddress(window.location.hash));
 }
@@ -182,6 +195,7 @@ function openAddress(address) {
   const selection = readAddress(address);
   changed({ keep: true });
   setMode(state.mode);
+  if (!state.touched) fit(false);
   choose(selection, { push: false, first: true });
 }
 
@@ -195,7 +209,6 @@ buildTime();
 buildSaving();
 bind();
 openAddress(window.location.hash);
-fit(false);
 // For pages that embed this one, and for tests.
 window.newskg = Object.freeze({
   network,
