@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import language, plover, speed
+from benchmarks import language, plover, speed, stores
 from kg.gazetteer import Gazetteer
+from kg.graph import Graph
 from kg.ontology import Ontology
 from kg.records import Article, Entity, Evidence, Extraction, Mention, Span, Statement
 
@@ -185,3 +186,32 @@ def test_the_table_has_the_floor_and_the_published_figures(
     assert "2 sentences, 2 pairs" in out
     assert "first two countries named" in out
     assert out.strip().endswith("0.506    0.336")
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_stores_are_compared_with_rdflib(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        sys, "argv", ["stores", "--quads", "700", "--rounds", "1", "--articles", "0"]
+    )
+    stores.main()
+    head, _, *rows = capsys.readouterr().out.splitlines()
+    assert int(head.split()[0].replace(",", "")) >= 700
+    assert [row[:24].strip() for row in rows] == [
+        "load on disk",
+        "load in memory",
+        *stores.QUESTIONS,
+        "Turtle export",
+    ]
+    assert all(float(row[24:].split()[0]) >= 0 for row in rows)
+
+
+def test_the_growth_of_costs_is_measured(tmp_path: Path) -> None:
+    early, late = stores.growth(tmp_path / "growth.kg", 3)
+    assert early > 0
+    assert late > 0
+    with Graph.open(tmp_path / "growth.kg") as graph:
+        assert len(graph) == 3 + stores._AROUND
+        found = graph.extraction("report-000001")
+    assert len(found.statements) == 6

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 import pyoxigraph as ox
 
@@ -27,15 +28,34 @@ Triples = dict[ox.NamedNode, dict[ox.NamedNode, list[ox.NamedNode | ox.Literal]]
 
 
 def grouped(quads: Iterable[v.Quad]) -> Triples:
-    """Return quads by subject and predicate, without their graphs; objects sorted, each once."""
+    """Return quads by subject and predicate, without their graphs; objects sorted, each once.
+
+    Quads that come in groups already, as from `Store.union`, take half the time.
+    """
     found: dict[ox.NamedNode, dict[ox.NamedNode, set[ox.NamedNode | ox.Literal]]]
     found = defaultdict(lambda: defaultdict(set))
+    last = before = None
     for quad in quads:
-        found[quad.subject][quad.predicate].add(quad.object)
+        subject = quad.subject
+        if subject != last:
+            predicates, last, before = found[subject], subject, None
+        predicate = quad.predicate
+        if predicate != before:
+            objects, before = predicates[predicate], predicate
+        objects.add(quad.object)
     return {
-        subject: {p: sorted(objects, key=str) for p, objects in predicates.items()}
+        subject: {
+            predicate: sorted(objects, key=str) if len(objects) > 1 else list(objects)
+            for predicate, objects in predicates.items()
+        }
         for subject, predicates in found.items()
     }
+
+
+@cache
+def _place(predicate: ox.NamedNode) -> tuple[int, str]:
+    """Return the place of a predicate among those of its subject."""
+    return _RANK.get(predicate.value, len(_RANK)), predicate.value
 
 
 class Spelling:
@@ -74,9 +94,9 @@ class Spelling:
         """Return a node or a literal as Turtle."""
         if isinstance(term, ox.NamedNode):
             return self.node(term)
+        if language := term.language:
+            return f"{quoted(term.value)}@{language}"
         kind = term.datatype.value
-        if term.language:
-            return f"{quoted(term.value)}@{term.language}"
         if kind == v.XSD + "string":
             return quoted(term.value)
         if kind == v.XSD + "integer" and _INTEGER.fullmatch(term.value):
@@ -92,7 +112,7 @@ class Spelling:
         indent: str = "",
     ) -> Iterator[str]:
         """Yield the lines of one subject, types and names first."""
-        order = sorted(predicates, key=lambda p: (_RANK.get(p.value, len(_RANK)), p.value))
+        order = sorted(predicates, key=_place)
         start = f"{indent}{self.node(subject)} "
         for number, predicate in enumerate(order, 1):
             name = "a" if predicate == v.TYPE else self.node(predicate)

@@ -1,0 +1,78 @@
+"""Whole stores from N-Quads, at once."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import example
+import pytest
+
+from kg.errors import StoreWriteError, UnreadableStoreError
+from kg.graph import Graph
+from kg.store import MemoryStore, open_store
+from kg.store.bulk import load
+from kg.store.engine import EngineStore
+
+
+@pytest.fixture
+def lines(graph: Graph, tmp_path: Path) -> Path:
+    graph.export(tmp_path / "news.nq")
+    return tmp_path / "news.nq"
+
+
+@pytest.mark.parametrize("place", ["memory", "disk"])
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_store_comes_back_whole(
+    graph: Graph, lines: Path, tmp_path: Path, place: str, packed: bool
+) -> None:
+    if packed:
+        lines.with_suffix(".nq.gz").write_bytes(gzip.compress(lines.read_bytes().rstrip()))
+        lines = lines.with_suffix(".nq.gz")
+    with open_store(tmp_path / "again.kg" if place == "disk" else None, "w") as store:
+        assert isinstance(store, EngineStore)
+        assert load(store, lines) == graph.store.size()
+        assert store.quads() == graph.store.quads()
+        again = Graph(store)
+        everything = "SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?s ?p ?o"
+        assert again.query(everything) == graph.query(everything)
+        again.remove("lake")
+        again.remove("harbour")
+        assert not again.query("ASK { ?s a kg:Entity }")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<urn:a> <urn:b> <urn:c> .",
+        '<urn:a> <urn:b> "<urn:c> ." .',
+        "# a remark",
+        "<urn:a> <urn:b> <urn:c <urn:d> .",
+        "@prefix kg: <urn:x> .",
+    ],
+)
+def test_other_lines_are_refused_and_nothing_is_stored(lines: Path, line: str) -> None:
+    lines.write_text(f"{lines.read_text()}{line}\n")
+    store = MemoryStore()
+    with pytest.raises(UnreadableStoreError, match=r"news\.nq"):
+        load(store, lines)
+    assert list(store.match()) == []
+
+
+def test_a_file_that_is_cut_or_missing(lines: Path, tmp_path: Path) -> None:
+    cut = tmp_path / "cut.nq.gz"
+    cut.write_bytes(gzip.compress(lines.read_bytes())[:-20])
+    for path in (cut, tmp_path / "none.nq"):
+        store = MemoryStore()
+        with pytest.raises(UnreadableStoreError, match=r"read|No such file"):
+            load(store, path)
+        assert list(store.match()) == []
+
+
+def test_a_store_that_has_something_is_left_alone(lines: Path) -> None:
+    with Graph() as graph:
+        graph.add(example.harbour())
+        before = graph.store.quads()
+        with pytest.raises(StoreWriteError, match="not empty"):
+            load(graph.store, lines)  # type: ignore[arg-type]
+        assert graph.store.quads() == before
