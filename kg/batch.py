@@ -17,6 +17,7 @@ from kg import __version__, ontology, resources, sources
 from kg.errors import KgError, LanguageError
 from kg.graph import Graph
 from kg.records import Article, Extraction
+from kg.store import exists
 
 _AHEAD = 4  # articles per worker that are read before they are needed
 
@@ -88,7 +89,7 @@ def build(
 
     Args:
         paths: files, folders, patterns, `-`; see `kg.sources.discover`.
-        store: folder of the store.
+        store: folder of the store, or the address of a SPARQL server.
         model: language pipeline by name or path; by default the bundled one.
         base: IRI before every identifier, for a new store.
         workers: processes that extract; with more than one, guard the calling script with
@@ -105,7 +106,7 @@ def build(
     """
     started = time.perf_counter()
     job = _Job(
-        graph=Graph.open(store, "w", base=base) if Path(store).exists() else None,
+        graph=Graph.open(store, "w", base=base) if exists(store) else None,
         version=_version(model, loader) + (f"/min-{min_confidence:g}" if min_confidence else ""),
         progress=progress or (lambda article: None),
     )

@@ -20,6 +20,7 @@
     ├── RecordError                [record]
     ├── StoreError                 a store cannot be opened, read or written
     │   ├── MissingStoreError      [missing-store]
+    │   ├── ServerError            [server]
     │   ├── UnreadableStoreError   [unreadable-store]
     │   ├── LockedStoreError       [locked-store]
     │   └── StoreWriteError        [store-write]
@@ -185,6 +186,12 @@ class MissingStoreError(StoreError):
     """There is no store at that path."""
 
     code = "missing-store"
+
+
+class ServerError(StoreError):
+    """A SPARQL server cannot be reached, or does not answer as the protocol says."""
+
+    code = "server"
 
 
 class UnreadableStoreError(StoreError):

@@ -59,7 +59,7 @@ class Graph:
         """Return the graph in the store at `path`.
 
         Args:
-            path: folder of the store.
+            path: folder of the store, or the address of a SPARQL server.
             mode: `r` to read, `w` to read and write; with `w` a missing store is made.
             base: IRI before every identifier of a new store.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -31,7 +30,13 @@ def commands() -> None:
 @commands.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option(
-    "-o", "--output", "store", required=True, metavar="STORE", help="Folder of the store."
+    "-o",
+    "--output",
+    "--store",
+    "store",
+    required=True,
+    metavar="STORE",
+    help="A folder, or a SPARQL server: QUERY,UPDATE.",
 )
 @click.option("--model", metavar="NAME", help=MODEL_HELP)
 @click.option("--base", metavar="IRI", help="IRI before every identifier, for a new store.")
@@ -45,6 +50,7 @@ def commands() -> None:
     "kg build seeds/articles -o news.kg",
     "kg build 'archive/**/*.html' more.jsonl.gz -o news.kg",
     "cat article.txt | kg build - -o news.kg",
+    "kg build news/ --store http://host/query,http://host/update",
 )
 @click.pass_context
 def build(
@@ -283,8 +289,9 @@ def remove(context: click.Context, store: str, articles: tuple[str, ...]) -> Non
     """
     from kg.errors import MissingStoreError
     from kg.graph import Graph
+    from kg.store import exists
 
-    if not Path(store).exists():
+    if not exists(store):
         raise MissingStoreError("there is no store", where=store, hint="check the spelling")
     with Graph.open(store, "w") as graph:
         missing = [article for article in articles if not graph.remove(article)]

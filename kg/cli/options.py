@@ -15,10 +15,42 @@ _PIPE_CLOSED = 141
 FORMATS = click.Choice(["table", "csv", "tsv", "json"])
 FORMAT_HELP = "How to print rows; by default a table on a terminal and CSV in a pipe."
 MODEL_HELP = "A spaCy pipeline by name or path."
+STORE_HELP = "A folder, or a SPARQL server as QUERY,UPDATE[,GRAPH_STORE]."
+
+
+class Command(click.Command):
+    """A command that takes its argument STORE by the option `--store` as well."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Add the option where there is the argument."""
+        super().__init__(*args, **options)
+        arguments = [p.name for p in self.params if isinstance(p, click.Argument)]
+        self.on_store = arguments[:1] == ["store"]
+        if self.on_store:
+            names = ["--store", "store_by_option"]
+            option = click.Option(names, metavar="STORE", expose_value=False, help=STORE_HELP)
+            self.params.append(option)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put what follows `--store` in the place of the argument."""
+        return super().parse_args(ctx, _store_first(args) if self.on_store else args)
+
+
+def _store_first(args: list[str]) -> list[str]:
+    for number, word in enumerate(args):
+        if word == "--":
+            break
+        if word == "--store" and number + 1 < len(args):
+            return [args[number + 1], *args[:number], *args[number + 2 :]]
+        if word.startswith("--store="):
+            return [word.partition("=")[2], *args[:number], *args[number + 1 :]]
+    return args
 
 
 class Ordered(click.Group):
     """A group that lists its commands in the order of a first visit."""
+
+    command_class = Command
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands in the order in which they were added."""

@@ -1,4 +1,4 @@
-"""Stores for the graph: on disk and in memory."""
+"""Stores for the graph: on disk, in memory, and on a SPARQL server."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kg.store.base import Store as Store
 from kg.store.base import Summary as Summary
 from kg.store.memory import MemoryStore as MemoryStore
 
-__all__ = ["MemoryStore", "Store", "Summary", "open_store"]
+__all__ = ["MemoryStore", "Store", "Summary", "exists", "is_address", "open_store"]
 
 
 def open_store(
@@ -18,7 +18,8 @@ def open_store(
     """Return the store at `path`, or an empty one in memory when there is no path.
 
     Args:
-        path: folder of the store.
+        path: folder of the store, or the address of a SPARQL server:
+            `http://host/query,http://host/update`; see `kg.store.remote.open_remote`.
         mode: `r` to read, `w` to read and write; with `w` a missing store is made.
         base: IRI before every identifier of a new store.
 
@@ -26,10 +27,25 @@ def open_store(
         MissingStoreError: there is no store at `path`, and it is opened for reading.
         UnreadableStoreError: what is there is not a store, or is damaged.
         LockedStoreError: another process is writing to it.
+        ServerError: the server does not answer.
         StoreWriteError: a store cannot be made there.
     """
     if path is None:
         return MemoryStore(base or iris.DEFAULT_BASE)
+    if is_address(path):
+        from kg.store.remote import open_remote
+
+        return open_remote(str(path), mode, base=base)
     from kg.store.oxigraph import open_disk
 
     return open_disk(Path(path), mode, base=base)
+
+
+def is_address(path: str | Path) -> bool:
+    """Return whether a store's path is the address of a server."""
+    return isinstance(path, str) and path.lower().startswith(("http://", "https://"))
+
+
+def exists(path: str | Path) -> bool:
+    """Return whether there is something at `path`; a server has to be asked by opening it."""
+    return is_address(path) or Path(path).exists()

@@ -115,6 +115,13 @@ class Store(ABC):
         """Close the store."""
         self.close()
 
+    def union(self) -> Iterator[v.Quad]:
+        """Return what all graphs state together; the names of the graphs mean nothing.
+
+        Where the store can, each triple comes once and those of a subject one after the other.
+        """
+        return self.match()
+
     def quads(self, graph: ox.NamedNode | None = None) -> list[v.Quad]:
         """Return the quads of one graph, or of all, sorted by graph and then as N-Quads."""
         return sorted(self.match(graph=graph), key=lambda q: (q.graph_name.value, str(q)))
@@ -136,8 +143,10 @@ class Store(ABC):
         return self._value(article, v.term("text"))
 
     def digest(self, article: str) -> str:
-        """Return the hash of an article as it was read."""
-        return self._value(article, v.term("digest"))
+        """Return the hash of an article as it was read; empty for one that was broken off."""
+        if article not in self:
+            raise StoreError("there is no such article in the store", where=article)
+        return self._value(article, v.term("digest"), "")
 
     def versions(self, article: str) -> tuple[str, str]:
         """Return the versions of the pipeline and the ontology that extracted an article."""
@@ -156,30 +165,50 @@ class Store(ABC):
 
     def summary(self, article: str) -> Summary:
         """Return title, outlet, date, versions and counts of one article."""
-        graph = self.names.article(article)
-
-        def count(kind: str) -> int:
-            return sum(1 for _ in self.match(None, v.TYPE, v.term(kind), graph))
-
-        digest = self.digest(article)
-        pipeline, ontology = self.versions(article)
-        return Summary(
-            id=article,
-            title=self._value(article, v.HEADLINE, ""),
-            outlet=self._value(article, v.term("outlet"), ""),
-            published=self._value(article, v.DATE_PUBLISHED, ""),
-            digest=digest,
-            pipeline=pipeline,
-            ontology=ontology,
-            entities=count("Entity"),
-            mentions=count("Mention"),
-            statements=count("Statement"),
-            evidences=count("Evidence"),
-        )
+        if article not in self:
+            raise StoreError("there is no such article in the store", where=article)
+        return self._summaries(self.names.article(article))[0]
 
     def summaries(self) -> list[Summary]:
         """Return a summary of every article, in order of identifier."""
-        return [self.summary(article) for article in self.articles()]
+        return sorted(self._summaries(None))
+
+    def _summaries(self, graph: ox.NamedNode | None) -> list[Summary]:
+        """Return summaries of one article or of all; all take no more matches than one."""
+
+        def values(predicate: ox.NamedNode) -> dict[ox.NamedNode, str]:
+            found = self.match(None, predicate, None, graph)
+            return {quad.graph_name: quad.object.value for quad in found}
+
+        def counts(kind: str) -> dict[ox.NamedNode, int]:
+            found: dict[ox.NamedNode, int] = {}
+            for quad in self.match(None, v.TYPE, v.term(kind), graph):
+                found[quad.graph_name] = found.get(quad.graph_name, 0) + 1
+            return found
+
+        titles, outlets, dates = map(values, (v.HEADLINE, v.term("outlet"), v.DATE_PUBLISHED))
+        digests, pipelines, ontologies = map(
+            values, map(v.term, ("digest", "pipelineVersion", "ontologyVersion"))
+        )
+        entities, mentions, statements, evidences = map(
+            counts, ("Entity", "Mention", "Statement", "Evidence")
+        )
+        return [
+            Summary(
+                id=self.names.identifier(node).removeprefix("article/"),
+                title=titles.get(node, ""),
+                outlet=outlets.get(node, ""),
+                published=dates.get(node, ""),
+                digest=digests.get(node, ""),
+                pipeline=pipelines.get(node, ""),
+                ontology=ontologies.get(node, ""),
+                entities=entities.get(node, 0),
+                mentions=mentions.get(node, 0),
+                statements=statements.get(node, 0),
+                evidences=evidences.get(node, 0),
+            )
+            for node in {q.subject for q in self.match(None, v.TYPE, v.NEWS_ARTICLE, graph)}
+        ]
 
     def extraction(self, article: str, *, ontology: Ontology) -> Extraction:
         """Return what was found in one article, in canonical order."""
@@ -213,16 +242,20 @@ class Store(ABC):
         """
         new = set(quads)
         old = self._owned(article)
-        old |= self._orphans(article, {q.subject for q in new})
-        for subject in {q.subject for q in new if q.graph_name == self.names.background}:
-            old |= set(self.match(subject, None, None, self.names.background))
-        self.change(remove=sorted(old - new, key=str), add=sorted(new - old, key=str))
+        # On a server that knows no transactions: what was broken off is done again, whole.
+        broken = bool(old) and all(q.predicate != v.term("digest") for q in old)
+        old |= self._orphans(article, old, kept={q.subject for q in new})
+        known = {q.subject for q in new if q.graph_name == self.names.background}
+        old |= self.described(known, self.names.background)
+        gone, added = (old, new) if broken else (old - new, new - old)
+        self.change(remove=sorted(gone, key=str), add=sorted(added, key=str))
 
     def remove(self, article: str) -> bool:
         """Drop an article and what only it supports; return whether it was there."""
         if article not in self:
             return False
-        old = self._owned(article) | self._orphans(article, set())
+        old = self._owned(article)
+        old |= self._orphans(article, old, kept=set())
         self.change(remove=sorted(old, key=str))
         return True
 
@@ -242,16 +275,26 @@ class Store(ABC):
         members = {original} | {q.subject for q in self.match(None, reprint, original, graph)}
         return {quad for member in members for quad in self.match(member, None, None, graph)}
 
-    def _orphans(self, article: str, kept: set[ox.NamedNode]) -> set[v.Quad]:
+    def _orphans(self, article: str, owned: set[v.Quad], *, kept: set[ox.NamedNode]) -> set[v.Quad]:
         """Return the background of entities that no other article names, but for those kept."""
-        graph, kind = self.names.article(article), v.term("Entity")
-        gone: set[v.Quad] = set()
-        for quad in self.match(None, v.TYPE, kind, graph):
-            node = quad.subject
-            others = self.match(node, v.TYPE, kind)
-            if node not in kept and all(q.graph_name == graph for q in others):
-                gone |= set(self.match(node, None, None, self.names.background))
-        return gone
+        node, kind = self.names.article(article), v.term("Entity")
+        named = {q.subject for q in owned if q.predicate == v.TYPE and q.object == kind} - kept
+        return self.described(named - self.named_elsewhere(named, node), self.names.background)
+
+    def named_elsewhere(
+        self, nodes: Iterable[ox.NamedNode], article: ox.NamedNode
+    ) -> set[ox.NamedNode]:
+        """Return those of the entities that another article names as well."""
+        kind = v.term("Entity")
+        return {
+            node
+            for node in nodes
+            if any(q.graph_name != article for q in self.match(node, v.TYPE, kind))
+        }
+
+    def described(self, nodes: Iterable[ox.NamedNode], graph: ox.NamedNode) -> set[v.Quad]:
+        """Return the quads of a graph that are about these nodes."""
+        return {quad for node in nodes for quad in self.match(node, None, None, graph)}
 
     def set_graph(self, graph: ox.NamedNode, quads: Iterable[v.Quad]) -> None:
         """Make `quads` the whole content of a graph, in one transaction."""

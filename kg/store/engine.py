@@ -48,6 +48,10 @@ class EngineStore(Store):
             found = (quad for quad in found if quad.graph_name != _DEFAULT)
         return cast(Iterator[v.Quad], found)
 
+    def union(self) -> Iterator[v.Quad]:
+        """Return what all graphs state together, each triple once, by subject and predicate."""
+        return cast(Iterator[v.Quad], self.inner.quads_for_pattern(None, None, None, _DEFAULT))
+
     def graphs(self) -> list[ox.NamedNode]:
         """Return the names of the graphs that are not empty, sorted."""
         # Deleting the last quad of a graph may leave its name behind.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from pathlib import Path
+from shutil import rmtree
 
 import pyoxigraph as ox
 
@@ -15,6 +17,7 @@ from kg.store.engine import EngineStore
 MARKER = "kg-store.json"
 DATA = "data"
 FORMAT = 1
+_FULL = tuple(os.strerror(code).lower() for code in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 
 
 class OxigraphStore(EngineStore):
@@ -31,9 +34,17 @@ class OxigraphStore(EngineStore):
 
     def close(self) -> None:
         """Write what is pending and let go of the files."""
-        if self._inner is not None and self.writable:
-            self._inner.flush()
-        super().close()
+        try:
+            if self._inner is not None and self.writable:
+                self._inner.flush()
+        except OSError as error:
+            raise StoreWriteError(
+                f"{error}; what was stored before is kept",
+                where=self.path,
+                hint="check space and permissions",
+            ) from error
+        finally:
+            super().close()
 
 
 def open_disk(path: Path, mode: str = "r", *, base: str | None = None) -> OxigraphStore:
@@ -111,6 +122,8 @@ def _engine(path: Path, *, writable: bool) -> ox.Store:
     if not writable and not (data / "CURRENT").exists():
         return ox.Store()
     try:
+        if writable and not data.exists():
+            _make_database(data)
         return ox.Store(os.fspath(data)) if writable else ox.Store.read_only(os.fspath(data))
     except (OSError, RuntimeError) as error:
         reason = str(error)
@@ -120,6 +133,24 @@ def _engine(path: Path, *, writable: bool) -> ox.Store:
                 where=path,
                 hint="wait until it has finished",
             ) from error
+        if any(words in reason.lower() for words in _FULL):
+            raise StoreWriteError(
+                f"there is no room to open it ({reason})", where=path, hint="make space"
+            ) from error
         raise UnreadableStoreError(
             f"its database cannot be read ({reason})", where=path, hint="build the store again"
         ) from error
+
+
+def _make_database(data: Path) -> None:
+    """Make an empty database, which appears whole or not at all: a half-made one cannot be read."""
+    fresh = data.with_name(f"{data.name}.{os.getpid()}.new")
+    for stale in data.parent.glob(f"{data.name}.*.new"):
+        rmtree(stale, ignore_errors=True)
+    try:
+        ox.Store(os.fspath(fresh)).flush()
+        fresh.rename(data)
+    except OSError:
+        rmtree(fresh, ignore_errors=True)
+        if not data.exists():  # unless another process was quicker
+            raise

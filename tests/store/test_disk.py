@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import example
@@ -174,23 +172,61 @@ def test_a_second_writer_is_told(path: Path) -> None:
         process.communicate()
 
 
-@pytest.mark.parametrize("after", [0.0, 0.013, 0.05])
-def test_a_killed_writer_loses_nothing_it_acknowledged(
-    path: Path, after: float, ontology: Ontology
-) -> None:
-    process = writer(path)
-    assert process.stdout is not None
-    for _ in range(4):
-        process.stdout.readline()
-    time.sleep(after)
-    process.send_signal(signal.SIGKILL)
-    acknowledged = ["a00000", "a00001", "a00002", *process.communicate()[0].split()]
+def test_a_database_is_made_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "news.kg"
+    open_store(path, "w").close()
+    for file in (path / "data").glob("*"):
+        file.unlink()
+    (path / "data").rmdir()
+    half = path / "data.12345.new"
+    half.mkdir()
+    (half / "CURRENT").write_text("MANIFEST-000001\n")
+    assert open_store(path).articles() == []
+    open_store(path, "w").close()
+    assert not half.exists()
+    assert open_store(path).articles() == []
+
+
+LIMITED = """
+import resource, sys
+sys.path.insert(0, sys.argv[2])
+from kg.errors import StoreWriteError
+from kg.graph import Graph
+from kg.records import Article, Extraction
+try:
+    with Graph.open(sys.argv[1], "w") as graph:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
+        for number in range(1000):
+            text = "".join(chr(0x4E00 + (number * 7919 + n * n) % 20000) for n in range(2000))
+            graph.add(Extraction(article=Article(id=f"a{number:04}", text=text)))
+            print(f"a{number:04}", flush=True)
+except StoreWriteError as error:
+    print(error, flush=True)
+try:
+    Graph.open(sys.argv[1] + "x", "w")
+except StoreWriteError as error:
+    print("made", error)
+"""
+
+
+def test_a_disk_that_is_full_is_told_and_harms_nothing(path: Path, ontology: Ontology) -> None:
+    tests = Path(__file__).parents[1]
+    done = subprocess.run(
+        [sys.executable, "-c", LIMITED, os.fspath(path), os.fspath(tests)],
+        capture_output=True,
+        text=True,
+        cwd=tests.parent,
+        timeout=120,
+    )
+    *stored, told = [line for line in done.stdout.splitlines() if not line.startswith("made")]
+    assert done.returncode == 0, done.stderr
+    assert told.startswith("[store-write]")
+    assert "File too large" in told
+    assert "check space" in told
+    assert stored
     with open_store(path, "w") as store:
-        assert set(acknowledged) <= set(store.articles())
-        # Whatever else is there is whole: the last article may have been stored and not told.
-        assert len(store.articles()) <= len(set(acknowledged)) + 2
-        for extraction in store.extractions(ontology=ontology):
-            assert len(extraction.statements) in (2, 5)
+        assert store.articles() == [*stored, "lake"]
+        assert store.extraction("lake", ontology=ontology) == rdf.canonical(example.lake())
     with Graph.open(path, "w") as graph:
         graph.add(example.harbour())
         assert "harbour" in graph

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import example
 import pyoxigraph as ox
 import pytest
@@ -14,14 +11,7 @@ from kg.errors import StoreError, StoreWriteError
 from kg.ontology import Ontology
 from kg.rdf import vocabulary as v
 from kg.records import Extraction
-from kg.store import MemoryStore, Store, open_store
-
-
-@pytest.fixture(params=["memory", "disk"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    path = None if request.param == "memory" else tmp_path / "news.kg"
-    with open_store(path, "w") as opened:
-        yield opened
+from kg.store import MemoryStore, Store
 
 
 def written(extraction: Extraction, ontology: Ontology) -> list[v.Quad]:

@@ -1,0 +1,392 @@
+"""A store on any server that speaks SPARQL 1.1."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import groupby
+from operator import itemgetter
+from typing import TypeVar, cast
+
+import pyoxigraph as ox
+
+from kg import iris
+from kg.errors import MissingStoreError, StoreWriteError
+from kg.rdf import vocabulary as v
+from kg.store.base import Results, Store
+from kg.store.server import Address, Fields, Server
+
+_Item = TypeVar("_Item")
+Step = tuple[int, str, v.Quad]
+
+_MERGED = "graph/merged"
+_AT_ONCE = 100  # terms in one VALUES block
+_ENTITY = v.term("Entity")
+_DIGEST = v.term("digest")
+# Virtuoso's compiler runs out of memory at 5,000 triples in one update, and each quad is written
+# twice, in its graph and in the merged one.
+_LIMITS = {"Virtuoso": 2_000}
+# IRIs, strings and comments, in which words mean nothing.
+_NOISE = re.compile(
+    r"""<[^<>"{}|^`\\\s]*>
+    | \"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
+    | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*' | \#[^\r\n]*""",
+    re.VERBOSE | re.DOTALL,
+)
+_ESCAPE = re.compile(r"\\(?=.)")
+_DATASET = re.compile(r"\b(FROM|GRAPH)\b", re.IGNORECASE)
+_DECLARED = re.compile(r"\bPREFIX\s+([\w.-]*):", re.IGNORECASE)
+
+
+class RemoteStore(Store):
+    """Quads on a SPARQL server. It may hold other graphs too: only those under the base count.
+
+    Servers differ in what a query sees that names no graph: nothing, or every graph, with a triple
+    once for each. Therefore a graph of its own holds the union as a set, kept in step by `change`,
+    and queries take it as their default graph.
+
+    A change is one update request, which most servers carry out whole or not at all. Virtuoso does
+    not, nor does it take large ones, and the Graph Store protocol knows one graph at a time.
+    Therefore an article's digest is taken off first and put on last: an article that was broken off
+    has none, and the next build takes it up again, whole. What an article says goes in before what
+    follows from it, and out after it, so that nothing is left behind that nobody knows of.
+    """
+
+    def __init__(self, server: Server, *, base: str, writable: bool) -> None:
+        """Use a server; see `open_remote`."""
+        super().__init__(base)
+        self.server = server
+        self.writable = writable
+        self.merged = self.names.node(_MERGED)
+        self._ours = f"FILTER(STRSTARTS(STR(?g), {v.plain(base)}) && ?g != {self.merged})"
+        self._articles_start = f"{base}article/"
+        self._prefixes = {**v.PREFIXES, "id": base}
+        self._parser = ox.Store()
+        self._open = True
+
+    def match(
+        self,
+        subject: ox.NamedNode | None = None,
+        predicate: ox.NamedNode | None = None,
+        object: ox.NamedNode | ox.Literal | None = None,
+        graph: ox.NamedNode | None = None,
+    ) -> Iterator[v.Quad]:
+        """Return the quads that match, in no particular order."""
+        where = (subject or "?s", predicate or "?p", object or "?o")
+        ours = "" if graph else self._ours
+        names = [
+            name
+            for name, term in zip("spog", (subject, predicate, object, graph), strict=True)
+            if term is None
+        ]
+        shown = " ".join(f"?{name}" for name in names) or "(1 AS ?one)"
+        pattern = f"{where[0]} {where[1]} {where[2]}"
+        found = self._rows(f"SELECT {shown} {{ GRAPH {graph or '?g'} {{ {pattern} }} {ours} }}")
+        for row in found:
+            terms = dict(zip(names, row, strict=True)) if names else {}
+            yield v.quad(
+                cast(ox.NamedNode, subject or terms["s"]),
+                cast(ox.NamedNode, predicate or terms["p"]),
+                cast("ox.NamedNode | ox.Literal", object or terms["o"]),
+                cast(ox.NamedNode, graph or terms["g"]),
+            )
+
+    def _rows(self, sparql: str) -> Iterator[ox.QuerySolution]:
+        found = self.server.rows(sparql)
+        try:
+            yield from cast(ox.QuerySolutions, found)
+        except (OSError, SyntaxError, ValueError) as error:
+            raise self.server.unclear(error) from error
+
+    def graphs(self) -> list[ox.NamedNode]:
+        """Return the names of the graphs that are not empty, sorted."""
+        found = self._rows(f"SELECT DISTINCT ?g {{ GRAPH ?g {{ ?s ?p ?o }} {self._ours} }}")
+        return sorted((cast(ox.NamedNode, row["g"]) for row in found), key=lambda g: g.value)
+
+    def size(self) -> int:
+        """Return the number of quads."""
+        (row,) = self._rows(f"SELECT (COUNT(*) AS ?n) {{ GRAPH ?g {{ ?s ?p ?o }} {self._ours} }}")
+        return int(cast(ox.Literal, row["n"]).value)
+
+    def change(self, *, remove: Iterable[v.Quad] = (), add: Iterable[v.Quad] = ()) -> None:
+        """Remove and add quads, in one transaction if the server takes it as one request."""
+        if not self._open:
+            raise StoreWriteError("the store is closed")
+        if not self.writable:
+            raise StoreWriteError(
+                "the store was opened for reading",
+                where=self.server.address,
+                hint="open it to write",
+            )
+        gone, new = list(remove), list(add)
+        marks = self._marks(self._articles(gone, new))
+        kept = {q for q in marks if q.graph_name != self.merged} - set(gone)
+        kept |= {q for q in new if q.predicate == _DIGEST}
+        rest = [q for q in new if q.predicate != _DIGEST]
+        gone += map(self._merge, self._unsupported(gone))
+        steps = [
+            *((0, "DELETE", q) for q in sorted(marks, key=str)),
+            *((1, "DELETE", q) for q in sorted(gone, key=self._rank, reverse=True)),
+            *((2, "INSERT", q) for q in sorted((*rest, *self._merges(rest)), key=self._rank)),
+            *((3, "INSERT", q) for q in sorted({*kept, *self._merges(kept)}, key=self._rank)),
+        ]
+        if not self.server.address.update:
+            self._put(steps)
+            return
+        limit = next((n for name, n in _LIMITS.items() if name in self.server.name), len(steps))
+        for start in range(0, len(steps), limit or 1):
+            self.server.update(_update(steps[start : start + limit]))
+
+    def _merges(self, quads: Iterable[v.Quad]) -> set[v.Quad]:
+        return {self._merge(quad) for quad in quads}
+
+    def _rank(self, quad: v.Quad) -> tuple[int, str]:
+        """Return the place in the order of adding: what tells of the rest comes before it."""
+        graph = quad.graph_name
+        later = (self.names.background, self.merged)
+        if graph in later:
+            return 2 + later.index(graph), str(quad)
+        return int(not graph.value.startswith(self._articles_start)), str(quad)
+
+    def _marks(self, articles: Iterable[ox.NamedNode]) -> set[v.Quad]:
+        """Return the digests of articles, in their own graphs and in the merged one."""
+        return {
+            quad
+            for article in articles
+            for graph in (article, self.merged)
+            for quad in self.match(article, _DIGEST, None, graph)
+        }
+
+    def _merge(self, quad: v.Quad) -> v.Quad:
+        return v.quad(quad.subject, quad.predicate, quad.object, self.merged)
+
+    def _put(self, steps: Iterable[Step]) -> None:
+        """Take the steps graph by graph."""
+        for (_, verb), group in groupby(steps, key=itemgetter(0, 1)):
+            for graph, quads in _by_graph(quad for *_, quad in group).items():
+                if verb == "INSERT":
+                    self.server.post(graph.value, _lines(quads).encode())
+                elif left := set(self.match(graph=graph)) - quads:
+                    self.server.put(graph.value, _lines(left).encode())
+                else:
+                    self.server.delete(graph.value)
+
+    def _articles(self, *changes: Iterable[v.Quad]) -> set[ox.NamedNode]:
+        """Return the graphs of articles among those of the quads."""
+        graphs = {quad.graph_name for quads in changes for quad in quads}
+        return {graph for graph in graphs if graph.value.startswith(self._articles_start)}
+
+    def _unsupported(self, gone: Sequence[v.Quad]) -> Iterator[v.Quad]:
+        """Return those of the quads whose triple no graph has once they are gone."""
+        leaving: dict[tuple[object, ...], set[ox.NamedNode]] = defaultdict(set)
+        for quad in gone:
+            leaving[quad.subject, quad.predicate, quad.object].add(quad.graph_name)
+        groups: dict[frozenset[ox.NamedNode], list[v.Quad]] = defaultdict(list)
+        for quad in gone:
+            if graphs := leaving.pop((quad.subject, quad.predicate, quad.object), None):
+                groups[frozenset(graphs)].append(quad)
+        for losing, quads in groups.items():
+            # Most nodes belong to one article alone: to ask for nodes first keeps texts at home.
+            shared = self._beyond({q.subject for q in quads}, "?p ?o", losing)
+            pairs = {(q.subject, q.predicate) for q in quads if q.subject in shared}
+            kept = self._kept(pairs, losing)
+            yield from (q for q in quads if (q.subject, q.predicate, q.object) not in kept)
+
+    def _beyond(
+        self, nodes: Iterable[ox.NamedNode], pattern: str, graphs: Collection[ox.NamedNode]
+    ) -> set[ox.NamedNode]:
+        """Return those of the nodes that have such triples in graphs other than these."""
+        found: set[ox.NamedNode] = set()
+        for part in _parts(sorted(nodes, key=str), _AT_ONCE):
+            rows = self._rows(
+                f"SELECT DISTINCT ?s {{ VALUES ?s {{ {' '.join(map(str, part))} }} "
+                f"GRAPH ?g {{ ?s {pattern} }} {self._ours} {_outside(graphs)} }}"
+            )
+            found |= {cast(ox.NamedNode, row["s"]) for row in rows}
+        return found
+
+    def _kept(
+        self,
+        pairs: Collection[tuple[ox.NamedNode, ox.NamedNode]],
+        graphs: Collection[ox.NamedNode],
+    ) -> set[tuple[object, ...]]:
+        """Return the triples of these subjects and predicates in graphs other than these."""
+        found: set[tuple[object, ...]] = set()
+        for part in _parts(sorted(pairs, key=str), _AT_ONCE):
+            values = " ".join(f"({s} {p})" for s, p in part)
+            rows = self._rows(
+                f"SELECT DISTINCT ?s ?p ?o {{ VALUES (?s ?p) {{ {values} }} "
+                f"GRAPH ?g {{ ?s ?p ?o }} {self._ours} {_outside(graphs)} }}"
+            )
+            found |= {(row["s"], row["p"], row["o"]) for row in rows}
+        return found
+
+    def named_elsewhere(
+        self, nodes: Iterable[ox.NamedNode], article: ox.NamedNode
+    ) -> set[ox.NamedNode]:
+        """Return those of the entities that another article names as well."""
+        return self._beyond(nodes, f"{v.TYPE} {_ENTITY}", [article])
+
+    def described(self, nodes: Iterable[ox.NamedNode], graph: ox.NamedNode) -> set[v.Quad]:
+        """Return the quads of a graph that are about these nodes."""
+        found: set[v.Quad] = set()
+        for part in _parts(sorted(nodes, key=str), _AT_ONCE):
+            rows = self._rows(
+                f"SELECT ?s ?p ?o {{ VALUES ?s {{ {' '.join(map(str, part))} }} "
+                f"GRAPH {graph} {{ ?s ?p ?o }} }}"
+            )
+            found |= {
+                v.quad(
+                    cast(ox.NamedNode, row["s"]),
+                    cast(ox.NamedNode, row["p"]),
+                    cast("ox.NamedNode | ox.Literal", row["o"]),
+                    graph,
+                )
+                for row in rows
+            }
+        return found
+
+    def select(self, sparql: str) -> Results:
+        """Return the results of a SPARQL query over the union of all graphs."""
+        # The engine at hand tells errors with their place, and the form of the answer.
+        form = self._parser.query(sparql, prefixes=self._prefixes)
+        words = _NOISE.sub(" ", sparql)
+        declared = set(_DECLARED.findall(words))
+        prefixes = "".join(
+            f"PREFIX {name}: <{space}>\n"
+            for name, space in self._prefixes.items()
+            if name not in declared
+        )
+        dataset = self._dataset(words)
+        asked = prefixes + self._unescaped(sparql, declared)
+        if isinstance(form, ox.QuerySolutions):
+            return self.server.rows(asked, dataset=dataset)
+        if isinstance(form, ox.QueryBoolean):
+            return self._truth(self.server.rows(asked, dataset=dataset))
+        held = ox.Store()
+        triples = self.server.triples(asked, dataset=dataset)
+        held.extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
+        return held.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+
+    def _truth(self, answer: ox.QuerySolutions | ox.QueryBoolean) -> Results:
+        """Return the answer to ASK, which Virtuoso gives as a row with 0 or 1."""
+        if isinstance(answer, ox.QueryBoolean):
+            return answer
+        true = any(cast(ox.Literal, row[0]).value not in ("0", "false") for row in answer)
+        return self._parser.query(f"ASK {{ FILTER({str(true).lower()}) }}")
+
+    def _unescaped(self, sparql: str, declared: Collection[str]) -> str:
+        """Return a query without escapes after the usual prefixes; Virtuoso knows none."""
+
+        def whole(match: re.Match[str]) -> str:
+            prefix, local = match["prefix"], match["local"]
+            if local is None or "\\" not in local or prefix in declared:
+                return match[0]
+            return f"<{self._prefixes[prefix]}{_ESCAPE.sub('', local)}>"
+
+        known = "|".join(self._prefixes)
+        local = rf"(?<![\w.-])(?P<prefix>{known}):(?P<local>(?:[\w:.%-]|\\.)*)"
+        return re.sub(f"{_NOISE.pattern}|{local}", whole, sparql, flags=re.VERBOSE | re.DOTALL)
+
+    def _dataset(self, words: str) -> Fields:
+        """Return the graphs that a query sees, unless it names them itself."""
+        found = {word.upper() for word in _DATASET.findall(words)}
+        if "FROM" in found:
+            return ()
+        default = [("default-graph-uri", self.merged.value)]
+        if "GRAPH" in found:
+            # The protocol has no word for all graphs but one.
+            default += [("named-graph-uri", graph.value) for graph in self.graphs()]
+        return default
+
+    def union(self) -> Iterator[v.Quad]:
+        """Return what all graphs state together, each triple once."""
+        return self.match(graph=self.merged)
+
+    def elsewhere(self) -> Callable[[], Store]:
+        """Return a function that connects to the same server to read; it can be pickled."""
+        return partial(open_remote, self.server.address.given, base=self.base)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._open = False
+        self.server.close()
+
+
+def open_remote(address: str, mode: str = "r", *, base: str | None = None) -> RemoteStore:
+    """Return the store on a SPARQL server.
+
+    Args:
+        address: `QUERY[,UPDATE[,GRAPH_STORE]]`; see `kg.store.server.Address`.
+        mode: `r` to read, `w` to read and write.
+        base: IRI before every identifier; by default that of the articles on the server.
+
+    Raises:
+        ServerError: the server does not answer, or the address is none.
+        MissingStoreError: it has no article, and is opened for reading.
+        StoreWriteError: the address does not say where to write.
+    """
+    if mode not in ("r", "w"):
+        raise ValueError(f"mode is 'r' or 'w', not {mode!r}")
+    server = Server(Address.parse(address))
+    if mode == "w" and not server.address.writable:
+        raise StoreWriteError(
+            "the address says where to ask, not where to write",
+            where=server.address,
+            hint="add the address for updates: QUERY,UPDATE",
+        )
+    found = _base(server)
+    if mode == "r" and found is None:
+        raise MissingStoreError(
+            "the server has no article",
+            where=server.address,
+            hint="build with: kg build ARTICLES -o QUERY,UPDATE",
+        )
+    return RemoteStore(server, base=base or found or iris.DEFAULT_BASE, writable=mode == "w")
+
+
+def _base(server: Server) -> str | None:
+    """Return what stands before `article/` in the name of the first graph of an article."""
+    found = server.rows(
+        f"SELECT ?g {{ GRAPH ?g {{ ?g {v.TYPE} {v.NEWS_ARTICLE} ; {v.term('digest')} ?d }} }} "
+        "ORDER BY ?g LIMIT 1"
+    )
+    try:
+        for row in cast(ox.QuerySolutions, found):
+            return cast(ox.NamedNode, row["g"]).value.partition("article/")[0]
+    except (OSError, SyntaxError, ValueError) as error:
+        raise server.unclear(error) from error
+    return None
+
+
+def _update(steps: Iterable[Step]) -> str:
+    """Return the update that takes these steps, in order of their numbers."""
+    # One operation for each graph: Virtuoso does nothing, without a word, when a DELETE DATA names
+    # several graphs.
+    return " ;\n".join(
+        f"{verb} DATA {{ GRAPH {graph} {{\n{_lines(quads)}}} }}"
+        for (_, verb), group in groupby(steps, key=itemgetter(0, 1))
+        for graph, quads in _by_graph(quad for *_, quad in group).items()
+    )
+
+
+def _outside(graphs: Iterable[ox.NamedNode]) -> str:
+    return f"FILTER(?g NOT IN ({', '.join(sorted(map(str, graphs)))}))"
+
+
+def _parts(items: Sequence[_Item], size: int) -> Iterator[Sequence[_Item]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
+
+
+def _by_graph(quads: Iterable[v.Quad]) -> dict[ox.NamedNode, set[v.Quad]]:
+    found: dict[ox.NamedNode, set[v.Quad]] = defaultdict(set)
+    for quad in quads:
+        found[quad.graph_name].add(quad)
+    return found
+
+
+def _lines(quads: Iterable[v.Quad]) -> str:
+    return "".join(sorted(f"{q.subject} {q.predicate} {q.object} .\n" for q in quads))
