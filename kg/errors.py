@@ -28,6 +28,7 @@
     │   ├── MalformedQueryError    [malformed-query]
     │   ├── ForbiddenQueryError    [forbidden-query]
     │   ├── UnknownQueryError      [unknown-query]
+    │   ├── QueryMemoryError       [query-memory]
     │   └── QueryTimeoutError      [query-timeout]
     ├── GoldError                  [gold] annotated articles or their floors are not well formed
     ├── UnknownStatementError      [unknown-statement]
@@ -234,6 +235,12 @@ class UnknownQueryError(QueryError):
     """There is no ready question of that name."""
 
     code = "unknown-query"
+
+
+class QueryMemoryError(QueryError):
+    """A query took more memory than allowed."""
+
+    code = "query-memory"
 
 
 class QueryTimeoutError(QueryError):

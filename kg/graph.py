@@ -11,6 +11,7 @@ from kg import ontology as ontologies
 from kg import rdf
 from kg.export import Target, export
 from kg.independence import settle
+from kg.limits import Limits
 from kg.ontology import Ontology
 from kg.profile import Profile, about
 from kg.questions import ask
@@ -21,6 +22,7 @@ from kg.store import Store, Summary, open_store
 
 if TYPE_CHECKING:
     import networkx as nx
+    import rdflib
 
     from kg.gazetteer import Gazetteer
 
@@ -190,12 +192,26 @@ class Graph:
         """Return what was found in every article, in order of identifier."""
         return self.store.extractions(ontology=self.ontology)
 
-    def query(self, question: str, params: Mapping[str, str] | None = None) -> Result:
+    def query(
+        self,
+        question: str,
+        params: Mapping[str, str] | None = None,
+        *,
+        timeout: float | None = None,
+        max_rows: int | None = None,
+        memory: int | None = None,
+    ) -> Result:
         """Return the answer to a question: SPARQL, or the name of a ready one.
 
-        See `kg.questions.ask` for parameters and errors.
+        Args:
+            question: see `kg.questions.ask`, also for errors.
+            params: values of the variables written with `$`.
+            timeout: seconds that it may take.
+            max_rows: rows that there may be; more are cut, and the result is not `complete`.
+            memory: megabytes that it may use.
         """
-        return ask(self.store, question, params)
+        limits = Limits(seconds=timeout, rows=max_rows, megabytes=memory)
+        return ask(self.store, question, params, limits=limits)
 
     def about(self, name: str) -> tuple[Profile, ...]:
         """Return what is known about the entities called `name`, the most named one first."""
@@ -271,6 +287,12 @@ class Graph:
         if store is self.store:
             return self
         return Graph(store, ontology=self._ontology, gazetteer=self._gazetteer)
+
+    def rdflib(self) -> rdflib.Dataset:
+        """Return a copy as an rdflib dataset; its default graph is the union of all graphs."""
+        from kg.rdf.bridge import dataset
+
+        return dataset(self.store.match(), self.store.base)
 
     def networkx(self) -> nx.MultiDiGraph[str]:
         """Return entities as nodes and statements as edges, with typed attributes."""

@@ -1,48 +1,34 @@
-"""Questions in SPARQL: ready ones by name, safety, parameters, answers.
+"""Questions in SPARQL: ready ones by name, parameters, limits, answers.
 
-A question reads and never leaves this machine: updates, SERVICE, LOAD and `FROM <file:...>` are
-refused on the tokens of the query, so that words inside strings, comments and IRIs do not count.
+What a question may do is decided in `kg.sparql`.
 """
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
 import pyoxigraph as ox
 
-from kg import resources
-from kg.errors import ForbiddenQueryError, MalformedQueryError, QueryError, UnknownQueryError
+from kg import resources, sparql
+from kg.errors import QueryError, QueryMemoryError, QueryTimeoutError, UnknownQueryError
+from kg.limits import UNLIMITED, EndedError, Limits, run
 from kg.rdf import vocabulary as v
 from kg.results import Result, Value
 from kg.store import Store
 from kg.store.base import Results
 
 _Read = TypeVar("_Read")
+Source = Store | Callable[[], Store]
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Terms = tuple[tuple[str, ...], list[tuple[Term | None, ...]]]
 
-_TOKEN = re.compile(
-    r"""
-      (?P<comment>\#[^\r\n]*)
-    | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
-    | (?P<string>\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
-        | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*')
-    | (?P<variable>[?$]\w+)
-    | (?P<prefixed>[\w.-]*:(?:[\w:.%~-]|\\.)*)
-    | (?P<word>[A-Za-z_]\w*)
-    | (?P<tag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-    | (?P<other>\s+|.)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-_QUERIES = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
-_UPDATES = frozenset(
-    {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
-)
-_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _HEADER = re.compile(r"#\s*(name|answers|columns|parameter):\s*(.*)")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _NUMBERS = frozenset(v.XSD + name for name in ("integer", "decimal", "double", "float"))
@@ -74,9 +60,9 @@ def ready(directory: Path | None = None) -> dict[str, Question]:
 
 
 def _read(path: Path) -> Question:
-    sparql = path.read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
     found: dict[str, list[str]] = {"answers": [], "columns": [], "parameter": [], "name": []}
-    for line in sparql.splitlines():
+    for line in text.splitlines():
         if match := _HEADER.match(line):
             found[match[1]].append(match[2].strip())
     return Question(
@@ -84,7 +70,7 @@ def _read(path: Path) -> Question:
         answers=" ".join(found["answers"]),
         columns=dict(map(_described, found["columns"])),
         parameters=dict(map(_described, found["parameter"])),
-        sparql=sparql,
+        sparql=text,
     )
 
 
@@ -93,83 +79,144 @@ def _described(line: str) -> tuple[str, str]:
     return name, meaning.strip()
 
 
-def ask(store: Store, question: str, params: Mapping[str, str] | None = None) -> Result:
+def ask(
+    store: Source,
+    question: str,
+    params: Mapping[str, str] | None = None,
+    *,
+    limits: Limits = UNLIMITED,
+) -> Result:
     """Return the answer of `store` to a question.
 
     Args:
-        store: what is asked.
+        store: what is asked, or a function that opens it where the answer is worked out.
         question: SPARQL, or the name of a ready question. The usual prefixes may be left out; the
             query sees the union of all graphs.
         params: values of the variables written with `$`; of a ready question all may be left out.
+        limits: how long it may take and how much it may use; with a limit of time or memory it is
+            worked out in a process of its own. Rows beyond the limit are cut, and the result is
+            then not `complete`.
 
     Raises:
         UnknownQueryError: there is no ready question of that name.
         ForbiddenQueryError: the query would change the store or leave this machine.
         MalformedQueryError: the query does not parse.
-        QueryError: a parameter is unknown.
+        QueryTimeoutError, QueryMemoryError: it takes more than the limits allow.
+        QueryError: a parameter is unknown, or the query fails.
     """
-    return _answered(store, question, params, _result)
+    return _answered(store, question, params, limits, _result)
+
+
+def triples(
+    store: Source,
+    question: str,
+    params: Mapping[str, str] | None = None,
+    *,
+    limits: Limits = UNLIMITED,
+) -> list[ox.Triple] | None:
+    """Return what a CONSTRUCT or DESCRIBE makes, or None for another question; see `ask`."""
+    return _answered(store, question, params, limits, _triples)
+
+
+def terms(store: Source, question: str, params: Mapping[str, str] | None = None) -> Terms:
+    """Return variables and rows of a SELECT as RDF terms; see `ask`."""
+    return _answered(store, question, params, UNLIMITED, _terms)
 
 
 def named_nodes(
-    store: Store, question: str, params: Mapping[str, str] | None = None
+    store: Source,
+    question: str,
+    params: Mapping[str, str] | None = None,
+    *,
+    limits: Limits = UNLIMITED,
 ) -> tuple[frozenset[str], ...]:
     """Return the IRIs in each row of the answer, or in each triple of it; see `ask`.
 
     Where a SELECT shows no IRI, those count that its rows come from: all variables are looked at.
     """
-    rows = _answered(store, question, params, _iris)
+    rows = _answered(store, question, params, limits, _iris)
     if any(rows):
         return rows
-    sparql = named(question.strip()).sparql if _NAME.fullmatch(question.strip()) else question
-    if wider := _showing_all(sparql):
-        rows = _answered(store, wider, params, _iris)
+    text = named(question.strip()).sparql if _NAME.fullmatch(question.strip()) else question
+    if wider := sparql.showing_all(text):
+        rows = _answered(store, wider, params, limits, _iris)
     return rows
 
 
-def _showing_all(sparql: str) -> str:
-    """Return a SELECT that shows all its variables, or nothing where it cannot."""
-    tokens = list(_tokens(sparql))
-    words = [text.upper() if kind == "word" else "" for kind, text in tokens]
-    if "SELECT" not in words or "GROUP" in words:
-        return ""
-    start = words.index("SELECT")
-    ends = ("WHERE", "FROM", "{")
-    end = next(
-        (n for n in range(start, len(tokens)) if words[n] in ends or tokens[n][1] in ends), start
-    )
-    text = ["".join(t for _, t in part) for part in (tokens[:start], tokens[end:])]
-    return f"{text[0]}SELECT DISTINCT * {text[1]}"
-
-
 def _answered(
-    store: Store,
+    store: Source,
     question: str,
     params: Mapping[str, str] | None,
-    read: Callable[[Results], _Read],
+    limits: Limits,
+    read: Callable[[Results, int | None], _Read],
 ) -> _Read:
-    sparql, known = question, None
+    text, known = question, None
     if _NAME.fullmatch(question.strip()):
         found = named(question.strip())
-        sparql, known = found.sparql, found.parameters
-    check(sparql)
-    bound = bind(sparql, params or {}, known)
+        text, known = found.sparql, found.parameters
+    sparql.check(text)
+    bound = sparql.bind(text, params or {}, known)
+    if limits.seconds is None and limits.megabytes is None:
+        opened = store if isinstance(store, Store) else store()
+        return _read_from(opened, bound, limits.rows, read)
+    source = store.elsewhere() if isinstance(store, Store) else store
+    job = partial(_read_elsewhere, source, bound, limits.rows, read)
     try:
-        return read(store.select(bound))
-    except SyntaxError as error:
-        raise malformed(error) from error
-    except (RuntimeError, ValueError) as error:
+        return run(job, seconds=limits.seconds, megabytes=limits.megabytes)
+    except TimeoutError:
+        raise QueryTimeoutError(
+            f"the query takes longer than {limits.seconds:g} s",
+            hint="ask for less, or raise the time limit",
+        ) from None
+    except MemoryError:
+        raise QueryMemoryError(
+            f"the query takes more than {limits.megabytes} MB of memory",
+            hint="ask for less, or raise the memory limit",
+        ) from None
+    except EndedError as error:
         raise QueryError(f"the query fails: {error}") from error
 
 
-def _iris(answer: Results) -> tuple[frozenset[str], ...]:
-    rows: Iterable[Iterable[object]] = ()
+def _read_elsewhere(
+    source: Callable[[], Store],
+    text: str,
+    rows: int | None,
+    read: Callable[[Results, int | None], _Read],
+) -> _Read:
+    return _read_from(source(), text, rows, read)
+
+
+def _read_from(
+    store: Store, text: str, rows: int | None, read: Callable[[Results, int | None], _Read]
+) -> _Read:
+    try:
+        return read(store.select(text), rows)
+    except SyntaxError as error:
+        raise sparql.malformed(error) from error
+    except (RuntimeError, ValueError, OSError) as error:
+        raise QueryError(f"the query fails: {error}") from error
+
+
+def _iris(answer: Results, rows: int | None) -> tuple[frozenset[str], ...]:
+    found: Iterable[Iterable[object]] = ()
     if isinstance(answer, ox.QuerySolutions):
-        rows = answer
+        found = answer
     elif isinstance(answer, ox.QueryTriples):
-        rows = ((t.subject, t.predicate, t.object) for t in answer)
-    found = (frozenset(t.value for t in row if isinstance(t, ox.NamedNode)) for row in rows)
-    return tuple(dict.fromkeys(found))
+        found = ((t.subject, t.predicate, t.object) for t in answer)
+    named = (frozenset(t.value for t in row if isinstance(t, ox.NamedNode)) for row in found)
+    return tuple(dict.fromkeys(islice(named, rows)))
+
+
+def _triples(answer: Results, rows: int | None) -> list[ox.Triple] | None:
+    return list(islice(answer, rows)) if isinstance(answer, ox.QueryTriples) else None
+
+
+def _terms(answer: Results, rows: int | None) -> Terms:
+    if not isinstance(answer, ox.QuerySolutions):
+        raise QueryError("the question is no SELECT", hint="write SELECT")
+    columns = tuple(variable.value for variable in answer.variables)
+    found = islice(answer, rows)
+    return columns, [tuple(solution[c] for c in columns) for solution in found]
 
 
 def named(name: str) -> Question:
@@ -182,96 +229,28 @@ def named(name: str) -> Question:
     raise UnknownQueryError(f"there is no ready question {name!r}", hint=hint)
 
 
-def _tokens(sparql: str) -> Iterator[tuple[str, str]]:
-    for match in _TOKEN.finditer(sparql):
-        yield match.lastgroup or "other", match[0]
-
-
-def check(sparql: str) -> None:
-    """Refuse queries that would change the store or leave this machine.
-
-    Raises:
-        ForbiddenQueryError: it is an update, or uses SERVICE or `FROM` with a file.
-    """
-    form, file_in_head, words = "", False, set()
-    for kind, text in _tokens(sparql):
-        if kind == "iri" and text[1:].lower().startswith("file:"):
-            file_in_head = True
-        if kind != "word":
-            continue
-        word = text.upper()
-        words.add(word)
-        if not form and word in _QUERIES | _UPDATES:
-            form = word
-    if form in _UPDATES:
-        raise ForbiddenQueryError(
-            f"{form} changes the store, and a question only reads",
-            hint="change the graph with kg build and kg remove",
-        )
-    if "SERVICE" in words:
-        raise ForbiddenQueryError(
-            "SERVICE asks another server, and a question stays on this machine",
-            hint="ask each server by itself",
-        )
-    if "FROM" in words and file_in_head:
-        raise ForbiddenQueryError(
-            "FROM with a file reads outside the store", hint="leave FROM out to ask the whole store"
-        )
-
-
-def bind(sparql: str, params: Mapping[str, str], known: Mapping[str, str] | None = None) -> str:
-    """Return the query with its `$` variables replaced by values.
-
-    A value becomes a string literal, so it cannot change the query. A parameter of a ready question
-    (named in `known`) that has no value becomes the empty string.
-
-    Raises:
-        QueryError: a value is given for a parameter that the query does not have.
-    """
-    found = {text[1:] for kind, text in _tokens(sparql) if kind == "variable" and text[0] == "$"}
-    for name in params:
-        if name not in found:
-            hint = f"it has: {', '.join(sorted(found))}" if found else "it has none"
-            raise QueryError(f"the query has no parameter {name!r}", hint=hint)
-    values = {**dict.fromkeys(known or (), ""), **params}
-    return "".join(
-        str(v.plain(values[text[1:]]))
-        if kind == "variable" and text[0] == "$" and text[1:] in values
-        else text
-        for kind, text in _tokens(sparql)
-    )
-
-
-def malformed(error: SyntaxError) -> MalformedQueryError:
-    """Return the error for a query that does not parse, with line and column."""
-    match = _PLACE.match(str(error))
-    if match is None:
-        return MalformedQueryError(f"the query does not parse: {error}")
-    line, column, reason = match.groups()
-    return MalformedQueryError(
-        f"the query does not parse: {reason}",
-        where=f"line {line}, column {column}",
-        hint="see https://www.w3.org/TR/sparql11-query/",
-    )
-
-
-def _result(answer: Results) -> Result:
+def _result(answer: Results, limit: int | None) -> Result:
     if isinstance(answer, ox.QueryBoolean):
         return Result(columns=("answer",), rows=((bool(answer),),), form="ask")
     if isinstance(answer, ox.QuerySolutions):
         columns = tuple(variable.value for variable in answer.variables)
-        rows = tuple(tuple(_plain(solution[c]) for c in columns) for solution in answer)
-        return Result(columns=columns, rows=rows)
-    assert isinstance(answer, ox.QueryTriples)
-    triples = sorted(set(answer), key=str)
-    text = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=dict(v.PREFIXES))
-    rows = tuple((_plain(t.subject), _plain(t.predicate), _plain(t.object)) for t in triples)
+        rows = tuple(
+            tuple(_plain(solution[c]) for c in columns) for solution in islice(answer, limit)
+        )
+        return Result(columns=columns, rows=rows, complete=_ended(answer, limit))
+    made = sorted(set(islice(answer, limit)), key=str)
+    text = ox.serialize(made, format=ox.RdfFormat.TURTLE, prefixes=dict(v.PREFIXES))
     return Result(
         columns=("subject", "predicate", "object"),
-        rows=rows,
+        rows=tuple((_plain(t.subject), _plain(t.predicate), _plain(t.object)) for t in made),
         form="construct",
         turtle=(text or b"").decode(),
+        complete=_ended(answer, limit),
     )
+
+
+def _ended(answer: ox.QuerySolutions | ox.QueryTriples, limit: int | None) -> bool:
+    return limit is None or next(iter(answer), None) is None
 
 
 def _plain(term: object) -> Value:

@@ -7,8 +7,38 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, SupportsIndex, overload
+
+if TYPE_CHECKING:
+    import pandas
 
 Value = str | int | float | bool | None
+
+
+class Row(tuple[Value, ...]):
+    """A row: a tuple whose values can be had by the name of their column too."""
+
+    __slots__ = ()
+    _fields: ClassVar[tuple[str, ...]] = ()
+
+    def __getattr__(self, name: str) -> Value:
+        """Return the value of the column `name`."""
+        try:
+            return self[name]
+        except KeyError as error:
+            raise AttributeError(*error.args) from None
+
+    @overload
+    def __getitem__(self, key: SupportsIndex | str) -> Value: ...
+    @overload
+    def __getitem__(self, key: slice) -> tuple[Value, ...]: ...
+    def __getitem__(self, key: SupportsIndex | slice | str) -> Value | tuple[Value, ...]:
+        """Return the value of a column, by its name or its number."""
+        if not isinstance(key, str):
+            return super().__getitem__(key)
+        if key not in self._fields:
+            raise KeyError(f"no column {key!r}; there are: {', '.join(self._fields)}")
+        return super().__getitem__(self._fields.index(key))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,33 +50,42 @@ class Result:
         rows: values by column; dates and IRIs are text, what is not bound is None.
         form: `select`, `ask` (one row, one column `answer`) or `construct` (triples).
         turtle: the triples as Turtle where `form` is `construct`.
+        complete: whether these are all rows; False where a limit cut them.
     """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Value, ...], ...]
     form: str = "select"
     turtle: str = ""
+    complete: bool = True
 
     def __len__(self) -> int:
         """Return the number of rows."""
         return len(self.rows)
 
-    def __iter__(self) -> Iterator[tuple[Value, ...]]:
-        """Return the rows one by one."""
-        return iter(self.rows)
+    def __iter__(self) -> Iterator[Row]:
+        """Return the rows one by one; `pandas.DataFrame(result)` finds the columns in them."""
+        kind = type("Row", (Row,), {"__slots__": (), "_fields": self.columns})
+        return map(kind, self.rows)
 
     def __bool__(self) -> bool:
         """Return whether there is an answer: any row, or for ASK the answer itself."""
         return bool(self.rows[0][0]) if self.form == "ask" else bool(self.rows)
 
     def records(self) -> list[dict[str, Value]]:
-        """Return a mapping for each row, as `pandas.DataFrame` takes them."""
+        """Return a mapping for each row."""
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
     def column(self, name: str) -> list[Value]:
         """Return the values of one column."""
         number = self.columns.index(name)
         return [row[number] for row in self.rows]
+
+    def dataframe(self) -> pandas.DataFrame:
+        """Return the rows as a data frame of pandas (extra `pandas`), its columns there always."""
+        import pandas
+
+        return pandas.DataFrame.from_records(list(self.rows), columns=list(self.columns))
 
     def csv(self) -> str:
         """Return comma-separated values (RFC 4180, but lines end with a line feed only)."""

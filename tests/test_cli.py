@@ -15,7 +15,7 @@ import example
 import fake
 import pytest
 
-from kg import __version__, batch, ontology, pipeline
+from kg import __version__, batch, ontology, pipeline, questions
 from kg.cli import run
 from kg.cli.commands import commands
 from kg.graph import Graph
@@ -403,10 +403,10 @@ def test_progress_is_shown_on_a_terminal_only(
 
 
 def test_a_bug_looks_like_one(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(self: object, question: str, params: object) -> None:
+    def broken(*arguments: object, **options: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(Graph, "query", broken)
+    monkeypatch.setattr(questions, "ask", broken)
     with pytest.raises(ZeroDivisionError):
         run(["query", str(store), "ASK {}"])
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
+import pickle
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
 
 import example
+import pandas
 import pytest
+import rdflib
 
 from kg import rdf
 from kg.errors import MissingStoreError, StoreError
@@ -163,6 +167,51 @@ def test_networkx(graph: Graph) -> None:
     assert meetings is not None
     assert {edge["article"] for edge in meetings.values()} == {"harbour", "lake"}
     assert {edge["quote"] for edge in meetings.values()} >= {"Norway and Peru met"}
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # rdflib warns of itself
+def test_rdflib(graph: Graph) -> None:
+    dataset = graph.rdflib()
+    assert isinstance(dataset, rdflib.Dataset)
+    ours = {tuple(term.value for term in q) for q in graph.store.match()}
+    theirs = {
+        (str(s), str(p), str(o), str(getattr(g, "identifier", g))) for s, p, o, g in dataset.quads()
+    }
+    assert theirs == ours
+    text = graph.store.names.node("article/lake").value
+    node = dataset.value(rdflib.URIRef(text), rdflib.URIRef(v.KG + "text"))
+    assert node == rdflib.Literal(example.LAKE, lang="en")
+    rows = dataset.query("SELECT ?d { ?s kg:earliest ?d ; kg:relation kg:meets }")
+    assert {row.d.toPython() for row in rows} == {datetime.date(2024, 3, 3)}
+
+
+def test_rows_become_a_data_frame(graph: Graph) -> None:
+    found = graph.query(
+        "SELECT ?quote ?start ?confidence ?date WHERE { ?s kg:evidence ?e ."
+        " ?e kg:quote ?quote ; kg:start ?start ; kg:confidence ?confidence ."
+        " OPTIONAL { ?s kg:date ?date } }"
+    )
+    frame = pandas.DataFrame(found)
+    assert tuple(frame.columns) == found.columns
+    assert len(frame) == len(found) == 7
+    assert frame["start"].dtype == "int64"
+    assert frame["confidence"].dtype == "float64"
+    assert frame["date"].isna().sum() == 5
+    pandas.testing.assert_frame_equal(found.dataframe(), frame)
+    empty = graph.query("SELECT ?a ?b { ?a kg:nothing ?b }").dataframe()
+    assert (tuple(empty.columns), len(empty)) == (("a", "b"), 0)
+
+
+def test_rows_have_names(graph: Graph) -> None:
+    (row,) = graph.query("SELECT (1 AS ?class) (kg:meets AS ?_x) ?nothing {}")
+    assert (row["class"], row._x, row.nothing) == (1, v.KG + "meets", None)
+    assert row == (1, v.KG + "meets", None)
+    assert list(row) == [1, v.KG + "meets", None]
+    with pytest.raises(AttributeError, match="there are: class, _x, nothing"):
+        _ = row.other
+    with pytest.raises(KeyError, match="there are"):
+        _ = row["other"]
+    assert pickle.loads(pickle.dumps(tuple(row))) == row
 
 
 def test_the_terms_of_an_older_ontology_are_replaced(graph: Graph) -> None:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg import questions
+from kg import questions, sparql
 from kg.errors import (
     ForbiddenQueryError,
     MalformedQueryError,
@@ -167,7 +167,7 @@ def test_every_ready_question_is_described() -> None:
         assert question.answers.endswith(("?", "."))
         for parameter in question.parameters:
             assert f"${parameter}" in question.sparql, name
-        bound = questions.bind(question.sparql, {}, question.parameters)
+        bound = sparql.bind(question.sparql, {}, question.parameters)
         assert "$" not in bound, f"{name} uses a parameter that its header lacks"
 
 

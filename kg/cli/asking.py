@@ -3,11 +3,72 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from kg.errors import MalformedQueryError
+
+if TYPE_CHECKING:
+    from kg.results import Result
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+_OPTIONS = (
+    click.option(
+        "--limit",
+        type=click.IntRange(0),
+        default=100_000,
+        show_default=True,
+        help="Rows that there may be; 0 for any number.",
+    ),
+    click.option(
+        "--timeout",
+        type=click.FloatRange(0),
+        default=60.0,
+        show_default=True,
+        help="Seconds that it may take; 0 for any time.",
+    ),
+    click.option(
+        "--memory",
+        type=click.IntRange(0),
+        default=4096,
+        show_default=True,
+        help="Megabytes that it may use; 0 for any number.",
+    ),
+)
+
+
+def limiting(function: _Function) -> _Function:
+    """Add the options that limit a question to a command."""
+    for option in reversed(_OPTIONS):
+        function = option(function)
+    return function
+
+
+def asked(
+    store: str,
+    question: str,
+    params: Mapping[str, str],
+    *,
+    limit: int,
+    timeout: float,
+    memory: int,
+) -> Result:
+    """Return the answer of a store; where it was cut, say so on standard error."""
+    from kg.limits import Limits
+    from kg.questions import ask
+    from kg.store import open_store
+
+    limits = Limits(seconds=timeout or None, rows=limit or None, megabytes=memory or None)
+    # The store is opened by the process that answers: opened here, it would be opened twice.
+    result = ask(partial(open_store, store), question, params, limits=limits)
+    if not result.complete:
+        click.echo(f"kg: only the first {limit:,} rows; --limit raises the number", err=True)
+    return result
 
 
 def sparql(question: str) -> str:

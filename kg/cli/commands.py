@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg import __version__
+from kg.cli.asking import limiting
 from kg.cli.options import FORMAT_HELP, FORMATS, MODEL_HELP, Ordered, example
 from kg.cli.quality import evaluate, relation
 from kg.cli.selecting import selecting
@@ -114,6 +115,7 @@ def _told(report: Report, store: str) -> str:
 @click.option("--param", "params", multiple=True, metavar="KEY=VALUE", help="Give a $ variable.")
 @click.option("--list", "listing", is_flag=True, help="List the ready questions.")
 @click.option("--columns", metavar="A,B,...", help="Print only these columns.")
+@limiting
 @click.option("--format", "format_", type=FORMATS, help=FORMAT_HELP)
 @example(
     "kg query news.kg 'SELECT ?name WHERE { ?c a kg:Country ; skos:prefLabel ?name }'",
@@ -123,6 +125,7 @@ def _told(report: Report, store: str) -> str:
 @click.pass_context
 def query(
     context: click.Context,
+    /,
     store: str | None,
     question: str | None,
     name: str | None,
@@ -130,25 +133,23 @@ def query(
     listing: bool,
     columns: str | None,
     format_: str | None,
+    **limits: Any,
 ) -> None:
     """Ask the graph a question.
 
     It is SPARQL, a file that ends in .rq, - for standard input, or a ready one by --name. Usual
-    prefixes may be left out. ASK exits with 1 when the answer is no. CONSTRUCT and DESCRIBE
-    print Turtle.
+    prefixes may be left out. Nothing but the store is read, and nothing changed. ASK exits with 1
+    when the answer is no. CONSTRUCT and DESCRIBE print Turtle.
     """
     from kg.cli import tables
-    from kg.cli.asking import pairs, sparql
+    from kg.cli.asking import asked, pairs, sparql
 
     if listing:
         tables.show(tables.questions(), format_)
         return
     if store is None or (question is None) == (name is None):
         raise click.UsageError("give STORE and either a question or --name", context)
-    from kg.graph import Graph
-
-    with Graph.open(store) as graph:
-        result = graph.query(name or sparql(str(question)), pairs(params))
+    result = asked(store, name or sparql(str(question)), pairs(params), **limits)
     if result.form == "construct" and format_ is None:
         tables.put(result.turtle)
         return

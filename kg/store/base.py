@@ -7,8 +7,9 @@ articles is written here once, on top of them, and so is the same in every store
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from types import TracebackType
 from typing import Self
 
@@ -101,6 +102,13 @@ class Store(ABC):
     @abstractmethod
     def close(self) -> None:
         """Write what is pending and let go of the files."""
+
+    def elsewhere(self) -> Callable[[], Store]:
+        """Return a function that gives this store in another process, to read; it can be pickled.
+
+        By default it takes the store along.
+        """
+        return partial(_same, self)
 
     def __enter__(self) -> Self:
         """Return the store."""
@@ -301,3 +309,7 @@ class Store(ABC):
         new, old = set(quads), set(self.match(graph=graph))
         if new != old:
             self.change(remove=sorted(old - new, key=str), add=sorted(new - old, key=str))
+
+
+def _same(store: Store) -> Store:
+    return store

@@ -14,3 +14,13 @@ class MemoryStore(EngineStore):
     def __init__(self, base: str = iris.DEFAULT_BASE) -> None:
         """Start empty."""
         super().__init__(ox.Store(), base)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle as N-Quads."""
+        return _restored, (self.base, self.inner.dump(format=ox.RdfFormat.N_QUADS))
+
+
+def _restored(base: str, content: bytes) -> MemoryStore:
+    store = MemoryStore(base)
+    store.inner.load(content, format=ox.RdfFormat.N_QUADS)
+    return store

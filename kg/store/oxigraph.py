@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import json
 import os
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from shutil import rmtree
 
@@ -12,6 +14,7 @@ import pyoxigraph as ox
 
 from kg import iris
 from kg.errors import LockedStoreError, MissingStoreError, StoreWriteError, UnreadableStoreError
+from kg.store.base import Store
 from kg.store.engine import EngineStore
 
 MARKER = "kg-store.json"
@@ -31,6 +34,10 @@ class OxigraphStore(EngineStore):
         super().__init__(inner, base)
         self.path = path
         self.writable = writable
+
+    def elsewhere(self) -> Callable[[], Store]:
+        """Return a function that opens the same folder to read."""
+        return partial(open_disk, self.path)
 
     def close(self) -> None:
         """Write what is pending and let go of the files."""

@@ -1,0 +1,181 @@
+"""Work in a process of its own: answers, errors, deadlines, memory, and nothing left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from functools import partial
+from pathlib import Path
+
+import example
+import pytest
+
+from kg import limits
+from kg.errors import (
+    ForbiddenQueryError,
+    MalformedQueryError,
+    MissingStoreError,
+    QueryError,
+    QueryMemoryError,
+    QueryTimeoutError,
+)
+from kg.graph import Graph
+from kg.limits import EndedError, Limits
+from kg.questions import ask
+from kg.store import open_store
+
+WAYS = pytest.mark.parametrize("fresh", [False, True], ids=["forked", "fresh"])
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n0 ?o }"
+GREEDY = "SELECT DISTINCT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+
+
+def fail(message: str) -> None:
+    raise QueryError(message, where="here", hint="do not")
+
+
+def sleep(seconds: float, note: Path) -> None:
+    note.write_text(str(os.getpid()))
+    time.sleep(seconds)
+
+
+def grab(megabytes: int) -> int:
+    return len(b"x" * (megabytes << 20))
+
+
+class StubbornError(Exception):
+    """An exception that cannot be sent."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        raise TypeError("no")
+
+
+def stubborn() -> None:
+    raise StubbornError("inside")
+
+
+def test_what_is_forked_by_itself_needs_one_thread() -> None:
+    code = (
+        "import threading, kg.limits as l; one = l._alone();"
+        "e = threading.Event(); t = threading.Thread(target=e.wait); t.start();"
+        "print(one, l._alone()); e.set()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert done.stdout == ("True False\n" if sys.platform == "linux" else "False False\n")
+
+
+@WAYS
+def test_values_and_errors_come_back(fresh: bool) -> None:
+    assert limits.run(partial(divmod, 7, 2), fresh=fresh) == (3, 1)
+    assert limits.run(partial(bytes, 3_000_000), seconds=30, fresh=fresh) == bytes(3_000_000)
+    with pytest.raises(ZeroDivisionError):
+        limits.run(partial(divmod, 1, 0), fresh=fresh)
+
+
+def test_errors_come_back_whole() -> None:
+    with pytest.raises(QueryError) as caught:
+        limits.run(partial(fail, "so"), fresh=False)
+    assert (caught.value.what, caught.value.where, caught.value.hint) == ("so", "here", "do not")
+    with pytest.raises(EndedError, match="StubbornError: inside"):
+        limits.run(stubborn, fresh=False)
+
+
+@WAYS
+def test_a_deadline_ends_the_process(fresh: bool, tmp_path: Path) -> None:
+    note = tmp_path / "pid"
+    code = f"import os, time; open({str(note)!r}, 'w').write(str(os.getpid())); time.sleep(60)"
+    job = partial(exec, code) if fresh else partial(sleep, 60, note)
+    started = time.monotonic()
+    with pytest.raises(TimeoutError):
+        limits.run(job, seconds=2 if fresh else 0.5, fresh=fresh)
+    assert time.monotonic() - started < 20
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(note.read_text()), 0)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps to the limit of memory")
+@WAYS
+def test_a_limit_of_memory(fresh: bool) -> None:
+    job = partial(eval, "len(b'x' * (400 << 20))")
+    with pytest.raises(MemoryError):
+        limits.run(job, megabytes=100, fresh=fresh)
+    assert limits.run(job, megabytes=900, fresh=fresh) == 400 << 20
+
+
+def test_a_process_that_dies(capfd: pytest.CaptureFixture[str]) -> None:
+    def die() -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    with pytest.raises(EndedError, match=f"status -{int(signal.SIGTERM)}"):
+        limits.run(die, fresh=False)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_no_process_and_no_descriptor_is_left() -> None:
+    before = len(list(Path("/dev/fd").iterdir()))
+    for fresh in (False, True):
+        limits.run(partial(divmod, 7, 2), seconds=30, fresh=fresh)
+    assert len(list(Path("/dev/fd").iterdir())) == before
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_an_endless_question_is_ended(graph: Graph) -> None:
+    with pytest.raises(QueryTimeoutError, match=r"longer than 0\.5 s"):
+        graph.query(ENDLESS, timeout=0.5)
+    assert graph.query("ASK { ?s a kg:Country }", timeout=30)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps to the limit of memory")
+def test_a_greedy_question_is_ended(graph: Graph) -> None:
+    with pytest.raises(QueryMemoryError, match="100 MB"):
+        graph.query(GREEDY, memory=100, timeout=120)
+
+
+def test_errors_of_questions_come_back(graph: Graph, tmp_path: Path) -> None:
+    with pytest.raises(MalformedQueryError, match="line 1"):
+        graph.query("SELECT", timeout=30)
+    with pytest.raises(ForbiddenQueryError):
+        graph.query("DROP ALL", timeout=30)
+    with pytest.raises(MissingStoreError):
+        ask(partial(open_store, tmp_path / "gone.kg"), "ASK {}", limits=Limits(seconds=30))
+
+
+def test_a_store_on_disk_is_seen_as_it_is(tmp_path: Path) -> None:
+    query = "SELECT ?a { ?a a schema:NewsArticle }"
+    with Graph.open(tmp_path / "s.kg", "w") as graph:
+        graph.add(example.lake())
+        assert len(graph.query(query, timeout=30)) == 1
+        graph.add(example.harbour())
+        assert len(graph.query(query, timeout=30)) == 2
+    with Graph.open(tmp_path / "s.kg") as graph:
+        assert graph.query(query, timeout=30).rows == graph.query(query).rows
+
+
+def test_a_store_in_memory_is_taken_along(graph: Graph) -> None:
+    query = "SELECT ?e ?q { ?e kg:quote ?q } ORDER BY ?e ?q"
+    hold = threading.Event()
+    thread = threading.Thread(target=hold.wait)
+    thread.start()
+    try:
+        assert graph.query(query, timeout=60) == graph.query(query)
+    finally:
+        hold.set()
+        thread.join()
+
+
+def test_rows_beyond_the_limit_are_cut_and_said_to_be(graph: Graph) -> None:
+    query = "SELECT ?e { ?e a kg:Evidence } ORDER BY ?e"
+    whole = graph.query(query)
+    assert (len(whole), whole.complete) == (7, True)
+    for limit, complete in ((6, False), (7, True), (8, True)):
+        part = graph.query(query, max_rows=limit)
+        assert (part.rows, part.complete) == (whole.rows[:limit], complete)
+    triples = "CONSTRUCT { ?e a kg:Evidence } WHERE { ?e a kg:Evidence }"
+    assert not graph.query(triples, max_rows=3).complete
+    assert len(graph.query(triples, max_rows=3)) == 3
+    assert graph.query(triples, max_rows=7).complete
+    assert graph.query("ASK {}", max_rows=1).complete
