@@ -22,6 +22,7 @@
     │   ├── MissingStoreError      [missing-store]
     │   ├── ServerError            [server]
     │   ├── UnreadableStoreError   [unreadable-store]
+    │   ├── MalformedGraphError    [malformed-graph]
     │   ├── LockedStoreError       [locked-store]
     │   └── StoreWriteError        [store-write]
     ├── QueryError                 a question cannot be answered
@@ -199,6 +200,12 @@ class UnreadableStoreError(StoreError):
     """What lies at that path is not a store that can be read."""
 
     code = "unreadable-store"
+
+
+class MalformedGraphError(StoreError):
+    """A file that is to be imported is not the graph of a store."""
+
+    code = "malformed-graph"
 
 
 class LockedStoreError(StoreError):

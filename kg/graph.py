@@ -294,6 +294,17 @@ class Graph:
 
         return dataset(self.store.match(), self.store.base)
 
+    def constructed(self, question: str, params: Mapping[str, str] | None = None) -> Graph | None:
+        """Return what a CONSTRUCT or DESCRIBE makes, or None for another question.
+
+        It has triples and no articles: the RDF formats write it.
+        """
+        from kg.export.constructed import ConstructedStore
+        from kg.questions import triples
+
+        found = triples(self.store, question, params)
+        return None if found is None else Graph(ConstructedStore(found, self.store.base))
+
     def networkx(self) -> nx.MultiDiGraph[str]:
         """Return entities as nodes and statements as edges, with typed attributes."""
         from kg.export.network import network

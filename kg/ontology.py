@@ -128,13 +128,14 @@ class Relation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Class:
-    """One class of the ontology with its display hints."""
+    """One class of the ontology with its display hints and its PLOVER sector."""
 
     name: str
     label: str
     parents: tuple[str, ...] = ()
     colour: str = ""
     shape: str = ""
+    sector: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -323,6 +324,7 @@ def _classes(graph: _Graph) -> dict[str, Class]:
             parents=graph.locals(node, RDFS + "subClassOf"),
             colour=graph.text(node, iris.ONTOLOGY + "colour"),
             shape=graph.text(node, iris.ONTOLOGY + "shape"),
+            sector=graph.text(node, iris.ONTOLOGY + "sector"),
         )
     return found
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg import __version__
-from kg.cli.asking import limiting
+from kg.cli.asking import limiting, sparql
+from kg.cli.importing import import_
 from kg.cli.options import FORMAT_HELP, FORMATS, MODEL_HELP, Ordered, example
 from kg.cli.quality import evaluate, relation
 from kg.cli.selecting import selecting
@@ -142,7 +143,7 @@ def query(
     when the answer is no. CONSTRUCT and DESCRIBE print Turtle.
     """
     from kg.cli import tables
-    from kg.cli.asking import asked, pairs, sparql
+    from kg.cli.asking import asked, pairs
 
     if listing:
         tables.show(tables.questions(), format_)
@@ -178,6 +179,7 @@ def _chosen(result: Result, columns: str | None, context: click.Context) -> Resu
 @click.argument("targets", nargs=-1, required=True, metavar="FILE...")
 @click.option("--format", "format_", default="", metavar="SUFFIX", help="Needed for -.")
 @selecting
+@click.option("--rdf12", is_flag=True, help="Add reifiers of RDF 1.2 (.ttl .trig .nq).")
 @click.option("--title", help="Heading of an HTML page.")
 @click.option("--theme", type=click.Choice(["auto", "light", "dark"]), help="Of an HTML page.")
 @click.option("--address", metavar="URL", help="Where a site will be, for its sitemap.")
@@ -186,6 +188,7 @@ def _chosen(result: Result, columns: str | None, context: click.Context) -> Resu
     "kg export news.kg news.html news.ttl",
     "kg export news.kg - --format jsonl | head -n 3",
     "kg export news.kg talks.ttl --since 2025-05 --relation meets --min-confidence 0.8",
+    "kg export news.kg links.ttl --query 'CONSTRUCT { ?a kg:meets ?b } WHERE { ?a kg:meets ?b }'",
     "kg export news.kg putin.html --query quotes-of-person --param who=Putin",
     "kg export news.kg near.html --around Putin --hops 2",
     "kg export news.kg site/ --title 'Talks in May'",
@@ -197,29 +200,36 @@ def export(
     title: str | None,
     theme: str | None,
     address: str | None,
+    rdf12: bool,
     quiet: bool,
     **selection: Any,
 ) -> None:
     """Write the graph to files.
 
-    The suffix names the format: .html is the network as a page, .ttl .trig .nq .jsonld are RDF,
-    .jsonl is one record a line, .graphml opens in Gephi and yEd. - is standard output. A folder,
-    with / at its end, becomes a site of pages to publish: an overview, each article, each name.
+    The suffix names the format: .html is the network as a page; .ttl .trig .nq .jsonld .rdf are
+    RDF; .jsonl is one record a line, .plover.jsonl event records; .csv or .statements.csv and
+    .entities.csv are tables; .graphml and .gexf open in Gephi; .neo4j is a folder to import.
+    With .gz after it the file is packed. - is standard output. A folder, with / at its end,
+    becomes a site of pages to publish: an overview, each article, each name.
 
     --query keeps what a row of the answer names: a statement or evidence, an article, a relation,
-    and statements to which all entities of the row are parties.
+    and statements to which all entities of the row are parties. A CONSTRUCT writes its triples,
+    where the format is RDF.
     """
     from kg.cli.progress import steps
     from kg.cli.selecting import chosen
+    from kg.export import RDF, suffix_of
     from kg.graph import Graph
 
-    named = {"title": title, "theme": theme, "address": address}
+    named = {"title": title, "theme": theme, "address": address, "rdf12": rdf12}
     options = {key: value for key, value in named.items() if value}
+    selection["query"] = sparql(selection["query"]) if selection["query"] else ""
+    kinds = [suffix_of(target, format_) in RDF for target in targets]
     with Graph.open(store) as graph:
-        part = chosen(graph, **selection)
-        for target in targets:
+        parts = {kind: chosen(graph, triples=kind, **selection) for kind in dict.fromkeys(kinds)}
+        for target, kind in zip(targets, kinds, strict=True):
             with steps(hidden=quiet) as progress:
-                part.export(target, format=format_, progress=progress, **options)
+                parts[kind].export(target, format=format_, progress=progress, **options)
             if target != "-" and not quiet:
                 click.echo(f"{target} written", err=True)
 
@@ -302,5 +312,6 @@ def remove(context: click.Context, store: str, articles: tuple[str, ...]) -> Non
         context.exit(1)
 
 
+commands.add_command(import_)
 commands.add_command(evaluate)
 commands.add_command(relation)

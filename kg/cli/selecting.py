@@ -50,8 +50,11 @@ def chosen(
     params: tuple[str, ...],
     around: str,
     hops: int,
+    triples: bool = False,
 ) -> Graph:
     """Return the part of a graph that the options choose; see `Graph.part`.
+
+    With `triples` it is what the question makes, if that is a CONSTRUCT, of what else is chosen.
 
     Raises:
         SelectionError: nothing is left.
@@ -59,16 +62,20 @@ def chosen(
     from kg.cli.asking import pairs, sparql
     from kg.errors import SelectionError
 
-    part = graph.part(
-        articles=articles,
-        since=since,
-        relations=relations,
-        min_confidence=min_confidence,
-        query=sparql(query) if query else "",
-        params=pairs(params),
-        around=around,
-        hops=hops,
-    )
+    text, values = sparql(query) if query else "", pairs(params)
+    given: dict[str, Any] = {
+        "articles": articles,
+        "since": since,
+        "relations": relations,
+        "min_confidence": min_confidence,
+        "around": around,
+        "hops": hops,
+    }
+    if text and triples:
+        made = graph.part(**given).constructed(text, values)
+        if made is not None and made.store.size():
+            return made
+    part = graph.part(query=text, params=values, **given)
     if part is not graph and not len(part):
         raise SelectionError("nothing is left to export", hint="choose less narrowly")
     return part

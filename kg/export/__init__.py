@@ -13,16 +13,25 @@ from types import MappingProxyType
 from typing import Protocol, cast
 
 from kg.errors import UnknownFormatError
+from kg.export.constructed import ConstructedStore
+from kg.export.files import PACKED
 from kg.export.files import Target as Target
 from kg.store import Store
 
 FORMATS: Mapping[str, str] = MappingProxyType(
     {
+        ".csv": "kg.export.csv_statements",
+        ".entities.csv": "kg.export.csv_entities",
+        ".gexf": "kg.export.gexf",
         ".graphml": "kg.export.graphml",
         ".html": "kg.export.webpage",
         ".jsonl": "kg.export.jsonl",
         ".jsonld": "kg.export.jsonld",
+        ".neo4j": "kg.export.neo4j",
         ".nq": "kg.export.quads",
+        ".plover.jsonl": "kg.export.plover",
+        ".rdf": "kg.export.rdfxml",
+        ".statements.csv": "kg.export.csv_statements",
         ".trig": "kg.export.trig",
         ".ttl": "kg.export.turtle",
     }
@@ -31,6 +40,15 @@ FORMATS: Mapping[str, str] = MappingProxyType(
 
 SITE = "site"
 """Format of a folder of pages, written by the module of that name."""
+
+RDF = frozenset({".jsonld", ".nq", ".rdf", ".trig", ".ttl"})
+"""Suffixes of the formats that keep every triple, and write those of a CONSTRUCT."""
+
+FOLDERS = frozenset({".neo4j"})
+"""Suffixes of the formats that are folders of files."""
+
+REIFYING = frozenset({".nq", ".trig", ".ttl"})
+"""Suffixes of the formats that can have reifiers of RDF 1.2."""
 
 
 class Writer(Protocol):
@@ -51,22 +69,45 @@ def export(store: Store, target: Target, *, format: str = "", **options: object)
         options: passed on to the writer; a writer ignores what it does not know.
 
     Raises:
-        UnknownFormatError: no writer for that suffix.
+        UnknownFormatError: no writer for that suffix, or none that does what an option asks for.
         WriteError: the file cannot be written; one that was there before is unchanged.
     """
-    suffix = f".{format.removeprefix('.')}" if format else ""
-    if not suffix and isinstance(target, str | Path):
-        suffix = Path(target).suffix
-    home = f"{__name__}.{SITE}" if _is_site(target, format) else FORMATS.get(suffix.lower())
-    if home is None:
-        what = f"no format is called {suffix!r}" if suffix else "the format is not named"
-        known = " ".join((*sorted(FORMATS), "or a folder/ for a site"))
-        place = target if isinstance(target, str | Path) else ""
-        raise UnknownFormatError(what, where=place, hint=f"one of: {known}")
+    suffix = suffix_of(target, format)
+    place = target if isinstance(target, str | Path) else ""
+    if options.get("rdf12") and suffix not in REIFYING:
+        raise UnknownFormatError(
+            f"{suffix} has no reifiers", where=place, hint=f"one of: {' '.join(sorted(REIFYING))}"
+        )
+    if isinstance(store, ConstructedStore) and suffix not in RDF:
+        raise UnknownFormatError(
+            f"{suffix} is not written from the triples of a CONSTRUCT",
+            where=place,
+            hint=f"one of: {' '.join(sorted(RDF))}",
+        )
+    home = f"{__name__}.{SITE}" if suffix == SITE else FORMATS[suffix]
     cast(Writer, import_module(home).write)(store, target, **options)
 
 
-def _is_site(target: Target, format: str) -> bool:
-    if format or not isinstance(target, str | Path):
-        return format == SITE
+def suffix_of(target: Target, format: str = "") -> str:
+    """Return the suffix in `FORMATS` that `format` or the end of `target` names; longest first.
+
+    The name of a file may have .gz after it. A folder without such a suffix is a `SITE`.
+
+    Raises:
+        UnknownFormatError: there is no such format.
+    """
+    place = target if isinstance(target, str | Path) else ""
+    name = f".{format.removeprefix('.')}" if format else Path(place).name.removesuffix(PACKED)
+    if format == SITE or (not format and place != "" and _is_folder(place)):
+        return next((s for s in FOLDERS if name.lower().endswith(s)), SITE)
+    for suffix in sorted(FORMATS, key=len, reverse=True):
+        if name.lower().endswith(suffix):
+            return suffix
+    shown = name if format else Path(name).suffix
+    what = f"no format is called {shown!r}" if shown else "the format is not named"
+    known = " ".join((*sorted(FORMATS), "or a folder/ for a site"))
+    raise UnknownFormatError(what, where=place, hint=f"one of: {known}")
+
+
+def _is_folder(target: str | Path) -> bool:
     return str(target).endswith(("/", os.sep)) or Path(target).is_dir()

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
 from kg.errors import WriteError
 
 Target = str | Path | TextIO
+PACKED = ".gz"
 
 
 @contextmanager
 def opened(target: Target) -> Iterator[TextIO]:
     """Yield a stream for text that ends up at `target`; `-` is standard output.
 
-    Files are UTF-8 with line feeds. A file is written beside its place and moved there at the end,
-    so that a failure leaves what was there before.
+    Files are UTF-8 with line feeds, packed where their name ends in .gz. A file is written beside
+    its place and moved there at the end, so that a failure leaves what was there before.
 
     Raises:
         WriteError: the file cannot be written.
@@ -38,7 +41,7 @@ def opened(target: Target) -> Iterator[TextIO]:
 def _replaced(path: Path) -> Iterator[TextIO]:
     part = path.with_name(f".{path.name[:100]}.{os.getpid()}.part")
     try:
-        with part.open("w", encoding="utf-8", newline="\n") as stream:
+        with _written(part, packed=path.suffix == PACKED) as stream:
             yield stream
         part.replace(path)
     except OSError as error:
@@ -47,3 +50,18 @@ def _replaced(path: Path) -> Iterator[TextIO]:
         ) from error
     finally:
         part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _written(path: Path, *, packed: bool) -> Iterator[TextIO]:
+    if not packed:
+        with path.open("w", encoding="utf-8", newline="\n") as stream:
+            yield stream
+        return
+    # Without name and time inside: the same content gives the same bytes.
+    with (
+        path.open("wb") as file,
+        gzip.GzipFile("", "wb", fileobj=file, mtime=0) as packer,
+        TextIOWrapper(packer, encoding="utf-8", newline="\n") as stream,
+    ):
+        yield stream

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from kg import ontology as ontologies
 from kg.export.files import Target, opened
 from kg.export.network import network
+from kg.export.xml import fit_all
 from kg.store import Store
-
-# What XML 1.0 cannot contain, escaped or not.
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def write(store: Store, target: Target, **options: object) -> None:
@@ -19,15 +15,9 @@ def write(store: Store, target: Target, **options: object) -> None:
 
     graph = network(store, ontologies.load())
     for _, attributes in graph.nodes(data=True):
-        _clean(attributes)
+        fit_all(attributes)
     for *_, attributes in graph.edges(data=True):
-        _clean(attributes)
+        fit_all(attributes)
     with opened(target) as stream:
         stream.write('<?xml version="1.0" encoding="utf-8"?>\n')
         stream.writelines(f"{line}\n" for line in nx.generate_graphml(graph, named_key_ids=True))
-
-
-def _clean(attributes: dict[str, object]) -> None:
-    for key, value in attributes.items():
-        if isinstance(value, str):
-            attributes[key] = _NOT_XML.sub("\ufffd", value)

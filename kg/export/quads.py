@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from kg.export.files import Target, opened
+from kg.export.reifiers import reifiers
 from kg.store import Store
 
 
 def write(store: Store, target: Target, **options: object) -> None:
-    """Write the store as N-Quads."""
-    lines = sorted(f"{quad} .\n" for quad in store.match())
+    """Write the store as N-Quads; option `rdf12` adds reifiers."""
+    lines = sorted(f"{quad} .\n" for quad in chain(store.match(), reifiers(store, options)))
     with opened(target) as stream:
         stream.writelines(lines)

@@ -76,6 +76,8 @@ class Spelling:
     def node(self, node: ox.NamedNode) -> str:
         """Return an IRI as short as it can be written."""
         value = node.value
+        if isinstance(node, ox.BlankNode):
+            return f"_:{value}"
         if value not in self._known:
             self._known[value] = self._node(value)
         return self._known[value]
@@ -92,7 +94,10 @@ class Spelling:
 
     def term(self, term: ox.NamedNode | ox.Literal) -> str:
         """Return a node or a literal as Turtle."""
-        if isinstance(term, ox.NamedNode):
+        if isinstance(term, ox.Triple):  # RDF 1.2
+            parts = (term.subject, term.predicate, term.object)
+            return f"<<( {' '.join(map(self.term, parts))} )>>"
+        if not isinstance(term, ox.Literal):
             return self.node(term)
         if language := term.language:
             return f"{quoted(term.value)}@{language}"

@@ -6,10 +6,12 @@ Graphs are merged; N-Quads and TriG keep them apart.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 import pyoxigraph as ox
 
 from kg.export.files import Target, opened
+from kg.export.reifiers import reifiers
 from kg.export.syntax import Spelling, Triples, comment, grouped
 from kg.rdf import vocabulary as v
 from kg.store import Store
@@ -27,8 +29,8 @@ _FAMILIES = {
 
 
 def write(store: Store, target: Target, **options: object) -> None:
-    """Write the store as Turtle."""
-    triples = grouped(store.match())
+    """Write the store as Turtle; option `rdf12` adds reifiers."""
+    triples = grouped(chain(store.match(), reifiers(store, options)))
     spelling = Spelling(store.base)
     sections: dict[str, list[ox.NamedNode]] = {name: [] for name in _SECTIONS}
     for subject in sorted(triples, key=lambda node: node.value):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from kg.rdf.reading import extraction_of as extraction_of
 from kg.rdf.reading import statement_of as statement_of
+from kg.rdf.reification import reifier_quads as reifier_quads
 from kg.rdf.writing import article_quads as article_quads
 from kg.rdf.writing import background_quads as background_quads
 from kg.rdf.writing import canonical as canonical
@@ -25,6 +26,7 @@ __all__ = [
     "extraction_of",
     "link_quads",
     "names_in",
+    "reifier_quads",
     "statement_of",
     "statement_order",
     "term_quads",

@@ -156,11 +156,11 @@ class _Reader:
             confidence=float(self.one(evidence, "confidence")),
         )
 
-    def statements(self) -> Iterable[Statement]:
+    def statements(self) -> Iterable[tuple[_Node, Statement]]:
         for node in self.of_type(v.term("Statement")):
             for evidence in v.nodes(self.values(node, "evidence")):
                 if evidence in self.nodes:
-                    yield self.statement(node, evidence)
+                    yield evidence, self.statement(node, evidence)
 
 
 def extraction_of(
@@ -188,9 +188,21 @@ def extraction_of(
             article=reader.article(graph),
             mentions=tuple(reader.mentions()),
             positions=tuple(reader.positions()),
-            statements=tuple(reader.statements()),
+            statements=tuple(statement for _, statement in reader.statements()),
         )
     )
+
+
+def told(
+    article: str,
+    quads: Iterable[v.Quad],
+    *,
+    ontology: Ontology,
+    base: str = iris.DEFAULT_BASE,
+) -> Iterable[tuple[ox.NamedNode, Statement]]:
+    """Yield each evidence in the graph of an article with the statement that it makes."""
+    graph = v.Names(base).article(article)
+    return _Reader((q for q in quads if q.graph_name == graph), ontology, base).statements()
 
 
 def statement_of(

@@ -111,7 +111,7 @@ class Quad(Protocol):
 def quad(
     subject: ox.NamedNode,
     predicate: ox.NamedNode,
-    value: ox.NamedNode | ox.Literal,
+    value: ox.NamedNode | ox.Literal | ox.Triple,
     graph: ox.NamedNode,
 ) -> Quad:
     """Return a quad."""

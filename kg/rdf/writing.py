@@ -360,12 +360,13 @@ def link_quads(
     for s in extraction.statements:
         if s.modality != "actual" or s.negated or s.attributed_to:
             continue
-        for agent, other in _linked(s, ontology):
+        for agent, other in linked(s, ontology):
             out.add(names.node(agent), s.relation, names.node(other))
     return out.sorted()
 
 
-def _linked(s: Statement, ontology: Ontology) -> set[tuple[str, str]]:
+def linked(s: Statement, ontology: Ontology) -> set[tuple[str, str]]:
+    """Return the pairs of identifiers that a statement joins, as the card of its relation says."""
     relation = ontology.relations.get(s.relation)
     roles = relation.links if relation else ()
     others: Mapping[str, tuple[Entity, ...]] = {"target": s.targets, "about": s.about}

@@ -28,7 +28,7 @@ from kg.rdf import vocabulary as v
 from kg.records import Extraction
 from kg.store import MemoryStore
 
-TEXT = sorted(set(FORMATS) - {".html"})
+TEXT = sorted(set(FORMATS) - {".html", ".neo4j"})
 QUADS = {
     ".nq": ox.RdfFormat.N_QUADS,
     ".trig": ox.RdfFormat.TRIG,

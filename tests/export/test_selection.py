@@ -175,7 +175,7 @@ def test_restrictions_add_up(graph: Graph) -> None:
     assert told(part) == [("lake", "meets", "actual")]
 
 
-@pytest.mark.parametrize("suffix", sorted(FORMATS))
+@pytest.mark.parametrize("suffix", sorted(set(FORMATS) - {".neo4j"}))
 def test_every_format_takes_a_part(graph: Graph, suffix: str) -> None:
     part, stream = graph.part(relations=["proposes"]), io.StringIO()
     part.export(stream, format=suffix)

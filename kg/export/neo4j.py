@@ -1,0 +1,135 @@
+"""A folder of CSV files for `neo4j-admin database import`, with the command that takes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from kg import ontology as ontologies
+from kg.errors import WriteError
+from kg.export import tables
+from kg.export.files import Target, opened
+from kg.export.network import network
+from kg.ontology import Ontology
+from kg.records import Extraction
+from kg.store import Store
+
+_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_ROLES = ("agents", "targets", "about", "where", "attributed_to", "reported_by")
+
+_ENTITIES = (
+    *("id:ID(entity)", "name", "kind", "labels:LABEL", "aliases:string[]", "wikidata"),
+    *("articles:int", "mentions:int", "statements:int"),
+)
+_ARTICLES = ("id:ID(article)", "title", "outlet", "published", "url", "byline", ":LABEL")
+_STATEMENTS = (
+    *("id:ID(statement)", "statement", "relation", "date", "earliest", "latest", "modality"),
+    *("polarity", "confidence:float", "rule", "quote", "start:int", "end:int", ":LABEL"),
+)
+_RELATIONS = (
+    *(":START_ID(entity)", ":END_ID(entity)", ":TYPE", "role", "modality", "polarity", "date"),
+    *("speakers", "reportedBy", "confidence:float", "quote", "article", "outlet", "statement"),
+)
+
+COMMAND = """\
+neo4j-admin database import full neo4j --overwrite-destination --multiline-fields=true \\
+  --array-delimiter='|' --delimiter=',' \\
+  --nodes=entities.csv --nodes=articles.csv --nodes=statements.csv \\
+  --relationships=relations.csv --relationships=roles.csv --relationships=sources.csv
+"""
+
+
+def write(store: Store, target: Target, **options: object) -> None:
+    """Write the files into a folder: `target`, which is made.
+
+    Nodes are entities, articles and statements (one for each place that makes it); entities are
+    also joined directly, by one relationship for each pair that a statement joins.
+
+    Raises:
+        WriteError: the target is no folder, or a file cannot be written.
+    """
+    if not isinstance(target, str | Path) or target == "-":
+        raise WriteError("the import files of Neo4j need a folder", hint="name one: graph.neo4j")
+    folder, ontology = Path(target), ontologies.load()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WriteError(f"cannot make a folder: {error.strerror}", where=folder) from error
+    extractions = list(store.extractions(ontology=ontology))
+    files: dict[str, tuple[Sequence[str], Iterable[Sequence[tables.Cell]]]] = {
+        "entities.csv": (_ENTITIES, _entities(store, ontology)),
+        "articles.csv": (_ARTICLES, map(_article, extractions)),
+        "statements.csv": (_STATEMENTS, _statements(store, ontology, extractions)),
+        "relations.csv": (_RELATIONS, _relations(store, ontology)),
+        "roles.csv": (
+            (":START_ID(statement)", ":END_ID(entity)", ":TYPE", "place:int"),
+            _roles(store, extractions),
+        ),
+        "sources.csv": (
+            (":START_ID(statement)", ":END_ID(article)", ":TYPE"),
+            ((_place(e, n), e.article.id, "STATED_IN") for e, n in _numbered(extractions)),
+        ),
+    }
+    for name, (columns, rows) in files.items():
+        with opened(folder / name) as stream:
+            tables.write(stream, columns, rows)
+    with opened(folder / "import.sh") as stream:
+        stream.write(COMMAND)
+
+
+def _type(name: str) -> str:
+    """Return a name as Neo4j's relationship types are written: COMMENTS_ON."""
+    return _CAPITAL.sub("_", name).upper()
+
+
+def _numbered(extractions: Iterable[Extraction]) -> Iterator[tuple[Extraction, int]]:
+    for extraction in extractions:
+        for number in range(len(extraction.statements)):
+            yield extraction, number
+
+
+def _place(extraction: Extraction, number: int) -> str:
+    return f"{extraction.article.id}#{number + 1}"
+
+
+def _entities(store: Store, ontology: Ontology) -> Iterator[tuple[tables.Cell, ...]]:
+    for identifier, name, kind, classes, aliases, *rest in tables.entities(store, ontology):
+        yield identifier, name, kind, classes, aliases, *rest
+
+
+def _article(extraction: Extraction) -> tuple[tables.Cell, ...]:
+    a = extraction.article
+    return a.id, a.title, a.outlet, a.published, a.url, a.byline, "Article"
+
+
+def _statements(
+    store: Store, ontology: Ontology, extractions: Iterable[Extraction]
+) -> Iterator[tuple[tables.Cell, ...]]:
+    wanted = (
+        *("statement", "relation", "date", "earliest", "latest", "modality", "polarity"),
+        *("confidence", "rule", "quote", "start", "end"),
+    )
+    for extraction, number in _numbered(extractions):
+        row = tables.statement_row(store, ontology, extraction, extraction.statements[number])
+        cells = dict(zip(tables.STATEMENTS, row, strict=True))
+        yield _place(extraction, number), *(cells[name] for name in wanted), "Statement"
+
+
+def _relations(store: Store, ontology: Ontology) -> Iterator[tuple[tables.Cell, ...]]:
+    names = (
+        *("role", "modality", "polarity", "date", "speakers", "reported_by", "confidence"),
+        *("quote", "article", "outlet", "statement"),
+    )
+    for start, end, data in network(store, ontology).edges(data=True):
+        yield start, end, _type(data["relation"]), *(data[name] for name in names)
+
+
+def _roles(store: Store, extractions: Iterable[Extraction]) -> Iterator[tuple[tables.Cell, ...]]:
+    for extraction, number in _numbered(extractions):
+        statement = extraction.statements[number]
+        for role in _ROLES:
+            kind = role.removesuffix("s").upper()
+            for place, entity in enumerate(getattr(statement, role), 1):
+                node = store.names.node(entity.id).value
+                yield _place(extraction, number), node, kind, place

@@ -1,0 +1,26 @@
+"""What the option `rdf12` adds to the formats that can say it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pyoxigraph as ox
+
+from kg import ontology as ontologies
+from kg.rdf import reifier_quads
+from kg.rdf import vocabulary as v
+from kg.store import Store
+
+
+def reifiers(
+    store: Store, options: Mapping[str, object], graph: ox.NamedNode | None = None
+) -> Iterable[v.Quad]:
+    """Yield the reifiers of all articles, or of that of `graph`; without option `rdf12` none."""
+    if not options.get("rdf12"):
+        return
+    ontology = ontologies.load()
+    for article in store.articles():
+        node = store.names.article(article)
+        if graph is None or graph == node:
+            quads = store.match(graph=node)
+            yield from reifier_quads(article, quads, ontology=ontology, base=store.base)

@@ -1,0 +1,118 @@
+"""The graph as two tables, of entities and of statements, and how CSV is written."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TextIO
+
+from kg import iris
+from kg.ontology import Ontology
+from kg.rdf import names_in
+from kg.rdf import vocabulary as v
+from kg.records import Entity, Extraction, Statement
+from kg.store import Store
+
+Cell = str | int | float
+_ROLES = ("agents", "targets", "about", "where", "attributed_to", "reported_by")
+SEPARATOR = "|"
+"""Between the values of one cell; in a value it becomes a slash."""
+
+ENTITIES = (
+    "id",
+    "name",
+    "kind",
+    "classes",
+    "aliases",
+    "wikidata",
+    "articles",
+    "mentions",
+    "statements",
+)
+STATEMENTS = (
+    *("statement", "relation", "label"),
+    *(column for role in _ROLES for column in (role, f"{role}_ids")),
+    *("date", "earliest", "latest", "modality", "polarity", "confidence", "rule"),
+    *("quote", "start", "end", "article", "title", "outlet", "published", "url"),
+)
+
+
+def write(stream: TextIO, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """Write rows below their header (RFC 4180, but lines end with a line feed only)."""
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([v.storable(c) if isinstance(c, str) else c for c in row] for row in rows)
+
+
+def joined(values: Iterable[str]) -> str:
+    """Return several values as one cell."""
+    return SEPARATOR.join(value.replace(SEPARATOR, "/") for value in values)
+
+
+def entities(store: Store, ontology: Ontology) -> Iterator[tuple[Cell, ...]]:
+    """Yield a row for each entity, in order of identifier; see `ENTITIES`."""
+    found: dict[str, list[Entity]] = defaultdict(list)
+    names: dict[str, set[str]] = defaultdict(set)
+    mentions: Counter[str] = Counter()
+    statements: dict[str, set[str]] = defaultdict(set)
+    for extraction in store.extractions(ontology=ontology):
+        for entity, written in names_in(extraction, ontology).items():
+            found[entity.id].append(entity)
+            names[entity.id] |= {entity.name, *written}
+        mentions.update(m.entity.id for m in extraction.mentions)
+        for s in extraction.statements:
+            for entity in (*s.agents, *s.targets, *s.about, *s.where):
+                statements[entity.id].add(s.id)
+    wikidata = store.wikidata()
+    for identifier, same in sorted(found.items()):
+        entity = common(same)
+        yield (
+            iris.iri(identifier, store.base),
+            entity.name,
+            entity.kind,
+            joined(ontology.superclasses(entity.kind)),
+            joined(sorted(names[identifier] - {entity.name})),
+            wikidata.get(identifier, ""),
+            len(same),
+            mentions[identifier],
+            len(statements[identifier]),
+        )
+
+
+def common(same: Sequence[Entity]) -> Entity:
+    """Return the commonest description of an entity, where articles differ."""
+    return max(sorted(set(same)), key=same.count)
+
+
+def statements(store: Store, ontology: Ontology) -> Iterator[tuple[Cell, ...]]:
+    """Yield a row for each place that makes a statement, in reading order; see `STATEMENTS`."""
+    for extraction in store.extractions(ontology=ontology):
+        for statement in extraction.statements:
+            yield statement_row(store, ontology, extraction, statement)
+
+
+def statement_row(
+    store: Store, ontology: Ontology, extraction: Extraction, s: Statement
+) -> tuple[Cell, ...]:
+    """Return the row of one statement as one article makes it; see `STATEMENTS`."""
+    article, span, relation = (
+        extraction.article,
+        s.evidence.span,
+        ontology.relations.get(s.relation),
+    )
+    cells: list[Cell] = [
+        iris.iri(s.id, store.base),
+        s.relation,
+        relation.label if relation else s.relation,
+    ]
+    for role in _ROLES:
+        group: tuple[Entity, ...] = getattr(s, role)
+        cells.append(joined(e.name for e in group))
+        cells.append(joined(iris.iri(e.id, store.base) for e in group))
+    bounds = v.bounds(s.when.value) if s.when else (None, None)
+    cells += [s.when.value if s.when else "", *(day.isoformat() if day else "" for day in bounds)]
+    cells += [s.modality, s.polarity, s.confidence, s.evidence.rule]
+    cells += [article.quote(span), span.start, span.end, article.id]
+    cells += [article.title, article.outlet, article.published, article.url]
+    return tuple(cells)
