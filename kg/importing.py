@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 from kg import ontology as ontologies
 from kg.errors import KgError, MalformedGraphError
+from kg.independence import settle
 from kg.rdf import extraction_of
 from kg.rdf import vocabulary as v
 from kg.store import Store, open_store
@@ -118,7 +119,7 @@ def _fill(store: Store, graphs: _Graphs, path: Path) -> tuple[int, list[KgError]
     background: dict[ox.NamedNode, set[v.Quad]] = defaultdict(set)
     for quad in graphs.get(names.background, ()):
         background[quad.subject].add(quad)
-    done: set[ox.NamedNode] = {names.background}
+    done: set[ox.NamedNode] = {names.background, names.sources}
     number = 0
     for article in _articles(graphs, names):
         own, links = names.article(article), names.links(article)
@@ -134,6 +135,7 @@ def _fill(store: Store, graphs: _Graphs, path: Path) -> tuple[int, list[KgError]
         number += 1
     for graph in sorted(set(graphs) - done, key=lambda g: g.value):
         store.set_graph(graph, graphs[graph])
+    settle(store)  # whose account an article is depends on the others in the store
     return number, failed
 
 

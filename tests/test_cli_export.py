@@ -80,3 +80,33 @@ def test_what_cannot_be_chosen(
     assert (code, out) == (2, "")
     assert says in err
     assert not (tmp_path / "x.ttl").exists()
+
+
+def test_a_construct_in_rdf_and_its_statements_elsewhere(
+    capsys: Capture, store: Path, tmp_path: Path
+) -> None:
+    query = "CONSTRUCT { ?a kg:meets ?b } WHERE { ?a kg:meets ?b }"
+    files = [tmp_path / "x.nq", tmp_path / "x.jsonl"]
+    assert kg(capsys, "export", store, *files, "--query", query)[0] == 0
+    base = "https://w3id.org/newskg/id/country/"
+    assert files[0].read_text() == (
+        f"<{base}NO> <https://w3id.org/newskg/ontology#meets> <{base}PE> .\n"
+    )
+    assert relations(files[1].read_text()) == ["meets", "meets"]
+    code, out, _ = kg(
+        capsys, "export", store, "-", "--format", "nq", "--query", query, "--articles", "lake"
+    )
+    assert (code, out) == (0, files[0].read_text())
+    code, _, err = kg(
+        *(capsys, "export", store, "-", "--format", "nq", "--query", query),
+        *("--relation", "attends"),
+    )
+    assert (code, "nothing is left" in err) == (2, True)
+
+
+def test_reifiers(capsys: Capture, store: Path, tmp_path: Path) -> None:
+    code, out, _ = kg(capsys, "export", store, "-", "--format", "ttl", "--rdf12")
+    assert code == 0
+    assert "rdf:reifies <<( <country/NO> kg:meets <country/PE> )>>" in out
+    code, _, err = kg(capsys, "export", store, tmp_path / "x.rdf", "--rdf12")
+    assert (code, "[unknown-format]" in err) == (2, True)
