@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -358,3 +359,23 @@ def test_rapper_counts_the_same(graph: Graph, tmp_path: Path, suffix: str, name:
     merged = {(q.subject, q.predicate, q.object) for q in graph.store.match()}
     number = graph.store.size() if suffix == ".nq" else len(merged)
     assert f"returned {number} triples" in done.stderr
+
+
+READERS_HOME = os.environ.get("KG_READERS", "")
+
+
+@pytest.mark.skipif(not READERS_HOME, reason="KG_READERS names no folder with Comunica installed")
+def test_comunica_counts_the_same(graph: Graph, tmp_path: Path) -> None:
+    graph.add(rdf.canonical(next(hostile().extractions())))
+    files = [tmp_path / "x.ttl", tmp_path / "x.rdf"]
+    for file in files:
+        graph.export(file)
+    done = subprocess.run(
+        ["node", str(Path(READERS_HOME) / "count.mjs"), *map(str, files)],
+        capture_output=True,
+        text=True,
+        timeout=180,
+    )
+    assert done.returncode == 0, done.stderr
+    merged = {(q.subject, q.predicate, q.object) for q in graph.store.match()}
+    assert done.stdout.splitlines() == [f"{len(merged)} {file}" for file in files]
