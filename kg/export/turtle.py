@@ -47,6 +47,8 @@ def write(store: Store, target: Target, **options: object) -> None:
                 continue
             for subject in subjects:
                 stream.write("\n")
+                if words := _held(triples, subject):
+                    stream.write(comment(words))
                 stream.writelines(spelling.block(subject, triples[subject]))
 
 
@@ -74,6 +76,17 @@ def _statements(
     for subject in rest:
         if subject not in written:
             yield from spelling.block(subject, triples[subject])
+
+
+def _held(triples: Triples, node: ox.NamedNode) -> str:
+    """Return a membership in words, such as "Ana Quispe: President, Peru"; else nothing."""
+    values = triples[node]
+    holders, titles = values.get(v.MEMBER, []), values.get(v.term("title"), [])
+    if not holders or not titles:
+        return ""
+    parts = [title.value for title in titles]
+    parts += [_name(triples, body) for body in values.get(v.ORGANIZATION, [])]
+    return f"{', '.join(_name(triples, holder) for holder in holders)}: {', '.join(parts)}"
 
 
 def _in_words(triples: Triples, statement: ox.NamedNode) -> str:

@@ -158,6 +158,7 @@ def test_turtle_is_legible(graph: Graph) -> None:
     assert (
         '<country/PE> a kg:Actor , kg:Country , kg:Entity ;\n    skos:prefLabel "Peru"@en ;' in text
     )
+    assert "\n# Ana Quispe: President, Peru\n<membership/lake/" in text
     assert "kg:start 0 ;" in text
     assert "owl:sameAs wd:Q419" in text
     positions = [text.index(f"# --- {s} ---") for s in ("Articles", "Entities", "Statements")]
