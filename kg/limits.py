@@ -8,6 +8,7 @@ started, since locks that other threads hold would stay locked in a fork.
 from __future__ import annotations
 
 import contextlib
+import faulthandler
 import os
 import pickle
 import select
@@ -22,6 +23,7 @@ from typing import NoReturn, TypeVar, cast
 
 _Value = TypeVar("_Value")
 
+_POSIX = os.name == "posix"
 _TASKS = Path("/proc/self/task")
 _CHUNK = 1 << 20
 _MEGABYTE = 1 << 20
@@ -66,7 +68,7 @@ def run(
         job: what to do; it can be pickled, unless `fresh` is False.
         seconds: how long it may take.
         megabytes: memory that it may take, beyond what this process has. Not every system keeps to
-            it: Linux does.
+            it: Linux does, Windows does not at all.
         fresh: start a new interpreter, or else fork; by default whichever is safe and quick.
 
     Raises:
@@ -74,6 +76,8 @@ def run(
         MemoryError: it took more.
         EndedError: it ended without an answer for another reason.
     """
+    if not _POSIX:
+        return cast(_Value, _value(_communicated(job, seconds)))
     if fresh is None:
         fresh = not _alone()
     deadline = None if seconds is None else time.monotonic() + seconds
@@ -86,10 +90,32 @@ def run(
         if megabytes is not None and status in (-signal.SIGABRT, -signal.SIGKILL, -signal.SIGSEGV):
             raise MemoryError(f"more than {megabytes} MB")
         raise EndedError(f"the process ended with status {status}")
+    return cast(_Value, _value(content))
+
+
+def _value(content: bytes) -> object:
     done, value = pickle.loads(content)
     if not done:
         raise value
-    return cast(_Value, value)
+    return value
+
+
+def _communicated(job: Callable[[], object], seconds: float | None) -> bytes:
+    """Return the answer of a fresh interpreter, where no process can be looked at."""
+    code = _START.format(path=sys.path, output=1, megabytes=None)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            input=pickle.dumps(job),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=seconds,
+        )
+    except subprocess.TimeoutExpired:
+        raise TimeoutError from None
+    if not done.stdout:
+        raise EndedError(f"the process ended with status {done.returncode}")
+    return done.stdout
 
 
 def _alone() -> bool:
@@ -193,6 +219,7 @@ def _answer(job: Callable[[], object], output: int, megabytes: int | None) -> No
     try:
         silent = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silent, 2)  # an engine that runs out of memory would write about it
+        faulthandler.disable()
         _bound(megabytes)
         content = _outcome(job)
         with os.fdopen(output, "wb") as stream:
@@ -229,4 +256,5 @@ def _bound(megabytes: int | None) -> None:
     wanted = used + megabytes * _MEGABYTE
     if hard != resource.RLIM_INFINITY:
         wanted = min(wanted, hard)
-    resource.setrlimit(resource.RLIMIT_DATA, (wanted, hard))
+    with contextlib.suppress(OSError, ValueError):  # a system that does not take the limit
+        resource.setrlimit(resource.RLIMIT_DATA, (wanted, hard))

@@ -75,6 +75,17 @@ def test_values_and_errors_come_back(fresh: bool) -> None:
         limits.run(partial(divmod, 1, 0), fresh=fresh)
 
 
+def test_where_there_is_no_fork(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "_POSIX", False)
+    assert limits.run(partial(divmod, 7, 2), seconds=60, megabytes=900) == (3, 1)
+    with pytest.raises(ZeroDivisionError):
+        limits.run(partial(divmod, 1, 0))
+    with pytest.raises(TimeoutError):
+        limits.run(partial(time.sleep, 60), seconds=2)
+    with pytest.raises(EndedError, match="status 3"):
+        limits.run(partial(os._exit, 3))
+
+
 def test_errors_come_back_whole() -> None:
     with pytest.raises(QueryError) as caught:
         limits.run(partial(fail, "so"), fresh=False)
