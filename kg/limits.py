@@ -27,6 +27,7 @@ _POSIX = os.name == "posix"
 _TASKS = Path("/proc/self/task")
 _CHUNK = 1 << 20
 _MEGABYTE = 1 << 20
+_SLACK = 1 << 30
 _GLANCE = 0.05  # seconds between two looks at a process
 _START = (
     "import sys; sys.path[:] = {path!r}\nfrom kg.limits import serve; serve({output}, {megabytes})"
@@ -240,9 +241,10 @@ def _outcome(job: Callable[[], object]) -> bytes:
 
 
 def _bound(megabytes: int | None) -> None:
-    """Have the system refuse memory: what is asked for at once would come between two looks.
+    """Have the system refuse what is asked for at once, between two looks.
 
-    It counts what is reserved too, so that it is later to refuse than the looks are to see.
+    It counts what is reserved and not used, and an allocator may try for long before it gives up:
+    so it refuses only what is far beyond.
     """
     if megabytes is None:
         return
@@ -253,7 +255,7 @@ def _bound(megabytes: int | None) -> None:
         pages = int(Path("/proc/self/statm").read_text().split()[5])
         used = pages * resource.getpagesize()
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    wanted = used + megabytes * _MEGABYTE
+    wanted = used + megabytes * 2 * _MEGABYTE + _SLACK
     if hard != resource.RLIM_INFINITY:
         wanted = min(wanted, hard)
     with contextlib.suppress(OSError, ValueError):  # a system that does not take the limit

@@ -110,10 +110,13 @@ def test_a_deadline_ends_the_process(fresh: bool, tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps to the limit of memory")
 @WAYS
 def test_a_limit_of_memory(fresh: bool) -> None:
-    job = partial(eval, "len(b'x' * (400 << 20))")
+    job = partial(eval, "[b'x' * (400 << 20), __import__('time').sleep(1)] and 'done'")
     with pytest.raises(MemoryError):
-        limits.run(job, megabytes=100, fresh=fresh)
-    assert limits.run(job, megabytes=900, fresh=fresh) == 400 << 20
+        limits.run(job, megabytes=100, seconds=60, fresh=fresh)
+    assert limits.run(job, megabytes=900, seconds=60, fresh=fresh) == "done"
+    at_once = partial(eval, "len(bytes(1 << 33))")
+    with pytest.raises(MemoryError):
+        limits.run(at_once, megabytes=100, seconds=60, fresh=fresh)
 
 
 def test_a_process_that_dies(capfd: pytest.CaptureFixture[str]) -> None:
