@@ -123,6 +123,12 @@ CASES = [
         ),
     ),
     Case(
+        name="who-denies-what",
+        params={"who": "rubio"},
+        must=({"does": "attends", "polarity": "negated"},),
+        never=({"who": "Vladimir Putin"},),
+    ),
+    Case(
         name="contradictions",
         must=(
             {

@@ -224,8 +224,8 @@ def export(
     named = {"title": title, "theme": theme, "address": address, "rdf12": rdf12}
     options = {key: value for key, value in named.items() if value}
     selection["query"] = sparql(selection["query"]) if selection["query"] else ""
-    kinds = [suffix_of(target, format_) in RDF for target in targets]
     with Graph.open(store) as graph:
+        kinds = [suffix_of(target, format_) in RDF for target in targets]
         parts = {kind: chosen(graph, triples=kind, **selection) for kind in dict.fromkeys(kinds)}
         for target, kind in zip(targets, kinds, strict=True):
             with steps(hidden=quiet) as progress:
