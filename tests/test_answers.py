@@ -87,6 +87,12 @@ CASES = [
     ),
     Case(
         name="who-said-what-about",
+        params={"about": "China"},
+        must=({"who": "Hassan Rouhani"},),
+        never=({"who": "António Guterres"},),
+    ),
+    Case(
+        name="who-said-what-about",
         params={"who": "António Guterres"},
         must=({"quote": "*deeply concerned*"},),
         never=({"who": "Hassan Rouhani"},),
