@@ -199,7 +199,7 @@ def test_pages_are_accessible(visit: Visit, dark: bool) -> None:
 def test_dark_and_light_follow_the_reader(visit: Visit) -> None:
     script = """() => [
       getComputedStyle(document.body).backgroundColor,
-      [...document.querySelectorAll(".drawn .node:first-child :is(.day, .night)")]
+      [...document.querySelectorAll(".drawn .node:first-child :is(polygon, circle)")]
         .filter((e) => e.getBoundingClientRect().width).length,
       [...document.querySelectorAll(".network path, .network text")]
         .filter((e) => getComputedStyle(e).display === "none").length,

@@ -63,6 +63,8 @@ def _shape(name: str, colour: str, transform: str = "") -> Markup:
     element = f'polygon points="{outline}"' if outline else 'circle r="7.5"'
     moved = f' transform="{transform}"' if transform else ""
     light, dark = colours.on_light(colour), colours.on_dark(colour)
+    if light == dark:
+        return Markup(f'<{element}{moved} fill="{light}"/>')
     return Markup(
         f'<{element}{moved} class="day" fill="{light}"/>'
         f'<{element}{moved} class="night" fill="{dark}"/>'
@@ -176,13 +178,13 @@ def _stroke(
     head = f' marker-end="url(#head{f"-{look}" if look else ""})"' if line.directed else ""
     dashes = " ".join(f"{n}" for n in DASHES.get(line.modality, ()))
     dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
-    drawn = Markup(
-        f'<path class="hit" d="{path}"/><path d="{path}" stroke-width="{width}"{dashed}{head}/>'
-    )
+    address = link(line)
+    wider = f'<path class="hit" d="{path}"/>' if address else ""
+    drawn = Markup(f'{wider}<path d="{path}" stroke-width="{width}"{dashed}{head}/>')
     if line.mark:
         mx, my = (x1 + 2 * cx + x2) / 4, (y1 + 2 * cy + y2) / 4
         drawn += _sign(line.mark, mx, my)
-    return _linked(drawn, f"line {look}".strip(), link(line))
+    return _linked(drawn, f"line {look}".strip(), address)
 
 
 def _sign(mark: str, x: float, y: float) -> Markup:
