@@ -160,6 +160,12 @@ def test_lines_of_the_picture_lead_to_what_is_behind_them(visit: Visit) -> None:
     expect(page.locator("h1")).to_have_text("Olav Lien")
 
 
+def test_a_name_leads_to_its_place_in_the_whole_network(visit: Visit) -> None:
+    page = visit("names/country-no.html")
+    page.get_by_role("link", name="Show this in the whole network").click()
+    expect(page.locator("#panel h2").first).to_contain_text("Norway")
+
+
 def test_labels_of_the_picture_do_not_overlap_and_are_legible(visit: Visit) -> None:
     page = visit("names/country-no.html")
     boxes = page.evaluate(
