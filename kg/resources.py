@@ -34,3 +34,8 @@ def queries_dir() -> Path:
 def model_dir() -> Path:
     """Return the folder with the bundled language pipeline."""
     return _PACKAGE / "models" / "en"
+
+
+def confidence_file() -> Path:
+    """Return the file with the weights by which statements get their confidence."""
+    return _PACKAGE / "models" / "confidence.json"

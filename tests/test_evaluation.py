@@ -356,6 +356,7 @@ def test_gate(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     assert (code, err) == (0, f"{floors} written\n")
     assert "gold_statements" not in json.loads(floors.read_text())
     assert kg(capsys, "evaluate", folder, "--gate", floors)[0] == 0
+    assert kg(capsys, "evaluate", folder, "--gate")[0] == 0
     floors.write_text('{"entity_F1": 1.01}')
     code, out, err = kg(capsys, "evaluate", folder, "--gate", floors)
     assert code == 1

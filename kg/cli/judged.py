@@ -69,6 +69,26 @@ def _number(value: float) -> float | None:
     return None if math.isnan(value) else value
 
 
+def reliability(report: Report) -> Result:
+    """Return how many statements of each confidence are right, as rows."""
+    rows = (
+        (b.low, b.high, b.number, round(b.confidence, 3), round(b.right, 3))
+        for b in report.reliability().bins
+    )
+    columns = ("from", "to", "statements", "confidence", "right")
+    return Result(columns=columns, rows=tuple(rows))
+
+
+def calibration(report: Report) -> str:
+    """Return in one line how confidence and truth agree over all statements."""
+    r = report.reliability()
+    return (
+        f"{r.number:,} statements, {r.right:.3f} right: Brier {r.brier:.3f} "
+        f"(base rate alone {r.brier_of_base_rate:.3f}), calibration error {r.ece:.3f}, "
+        f"area under the curve {r.auc:.3f}"
+    )
+
+
 def errors(report: Report) -> Result:
     """Return the errors as rows."""
     columns = ("article", "start", "kind", "what", "why", "sentence")

@@ -19,13 +19,21 @@ _FLOORS = "floors.json"
 @click.argument("gold", metavar="GOLD_DIR")
 @click.option("--each", is_flag=True, help="Also the figures of each article.")
 @click.option("--errors", is_flag=True, help="List what is wrong beside its sentence instead.")
-@click.option("--gate", metavar="FILE", help="Exit with 1 when a figure is below its floor.")
+@click.option("--confidence", is_flag=True, help="How confidence agrees with truth instead.")
+@click.option(
+    "--gate",
+    metavar="[FILE]",
+    is_flag=False,
+    flag_value="",
+    help="Exit with 1 when a figure is below its floor.",
+)
 @click.option("--write-floors", is_flag=True, help="Pin floors a little under the figures.")
 @click.option("--model", metavar="NAME", help=MODEL_HELP)
 @click.option("--format", "format_", type=FORMATS, help=FORMAT_HELP)
 @example(
     "kg evaluate tests/gold",
     "kg evaluate tests/gold --errors",
+    "kg evaluate tests/gold --confidence",
     "kg evaluate tests/gold --gate tests/gold/floors.json",
 )
 @click.pass_context
@@ -34,6 +42,7 @@ def evaluate(
     gold: str,
     each: bool,
     errors: bool,
+    confidence: bool,
     gate: str | None,
     write_floors: bool,
     model: str | None,
@@ -43,14 +52,20 @@ def evaluate(
 
     GOLD_DIR holds NAME.yaml for each article, with NAME.txt or NAME.md beside it or named in it.
     Prints precision, recall, F1 and accuracies of each layer, and of the statements of each
-    relation. --write-floors writes FILE of --gate, or floors.json in GOLD_DIR.
+    relation. --confidence prints how many statements of each confidence are strictly right, with
+    Brier score and calibration error. --gate without FILE takes floors.json in GOLD_DIR, which
+    --write-floors writes.
     """
     from kg import evaluation
     from kg.cli import judged, tables
 
-    lowest = evaluation.floors(gate) if gate and not write_floors else {}
+    pins = gate or str(Path(gold) / _FLOORS)
+    lowest = evaluation.floors(pins) if gate is not None and not write_floors else {}
     report = evaluation.evaluate(gold, model=model)
-    if errors and format_ in (None, "table"):
+    if confidence:
+        tables.show(judged.reliability(report), format_)
+        click.echo(judged.calibration(report), err=True)
+    elif errors and format_ in (None, "table"):
         tables.put(judged.listed(report))
     elif errors:
         tables.show(judged.errors(report), format_)
@@ -59,7 +74,7 @@ def evaluate(
     else:
         tables.show(judged.figures(report, each=each), format_)
     if write_floors:
-        _pin(report, gate or str(Path(gold) / _FLOORS))
+        _pin(report, pins)
     broken = evaluation.below(report.figures(), lowest)
     for line in broken:
         click.echo(f"kg: {line}", err=True)

@@ -10,6 +10,8 @@ from kg.evaluation.cards import Failure as Failure
 from kg.evaluation.cards import failures as failures
 from kg.evaluation.cards import sentence as sentence
 from kg.evaluation.gold import read as read
+from kg.evaluation.reliability import Reliability as Reliability
+from kg.evaluation.reliability import reliability as reliability
 from kg.evaluation.report import Report as Report
 from kg.evaluation.report import below as below
 from kg.evaluation.report import evaluate as evaluate
@@ -22,6 +24,7 @@ from kg.evaluation.scoring import figures as figures
 __all__ = [
     "Comparison",
     "Failure",
+    "Reliability",
     "Report",
     "below",
     "compare",
@@ -31,5 +34,6 @@ __all__ = [
     "floors",
     "pinned",
     "read",
+    "reliability",
     "sentence",
 ]

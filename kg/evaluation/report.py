@@ -13,6 +13,7 @@ from pathlib import Path
 from kg import pipeline as pipelines
 from kg.errors import GoldError
 from kg.evaluation.gold import paths, read
+from kg.evaluation.reliability import Reliability, reliability
 from kg.evaluation.scoring import Comparison, compare, date, figures, rates
 from kg.ontology import Ontology
 from kg.pipeline import Pipeline
@@ -96,6 +97,14 @@ class Report:
             precision, recall, f1 = rates(counts, "right", "gold", "found")
             found[name] = Rates(precision=precision, recall=recall, f1=f1, **counts)
         return found
+
+    def reliability(self) -> Reliability:
+        """Return how the confidence of statements agrees with whether they are strictly right."""
+        judged = []
+        for comparison in self.comparisons:
+            right = {number for _, number in comparison.strict}
+            judged += [(s.confidence, n in right) for n, s in enumerate(comparison.statements)]
+        return reliability(judged)
 
     def errors(self) -> Iterator[Error]:
         """Yield what is wrong, article by article: entities first, then sentence by sentence."""

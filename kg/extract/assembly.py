@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kg.extract import linking
+from kg.extract import confidence, linking
 from kg.extract.attribution import Attribution
 from kg.extract.dates import Expression
 from kg.extract.discourse import Chart, Referent
@@ -62,6 +62,8 @@ class Assembly:
         self.anchors = {d.anchor.i for d in drafts} | {d.trigger.i for d in drafts}
         self.dated_by: dict[int, str] = {}  # by act: the rule that gave it its date
         self.dates = self._dated(found)
+        self.estimator = confidence.estimator()
+        self.features = confidence.Features(chart, sources.matcher)
         self.linked: dict[int, Entity] = {}
         self.made: list[tuple[Draft, Mood, Statement]] = []
         self.chains = [sources.chain(d) for d in drafts]
@@ -148,7 +150,7 @@ class Assembly:
                 trigger=self._trigger(draft),
                 rule=draft.frame.rule,
             ),
-            confidence=_confidence(draft),
+            confidence=self.estimator.of(self.features.of(draft, chain)),
         )
 
     def _mood(self, draft: Draft) -> Mood:
@@ -339,13 +341,3 @@ class Assembly:
         if expression is None:
             return None
         return expression.when(future=mood.modality != "actual")
-
-
-def _confidence(draft: Draft) -> float:
-    """Return a first estimate from how much of the frame was found, and how."""
-    value = 0.5
-    value += 0.15 * all(not a.described for a in draft.agents)
-    value += 0.15 * bool(draft.targets or draft.about)
-    value += 0.1 * bool(draft.frame.needs or draft.frame.object)
-    value += 0.05 * (draft.trigger.pos_ == "VERB")
-    return round(min(value, 0.95), 2)

@@ -18,6 +18,7 @@ from kg.extract.tokens import Token
 from kg.ontology import ROLES, TRIGGERS, Frame
 from kg.records import Entity, Statement
 
+_PARTS = 6  # features of a confidence that are told, the weightiest first
 _GROUPS = {"agent": "agents", "target": "targets", "about": "about", "where": "where"}
 
 
@@ -63,6 +64,7 @@ class _Teller:
         yield from self._outlets()
         yield from self._mood()
         yield self._date()
+        yield self._confidence()
 
     def _trigger(self) -> Decision:
         draft = self.draft
@@ -232,6 +234,18 @@ class _Teller:
         because = f"“{when.text}”, {tense} publication ({published})"
         rule = assembly.dated_by.get(act, "innermost-act")
         return Decision(layer="date", what=when.value, rule=rule, because=because)
+
+    def _confidence(self) -> Decision:
+        assembly = self.reading.assembly
+        chain = next(
+            c for d, c in zip(assembly.drafts, assembly.chains, strict=True) if d is self.draft
+        )
+        features = assembly.features.of(self.draft, chain)
+        parts = sorted(assembly.estimator.parts(features), key=lambda part: -abs(part[1]))
+        told = ", ".join(f"{name} {value:+.2f}" for name, value in parts[:_PARTS])
+        base = f"{assembly.estimator.intercept:+.2f} in log odds, {told}"
+        what = f"{self.statement.confidence:.2f}"
+        return Decision(layer="confidence", what=what, rule="logistic-regression", because=base)
 
 
 def _first(place: Place) -> tuple[int, int]:

@@ -19,7 +19,8 @@ class Draft:
     """A statement being read: frame, trigger, and the referents in its roles.
 
     `noun` is the object that completes a verb, `support` the verb that completes a noun; `added`
-    names the rule for referents that come from elsewhere than the frame's slots.
+    names the rule for referents that come from elsewhere than the frame's slots. `rivals` counts
+    the other readings of the trigger, and `lead` is how far the best of them scores behind.
     """
 
     frame: Frame
@@ -33,6 +34,8 @@ class Draft:
     where: list[Referent] = field(default_factory=list)
     score: float = 0.0
     added: dict[Referent, str] = field(default_factory=dict)
+    rivals: int = 0
+    lead: float = 0.0
 
     @property
     def anchor(self) -> Token:

@@ -119,9 +119,14 @@ class Matcher(References):
             readings = self.readings(token)
             if not readings:
                 continue
-            for noun in self._consumed(readings[0]):
+            best, others = readings[0], readings[1:]
+            best.rivals, best.lead = (
+                len(others),
+                best.score - max((d.score for d in others), default=0),
+            )
+            for noun in self._consumed(best):
                 used.add(noun.i)
-            found.append(readings[0])
+            found.append(best)
         return sorted(found, key=lambda d: d.trigger.i)
 
     def readings(self, token: Token) -> list[Draft]:

@@ -1,0 +1,128 @@
+"""How sure a statement is: the chance that a careful reader finds it too.
+
+A logistic regression over what parse, frame, coreference and link left behind. Its weights are
+fitted on annotated articles by `python -m training.confidence` and lie in
+`kg/models/confidence.json`; what they are worth on articles held apart is in `docs/confidence.md`.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from kg import resources
+from kg.extract.discourse import Chart, Referent
+from kg.extract.frames import Draft
+from kg.extract.relations import Matcher
+from kg.extract.tokens import Token
+
+_FAR = 12  # tokens between a trigger and a far agent
+_KINDS = ("Person", "Country", "Organization", "Group", "Event", "Agreement", "Place")
+_DEEP = 5  # steps from the root to a deep trigger
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimator:
+    """Weights by name of the feature."""
+
+    intercept: float
+    weights: Mapping[str, float]
+
+    def of(self, features: Mapping[str, float]) -> float:
+        """Return the chance, between 0 and 1, rounded to two digits."""
+        value = self.intercept + sum(part for _, part in self.parts(features))
+        return round(1 / (1 + math.exp(-value)), 2)
+
+    def parts(self, features: Mapping[str, float]) -> list[tuple[str, float]]:
+        """Return what each feature adds to the log odds, in order of name."""
+        known = ((n, self.weights.get(n, 0.0) * value) for n, value in sorted(features.items()))
+        return [(name, part) for name, part in known if part]
+
+
+@cache
+def estimator(path: Path | None = None) -> Estimator:
+    """Return the fitted weights, by default those of the package."""
+    content = json.loads((path or resources.confidence_file()).read_text(encoding="utf-8"))
+    return Estimator(intercept=content["intercept"], weights=content["weights"])
+
+
+class Features:
+    """What is known about the statements of one article, as numbers between 0 and 1."""
+
+    def __init__(self, chart: Chart, matcher: Matcher) -> None:
+        """Count how often each referent is named."""
+        self.chart = chart
+        self.matcher = matcher
+        self.times = Counter(place.referent for place in chart.mentions)
+
+    def of(self, draft: Draft, chain: Sequence[Referent]) -> dict[str, float]:
+        """Return the features of one statement by name; those that are 0 are left out."""
+        found = dict(self._frame(draft))
+        found |= self._parse(draft)
+        found |= self._agents(draft)
+        found |= self._objects(draft)
+        found["twice-attributed"] = len(chain) > 1
+        return {name: float(value) for name, value in found.items() if value}
+
+    def _frame(self, draft: Draft) -> Iterator[tuple[str, float]]:
+        yield f"relation={draft.relation.name}", 1
+        yield "support-verb", draft.support is not None
+        yield "object-noun", draft.noun is not None
+        yield "needs", bool(draft.frame.needs)
+        yield "contested", draft.rivals > 0
+        yield "close-rival", draft.rivals > 0 and draft.lead < 0.5
+
+    def _parse(self, draft: Draft) -> Iterator[tuple[str, float]]:
+        anchor = draft.anchor
+        depth = sum(1 for _ in anchor.ancestors)
+        yield "depth", min(1.0, depth / _DEEP)
+        yield "passive", anchor.pos_ == "VERB" and self.chart.syntax.is_passive(anchor)
+
+    def _agents(self, draft: Draft) -> Iterator[tuple[str, float]]:
+        slot, head = self._agent(draft)
+        yield f"agent-slot={slot}", 1
+        yield "several-agents", len(draft.agents) > 1
+        agent = draft.agents[0]
+        yield "agent-described", agent.described
+        yield "agent-linked", agent.entry is not None
+        yield "agent-local", agent.local
+        if head is None:
+            return
+        place = self.chart.mention(head)
+        pronoun = place is None and self.matcher.resolver.is_pronoun(head)
+        yield "agent-far", min(1.0, abs(head.i - draft.trigger.i) / _FAR)
+        yield "agent-adjective", place is not None and place.adjective
+        yield "agent-pronoun", pronoun
+        yield "agent-indirect", place is None and not pronoun
+
+    def _agent(self, draft: Draft) -> tuple[str, Token | None]:
+        """Return the slot that gave the agents, and the head of its first phrase."""
+        slots = draft.frame.slots["agent"]
+        names = ("subject", *slots) if draft.support is not None else slots
+        for name in names:
+            heads = self.matcher.slot(name, draft.trigger, draft.support, draft.noun)
+            if heads and set(self.matcher.referents(heads)) & set(draft.agents):
+                return name, heads[0]
+        return "other", None
+
+    def _objects(self, draft: Draft) -> Iterator[tuple[str, float]]:
+        yield "target", bool(draft.targets)
+        yield "alone", not draft.targets and not draft.about
+        yield "many-objects", min(1.0, max(0, len(draft.targets) + len(draft.about) - 1) / 4)
+        yield "added", bool(draft.added)
+        if draft.targets:
+            yield f"target={self._kind(draft.targets[0])}", 1
+            yield "target-described", draft.targets[0].described
+        for role, group in (("target", draft.targets), ("about", draft.about)):
+            if group:
+                yield f"{role}-linked", group[0].entry is not None
+                yield f"{role}-local", group[0].local
+                yield f"{role}-often", min(1.0, max(0, self.times[group[0]] - 1) / 4)
+
+    def _kind(self, referent: Referent) -> str:
+        return next((k for k in _KINDS if self.chart.is_a(referent, (k,))), "Thing")
