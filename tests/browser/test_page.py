@@ -356,6 +356,32 @@ def test_a_phone_needs_no_sideways_scrolling_and_shows_the_evidence(show: Show, 
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
 
 
+def test_nothing_jumps_while_the_page_opens(show: Show) -> None:
+    page = show(document(*network(100, 300)))
+    page.wait_for_timeout(500)
+    shifts = page.evaluate(
+        """() => new Promise((done) => {
+          const seen = [];
+          new PerformanceObserver((list) => {
+            for (const { value, sources } of list.getEntries()) {
+              seen.push([value, sources.map(({ node }) => node && (node.id || node.nodeName))]);
+            }
+          }).observe({ type: "layout-shift", buffered: true });
+          setTimeout(() => done(seen), 100);
+        })"""
+    )
+    assert sum(value for value, _ in shifts) < 0.05, shifts
+
+
+@pytest.mark.parametrize("articles", [(), (Extraction(article=Article(id="a", text="Rain.")),)])
+def test_a_page_without_statements_opens(show: Show, articles: tuple[Extraction, ...]) -> None:
+    page = show(document(*articles))
+    expect(page.locator("#summary")).to_contain_text("no statement was found")
+    expect(page.locator("#panel")).to_contain_text("Nothing passes the filters.")
+    page.get_by_role("button", name="Table").click()
+    expect(page.locator("#rows caption")).to_have_text("0 of 0 statements")
+
+
 def test_controls_have_names(show: Show, small: str) -> None:
     page = show(small)
     for name in ("Zoom in", "Zoom out", "Show all"):

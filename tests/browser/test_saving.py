@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pyoxigraph as ox
 import pytest
 from acting import document
-from example import PERU, harbour, lake
+from example import OSLO, PERU, harbour, lake
 from PIL import Image
 from playwright.sync_api import Page
 
@@ -54,7 +54,24 @@ def wide() -> Extraction:
     )
 
 
-@pytest.mark.parametrize("first", [lake, wide])
+def odd() -> Extraction:
+    """Return the first article with names, titles and words that are hard to write down."""
+    bad = 'a "b" \\ <c>\n\u2028 \U0001f600 {d} % \x07'
+    text = lake().article.text.replace("Oslo", bad)
+    first = lake()
+    city = replace(OSLO, name=bad, id="unlinked/place/a'(b)*!\u00e9 %2F?#")
+    last = first.statements[-1]
+    end = last.evidence.span.end - len("Oslo") + len(bad)
+    span = kg.Span(start=last.evidence.span.start, end=end)
+    changed = replace(last, targets=(city,), evidence=replace(last.evidence, span=span))
+    return Extraction(
+        article=replace(first.article, text=text, title=bad, language="pt-BR"),
+        mentions=tuple(m for m in first.mentions if m.entity != OSLO),
+        statements=(*first.statements[:-1], changed),
+    )
+
+
+@pytest.mark.parametrize("first", [lake, wide, odd])
 def test_turtle_is_part_of_the_graph(show: Show, first: Callable[[], Extraction]) -> None:
     with kg.Graph() as graph:
         graph.add(first())

@@ -63,6 +63,7 @@ def _source(source: Source) -> dict[str, Any]:
 
 def _node(node: Node) -> dict[str, Any]:
     return {"id": node.id, "name": node.name, "kind": node.kind} | _filled(
+        language=node.language if node.language != "en" else "",
         aliases=node.aliases,
         posts=[[post.title, post.of, post.source, *_quote(post.quote)] for post in node.posts],
         wikidata=node.wikidata,

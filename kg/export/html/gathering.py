@@ -176,11 +176,16 @@ def _nodes(
     for act in acts:
         for node in {*act.agents, *act.targets, *act.about}:
             weight[node] += len(act.tellings)
+    languages: dict[tuple[str, str], str] = {}
+    for extraction in extractions:
+        for entity in extraction.entities:
+            languages.setdefault((entity.id, entity.name), extraction.article.language)
     countries = {i for i, entity in enumerate(entities) if entity.kind == "Country"}
     return tuple(
         Node(
             id=entity.id,
             name=entity.name,
+            language=languages[entity.id, entity.name],
             kind=kinds.index(entity.kind),
             aliases=tuple(sorted(aliases[entity.id] - {entity.name})),
             posts=tuple(posts[entity.id].values()),

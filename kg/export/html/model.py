@@ -41,6 +41,7 @@ class Node:
     Attributes:
         id: identifier relative to the base IRI.
         name: preferred name.
+        language: that of the first article which has this name.
         kind: index into `View.kinds`.
         aliases: other names that articles use.
         posts: offices held.
@@ -51,6 +52,7 @@ class Node:
 
     id: str
     name: str
+    language: str
     kind: int
     aliases: tuple[str, ...]
     posts: tuple[Post, ...]

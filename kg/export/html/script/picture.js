@@ -39,12 +39,23 @@ function findHidden() {
 // Draws with the browser's next frame, once, however often it is asked for until then.
 const redraw = () => network.body.emitter.emit("_requestRedraw");
 
+// The lines beyond those of the opening view come when they are wanted, or when there is time: they
+// are most of the work of opening.
+let complete = picture.edges.length <= data.opening;
+function complement() {
+  if (complete) return;
+  complete = true;
+  const rest = picture.edges.slice(data.opening);
+  network.body.data.edges.add(rest.map((edge) => ({ ...edge, ...lineStyle(edge.id, null), hidden: true })));
+}
+
 // Looks go straight to what vis-network draws from: a data set would pass over all of it for each.
 function restyle() {
   const near = focus();
   const { nodes, edges } = network.body;
+  if (!complete && picture.edges.slice(data.opening).some(({ id }) => !state.hiddenLines.has(id))) complement();
   for (const id of rank.keys()) Object.assign(nodes[id].options, nodeStyle(id, near));
-  for (const id of lineRank.keys()) Object.assign(edges[id].options, lineStyle(id, near));
+  for (const id of lineRank.keys()) if (edges[id]) Object.assign(edges[id].options, lineStyle(id, near));
   network.body.nodeIndices = [...rank.keys()].filter((id) => !state.hidden.has(id));
   network.body.edgeIndices = [...lineRank.keys()].filter((id) => !state.hiddenLines.has(id));
   redraw();
@@ -162,8 +173,12 @@ function hideHint() {
 
 function buildPicture(choose) {
   const nodes = picture.nodes.map(({ label, group, ...node }) => ({ ...node, ...nodeStyle(node.id, null) }));
-  const edges = picture.edges.map((edge) => ({ ...edge, ...lineStyle(edge.id, null) }));
+  const edges = picture.edges.slice(0, data.opening).map((edge) => ({ ...edge, ...lineStyle(edge.id, null) }));
   network = new vis.Network(canvas, { nodes, edges }, picture.options);
+  network.once("afterDrawing", () => window.setTimeout(() => {
+    complement();
+    restyle();
+  }, 200));
   network.on("beforeDrawing", drawFields);
   network.on("afterDrawing", drawOver);
   network.on("click", ({ nodes: [node], edges: [line] }) => choose(node !== undefined ? { node } : line !== undefined ? { line } : null, { still: true }));

@@ -137,10 +137,15 @@ function pageKeys(event) {
   }
 }
 
+// Open beside the picture, closed above it on a narrow screen, until the reader says otherwise.
+const filtersOpen = () => getComputedStyle(byId("sidebar")).display !== "none";
+
 function openFilters(show) {
-  byId("sidebar").hidden = !show;
-  byId("filters").setAttribute("aria-expanded", String(show));
+  byId("sidebar").classList.toggle("open", show);
+  byId("sidebar").classList.toggle("closed", !show);
+  tellFilters();
 }
+const tellFilters = () => byId("filters").setAttribute("aria-expanded", String(filtersOpen()));
 
 function bind() {
   combobox(byId("search"), byId("results"), byId("found"), (node) => choose({ node }));
@@ -152,7 +157,7 @@ function bind() {
     state.touched = false;
     fit(true);
   });
-  byId("filters").addEventListener("click", () => openFilters(byId("sidebar").hidden));
+  byId("filters").addEventListener("click", () => openFilters(!filtersOpen()));
   byId("asTable").addEventListener("click", () => {
     setMode(state.mode === "table" ? "picture" : "table");
     remember(true);
@@ -181,6 +186,7 @@ function bind() {
     showStatus();
     remember();
   });
+  narrow.addEventListener("change", tellFilters);
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolour);
   window.addEventListener("beforeprint", drawForPrint);
   window.addEventListener("afterprint", () => {
@@ -200,7 +206,7 @@ function openAddress(address) {
 }
 
 readColours();
-openFilters(!narrow.matches);
+tellFilters();
 canvas.setAttribute("aria-label", fill(texts.canvas, { entities: count("entities", rank.size), lines: count("lines", lineRank.size) }));
 buildPicture(choose);
 sift();

@@ -107,8 +107,8 @@ function play() {
 
 function buildTime() {
   makeBins();
+  byId("time").hidden = time.bins.length < 2;
   if (time.bins.length < 2) return;
-  byId("time").hidden = false;
   const bars = byId("bars");
   bars.setAttribute("viewBox", `0 0 ${time.bins.length} 32`);
   bars.append(svg("path", { id: "barsOut" }), svg("path", { id: "barsIn" }));
