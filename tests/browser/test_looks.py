@@ -91,7 +91,7 @@ def violations(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_axe_finds_nothing(show: Show, dark: bool) -> None:
-    page = show(sample(100), dark=dark)
+    page = show(sample(10), dark=dark)
     assert violations(page) == []
     unfold(page)
     page.locator("#panel .row").first.click()
