@@ -1,4 +1,4 @@
-"""Measure speed and size: the language pipeline, extraction, the build, and start-up.
+"""Measure speed and size: the language pipeline, extraction, the build, long texts, and start-up.
 
     python -m benchmarks.speed [PATH...] [--rounds 3] [--dist dist]
 
@@ -24,6 +24,7 @@ from kg import batch, pipeline, resources, sources
 from kg.records import Article
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds" / "articles"
+LONG = 50_000  # words
 STAGES = ("parse", "extract", "build")
 
 
@@ -45,6 +46,22 @@ def stages(articles: Sequence[Article], paths: Sequence[str], model: str | None)
         batch.build(paths, Path(folder) / "speed.kg", model=model)
         built = time.process_time()
     return [parsed - start, extracted - parsed, built - extracted]
+
+
+def long_document(articles: Sequence[Article], model: str | None) -> tuple[int, float]:
+    """Return the words of the articles as one text, and what it costs as a multiple of them apart.
+
+    Both are parsed and extracted; the articles are told again until there are enough words.
+    """
+    known = pipeline.load(model)
+    bodies = [*articles] * -(-LONG // max(1, words(articles)))
+    whole = Article(id="long", text="\n\n".join(a.text[a.body :] for a in bodies))
+    start = time.process_time()
+    for article in bodies:
+        known.extract(article)
+    apart = time.process_time()
+    known.extract(whole)
+    return words([whole]), (time.process_time() - apart) / (apart - start)
 
 
 def process(*arguments: object) -> float:
@@ -82,6 +99,8 @@ def main() -> None:
     print(f"{len(articles):,} articles, {number:,} words, {options.rounds} rounds")
     for name, seconds in zip(STAGES, (parse, extract, build), strict=True):
         print(f"{name:20} {number / seconds:8,.0f} words/s  {seconds / parse:5.2f} x parse")
+    length, multiple = long_document(articles, options.model)
+    print(f"{length:,} words as one article cost {multiple:.2f} x what they cost in articles")
     with tempfile.TemporaryDirectory() as folder:
         store = Path(folder) / "news.kg"
         batch.build([SEEDS], store, model=options.model)

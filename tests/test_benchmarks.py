@@ -126,6 +126,15 @@ def test_floor() -> None:
     assert plover.first_two("Only Peru was told, and Peru's friends.", gazetteer) == []
 
 
+@pytest.mark.model
+def test_speed_compares_a_long_text_with_short_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(speed, "LONG", 90)
+    articles = [Article(id=str(i), text=f"Title\n\n{TEXT}", body=7) for i in range(2)]
+    length, multiple = speed.long_document(articles, None)
+    assert length == len(TEXT.split()) * 10 >= 90
+    assert multiple > 0
+
+
 def test_speed_measures_words_sizes_and_processes(tmp_path: Path) -> None:
     article = Article(id="a", text="A title\n\nThree words here.", body=9)
     assert speed.words([article, article]) == 6
