@@ -290,10 +290,21 @@ class Resolver:
         return tuple(found) if self.chart.is_a(place.referent, ("Actor",)) else (place.referent,)
 
     def _pair(self, token: Token, kinds: tuple[str, ...]) -> tuple[Referent, ...]:
-        """Return the two parties last spoken of together, else the last two of their kind."""
+        """Return the two parties last spoken of together, else the last two of their kind.
+
+        "The two sides" are also the countries of two people who were spoken of together.
+        """
         recent: list[Referent] = []
+        people: list[Referent] = []
         for place in self._before(token):
+            if self.chart.is_a(place.referent, ("Person",)) and "Country" in kinds:
+                sides = self._sides(place, people)
+                if len(sides) == 2 and len(recent) < 2:
+                    return sides
+                people.append(place.referent)
             if not self.chart.is_a(place.referent, kinds):
+                continue
+            if self._circumstance(self.chart.doc[place.head]):
                 continue
             group = [r for r in self._coordinated(place) if self.chart.is_a(r, kinds)]
             if len(group) == 2:
@@ -303,3 +314,14 @@ class Resolver:
         if len(recent) < 2:
             return ()
         return (recent[1], recent[0])
+
+    def _sides(self, place: Place, others: Sequence[Referent]) -> tuple[Referent, ...]:
+        """Return the countries of a person and of the one named after him, where they differ."""
+        if not others or others[-1] is place.referent:
+            return ()
+        first, second = (
+            next((o.of for o in self.chart.offices if o.holder is person and o.of), None)
+            for person in (place.referent, others[-1])
+        )
+        country = [r for r in (first, second) if r is not None and self.chart.is_a(r, ("Country",))]
+        return tuple(country) if len(country) == 2 and country[0] is not country[1] else ()
