@@ -123,7 +123,7 @@ ARMED_MODIFIERS = words(
 COUNTRY_HEADS = words("country nation state kingdom republic")
 # States' own forces: "Russian troops" are the country (GUIDELINES, settled cases).
 FORCE_HEADS = words(
-    "troop force soldier warship ship aircraft jet warplane plane fleet personnel tank bulldozer "
+    "troop troops force forces soldier warship ship aircraft jet warplane plane fleet personnel tank bulldozer "
     "helicopter gunship drone artillery gunboat submarine destroyer frigate bomber fighter "
     "paratrooper commando marine navy army vessel battleship gunner"
 )

@@ -77,6 +77,8 @@ class Matcher(References):
             ]
         if name == "clause":
             return [t for n in self._hosts(trigger, support, noun) for t in syntax.clauses(n)]
+        if name == "infinitive":
+            return [t for t in syntax.clauses(verb) if any(c.tag_ == "TO" for c in t.children)]
         if name == "purpose":
             return syntax.purposes(verb)
         if name.startswith(("subject-", "object-")):
@@ -170,7 +172,7 @@ class Matcher(References):
     def _headed(self, noun: Token, lemmas: tuple[str, ...]) -> bool:
         """Return whether a noun, or the one that describes it as a name, is one of `lemmas`."""
         lemma = noun.lemma_.lower()
-        if lemma in lemmas:
+        if lemma in lemmas or lemma.removesuffix("s") in lemmas:  # "troops" has no singular
             return True
         if noun.pos_ == "PROPN" or lemma in lexicon.CARRIERS:
             nouns = (t for t in self.syntax.modifiers(noun) if t.pos_ == "NOUN")
