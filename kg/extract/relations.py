@@ -291,6 +291,9 @@ class Matcher(References):
             draft.about = [r for r in self.inside(objects, named=True) if r not in draft.agents]
             return not draft.about and any(t.pos_ == "PRON" for t in objects)
         slots = draft.frame.slots
+        goals = set(slots.get("target", ()))
+        if draft.frame.needs and goals.issuperset(draft.frame.needs) and not draft.where:
+            return draft.trigger.pos_ in _VERBS  # "went to great lengths"
         aimed = "object" in slots.get("target", ()) and "object" not in slots.get("about", ())
         return aimed and draft.trigger.pos_ in _VERBS and bool(objects)
 
