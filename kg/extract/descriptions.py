@@ -5,7 +5,7 @@ Every description is read, but only those that a statement needs become entities
 
 from __future__ import annotations
 
-from kg.extract import bodies, events, lexicon
+from kg.extract import authors, bodies, events, lexicon
 from kg.extract.discourse import PUBLIC, Chart, Office, Place, Referent
 from kg.extract.nominals import Names
 from kg.extract.people import holders_of
@@ -133,7 +133,7 @@ def _role(chart: Chart, token: Token, lemma: str) -> None:
     owner = _owner(chart, token)
     determiner = chart.syntax.determiners(token)
     known = [
-        r for r in holders_of(chart, lemma) if owner is None or _belongs(chart, r, owner.referent)
+        r for r in holders_of(chart, token) if owner is None or _belongs(chart, r, owner.referent)
     ]
     if not known and lemma == "leader" and owner is not None:
         known = [
@@ -141,8 +141,9 @@ def _role(chart: Chart, token: Token, lemma: str) -> None:
             for o in reversed(chart.offices)
             if o.of is owner.referent and o.title.lower().endswith(("president", "minister"))
         ]
+    earlier = _likely(chart, token, known) if owner is None else known
     earlier = [
-        r for r in known if any(p.referent is r and p.first < token.i for p in chart.mentions)
+        r for r in earlier if any(p.referent is r and p.first < token.i for p in chart.mentions)
     ]
     if earlier and ("the" in determiner or owner is not None or not determiner):
         _describe(chart, token, token.i, token.i, earlier[0])
@@ -165,6 +166,22 @@ def _role(chart: Chart, token: Token, lemma: str) -> None:
             last=token.i,
         )
     )
+
+
+def _likely(chart: Chart, token: Token, known: list[Referent]) -> list[Referent]:
+    """Return who "the president" may be: of the publisher's country, nobody beside it.
+
+    A state's own publication means its own president, whoever else has that office.
+    """
+    verb = token.head
+    beside = {id(p.referent) for p in chart.mentions if chart.doc[p.head].head is verb}
+    if token.dep_ in chart.syntax.labels.subject:
+        known = [r for r in known if id(r) not in beside]
+    home = authors.house(chart)
+    if home is None or home.kind != "Country":
+        return known
+    foreign = {id(o.holder) for o in chart.offices if o.of is not None and o.of is not home}
+    return [r for r in known if id(r) not in foreign]
 
 
 def _unnamed(chart: Chart, token: Token, lemma: str, first: int, determiner: set[str]) -> None:
@@ -316,7 +333,7 @@ def _members(chart: Chart, token: Token, lemma: str) -> tuple[Referent, ...]:
         return ()
     named = [
         r
-        for r in holders_of(chart, lemma)
+        for r in holders_of(chart, token)
         if any(p.referent is r and p.first < token.i and p.how == "name" for p in chart.mentions)
     ]
     return tuple(named) if len(named) > 1 else ()

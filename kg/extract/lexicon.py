@@ -123,8 +123,9 @@ ARMED_MODIFIERS = words(
 COUNTRY_HEADS = words("country nation state kingdom republic")
 # States' own forces: "Russian troops" are the country (GUIDELINES, settled cases).
 FORCE_HEADS = words(
-    "troop troops force forces soldier warship ship aircraft jet warplane plane fleet personnel tank bulldozer "
-    "helicopter gunship drone artillery gunboat submarine destroyer frigate bomber fighter "
+    "troop troops force forces soldier warship ship aircraft jet warplane plane fleet personnel "
+    "tank bulldozer helicopter gunship drone artillery gunboat submarine destroyer frigate "
+    "bomber fighter "
     "paratrooper commando marine navy army vessel battleship gunner"
 )
 # Attacks, and what is sent in them: whose they are is who attacks ("Israeli fire killed ...").
@@ -208,12 +209,13 @@ OFFICES_OF = {
 # Predicates over an embedded act: what they say of it (Karttunen 1971; Saurí & Pustejovsky 2009).
 PLANNED = words(
     "plan intend schedule set prepare agree decide vow pledge promise commit aim arrange be "
-    "due determine resolve opt choose undertake volunteer pend"
+    "due determine resolve opt choose undertake volunteer pend committed determined dedicated "
+    "focus"
 )
 POSSIBLE = words(
     "expect likely poise may consider appear seem tend try attempt threaten hesitate able "
     "unlikely mull weigh contemplate ready prepared believe think hope rumour rumor predict "
-    "anticipate possible willing"
+    "anticipate possible willing explore examine study discuss debate"
 )
 PROPOSED = words(
     "want wish desire seek ask urge call demand request require propose suggest recommend "
@@ -230,7 +232,8 @@ POSSIBLE_NOUNS = words(
 PLANNED_NOUNS = words("plan decision agreement intention pledge promise commitment vow move deal")
 PROPOSED_NOUNS = words(
     "proposal offer call demand request appeal desire wish need suggestion invitation urge "
-    "recommendation bid order ultimatum effort attempt idea push drive pressure motion"
+    "recommendation bid order ultimatum effort attempt idea push drive pressure motion "
+    "importance necessity"
 )
 POSSIBLE_ADJECTIVES = words(
     "possible potential likely prospective eventual hypothetical alleged suspected rumoured"

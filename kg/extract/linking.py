@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from kg import iris
 from kg.extract import lexicon
 from kg.extract.discourse import Chart, Referent
 from kg.gazetteer import Holder
 from kg.records import Entity
 
+_MIDDLE = re.compile(r",? (?:Jr|Sr)\.?$| [A-Z]\.(?= \S)")
 _FAMILIES = (
     ("Person", "person"),
     ("MediaOutlet", "outlet"),
@@ -77,7 +80,8 @@ def _holder(chart: Chart, referent: Referent) -> Holder | None:
         if o.of is not None and o.of.entry is not None and o.of.kind == "Country"
     }
     date = chart.parse.article.published
-    for name in sorted(referent.names, key=len, reverse=True):
+    plain = [_MIDDLE.sub("", name) for name in referent.names]  # "Joan R. Lopez, Jr."
+    for name in sorted(dict.fromkeys([*referent.names, *plain]), key=len, reverse=True):
         found: dict[str, Holder] = {}
         for holder in chart.gazetteer.holders(name):
             if len(name.split()) > 1:

@@ -169,6 +169,8 @@ class Judge:
             return mood
         if label in labels.adverbial:
             marks = {c.lower_ for c in verb.children if c.dep_ == "mark"}
+            if verb.tag_ == "VBG" and marks & {"to", "on"}:  # "is committed to helping"
+                return self._governed(head, mood, depth)
             if infinite and ("to" in marks or verb.tag_ == "VB"):
                 above = self._verb(head, Mood(), depth + 1) if head.pos_ == "VERB" else Mood()
                 return mood.under(above.modality, head.lower_)

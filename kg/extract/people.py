@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from kg.extract import lexicon
 from kg.extract.discourse import PUBLIC, Chart, Office, Place, Referent
+from kg.extract.tokens import Token
 from kg.gazetteer import Title
 
 _BEFORE = 8  # tokens searched before a name
@@ -314,12 +315,23 @@ def _shared_titles(chart: Chart) -> None:
             )
 
 
-def holders_of(chart: Chart, head: str) -> Iterator[Referent]:
-    """Yield persons with a title that ends in the word `head`, the last mentioned first."""
+_SECOND = frozenset({"vice", "deputy"})
+
+
+def holders_of(chart: Chart, role: Token) -> Iterator[Referent]:
+    """Yield persons with a title that ends in the word of `role`, the last mentioned first.
+
+    A vice president is no president.
+    """
     seen: set[int] = set()
+    head = role.lemma_.lower()
+    before = chart.doc[role.i - 1].lower_ if role.i else ""
     for office in reversed(chart.offices):
-        last = office.title.lower().split()[-1]
-        if last in {head, head + "s"} and id(office.holder) not in seen:
+        words = office.title.lower().replace("-", " ").split()
+        second = {*words[-2:-1], before} & _SECOND
+        if len(second) == 1 and words[-2:-1] != [before]:
+            continue
+        if words[-1] in {head, head + "s"} and id(office.holder) not in seen:
             seen.add(id(office.holder))
             yield office.holder
 

@@ -42,6 +42,13 @@ def read(text: str) -> list[str]:
         ("Peru does not have plans to visit Chile.", "Peru not visits Chile planned"),
         ("Peru has the right to strike back against Chile.", "Peru attacks Chile possible"),
         ("Peru rejected the idea of meeting Chile.", "Peru meets Chile proposed"),
+        ("Peru is committed to helping Chile.", "Peru aids Chile planned"),
+        ("Peru discussed supporting the recovery of Chile.", "Peru supports Chile possible"),
+        (
+            "Peru underscored the importance of maintaining cooperation with Chile.",
+            "Peru cooperates Chile proposed",
+        ),
+        ("Kenya deployed troops near Chad.", "Kenya mobilizes"),
         # participles with a hyphen
         ("Kenya praised the Norway-backed militias.", "Norway supports Norway-backed militias"),
         # phrases that borrow the subject of their verb
@@ -84,10 +91,28 @@ def test_construction_is_read(text: str, expected: str) -> None:
         ("Norway called the reporters heroes.", "Norway denies"),
         ("Norway halted the seizure of Russian assets.", "Norway coerces"),
         ("Peru received officials.", "Peru hosts officials"),
+        ("Reporters from Peru went to great lengths.", "Reporters visits"),
+        ("The agency of Peru deployed safe vaccines.", "Peru mobilizes"),
+        ("Ana Quispe held senior positions overseas.", "Ana Quispe commentsOn"),
+        ("Peru asked why Chile left.", "Peru urges"),
     ],
 )
 def test_construction_is_not_read(text: str, wrong: str) -> None:
     assert not any(found.startswith(wrong) for found in read(text))
+
+
+OFFICIAL = """\
+President Ana Quispe met President Olav Lien of Norway today.
+
+The President thanked President Lien. The Vice President praised Norway.
+"""
+
+
+def test_bare_title_is_of_the_publisher_and_nobody_beside_it() -> None:
+    article = Article(id="article", text=OFFICIAL, outlet="Government of Peru")
+    found = [told(s) for s in pipeline.load().extract(article).statements]
+    assert not any(s.startswith("Olav Lien") for s in found)
+    assert not any("praises" in s or "supports Norway" in s for s in found if "Quispe" in s)
 
 
 def sources(text: str) -> list[list[str]]:
