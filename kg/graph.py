@@ -258,7 +258,8 @@ class Graph:
             since: EDTF date; articles published before it, or undated, are left out.
             relations: local names of relations.
             min_confidence: least confidence of an evidence, from 0 to 1.
-            query: a question; what its rows name is kept, see `kg.export.selection.Selection`.
+            query: a question; what its rows name is kept, see `kg.export.selection.Selection`. Of
+                a CONSTRUCT with predicates of its own, what its triples rest on is kept.
             params: its parameters.
             around: name of an entity; of what the rest leaves, the statements are kept that at most
                 `hops` steps lead to, see `kg.export.surroundings.around`.
@@ -271,14 +272,17 @@ class Graph:
         """
         from kg.export import surroundings
         from kg.export.selection import Selection, part
-        from kg.questions import named_nodes
+        from kg.questions import named_nodes, rows_behind
 
+        rows = named_nodes(self.store, query, params) if query else None
+        if query and (behind := rows_behind(self.store, query, params)):
+            rows = surroundings.grounds(self.store, behind)
         selection = Selection(
             articles=tuple(articles),
             since=since,
             relations=tuple(relations),
             min_confidence=min_confidence,
-            rows=named_nodes(self.store, query, params) if query else None,
+            rows=rows,
         )
         store = part(self.store, selection, ontology=self.ontology)
         if around:

@@ -143,6 +143,24 @@ def named_nodes(
     return rows
 
 
+def rows_behind(
+    store: Source, question: str, params: Mapping[str, str] | None = None
+) -> tuple[frozenset[str], ...]:
+    """Return the IRIs in each row that a CONSTRUCT with predicates of its own makes triples from.
+
+    The terms of the ontology that the query names are added to each row. Any other question gives
+    no rows: what it answers is stated.
+    """
+    text = named(question.strip()).sparql if _NAME.fullmatch(question.strip()) else question
+    wider = sparql.behind_construct(text)
+    made = triples(store, question, params) if wider else None
+    if not made or any(triple.predicate.value.startswith(v.KG) for triple in made):
+        return ()
+    rows = _answered(store, wider, params, UNLIMITED, _iris)
+    terms = sparql.terms_in(wider)
+    return tuple(row | terms for row in rows)
+
+
 def _answered(
     store: Source,
     question: str,

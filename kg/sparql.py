@@ -111,6 +111,34 @@ def showing_all(sparql: str) -> str:
     return f"{text[0]}SELECT DISTINCT * {text[1]}"
 
 
+def behind_construct(sparql: str) -> str:
+    """Return a SELECT of what a CONSTRUCT is made from, or nothing for another form."""
+    tokens = list(_tokens(sparql))
+    words = [text.upper() if kind == "word" else "" for kind, text in tokens]
+    if "CONSTRUCT" not in words:
+        return ""
+    start = words.index("CONSTRUCT")
+    depth, end = 0, start + 1
+    while end < len(tokens) and (depth or words[end] not in ("WHERE", "FROM")):
+        depth += {"{": 1, "}": -1}.get(tokens[end][1], 0)
+        end += 1
+        if not depth and tokens[end - 1][1] == "}":
+            break
+    text = ["".join(t for _, t in part) for part in (tokens[:start], tokens[end:])]
+    return f"{text[0]}SELECT DISTINCT * {text[1]}"
+
+
+def terms_in(sparql: str) -> frozenset[str]:
+    """Return the IRIs of our own terms that a query names with the usual prefix or in full."""
+    found = set()
+    for kind, text in _tokens(sparql):
+        if kind == "prefixed" and text.startswith("kg:"):
+            found.add(v.KG + text[3:])
+        elif kind == "iri" and text[1:].startswith(v.KG):
+            found.add(text[1:-1])
+    return frozenset(found)
+
+
 def malformed(error: SyntaxError) -> MalformedQueryError:
     """Return the error for a query that does not parse, with line and column."""
     match = _PLACE.match(str(error))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import combinations
+
 import pyoxigraph as ox
 
 from kg.errors import SelectionError
@@ -10,6 +13,7 @@ from kg.store import Store
 from kg.store.called import called
 
 PARTIES = ("agent", "target", "about")
+STATEMENTS = "statement/"
 
 
 def around(store: Store, name: str, hops: int = 1) -> frozenset[str]:
@@ -38,10 +42,32 @@ def around(store: Store, name: str, hops: int = 1) -> frozenset[str]:
     return frozenset(node.value for node in statements)
 
 
+def grounds(store: Store, rows: Iterable[frozenset[str]]) -> tuple[frozenset[str], ...]:
+    """Return what each row rests on: its statements, or else each two of its entities.
+
+    Of "who attends what another attends" that is the statements that the one attends and that the
+    other does, in rows as `kg.export.selection.Selection` takes them.
+    """
+    found: dict[frozenset[str], None] = {}
+    entities: dict[str, bool] = {}
+    for row in rows:
+        terms = {iri for iri in row if iri.startswith(v.KG)}
+        others = sorted(row - terms)
+        stated = [iri for iri in others if iri.startswith(store.base + STATEMENTS)]
+        for iri in others:
+            if iri not in entities:
+                named = store.match(ox.NamedNode(iri), v.TYPE, v.term("Entity"))
+                entities[iri] = next(named, None) is not None
+        members = [iri for iri in others if entities[iri]]
+        pairs = (terms.union(pair) for pair in combinations(members, 2))
+        found.update((frozenset(ground), None) for ground in ([{s} for s in stated] or pairs))
+    return tuple(found)
+
+
 def _statements(store: Store, node: ox.NamedNode) -> set[ox.NamedNode]:
     """Return the statements to which an entity is a party."""
     found = {q.subject for role in PARTIES for q in store.match(None, v.term(role), node)}
-    return {s for s in found if store.names.identifier(s).startswith("statement/")}
+    return {s for s in found if store.names.identifier(s).startswith(STATEMENTS)}
 
 
 def _parties(store: Store, statement: ox.NamedNode) -> set[ox.NamedNode]:

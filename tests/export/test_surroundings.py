@@ -51,6 +51,29 @@ def test_an_unknown_name_and_no_step_are_errors(graph: Graph) -> None:
         graph.part(around="Oslo", hops=0)
 
 
+def test_what_a_construct_makes_up_is_kept_as_what_it_rests_on(graph: Graph) -> None:
+    question = """CONSTRUCT { ?a <http://example.org/alongside> ?b }
+    WHERE { ?s kg:relation kg:attends ; kg:agent ?a ; kg:target ?m .
+            ?t kg:relation kg:attends ; kg:agent ?b ; kg:target ?m . FILTER(?a != ?b) }"""
+    attends = {("attends", (NORWAY,)), ("attends", (PERU,))}
+    assert len(graph.query(question)) == 2
+    assert acts(graph.part(query=question)) == attends
+    assert acts(graph.part(query=question, articles=["harbour"])) == {("attends", (PERU,))}
+
+
+def test_plain_links_that_a_construct_joins_are_kept(graph: Graph) -> None:
+    question = """CONSTRUCT { ?a <http://example.org/knows-of> ?o }
+    WHERE { ?a kg:proposes ?o . ?b kg:meets ?c }"""
+    assert acts(graph.part(query=question)) == {("proposes", (QUISPE,)), ("meets", (NORWAY, PERU))}
+
+
+def test_what_a_construct_says_with_our_terms_is_kept_as_stated(graph: Graph) -> None:
+    question = "CONSTRUCT { ?a kg:meets ?b } WHERE { ?a kg:meets ?b }"
+    assert acts(graph.part(query=question)) == {("meets", (NORWAY, PERU))}
+    empty = "CONSTRUCT WHERE { ?a kg:sanctions ?b }"
+    assert acts(graph.part(query=empty)) == set()
+
+
 def test_the_command_draws_what_lies_around(tmp_path: Path) -> None:
     store, target = str(tmp_path / "news.kg"), tmp_path / "near.html"
     with Graph.open(store, "w") as graph:
