@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from kg import __version__, ontology, resources, sources
-from kg.errors import KgError, LanguageError
+from kg.errors import InvalidGraphError, KgError, LanguageError
 from kg.graph import Graph
 from kg.records import Article, Extraction
 from kg.store import exists
@@ -75,6 +75,7 @@ def build(
     workers: int = 1,
     force: bool = False,
     min_confidence: float = 0.0,
+    validate: bool = True,
     stdin: BinaryIO | None = None,
     progress: Progress | None = None,
     loader: Loader | None = None,
@@ -96,6 +97,8 @@ def build(
             `if __name__ == "__main__":`.
         force: extract again what is unchanged.
         min_confidence: statements below it are left out.
+        validate: check each article against the shapes before it is stored; one that breaks them
+            counts as failed.
         stdin: what `-` reads, by default the standard input of the process.
         progress: is called with the identifier of each article that is done.
         loader: makes the pipeline from `model`; by default `kg.pipeline.load`.
@@ -109,6 +112,7 @@ def build(
         graph=Graph.open(store, "w", base=base) if exists(store) else None,
         version=_version(model, loader) + (f"/min-{min_confidence:g}" if min_confidence else ""),
         progress=progress or (lambda article: None),
+        validate=validate,
     )
     try:
         articles = job.wanted(sources.read(paths, stdin=stdin, on_error=job.failed.append), force)
@@ -137,8 +141,11 @@ def build(
 class _Job:
     """The state of one build."""
 
-    def __init__(self, *, graph: Graph | None, version: str, progress: Progress) -> None:
+    def __init__(
+        self, *, graph: Graph | None, version: str, progress: Progress, validate: bool
+    ) -> None:
         self.graph = graph
+        self.validate = validate
         self.version = version
         self.progress = progress
         self.failed: list[KgError] = []
@@ -158,7 +165,11 @@ class _Job:
         assert self.graph is not None
         article = extraction.article
         known = article.id in self.graph
-        self.graph.add(extraction, pipeline=self.version)
+        try:
+            self.graph.add(extraction, pipeline=self.version, validate=self.validate)
+        except InvalidGraphError as error:
+            self.failed.append(error)
+            return
         self.replaced += known
         self.added += not known
         self.statements += len(extraction.statements)

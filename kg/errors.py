@@ -24,7 +24,8 @@
     │   ├── UnreadableStoreError   [unreadable-store]
     │   ├── MalformedGraphError    [malformed-graph]
     │   ├── LockedStoreError       [locked-store]
-    │   └── StoreWriteError        [store-write]
+    │   ├── StoreWriteError        [store-write]
+    │   └── InvalidGraphError      [invalid]
     ├── QueryError                 a question cannot be answered
     │   ├── MalformedQueryError    [malformed-query]
     │   ├── ForbiddenQueryError    [forbidden-query]
@@ -218,6 +219,12 @@ class StoreWriteError(StoreError):
     """The store could not be written; it is as it was before."""
 
     code = "store-write"
+
+
+class InvalidGraphError(StoreError):
+    """An article breaks a shape of the ontology; it was not stored."""
+
+    code = "invalid"
 
 
 class QueryError(KgError):

@@ -19,6 +19,7 @@ from kg.rdf import vocabulary as v
 from kg.records import Article, Extraction
 from kg.results import Result
 from kg.store import Store, Summary, open_store
+from kg.validation import Validator, Violation
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -55,6 +56,7 @@ class Graph:
         self._gazetteer = gazetteer
         self._terms_written = False
         self._unsettled = False
+        self._validator: Validator | None = None
 
     @classmethod
     def open(cls, path: str | Path, mode: str = "r", *, base: str | None = None) -> Self:
@@ -132,14 +134,23 @@ class Graph:
             settle(self._store)
             self._unsettled = False
 
-    def add(self, extraction: Extraction, *, pipeline: str = "") -> None:
+    @property
+    def validator(self) -> Validator:
+        """Return what checks articles against the shapes, made on first use."""
+        if self._validator is None:
+            self._validator = Validator(self.ontology, base=self._store.base)
+        return self._validator
+
+    def add(self, extraction: Extraction, *, pipeline: str = "", validate: bool = True) -> None:
         """Put in an article; one that was there under its identifier is replaced.
 
         Args:
             extraction: what was found in the article.
             pipeline: version of what extracted it, to know later whether it is up to date.
+            validate: check it against the shapes first.
 
         Raises:
+            InvalidGraphError: the article breaks a shape; the graph is as it was before.
             StoreWriteError: the graph is as it was before.
         """
         base, article = self._store.base, extraction.article.id
@@ -152,6 +163,8 @@ class Graph:
         )
         named = {q.subject for q in quads if q.predicate == v.TYPE and q.object == v.term("Entity")}
         quads += rdf.link_quads(extraction, ontology=self.ontology, base=base)
+        if validate:
+            self.validator.require(quads, article)
         quads += rdf.background_quads(
             map(self._store.names.identifier, named), gazetteer=self.gazetteer, base=base
         )
@@ -162,12 +175,18 @@ class Graph:
         self._store.replace(article, quads)
         self._unsettled = True
 
-    def add_all(self, extractions: Iterable[Extraction], *, pipeline: str = "") -> int:
-        """Put in articles one after the other and return how many there were."""
+    def add_all(
+        self, extractions: Iterable[Extraction], *, pipeline: str = "", validate: bool = True
+    ) -> int:
+        """Put in articles one after the other and return how many there were; see `add`."""
         number = 0
         for number, extraction in enumerate(extractions, 1):  # noqa: B007
-            self.add(extraction, pipeline=pipeline)
+            self.add(extraction, pipeline=pipeline, validate=validate)
         return number
+
+    def validate(self) -> Iterator[Violation]:
+        """Yield where the graph is not as its shapes want it, article by article."""
+        return self.validator.store(self.store)
 
     def up_to_date(self, article: Article, *, pipeline: str = "") -> bool:
         """Return whether the graph has this very article, extracted by these very versions."""

@@ -8,6 +8,7 @@ import click
 
 from kg import __version__
 from kg.cli.asking import limiting, sparql
+from kg.cli.checking import ontology, validate
 from kg.cli.importing import import_
 from kg.cli.options import FORMAT_HELP, FORMATS, MODEL_HELP, Ordered, example
 from kg.cli.quality import evaluate, relation
@@ -47,6 +48,7 @@ def commands() -> None:
     "--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out less sure."
 )
 @click.option("--force", is_flag=True, help="Extract again what is unchanged.")
+@click.option("--no-validate", is_flag=True, help="Store without checking against the shapes.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @example(
     "kg build seeds/articles -o news.kg",
@@ -64,6 +66,7 @@ def build(
     workers: int,
     min_confidence: float,
     force: bool,
+    no_validate: bool,
     quiet: bool,
 ) -> None:
     """Put articles into the graph.
@@ -84,6 +87,7 @@ def build(
             workers=workers,
             force=force,
             min_confidence=min_confidence,
+            validate=not no_validate,
             progress=advance,
         )
     for error in report.failed:
@@ -313,5 +317,7 @@ def remove(context: click.Context, store: str, articles: tuple[str, ...]) -> Non
 
 
 commands.add_command(import_)
+commands.add_command(validate)
+commands.add_command(ontology)
 commands.add_command(evaluate)
 commands.add_command(relation)

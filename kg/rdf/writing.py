@@ -382,9 +382,10 @@ def linked(s: Statement, ontology: Ontology) -> set[tuple[str, str]]:
 
 
 def term_quads(ontology: Ontology, *, base: str = iris.DEFAULT_BASE) -> list[v.Quad]:
-    """Return labels and hierarchy of classes and relations, sorted.
+    """Return labels and hierarchy of classes and relations and what relations take, sorted.
 
-    They travel with the data, so that a question can show "holds talks with" for a term.
+    They travel with the data, so that a question can show "holds talks with" for a term, and so
+    that shapes find beside the data all they need to check it.
     """
     out = _Writer(v.Names(base).terms)
     for name, kind in ontology.classes.items():
@@ -392,7 +393,11 @@ def term_quads(ontology: Ontology, *, base: str = iris.DEFAULT_BASE) -> list[v.Q
         out.add(v.term(name), v.LABEL, v.text(kind.label, "en"))
         out.add(v.term(name), v.SUB_CLASS_OF, *map(v.term, kind.parents))
     for name, relation in ontology.relations.items():
-        out.add(v.term(name), v.TYPE, v.OBJECT_PROPERTY)
+        kinds = ("Relation", "MutualRelation") if relation.symmetric else ("Relation",)
+        out.add(v.term(name), v.TYPE, v.OBJECT_PROPERTY, *map(v.term, kinds))
+        out.add(v.term(name), "agentClass", *map(v.term, relation.domain))
+        out.add(v.term(name), "targetClass", *map(v.term, relation.range))
+        out.add(v.term(name), "linkedRole", *map(v.term, relation.links))
         out.add(v.term(name), v.LABEL, v.text(relation.label, "en"))
         if relation.definition:
             out.add(v.term(name), v.DEFINITION, v.text(relation.definition, "en"))
