@@ -144,9 +144,9 @@ ELECTION_HEADS = words("election referendum vote poll ballot runoff inauguration
 CONFLICT_HEADS = words(
     "war conflict crisis invasion attack offensive battle siege fighting clash uprising "
     "revolution coup insurgency campaign bombing strike raid assault massacre shooting "
-    "blockade standoff dispute killing murder assassination poisoning kidnapping abduction airstrike "
-    "bombardment shelling ambush hijacking stabbing genocide cyberattack incursion crackdown "
-    "annexation occupation takeover mutiny"
+    "blockade standoff dispute killing murder assassination poisoning kidnapping abduction "
+    "airstrike bombardment shelling ambush hijacking stabbing genocide cyberattack incursion "
+    "crackdown annexation occupation takeover mutiny"
 )
 OTHER_EVENT_HEADS = words(
     "exercise drill protest rally march demonstration operation game parade riot unrest strike "

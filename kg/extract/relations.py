@@ -154,7 +154,8 @@ class Matcher(References):
         if token.pos_ == "NOUN":
             support = self._support(token, frame)
         if frame.needs and not any(self.slot(n, token, support, noun) for n in frame.needs):
-            if "clause" not in frame.needs or not self._reports_elsewhere(token):
+            told = "clause" in frame.needs or "about" in frame.needs
+            if not told or not self._reports_elsewhere(token):
                 self._miss(token, frame, "needs", *frame.needs)
                 return
         if any(self.slot(n, token, support, noun) for n in frame.without):
