@@ -25,6 +25,7 @@ _OCCUR = lexicon.words(
 )
 # What is opposed or ruled out need not take place ("opposes a visit"; but "condemns an attack").
 _AGAINST = lexicon.words("oppose opposed reject resist object veto forbid prohibit")
+_BEFORE_GERUND = frozenset({"to", "on", "about", "of", "from", "in", "at"})
 _WORDS = lexicon.words("accusation allegation claim criticism threat warning argument denial")
 _TRANSPARENT = lexicon.words(
     "begin start continue manage come proceed help resume hold have make take go keep"
@@ -169,7 +170,7 @@ class Judge:
             return mood
         if label in labels.adverbial:
             marks = {c.lower_ for c in verb.children if c.dep_ == "mark"}
-            if verb.tag_ == "VBG" and marks & {"to", "on"}:  # "is committed to helping"
+            if verb.tag_ == "VBG" and marks & _BEFORE_GERUND:  # "is committed to helping"
                 return self._governed(head, mood, depth)
             if infinite and ("to" in marks or verb.tag_ == "VB"):
                 above = self._verb(head, Mood(), depth + 1) if head.pos_ == "VERB" else Mood()

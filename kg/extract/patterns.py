@@ -138,6 +138,8 @@ def before_title(chart: Chart, first: int, last: int) -> int:
     """Return where a name that is no person's ends when a title stands in it; may be < `first`."""
     words = [t.text for t in chart.doc[first : last + 1]]
     for offset in range(len(words)):
+        if offset and words[offset - 1].lower() in _LINKERS:
+            continue  # "House of Representatives"
         found = chart.gazetteer.longest_title(words, offset)
         if found is not None and found[1].kind in {"office", "expertise"}:
             return first + offset - 1

@@ -49,6 +49,8 @@ def read(text: str) -> list[str]:
             "Peru cooperates Chile proposed",
         ),
         ("Kenya deployed troops near Chad.", "Kenya mobilizes"),
+        ("Ana Quispe was thinking about flying to Turkey.", "Ana Quispe visits Turkey possible"),
+        ("Peru refrained from attacking Chile.", "Peru not attacks Chile"),
         # participles with a hyphen
         ("Kenya praised the Norway-backed militias.", "Norway supports Norway-backed militias"),
         # phrases that borrow the subject of their verb
