@@ -62,7 +62,8 @@ GROUP_HEADS = words(
     "handler recruiter financier sponsor patron ringleader mastermind suspect fugitive defector "
     "deserter turncoat traitor mediator broker go-between intermediary guarantor signatory "
     "policymaker decision-maker strategist planner lobbyist campaigner organizer organiser "
-    "administrator mayor governor senator congresswoman chairman "
+    "sympathizer sympathiser follower adherent enthusiast administrator mayor governor senator "
+    "congresswoman chairman "
     "chairwoman chairperson vice-president minister-president consul attache attaché "
     "statesman ruler dictator monarch sovereign"
 )

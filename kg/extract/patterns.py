@@ -30,6 +30,7 @@ _PARTICLES = lexicon.words(
     "de da do dos das del della di du la le van von der den bin bint ibn al el ben abu ul ur y e"
 )
 _LONGEST_NAME = 6
+_PEOPLE = frozenset({"PER", "PERSON"})
 _STATIONS = frozenset({"TV", "Television", "Radio"})
 _SITE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*(?:\.[a-z0-9-]{2,})*\.[a-z]{2,4}")
 _SENTENCE_OPENERS = lexicon.words(
@@ -162,6 +163,10 @@ def _name_from(chart: Chart, first: int, taken: list[bool]) -> int | None:
         token = doc[index]
         if chart.parse.paragraph[index] != chart.parse.paragraph[first]:
             break
+        if token.text == "-" and index > first and _given(chart, index + 1):
+            last = index + 1  # "Lee Mei-ling"
+            index += 2
+            continue
         if _capital(token) and token.text[:1].isalpha() and not taken[index]:
             if chart.gazetteer.title(token.text):
                 break
@@ -177,6 +182,12 @@ def _name_from(chart: Chart, first: int, taken: list[bool]) -> int | None:
             break
         index += 1
     return last
+
+
+def _given(chart: Chart, index: int) -> bool:
+    """Return whether a lower-case word after a hyphen is part of a name by the model."""
+    token = chart.doc[index] if index < len(chart.doc) else None
+    return token is not None and token.text.islower() and token.ent_type_ in _PEOPLE
 
 
 def _name_of_month(chart: Chart, index: int, first: int) -> bool:
@@ -197,7 +208,9 @@ def _run_around(chart: Chart, token: Token, taken: list[bool]) -> tuple[int, int
     ):
         first -= 1
     while first < token.i and (
-        chart.doc[first].lower_ in _SENTENCE_OPENERS or chart.gazetteer.title(chart.doc[first].text)
+        (chart.doc[first].ent_type_ not in _PEOPLE and _two_people_words(chart, token))
+        or chart.doc[first].lower_ in _SENTENCE_OPENERS
+        or chart.gazetteer.title(chart.doc[first].text)
     ):
         first += 1
     if chart.doc[first].lower_ in _SENTENCE_OPENERS or not chart.doc[first].is_alpha:
@@ -208,6 +221,12 @@ def _run_around(chart: Chart, token: Token, taken: list[bool]) -> tuple[int, int
     if last is None or not any(t.pos_ == "PROPN" for t in chart.doc[first : last + 1]):
         return None
     return (first, last) if last is not None and last >= token.i else None
+
+
+def _two_people_words(chart: Chart, token: Token) -> bool:
+    """Return whether the model sees a name of two words or more from `token` on."""
+    after = chart.doc[token.i + 1 : token.i + 2]
+    return token.ent_type_ in _PEOPLE and bool(after) and after[0].ent_type_ in _PEOPLE
 
 
 def _has_apposition(chart: Chart, last: int) -> bool:

@@ -116,7 +116,24 @@ class Syntax:
         """Return the heads of the logical subject of `verb`, conjuncts not unfolded."""
         if self.is_passive(verb):
             return self.by_agent(verb) or self._hyphenated(verb)
-        return self._own_subject(verb, self.labels.subject) or self._inherited(verb, depth)
+        return (
+            self._own_subject(verb, self.labels.subject)
+            or self._inherited(verb, depth)
+            or self._set_off(verb)
+        )
+
+    def _set_off(self, verb: Token) -> list[Token]:
+        """Return a name right before the verb that the parse took for somebody else's apposition.
+
+        "In a reply to the ministry, Juan Perez, a spokesman, blamed Chile."
+        """
+        if verb.tag_ not in {"VBD", "VBZ", "VBP"} or verb.head is not verb:
+            return []
+        for token in reversed(verb.doc[verb.sent[0] : verb.i]):
+            if token.dep_ in self.labels.apposition and token.ent_type_ in {"PER", "PERSON"}:
+                last = max(t.i for t in token.subtree)
+                return [token] if last >= verb.i - 2 else []
+        return []
 
     def _hyphenated(self, participle: Token) -> list[Token]:
         """Return the agent in "UN-brokered", "Iran-backed"."""
@@ -138,6 +155,7 @@ class Syntax:
         own = self.children(verb, labels)
         if len(own) > 1:  # "the Herald's Juan Perez said": some parses give two subjects
             own = [t for t in own if not any(c.tag_ == "POS" for c in t.children)] or own
+            own = [t for t in own if t.ent_type_ in {"PER", "PERSON"}] or own
         if not own:
             return []
         head = verb.head

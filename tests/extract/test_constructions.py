@@ -77,6 +77,16 @@ def read(text: str) -> list[str]:
         # people of some kind are somebody; the owner of a thing is
         ("Kenya jailed the dissidents.", "Kenya coerces dissidents"),
         ("Kenya attacked the offices of Unicef.", "Kenya attacks UNICEF"),
+        # names that the parse or a title hides
+        (
+            "In a reply to the letter, Ahmed Karim, a spokesman for the army, blamed Chile.",
+            "Ahmed Karim accuses Chile",
+        ),
+        (
+            "Station Superintendent Yolanda Yu Mei-ling praised Peru.",
+            "Yolanda Yu Mei-ling supports Peru",
+        ),
+        ("The House of Representatives rejected the bill.", "House of Representatives rejects"),
         # two objects
         ("Chile denied Ana Quispe permission to speak.", "Chile rejects"),
     ],
