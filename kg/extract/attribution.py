@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from kg.extract import lexicon
 from kg.extract.discourse import Chart, Referent
 from kg.extract.frames import Draft
 from kg.extract.quotations import Quotation, closes_sentence
@@ -11,6 +12,11 @@ from kg.extract.relations import Matcher
 from kg.extract.tokens import Token
 
 _SOURCE_NOUNS = frozenset({"interview", "statement", "comment", "remark", "report", "article"})
+_SAYING_NOUNS = lexicon.words(
+    "claim report fact news idea belief view hope fear statement rumour rumor allegation evidence "
+    "announcement promise warning assertion condition"
+)
+_CONTRAST = frozenset({"while", "whereas", "although", "though"})
 _TRAILING = 6  # tokens after a quotation in which its source may follow
 _CITING = frozenset({"cite", "quote", "report", "carry", "publish", "air", "broadcast"})
 _SERVICES = frozenset(
@@ -41,6 +47,9 @@ class Attribution:
         token = draft.anchor
         seen: set[int] = {draft.trigger.i, draft.anchor.i}
         labels = self.chart.syntax.labels
+        if token.dep_ in labels.adnominal and token.tag_ == "VBG":
+            if token.head.lemma_.lower() in lexicon.DOCUMENTS:
+                seen.add(token.head.head.i)  # "issued a statement supporting ..." supports
         while True:
             for child in token.children:
                 aside = child.dep_ in labels.parenthetical and not self._after_stop(child)
@@ -52,9 +61,12 @@ class Attribution:
             head = token.head
             if head == token:
                 break
-            subject = token.dep_ in labels.subject | labels.passive_subject
-            subject = subject or self.chart.syntax.is_adjunct(token)
-            if not subject and token.dep_ not in {"conj", *labels.relative} and head.i not in seen:
+            roles = labels.subject | labels.passive_subject | labels.relative
+            apart = token.dep_ in {*roles, "conj"} or self.chart.syntax.is_adjunct(token)
+            speech = self._told_by(token)
+            if speech is not None and head.i not in seen:
+                self._extend(found, speech, draft, "that-clause")
+            elif not apart and head.i not in seen:
                 speech = self.by_trigger.get(head.i)
                 if token.dep_ not in labels.parenthetical and self._is_content(token, speech):
                     self._extend(found, speech, draft, "content-of-speech")
@@ -72,6 +84,30 @@ class Attribution:
         self.reasons[draft] = found
         return [r for r in found if r not in own and not self.chart.is_a(r, ("MediaOutlet",))]
 
+    def _told_by(self, clause: Token) -> Draft | None:
+        """Return the speech act of a that-clause that hangs somewhere else.
+
+        On a noun before it ("announced in the garden that ..."), or coordinated with the verb of
+        saying ("said that he would stay and would hold talks").
+        """
+        marks = {c.lower_ for c in clause.children if c.dep_ == "mark"}
+        head, labels = clause.head, self.chart.syntax.labels
+        if clause.dep_ == "conj":
+            own = self.chart.syntax.children(clause, labels.subject | labels.passive_subject)
+            would = any(c.lower_ in {"would", "'d"} for c in clause.children)
+            speech = self.by_trigger.get(head.i)
+            told = speech is not None and bool(self.chart.syntax.clauses(head))
+            return speech if told and ("that" in marks or (would and not own)) else None
+        if "that" not in marks or head.pos_ not in {"NOUN", "PROPN"}:
+            return None
+        if head.lemma_.lower() in _SAYING_NOUNS:
+            return None
+        for ancestor in head.ancestors:
+            if ancestor.pos_ in {"VERB", "AUX"}:
+                speech = self.by_trigger.get(ancestor.i)
+                return speech if speech is not None and speech.relation.reports else None
+        return None
+
     def _is_content(self, token: Token, speech: Draft | None) -> bool:
         """Return whether what hangs on a speech act by `token` is what is said.
 
@@ -79,8 +115,12 @@ class Attribution:
         """
         if speech is None:
             return True
-        if token.dep_ in self.chart.syntax.labels.adverbial and token.i < speech.anchor.i:
-            return token.i in self.quotation_at
+        labels = self.chart.syntax.labels
+        if token.dep_ in labels.adverbial:
+            if token.i < speech.anchor.i:
+                return token.i in self.quotation_at
+            if any(c.lower_ in _CONTRAST for c in token.children if c.dep_ == "mark"):
+                return token.i in self.quotation_at  # "..., while Peru agreed"
         return not (speech.relation.symmetric and token.dep_ == "xcomp")
 
     def _inverted(self, draft: Draft) -> tuple[int, int, Draft] | None:

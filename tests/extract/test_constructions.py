@@ -127,6 +127,25 @@ def test_bare_title_is_of_the_publisher_and_nobody_beside_it() -> None:
     assert not any("praises" in s or "supports Norway" in s for s in found if "Quispe" in s)
 
 
+def speakers(text: str) -> dict[str, list[str]]:
+    """Return on whose word a text tells each relation."""
+    found = pipeline.load().extract(Article(id="article", text=text))
+    return {s.relation: sorted(e.name for e in s.attributed_to) for s in found.statements}
+
+
+def test_that_clause_belongs_to_the_verb_of_saying() -> None:
+    told = speakers(
+        "Ana Quispe, the adviser of Peru, announced outside the White House that Norway had agreed "
+        "to meet Ghana."
+    )
+    assert told["agrees"] == told["meets"] == ["Ana Quispe"]
+
+
+def test_contrast_and_documents_are_no_speech_of_their_own() -> None:
+    assert speakers("Ana Quispe criticised Chile, while Norway visited Ghana.")["visits"] == []
+    assert speakers("Peru issued a statement supporting Chile.")["supports"] == []
+
+
 def sources(text: str) -> list[list[str]]:
     """Return the outlets named as the source of each statement of a text."""
     found = pipeline.load().extract(Article(id="article", text=text, published="2024-05-10"))
