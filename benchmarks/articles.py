@@ -34,7 +34,12 @@ def _span(text: str, words: str, start: int) -> Span:
 def articles() -> Iterator[Extraction]:
     """Yield articles without end, each of six sentences of the form "who does what to whom"."""
     chance = random.Random(1)
-    relations = sorted(ontologies.load().relations)
+    ontology = ontologies.load()
+    relations = [
+        name
+        for name, relation in sorted(ontology.relations.items())
+        if ontology.is_a("Official", relation.domain) and ontology.is_a("Country", relation.range)
+    ]
     for number in count():
         identifier, text = f"report-{number:06}", ""
         mentions, statements = [], []
