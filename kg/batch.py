@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from kg import __version__, ontology, resources, sources
+from kg import decisions as deciding
 from kg.errors import InvalidGraphError, KgError, LanguageError
 from kg.graph import Graph
 from kg.records import Article, Extraction
@@ -76,6 +77,7 @@ def build(
     force: bool = False,
     min_confidence: float = 0.0,
     validate: bool = True,
+    decisions: str | Path | None = None,
     stdin: BinaryIO | None = None,
     progress: Progress | None = None,
     loader: Loader | None = None,
@@ -99,6 +101,8 @@ def build(
         min_confidence: statements below it are left out.
         validate: check each article against the shapes before it is stored; one that breaks them
             counts as failed.
+        decisions: file of decisions that take the place of those in force; by default these are
+            applied to what is added. What they name and the graph does not have counts as failed.
         stdin: what `-` reads, by default the standard input of the process.
         progress: is called with the identifier of each article that is done.
         loader: makes the pipeline from `model`; by default `kg.pipeline.load`.
@@ -106,8 +110,10 @@ def build(
     Raises:
         StoreError: the store cannot be opened or written.
         LanguageError: the language pipeline cannot be used.
+        DecisionError: the decisions file is not well formed, or contradicts itself.
     """
     started = time.perf_counter()
+    made = deciding.read(decisions) if decisions is not None else None
     job = _Job(
         graph=Graph.open(store, "w", base=base) if exists(store) else None,
         version=_version(model, loader) + (f"/min-{min_confidence:g}" if min_confidence else ""),
@@ -115,6 +121,8 @@ def build(
         validate=validate,
     )
     try:
+        if job.graph is not None and made is not None:
+            job.graph.decide(made)
         articles = job.wanted(sources.read(paths, stdin=stdin, on_error=job.failed.append), force)
         for article, extraction in _extracted(articles, loader or _default, model, workers):
             if isinstance(extraction, KgError):
@@ -122,8 +130,13 @@ def build(
             else:
                 if job.graph is None:
                     job.graph = Graph.open(store, "w", base=base)
+                    if made is not None:
+                        job.graph.decide(made)
                 job.store(_confident(extraction, min_confidence))
             job.progress(article.id)
+        if job.graph is not None and (made is not None or job.graph.undecided()):
+            applied = job.graph.apply(job.graph.decisions())
+            job.failed += applied.problems if made is not None else ()
     finally:
         if job.graph is not None:
             job.graph.close()

@@ -34,6 +34,8 @@
     │   └── QueryTimeoutError      [query-timeout]
     ├── GoldError                  [gold] annotated articles or their floors are not well formed
     ├── UnknownStatementError      [unknown-statement]
+    ├── DecisionError              the decisions file is not well formed
+    │   └── UnknownReferenceError  [unknown-reference]
     └── ExportError                a file cannot be exported
         ├── SelectionError         [selection]
         ├── UnknownFormatError     [unknown-format]
@@ -273,6 +275,18 @@ class UnknownStatementError(KgError):
     """The graph has no such statement, or several that begin so."""
 
     code = "unknown-statement"
+
+
+class DecisionError(KgError):
+    """A decisions file cannot be read, is not well formed or contradicts itself."""
+
+    code = "decision"
+
+
+class UnknownReferenceError(DecisionError):
+    """A decision names something that the graph does not have."""
+
+    code = "unknown-reference"
 
 
 class ExportError(KgError):

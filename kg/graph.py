@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from kg import decisions as deciding
 from kg import ontology as ontologies
 from kg import rdf
+from kg.errors import InvalidGraphError, KgError
 from kg.export import Target, export
 from kg.independence import settle
 from kg.limits import Limits
@@ -25,7 +28,24 @@ if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
+    from kg.decisions import Decision
+    from kg.decisions.review import Candidate
     from kg.gazetteer import Gazetteer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applied:
+    """What came of decisions.
+
+    Attributes:
+        decisions: number of decisions in force.
+        changed: number of articles that changed.
+        problems: what decisions name that the graph does not have.
+    """
+
+    decisions: int
+    changed: int
+    problems: tuple[KgError, ...]
 
 
 class Graph:
@@ -57,6 +77,7 @@ class Graph:
         self._terms_written = False
         self._unsettled = False
         self._validator: Validator | None = None
+        self._rules: deciding.Rules | None = None
 
     @classmethod
     def open(cls, path: str | Path, mode: str = "r", *, base: str | None = None) -> Self:
@@ -153,27 +174,119 @@ class Graph:
             InvalidGraphError: the article breaks a shape; the graph is as it was before.
             StoreWriteError: the graph is as it was before.
         """
-        base, article = self._store.base, extraction.article.id
         quads = rdf.article_quads(
             extraction,
             ontology=self.ontology,
             gazetteer=self.gazetteer,
-            base=base,
+            base=self._store.base,
             pipeline=pipeline,
         )
-        named = {q.subject for q in quads if q.predicate == v.TYPE and q.object == v.term("Entity")}
-        quads += rdf.link_quads(extraction, ontology=self.ontology, base=base)
-        if validate:
-            self.validator.require(quads, article)
-        quads += rdf.background_quads(
-            map(self._store.names.identifier, named), gazetteer=self.gazetteer, base=base
-        )
         if not self._terms_written:
-            terms = rdf.term_quads(self.ontology, base=base)
+            terms = rdf.term_quads(self.ontology, base=self._store.base)
             self._store.set_graph(self._store.names.terms, terms)
             self._terms_written = True
-        self._store.replace(article, quads)
+        self._put(extraction, quads, validate=validate)
+
+    def _put(
+        self, extraction: Extraction, quads: list[v.Quad], *, validate: bool = True
+    ) -> deciding.Outcome | None:
+        """Write the graph of an article as decided, with what follows from it."""
+        store, base, outcome = self._store, self._store.base, None
+        rules = self._in_force()
+        if rules.decisions:
+            read = rdf.canonical(extraction)
+            outcome, quads = deciding.decided(rules, read, quads, base=base)
+            extraction = outcome.extraction
+        entity = v.term("Entity")
+        named = {q.subject for q in quads if q.predicate == v.TYPE and q.object == entity}
+        background = rdf.background_quads(
+            map(store.names.identifier, named), gazetteer=self.gazetteer, base=base
+        )
+        links = rdf.link_quads(extraction, ontology=self.ontology, base=base)
+        known = deciding.renamed(rules, background, base=base)
+        if validate:
+            about = store.names.decided(extraction.article.id)
+            checked = [quad for quad in quads if quad.graph_name != about]
+            self.validator.require([*checked, *links], extraction.article.id)
+        store.replace(extraction.article.id, [*quads, *links, *known])
         self._unsettled = True
+        return outcome
+
+    def _in_force(self) -> deciding.Rules:
+        if self._rules is None:
+            self._rules = self._ruled(deciding.stored(self._store))
+        return self._rules
+
+    def _ruled(self, made: Iterable[Decision]) -> deciding.Rules:
+        return deciding.Rules(made, ontology=self.ontology, gazetteer=self.gazetteer)
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """Return the decisions in force, in order of identifier."""
+        return deciding.stored(self._store)
+
+    def undecided(self) -> bool:
+        """Return whether decisions are in force that not all articles show yet; see `decide`."""
+        return deciding.unfinished(self._store)
+
+    def decide(self, made: Iterable[Decision]) -> None:
+        """Put decisions in force, in place of those before, for articles that are added from now.
+
+        Articles that are there already stay as they are, until `apply`.
+
+        Raises:
+            DecisionError: they contradict each other, or name a class that does not exist.
+            UnknownRelationError: they name a relation that does not exist.
+        """
+        store = self._store
+        self._rules = self._ruled(made)
+        quads = deciding.decision_quads(self._rules.decisions, base=store.base)
+        if store.articles():
+            quads.append(deciding.unfinished_quad(store.base))
+        store.set_graph(store.names.decisions, quads)
+
+    def apply(self, made: Iterable[Decision]) -> Applied:
+        """Put decisions in force, in place of those before, and change all articles accordingly.
+
+        What only former decisions changed becomes again what was read. A decision that names what
+        the graph does not have is kept for articles to come and told as a problem; an article
+        that would break a shape stays as it is, and is told as one too.
+
+        Raises:
+            DecisionError, UnknownRelationError: see `decide`; the graph is as it was before.
+        """
+        store = self._store
+        self.decide(made)
+        rules = self._in_force()
+        outcomes: dict[str, deciding.Outcome] = {}
+        changed = 0
+        broken: list[KgError] = []
+        for article in deciding.concerned(store, rules.decisions):
+            quads = deciding.as_read(store, article)
+            old = self._written(article)
+            read = rdf.extraction_of(article, quads, ontology=self.ontology, base=store.base)
+            try:
+                if outcome := self._put(read, quads):
+                    outcomes[article] = outcome
+            except InvalidGraphError as error:
+                broken.append(error)
+            changed += old != self._written(article)
+        store.change(remove=[deciding.unfinished_quad(store.base)])
+        return Applied(
+            decisions=len(rules.decisions),
+            changed=changed,
+            problems=(*broken, *deciding.problems(store, rules, outcomes)),
+        )
+
+    def _written(self, article: str) -> set[v.Quad]:
+        names = self._store.names
+        graphs = (names.article(article), names.decided(article))
+        return {quad for graph in graphs for quad in self._store.match(graph=graph)}
+
+    def review(self, *, limit: int = 20, below: float = 0.6) -> tuple[Candidate, ...]:
+        """Return what is worth deciding; see `kg.decisions.review.candidates`."""
+        from kg.decisions.review import candidates
+
+        return candidates(self.store, self._in_force(), limit=limit, below=below)
 
     def add_all(
         self, extractions: Iterable[Extraction], *, pipeline: str = "", validate: bool = True

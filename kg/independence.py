@@ -8,6 +8,7 @@ original.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from kg.store import Store
 
 _REPRINT = v.term("reprintOf")
 _SOURCE = v.term("source")
+_CROWDED = 50
+_NEAREST = 8
 
 
 def settle(store: Store) -> int:
@@ -72,7 +75,7 @@ class _Groups:
             for other in others:
                 self.join(first, other)
         self.having: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-        for sample in self.alike:
+        for sample in sorted(self.alike):  # so that the lists are in order
             for number in sample:
                 self.having[number].append(sample)
 
@@ -93,12 +96,24 @@ class _Groups:
         sample = self.sketches.get(article)
         if sample is None:
             return
-        for other_sample in sorted({o for number in sample for o in self.having[number]}):
+        for other_sample in sorted({o for n in sample for o in self.neighbours(n, sample)}):
             other = self.alike[other_sample][0]
             if self.of(other) == self.of(article) or not shingles.likely(sample, other_sample):
                 continue
             if shingles.near(self.text(article), self.text(other)):
                 self.join(article, other)
+
+    def neighbours(self, number: str, sample: tuple[str, ...]) -> list[tuple[str, ...]]:
+        """Return the sketches with a hash; of a hash that is everywhere, those most like `sample`.
+
+        Such a hash comes from words below every article of an outlet. Near-duplicates share their
+        smallest hashes and so stand side by side in order.
+        """
+        having = self.having[number]
+        if len(having) <= _CROWDED:
+            return having
+        middle = bisect_left(having, sample)
+        return having[max(0, middle - _NEAREST) : middle + _NEAREST + 1]
 
     def text(self, article: ox.NamedNode) -> frozenset[str]:
         """Return the shingles of an article's body."""

@@ -17,6 +17,18 @@ ONTOLOGY = "https://w3id.org/newskg/ontology#"
 LEXICON = "https://w3id.org/newskg/lexicon#"
 DEFAULT_BASE = "https://w3id.org/newskg/id/"
 
+FAMILIES = (
+    ("Person", "person"),
+    ("MediaOutlet", "outlet"),
+    ("Organization", "organization"),
+    ("Group", "group"),
+    ("Country", "country"),
+    ("Place", "place"),
+    ("Event", "event"),
+    ("Agreement", "agreement"),
+)
+"""The families of identifiers, by class; of several that fit, the first counts."""
+
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _SLUG_LENGTH = 80
 
@@ -55,6 +67,11 @@ def iri(identifier: str, base: str = DEFAULT_BASE) -> str:
 def unlinked(family: str, name: str) -> str:
     """Return the identifier of an entity known by name only, the same in every article."""
     return f"unlinked/{family}/{slug(name)}"
+
+
+def family(identifier: str) -> str:
+    """Return the family of an identifier: `person` of `person/ana` and `unlinked/person/ana`."""
+    return identifier.removeprefix("unlinked/").partition("/")[0]
 
 
 def within(article: str, family: str, name: str) -> str:

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import pyoxigraph as ox
 
+from kg.decisions import verdicts
 from kg.disputes import Dispute, disputes
 from kg.independence import Corroboration, corroboration, coverage
 from kg.ontology import Ontology
@@ -54,8 +55,10 @@ class Finding:
         label: the relation in words.
         quote: the words of the article.
         source: the article.
-        told: who makes the statement in this modality and polarity, here and elsewhere.
+        told: who makes the statement in this modality and polarity, here and elsewhere; None for
+            an act that cannot be met again (see `Statement.recognisable`).
         disputes: what other places say against it.
+        decided: who decided that the article says so, and why, where it was not read in it.
     """
 
     roles: tuple[str, ...]
@@ -63,8 +66,9 @@ class Finding:
     label: str
     quote: str
     source: Source
-    told: Corroboration
+    told: Corroboration | None
     disputes: tuple[Dispute, ...] = ()
+    decided: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +85,7 @@ class Profile:
         articles: identifiers of the articles that name it, sorted.
         coverage: whose accounts these are.
         offices: positions, newest article first.
+        decided: what persons decided on it, each with who and why.
         findings: statements, newest article first and in order of place within an article.
     """
 
@@ -93,6 +98,7 @@ class Profile:
     articles: tuple[str, ...]
     coverage: Corroboration
     offices: tuple[Office, ...]
+    decided: tuple[str, ...]
     findings: tuple[Finding, ...]
 
 
@@ -132,6 +138,7 @@ class _Reader:
             wikidata=items[0].removeprefix(v.WIKIDATA) if items else "",
             articles=tuple(articles),
             coverage=coverage(store, articles),
+            decided=verdicts(store, node, v.INFLUENCED_BY),
             offices=_newest_first(sorted(self._offices(node), key=_place)),
             findings=_newest_first(sorted(self._findings(node), key=_reading_order)),
         )
@@ -194,7 +201,7 @@ class _Reader:
                 base=self.store.base,
             )
             key = subject, statement.modality, statement.polarity
-            if key not in told:
+            if statement.recognisable and key not in told:
                 told[key] = corroboration(self.store, *key)
             relation = self.ontology.relations.get(statement.relation)
             yield Finding(
@@ -203,8 +210,9 @@ class _Reader:
                 label=relation.label if relation else statement.relation,
                 quote=self._text(evidence, v.term("quote"), graph),
                 source=self._source(graph),
-                told=told[key],
+                told=told.get(key),
                 disputes=against.get(evidence.value, ()),
+                decided=verdicts(self.store, evidence, v.GENERATED_BY),
             )
 
     def _around(self, graph: ox.NamedNode, *nodes: ox.NamedNode) -> list[v.Quad]:

@@ -207,6 +207,15 @@ class Statement:
         )
 
     @property
+    def recognisable(self) -> bool:
+        """Return whether the act can be met again: it has a second party or an event.
+
+        Without one, all that an actor says or does would be one act.
+        """
+        events = any(e.kind in EVENT_KINDS for e in self.about)
+        return bool(self.targets) or len(self.agents) > 1 or events
+
+    @property
     def polarity(self) -> str:
         """Return `affirmed` or `negated`."""
         return "negated" if self.negated else "affirmed"

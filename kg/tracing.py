@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.decisions import DECIDED, verdicts
 from kg.errors import UnknownStatementError
 from kg.extract.decisions import Explanation
 from kg.graph import Graph
@@ -31,6 +32,7 @@ class Trace:
         explanation: how it came about; None when the article is not read so any more.
         stored: version of the pipeline that put it into the graph.
         current: version of the pipeline that read the article again.
+        decided: what persons decided on it: that the article says so, or who its parties are.
     """
 
     article: Article
@@ -39,6 +41,12 @@ class Trace:
     explanation: Explanation | None
     stored: str
     current: str
+    decided: tuple[str, ...] = ()
+
+    @property
+    def added(self) -> bool:
+        """Return whether a person decided that the article says so."""
+        return self.statement.evidence.rule.endswith(f"/{DECIDED}")
 
 
 def identifier(graph: Graph, name: str) -> str:
@@ -103,7 +111,23 @@ def _traces(graph: Graph, article: str, wanted: str, pipeline: Pipeline) -> Iter
             explanation=next((e for e in explained if _same(e.statement, statement)), None),
             stored=stored,
             current=pipeline.version,
+            decided=_decided(graph, article, statement),
         )
+
+
+def _decided(graph: Graph, article: str, statement: Statement) -> tuple[str, ...]:
+    """Return the decisions on a statement of one article, and on its parties."""
+    store = graph.store
+    found: set[str] = set()
+    graph_name = store.names.article(article)
+    if statement.evidence.rule.endswith(f"/{DECIDED}"):  # not read, but added
+        node, link = store.names.node(statement.id), v.term("evidence")
+        for quad in store.match(node, link, None, graph_name):
+            for evidence in v.nodes([quad.object]):
+                found |= set(verdicts(store, evidence, v.GENERATED_BY))
+    for entity in (*statement.agents, *statement.targets, *statement.about):
+        found |= set(verdicts(store, store.names.node(entity.id), v.INFLUENCED_BY))
+    return tuple(sorted(found))
 
 
 def _same(now: Statement, then: Statement) -> bool:

@@ -61,6 +61,9 @@ class _Gazetteer:
     def entry(self, identifier: str) -> Entry | None:
         return next((e for e in KNOWN if e.id == identifier), None)
 
+    def holders(self, surface: str) -> tuple[object, ...]:
+        return ()
+
     def find(self, surface: str) -> tuple[Match, ...]:
         return tuple(Match(entry=e, how="name") for e in KNOWN if e.name == surface)
 

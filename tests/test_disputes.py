@@ -140,6 +140,13 @@ def test_both_sides_show_the_other(news: Graph) -> None:
         assert f"    but affirmed: “{BOTH[0]}” (Pier News)\n" in text
 
 
+def test_what_cannot_be_met_again_is_not_corroborated(news: Graph) -> None:
+    remark = replace(PROPOSES, relation="commentsOn", targets=(), about=(PACT,))
+    news.add_all([article("mole", "So it is", remark), article("quay", "Thus it is", remark)])
+    (profile,) = news.about("Norway")
+    assert [f.told for f in profile.findings if f.statement.relation == "commentsOn"] == [None] * 2
+
+
 def test_the_act_itself_is_shown_on_both_sides(news: Graph) -> None:
     news.add(article("mole", "Norway will do so", replace(PROPOSES, modality="planned")))
     news.add(article("quay", "So Norway proposed", PROPOSES))

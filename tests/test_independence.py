@@ -278,3 +278,21 @@ def test_punctuation_and_case_do_not_matter() -> None:
         "ONE TWO THREE FOUR FIVE"
     )
     assert shingles.shingles("one two three four") == frozenset()
+
+
+def test_what_stands_below_every_article_makes_no_reprints() -> None:
+    """Sixty articles end alike; one of them is printed again elsewhere with another beginning."""
+    chance = random.Random(2)
+    words = [f"w{number}" for number in range(2000)]
+
+    def some(number: int) -> str:
+        return " ".join(chance.choice(words) for _ in range(number))
+
+    below = some(30)
+    texts = [f"{some(120)} {below}" for _ in range(60)]
+    texts.append(f"{some(12)} {texts[7]}")
+    with Graph(gazetteer=example.gazetteer()) as graph:
+        graph.add_all(
+            Extraction(article=Article(id=f"a{n:02}", text=text)) for n, text in enumerate(texts)
+        )
+        assert originals(graph) == {"a60": "a07"}

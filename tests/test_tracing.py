@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from kg import pipeline, sources, tracing
+from kg import decisions, pipeline, sources, tracing
 from kg.cli import run
 from kg.errors import UnknownStatementError
 from kg.extract.decisions import Explanation
 from kg.graph import Graph
 from kg.rdf import canonical
+from kg.records import Article
 
 pytestmark = pytest.mark.model
 
@@ -125,3 +126,27 @@ def test_relation_test_explains_a_text(capsys: Capture) -> None:
     assert "nearly matched, the nearest first\n  meets/discuss at “discussed”  a mutual act" in out
     code, out, _ = kg(capsys, "relation", "test", "meets", "--explain", "The rain fell.")
     assert (code, out) == (1, "no statement of meets\nno word of its frames occurs in the text\n")
+
+
+def test_what_a_person_decided_is_told(
+    capsys: Capture, reader: pipeline.Pipeline, tmp_path: Path
+) -> None:
+    path, file = tmp_path / "news.kg", tmp_path / "decisions.toml"
+    article = Article(id="note", text="Norway met Peru on Monday. Nothing else was told.")
+    file.write_text(
+        'by = "Ines"\n[[preferred-name]]\nentity = "country/NO"\nname = "Noreg"\n'
+        '[[added-statement]]\narticle = "note"\nquote = "Nothing else was told"\n'
+        'relation = "meets"\nagents = ["Peru"]\ntargets = ["Chile"]\nnote = "we know it"\n',
+        encoding="utf-8",
+    )
+    with Graph.open(path, "w") as graph:
+        graph.add(reader.extract(article), pipeline=reader.version)
+        assert graph.apply(decisions.read(file)).problems == ()
+        read, added = sorted(graph.extraction("note").statements, key=lambda s: s.evidence.span)
+    code, out, err = kg(capsys, "show", path, "--why", read.id)
+    assert (code, err) == (0, "")
+    assert "frame meets/" in out, "it is explained in spite of the new name"
+    assert "decided by a person: country/NO is called Noreg (Ines)\n" in out
+    code, out, err = kg(capsys, "show", path, "--why", added.id)
+    assert (code, err) == (0, "")
+    assert "decided by a person: note says meets: Nothing else was told (Ines: we know it)\n" in out

@@ -9,6 +9,7 @@ import click
 from kg import __version__
 from kg.cli.asking import limiting, sparql
 from kg.cli.checking import ontology, validate
+from kg.cli.decisions import apply, review
 from kg.cli.importing import import_
 from kg.cli.options import FORMAT_HELP, FORMATS, MODEL_HELP, Ordered, example
 from kg.cli.quality import evaluate, relation
@@ -49,6 +50,7 @@ def commands() -> None:
 )
 @click.option("--force", is_flag=True, help="Extract again what is unchanged.")
 @click.option("--no-validate", is_flag=True, help="Store without checking against the shapes.")
+@click.option("--decisions", metavar="FILE", help="Apply a decisions file, as kg apply does.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @example(
     "kg build seeds/articles -o news.kg",
@@ -67,6 +69,7 @@ def build(
     min_confidence: float,
     force: bool,
     no_validate: bool,
+    decisions: str | None,
     quiet: bool,
 ) -> None:
     """Put articles into the graph.
@@ -88,6 +91,7 @@ def build(
             force=force,
             min_confidence=min_confidence,
             validate=not no_validate,
+            decisions=decisions,
             progress=advance,
         )
     for error in report.failed:
@@ -319,5 +323,7 @@ def remove(context: click.Context, store: str, articles: tuple[str, ...]) -> Non
 commands.add_command(import_)
 commands.add_command(validate)
 commands.add_command(ontology)
+commands.add_command(apply)
+commands.add_command(review)
 commands.add_command(evaluate)
 commands.add_command(relation)

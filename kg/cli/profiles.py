@@ -28,6 +28,8 @@ def _lines(profile: Profile) -> Iterator[str]:
     if profile.aliases:
         yield f"also: {', '.join(map(plain, profile.aliases))}"
     yield f"named in {_accounts(profile.coverage)}"
+    for verdict in profile.decided:
+        yield f"decided: {plain(verdict)}"
     for office in profile.offices:
         of = f", {plain(office.of)}" if office.of else ""
         yield ""
@@ -39,7 +41,9 @@ def _lines(profile: Profile) -> Iterator[str]:
         for finding in findings:
             yield f"  {sentence(finding)}"
             yield f"    “{plain(finding.quote)}” [{short(finding.statement)}]"
-            if finding.told.articles > 1:
+            for verdict in finding.decided:
+                yield f"    decided: {plain(verdict)}"
+            if finding.told and finding.told.articles > 1:
                 yield f"    told in {_accounts(finding.told)}"
             for dispute in finding.disputes:
                 outlet = f" ({plain(dispute.outlet)})" if dispute.outlet else ""

@@ -31,7 +31,7 @@ def show(graph: Graph, name: str, model: str | None) -> bool:
     wanted = tracing.identifier(graph, name)  # before the pipeline, which takes a while to load
     traces = tracing.why(graph, wanted, pipeline.load(model))
     put("\n".join("".join(f"{line}\n" for line in _trace(wanted, trace)) for trace in traces))
-    gone = [trace for trace in traces if trace.explanation is None]
+    gone = [trace for trace in traces if trace.explanation is None and not trace.added]
     for trace in gone:
         told = f"it was read by {trace.stored}, this is {trace.current}"
         if trace.stored == trace.current:
@@ -73,6 +73,8 @@ def _trace(identifier: str, trace: Trace) -> Iterator[str]:
         yield f"  “{plain(trace.quote)}” by {trace.statement.evidence.rule}"
     else:
         yield from _explained(trace.explanation, trace.quote)
+    for verdict in trace.decided:
+        yield f"decided by a person: {plain(verdict)}"
 
 
 def _explained(explanation: Explanation, quote: str = "") -> Iterator[str]:

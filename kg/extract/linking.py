@@ -11,16 +11,6 @@ from kg.gazetteer import Holder
 from kg.records import Entity
 
 _MIDDLE = re.compile(r",? (?:Jr|Sr)\.?$| [A-Z]\.(?= \S)")
-_FAMILIES = (
-    ("Person", "person"),
-    ("MediaOutlet", "outlet"),
-    ("Organization", "organization"),
-    ("Group", "group"),
-    ("Country", "country"),
-    ("Place", "place"),
-    ("Event", "event"),
-    ("Agreement", "agreement"),
-)
 
 
 def complete(chart: Chart) -> None:
@@ -58,7 +48,7 @@ def _entity(chart: Chart, referent: Referent) -> Entity:
         entry = referent.entry
         return Entity(id=entry.id, kind=referent.kind, name=entry.name)
     name = referent.name
-    family = next((f for kind, f in _FAMILIES if chart.is_a(referent, (kind,))), "entity")
+    family = next((f for kind, f in iris.FAMILIES if chart.is_a(referent, (kind,))), "entity")
     if family == "person" and not referent.described:
         holder = _holder(chart, referent)
         if holder is not None:
@@ -85,7 +75,7 @@ def _holder(chart: Chart, referent: Referent) -> Holder | None:
         found: dict[str, Holder] = {}
         for holder in chart.gazetteer.holders(name):
             if len(name.split()) > 1:
-                fits = not countries or holder.of in countries or not holder.of
+                fits = not countries or holder.of in countries or not holder.country
             else:
                 fits = any(_same_office(holder, o.title) for o in offices) and (
                     holder.of in countries or (not countries and bool(date) and holder.held(date))

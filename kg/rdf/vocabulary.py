@@ -48,11 +48,13 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
 
 TYPE = ox.NamedNode(RDF + "type")
 LABEL = ox.NamedNode(RDFS + "label")
+COMMENT = ox.NamedNode(RDFS + "comment")
 SUB_CLASS_OF = ox.NamedNode(RDFS + "subClassOf")
 PREF_LABEL = ox.NamedNode(SKOS + "prefLabel")
 ALT_LABEL = ox.NamedNode(SKOS + "altLabel")
 DEFINITION = ox.NamedNode(SKOS + "definition")
 SAME_AS = ox.NamedNode(OWL + "sameAs")
+DIFFERENT_FROM = ox.NamedNode(OWL + "differentFrom")
 OWL_CLASS = ox.NamedNode(OWL + "Class")
 OBJECT_PROPERTY = ox.NamedNode(OWL + "ObjectProperty")
 
@@ -73,11 +75,19 @@ ACTIVITY = ox.NamedNode(PROV + "Activity")
 ATTRIBUTION = ox.NamedNode(PROV + "Attribution")
 QUALIFIED_ATTRIBUTION = ox.NamedNode(PROV + "qualifiedAttribution")
 PROV_AGENT = ox.NamedNode(PROV + "agent")
+AGENT = ox.NamedNode(PROV + "Agent")
+ASSOCIATED_WITH = ox.NamedNode(PROV + "wasAssociatedWith")
+GENERATED_BY = ox.NamedNode(PROV + "wasGeneratedBy")
+INVALIDATED_BY = ox.NamedNode(PROV + "wasInvalidatedBy")
+INFLUENCED_BY = ox.NamedNode(PROV + "wasInfluencedBy")
+REVISION_OF = ox.NamedNode(PROV + "wasRevisionOf")
+ALTERNATE_OF = ox.NamedNode(PROV + "alternateOf")
 
 BACKGROUND = "graph/background"
 TERMS = "graph/terms"
 LINKS = "graph/links/"
 SOURCES = "graph/sources"
+DECISIONS = "graph/decisions"
 
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -168,6 +178,15 @@ class Names:
         return self.node(SOURCES)
 
     @property
+    def decisions(self) -> ox.NamedNode:
+        """The graph of what persons decided."""
+        return self.node(DECISIONS)
+
+    def decided(self, article: str) -> ox.NamedNode:
+        """Return the graph of what decisions changed in an article, and how to take it back."""
+        return self.node(f"{DECISIONS}/{article}")
+
+    @property
     def terms(self) -> ox.NamedNode:
         """The graph with the labels of classes and relations."""
         return self.node(TERMS)
@@ -199,6 +218,11 @@ def text(value: str, language: str) -> ox.Literal:
 def integer(value: int) -> ox.Literal:
     """Return an `xsd:integer`."""
     return ox.Literal(str(value), datatype=ox.NamedNode(XSD + "integer"))
+
+
+def boolean(value: bool) -> ox.Literal:
+    """Return an `xsd:boolean`."""
+    return ox.Literal(str(value).lower(), datatype=ox.NamedNode(XSD + "boolean"))
 
 
 def decimal(value: float) -> ox.Literal:

@@ -268,7 +268,8 @@ class Store(ABC):
         return True
 
     def _owned(self, article: str) -> set[v.Quad]:
-        graphs = (self.names.article(article), self.names.links(article))
+        names = self.names
+        graphs = (names.article(article), names.links(article), names.decided(article))
         owned = {quad for graph in graphs for quad in self.match(graph=graph)}
         return owned | self._doubtful(self.names.article(article))
 

@@ -1,0 +1,214 @@
+"""What a person can decide, one record for each kind, as the decisions file writes it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import ClassVar
+
+from kg import iris
+
+_WORD = re.compile(r"[A-Za-z0-9_-]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """An entity that an added statement brings along: its class and its name."""
+
+    name: str
+    type: str
+
+
+Party = str | Named
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """One decision.
+
+    Attributes:
+        by: who decided; empty where the file does not say.
+        note: the reason; empty where the file does not say.
+    """
+
+    table: ClassVar[str] = ""
+    term: ClassVar[str] = "Decision"
+
+    by: str = ""
+    note: str = ""
+
+    @property
+    def id(self) -> str:
+        """Return the identifier: the same for the same decision, whatever stands around it."""
+        return f"decision/{iris.digest(self.toml())[:12]}"
+
+    @property
+    def label(self) -> str:
+        """Return the decision in words."""
+        raise NotImplementedError
+
+    def toml(self) -> str:
+        """Return the decision as a table of the file, in canonical form."""
+        lines = [f"[[{self.table}]]"]
+        for field in fields(self):
+            if value := getattr(self, field.name):
+                lines.append(f"{field.name.replace('_', '-')} = {_value(value)}")
+        return "\n".join(lines) + "\n"
+
+
+def _value(value: object) -> str:
+    if isinstance(value, str):
+        # JSON and TOML agree on basic strings but for DEL, which TOML wants escaped.
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_value, value))}]"
+    if isinstance(value, Named):
+        return f"{{name = {_value(value.name)}, type = {_value(value.type)}}}"
+    return str(value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Same(Decision):
+    """Several entities are one: the first, by whose identifier all are known from then on."""
+
+    table: ClassVar[str] = "same"
+    term: ClassVar[str] = "SameDecision"
+
+    entities: tuple[str, ...]
+    name: str = ""
+
+    @property
+    def label(self) -> str:
+        """Return the decision in words."""
+        return f"{', '.join(self.entities[1:])} is the same as {self.entities[0]}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotSame(Decision):
+    """Entities that look alike are different, or one stands for two in some articles.
+
+    Attributes:
+        entities: those that are never to be one; empty if `entity` is given.
+        entity: what the `articles` call so is somebody else there, called `name`.
+    """
+
+    table: ClassVar[str] = "not-same"
+    term: ClassVar[str] = "NotSameDecision"
+
+    entities: tuple[str, ...] = ()
+    entity: str = ""
+    articles: tuple[str, ...] = ()
+    name: str = ""
+
+    @property
+    def label(self) -> str:
+        """Return the decision in words."""
+        if self.entities:
+            return f"{' and '.join(self.entities)} are not the same"
+        return f"{self.entity} is {self.name} in {', '.join(self.articles)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrongStatement(Decision):
+    """A statement is not what the article says.
+
+    Attributes:
+        statement: identifier of the statement, or its beginning; wrong wherever it was read.
+        article: where it was read; with `statement`, only there it is wrong.
+        relation, quote: what was read there, in place of `statement`.
+    """
+
+    table: ClassVar[str] = "wrong-statement"
+    term: ClassVar[str] = "WrongStatementDecision"
+
+    statement: str = ""
+    article: str = ""
+    relation: str = ""
+    quote: str = ""
+
+    @property
+    def label(self) -> str:
+        """Return the decision in words."""
+        if self.statement:
+            return f"{self.statement} is wrong" + (f" in {self.article}" if self.article else "")
+        return f"{self.article} does not say {self.relation}: {self.quote}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrongType(Decision):
+    """An entity is of another class."""
+
+    table: ClassVar[str] = "wrong-type"
+    term: ClassVar[str] = "WrongTypeDecision"
+
+    entity: str
+    type: str
+
+    @property
+    def label(self) -> str:
+        """Return the decision in words."""
+        return f"{self.entity} is a {self.type}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreferredName(Decision):
+    """An entity is to be called by another name; the old one stays an alias."""
+
+    table: ClassVar[str] = "preferred-name"
+    term: ClassVar[str] = "PreferredNameDecision"
+
+    entity: str
+    name: str
+
+    @property
+    def label(self) -> str:
+        """Return the decision in words."""
+        return f"{self.entity} is called {self.name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddedStatement(Decision):
+    """An article says something that was not found in it.
+
+    Attributes:
+        article: identifier of the article.
+        quote: the words that say so; they stand in the article exactly once.
+        relation: local name of the relation.
+        agents, targets, about, where, attributed_to, reported_by: entities by identifier, by a name
+            that the article or the gazetteer knows, or described by name and class.
+        date: when, as EDTF.
+        modality: actual, planned, possible or proposed.
+        negated: the article says that it does not take place.
+    """
+
+    table: ClassVar[str] = "added-statement"
+    term: ClassVar[str] = "AddedStatementDecision"
+
+    article: str
+    quote: str
+    relation: str
+    agents: tuple[Party, ...]
+    targets: tuple[Party, ...] = ()
+    about: tuple[Party, ...] = ()
+    where: tuple[Party, ...] = ()
+    date: str = ""
+    modality: str = "actual"
+    negated: bool = False
+    attributed_to: tuple[Party, ...] = ()
+    reported_by: tuple[Party, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """Return the decision in words."""
+        return f"{self.article} says {self.relation}: {self.quote}"
+
+
+KINDS: Mapping[str, type[Decision]] = {
+    kind.table: kind
+    for kind in (Same, NotSame, WrongStatement, WrongType, PreferredName, AddedStatement)
+}
+ROLES = ("agents", "targets", "about", "where", "attributed_to", "reported_by")
