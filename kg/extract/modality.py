@@ -84,7 +84,8 @@ class Judge:
             mood = self._noun(trigger, mood, climb=support is None, owned=owned).by("noun")
         if owned:
             return mood
-        if token.pos_ in {"VERB", "AUX"} or token != trigger:
+        predicate = any(child.dep_ == "cop" for child in token.children)
+        if token.pos_ in {"VERB", "AUX"} or token != trigger or predicate:
             mood = self._verb(token, mood).by("governor")
         return self._content(trigger, mood).by("content")
 

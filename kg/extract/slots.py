@@ -116,11 +116,22 @@ class Syntax:
         """Return the heads of the logical subject of `verb`, conjuncts not unfolded."""
         if self.is_passive(verb):
             return self.by_agent(verb) or self._hyphenated(verb)
+        if self._modified(verb):
+            return self._modified(verb)
         return (
             self._own_subject(verb, self.labels.subject)
             or self._inherited(verb, depth)
             or self._set_off(verb)
         )
+
+    def _modified(self, verb: Token) -> list[Token]:
+        """Return the noun in "by protesting miners", which some parses make the object."""
+        if verb.tag_ != "VBG" or verb.head is verb or not self.is_passive(verb.head):
+            return []
+        if all(c.lower_ != "by" for c in verb.children):
+            return []
+        found = [t for t in self.children(verb, self.labels.object) if t.i == verb.i + 1]
+        return [t for t in found if t.tag_ == "NNS"]
 
     def _set_off(self, verb: Token) -> list[Token]:
         """Return a name right before the verb that the parse took for somebody else's apposition.
@@ -256,6 +267,8 @@ class Syntax:
                 return [verb.head]
             own = self._own_subject(verb, self.labels.passive_subject | self.labels.subject)
             return own or self._inherited(verb, 0)
+        if self._modified(verb):
+            return []
         own = self._second_object(verb) or self.children(verb, self.labels.object)
         if not own and self.children(verb, self.labels.clause):
             own = self.indirect(verb)  # "urged Israel to open": some parses make it indirect

@@ -51,6 +51,10 @@ def read(text: str) -> list[str]:
         ("Kenya deployed troops near Chad.", "Kenya mobilizes"),
         ("Ana Quispe was thinking about flying to Turkey.", "Ana Quispe visits Turkey possible"),
         ("Peru refrained from attacking Chile.", "Peru not attacks Chile"),
+        # the mood of adjectives
+        ("Peru is not happy with Chile.", "Peru not supports Chile"),
+        ("Peru may be unhappy with Chile.", "Peru opposes Chile possible"),
+        ("Peru is not ready to talk to Chile.", "Peru not promises"),
         # participles with a hyphen
         ("Kenya praised the Norway-backed militias.", "Norway supports Norway-backed militias"),
         # phrases that borrow the subject of their verb
@@ -107,6 +111,7 @@ def test_construction_is_read(text: str, expected: str) -> None:
         ("The agency of Peru deployed safe vaccines.", "Peru mobilizes"),
         ("Ana Quispe held senior positions overseas.", "Ana Quispe commentsOn"),
         ("Peru asked why Chile left.", "Peru urges"),
+        ("Ana Quispe was interrupted by protesting miners.", "Ana Quispe protests"),
     ],
 )
 def test_construction_is_not_read(text: str, wrong: str) -> None:
