@@ -1,7 +1,7 @@
 """Tokens as plain objects: what extraction reads of a parse, taken over from spaCy once.
 
 spaCy makes a new object for each look at a token and looks its words up by number each time, which
-cost more than half of the time of extraction. The names are spaCy's, so that rules read the same.
+cost a large part of the time of extraction. The names are spaCy's, so that rules read the same.
 """
 
 from __future__ import annotations
