@@ -12,6 +12,7 @@ _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _CALLS = frozenset({"phone", "telephone", "video", "the", "this", "their"})
 _KEEP_AFTER = frozenset({"between", "in", "of", "with", "on", "at", "for", "since", "among"})
 _LONGEST_TAIL = 9
+_BESIDE = frozenset({"punct", "appos", "acl", "acl:relcl", "relcl"})
 _KINDS = (
     (lexicon.MEETING_HEADS, "Meeting"),
     (lexicon.VISIT_HEADS, "Visit"),
@@ -71,7 +72,7 @@ class Events:
         found.referent.local = found.referent.local and not (parties or places)
         first = self._nominal(first, token.i)
         for end in (token.i, last):
-            text = self.chart.text(first, end)
+            text = " ".join(self.chart.text(first, end).split())
             if text not in found.referent.names and (end == token.i or self._short(first, end)):
                 found.referent.names.append(text)
         return first, last if last - first < 12 else token.i, found.referent
@@ -122,7 +123,7 @@ class Events:
         """Return the last token of the prepositional phrases that belong to a description."""
         last = token.i
         for name, head in self.chart.syntax.prepositions(token):
-            edge = max(t.i for t in [head, *head.children] if t.dep_ != "punct")
+            edge = max(t.i for t in [head, *head.children] if t.dep_ not in _BESIDE)
             edge = max([edge, *(c.i for c in self.chart.syntax.conjuncts(head))])
             if name not in _KEEP_AFTER or edge - token.i > _LONGEST_TAIL or head.i < token.i:
                 break
