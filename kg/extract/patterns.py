@@ -30,6 +30,7 @@ _PARTICLES = lexicon.words(
     "de da do dos das del della di du la le van von der den bin bint ibn al el ben abu ul ur y e"
 )
 _LONGEST_NAME = 6
+_CALENDAR = frozenset({*lexicon.WEEKDAYS, *lexicon.MONTHS} - {"may", "march", "august"})
 _PEOPLE = frozenset({"PER", "PERSON"})
 _STATIONS = frozenset({"TV", "Television", "Radio"})
 _SITE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*(?:\.[a-z0-9-]{2,})*\.[a-z]{2,4}")
@@ -304,7 +305,7 @@ def _right(chart: Chart, index: int) -> int:
     """Return the last token of "of A, for B and C" after a head, as long as capitals go on."""
     doc, last, at = chart.doc, index, index + 1
     linked = False
-    while at < len(doc):
+    while at < len(doc) and doc[at].lower_ not in _CALENDAR:
         if _capital(doc[at]) and (linked or at == last + 1):
             last = at
         elif doc[at].lower_ in _LINKERS and (linked or doc[at].lower_ != "and"):

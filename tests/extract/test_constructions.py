@@ -187,3 +187,9 @@ def test_what_goes_on_meanwhile_has_the_same_date() -> None:
 
 def test_counting_from_a_year_dates_nothing() -> None:
     assert dates("Ana Quispe praised the first visit of Chile since 2019.")["supports"] is None
+
+
+def test_weekday_ends_a_name() -> None:
+    text = "Ana Quispe told journalists at the White House on Monday that Peru would wait."
+    found = pipeline.load().extract(Article(id="article", text=text))
+    assert "White House" in {e.name for e in found.entities}
