@@ -36,7 +36,7 @@ PAGES = (
 def graph() -> Iterator[Graph]:
     with Graph(gazetteer=example.gazetteer()) as graph:
         affirmed = example.harbour()
-        graph.add_all([example.lake(), affirmed, *network(12, 60)])
+        graph.add_all([example.lake(), affirmed, *network(12, 60)], validate=False)
         quay = replace(affirmed.article, id="quay", title="Summit begins", outlet="Quay Times")
         graph.add(
             replace(
