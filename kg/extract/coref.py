@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import inf
 
 from kg.extract import authors, lexicon
 from kg.extract.discourse import Chart, Place, Referent
@@ -18,6 +19,9 @@ from kg.extract.tokens import Token
 
 _NEUTER_MARGIN = 0.2  # "it" often stands for no actor at all
 _REACH = 4  # sentences looked back
+# What the best candidate must weigh: chosen on news and on the coreference of GUM's dev part.
+_LEAST_NEUTER = 0.35
+_LEAST_PLURAL = 0.3
 _SIDE = 1.1  # weight of the body for which somebody speaks
 _PAIR_WORDS = frozenset({"two", "both"})
 _PEOPLE_HEADS = frozenset({"leader", "president", "minister", "man", "counterpart"})
@@ -200,7 +204,9 @@ class Resolver:
                     known = best.get(id(referent))
                     weight = max(_SIDE, known.weight) if known is not None else _SIDE
                     best[id(referent)] = _Weighed(weight=weight, referents=(referent,))
-        return self._winner(list(best.values()), margin=0.02 if gender else _NEUTER_MARGIN)
+        if gender:
+            return self._winner(list(best.values()))
+        return self._winner(list(best.values()), _NEUTER_MARGIN, _LEAST_NEUTER)
 
     def _speakers_side(self, token: Token) -> list[Referent]:
         """Return whose official says so: "a ministry spokesman said that it would wait"."""
@@ -222,14 +228,15 @@ class Resolver:
             ][:1]
         return []
 
-    def _winner(self, weighed: list[_Weighed], margin: float = 0.02) -> tuple[Referent, ...]:
+    def _winner(
+        self, weighed: list[_Weighed], margin: float = 0.02, least: float = -inf
+    ) -> tuple[Referent, ...]:
         if not weighed:
             return ()
         ranked = sorted(weighed, key=lambda w: -w.weight)
         self._ranked = tuple((w.weight, w.referents) for w in ranked)
-        if len(ranked) > 1 and ranked[0].weight - ranked[1].weight < margin:
-            return ()
-        return ranked[0].referents
+        close = len(ranked) > 1 and ranked[0].weight - ranked[1].weight < margin
+        return () if close or ranked[0].weight < least else ranked[0].referents
 
     def _co_argument(self, token: Token, place: Place) -> bool:
         """Return whether both are arguments of one verb ("he met him" are two people)."""
@@ -271,7 +278,7 @@ class Resolver:
             key = tuple(id(r) for r in item.referents)
             if key not in merged or merged[key].weight < item.weight:
                 merged[key] = item
-        return self._winner(list(merged.values()))
+        return self._winner(list(merged.values()), least=_LEAST_PLURAL)
 
     def _stands_out(self, place: Place) -> bool:
         """Return whether a coordination is subject, object or possessor of its clause."""
