@@ -18,6 +18,7 @@ from itertools import permutations, product
 from pathlib import Path
 
 from kg import ontology, pipeline
+from kg.export.plover import EVENTS
 from kg.gazetteer import Gazetteer
 from kg.ontology import Ontology
 from kg.records import Article, Entity, Extraction
@@ -28,9 +29,6 @@ PETRARCH = (0.506, 0.336)
 
 RENAMED = {"DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE", "FIGHT": "ASSAULT"}
 """Classes of 2016 under the names they have had since."""
-
-CODED = ("actual", "planned")
-"""Modalities that event coders record; what is only possible or proposed is no event."""
 
 _WORD = re.compile(r"\w+")
 _TOKEN = re.compile(r"[A-Za-z]\.(?:[A-Za-z]\.)+|\w+|[^\w\s]")
@@ -122,7 +120,7 @@ def events(extraction: Extraction, known: Ontology) -> Iterator[Event]:
             if pairs and event not in seen:
                 seen.add(event)
                 yield event
-        if not relation.plover or statement.modality not in CODED or statement.negated:
+        if not relation.plover or statement.modality not in EVENTS or statement.negated:
             continue
         about = [e for e in statement.about if known.is_a(e.kind, ("Actor",))]
         agents, targets = list(statement.agents), list(statement.targets)

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+PEOPLE = frozenset({"PER", "PERSON"})
+"""Kinds of names that models give to people."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labels:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from kg.extract import aliases, lexicon, patterns, seats
 from kg.extract.discourse import Chart, Place, Referent
+from kg.extract.labels import PEOPLE
 from kg.extract.tokens import Token
 from kg.gazetteer import Match
 
@@ -60,7 +61,7 @@ def _may_be_a_person(chart: Chart, candidate: _Candidate) -> bool:
         return False
     token = chart.doc[candidate.first]
     before = chart.doc[candidate.first - 1]
-    return token.ent_type_ in {"PER", "PERSON"} or before.ent_type_ in {"PER", "PERSON"}
+    return token.ent_type_ in PEOPLE or before.ent_type_ in PEOPLE
 
 
 def _without_overlap(chart: Chart, candidates: list[_Candidate]) -> list[_Candidate]:

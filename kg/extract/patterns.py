@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from kg.extract import lexicon
 from kg.extract.discourse import Chart
+from kg.extract.labels import PEOPLE
 from kg.extract.tokens import Token
 
 POLICY = lexicon.words(
@@ -31,7 +32,6 @@ _PARTICLES = lexicon.words(
 )
 _LONGEST_NAME = 6
 _CALENDAR = frozenset({*lexicon.WEEKDAYS, *lexicon.MONTHS} - {"may", "march", "august"})
-_PEOPLE = frozenset({"PER", "PERSON"})
 _STATIONS = frozenset({"TV", "Television", "Radio"})
 _SITE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*(?:\.[a-z0-9-]{2,})*\.[a-z]{2,4}")
 _SENTENCE_OPENERS = lexicon.words(
@@ -188,7 +188,7 @@ def _name_from(chart: Chart, first: int, taken: list[bool]) -> int | None:
 def _given(chart: Chart, index: int) -> bool:
     """Return whether a lower-case word after a hyphen is part of a name by the model."""
     token = chart.doc[index] if index < len(chart.doc) else None
-    return token is not None and token.text.islower() and token.ent_type_ in _PEOPLE
+    return token is not None and token.text.islower() and token.ent_type_ in PEOPLE
 
 
 def _name_of_month(chart: Chart, index: int, first: int) -> bool:
@@ -209,7 +209,7 @@ def _run_around(chart: Chart, token: Token, taken: list[bool]) -> tuple[int, int
     ):
         first -= 1
     while first < token.i and (
-        (chart.doc[first].ent_type_ not in _PEOPLE and _two_people_words(chart, token))
+        (chart.doc[first].ent_type_ not in PEOPLE and _two_people_words(chart, token))
         or chart.doc[first].lower_ in _SENTENCE_OPENERS
         or chart.gazetteer.title(chart.doc[first].text)
     ):
@@ -227,7 +227,7 @@ def _run_around(chart: Chart, token: Token, taken: list[bool]) -> tuple[int, int
 def _two_people_words(chart: Chart, token: Token) -> bool:
     """Return whether the model sees a name of two words or more from `token` on."""
     after = chart.doc[token.i + 1 : token.i + 2]
-    return token.ent_type_ in _PEOPLE and bool(after) and after[0].ent_type_ in _PEOPLE
+    return token.ent_type_ in PEOPLE and bool(after) and after[0].ent_type_ in PEOPLE
 
 
 def _has_apposition(chart: Chart, last: int) -> bool:

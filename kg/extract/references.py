@@ -10,6 +10,14 @@ from kg.extract.discourse import Chart, Referent
 from kg.extract.quotations import Quotation
 from kg.extract.tokens import Token
 
+# Nouns that may follow the name of what they are ("the Hamas movement").
+_CALLED = (
+    lexicon.ORGANISATION_HEADS
+    | lexicon.GROUP_HEADS
+    | lexicon.FORCE_HEADS
+    | {"movement", "network", "wing", "guerrilla"}
+)
+
 
 class References:
     """Answers what the noun phrases of one article refer to."""
@@ -68,14 +76,14 @@ class References:
             found = self._one(apposition, depth + 1)
             if found:
                 return found
-        named = lexicon.ORGANISATION_HEADS | lexicon.GROUP_HEADS | lexicon.FORCE_HEADS
-        kinds = ("Person", "Organization", "ArmedGroup")
-        wide = token.lemma_.lower() in named | {"movement", "network", "wing", "guerrilla"}
+        kinds: tuple[str, ...] = ("Person",)
+        if token.lemma_.lower() in _CALLED:
+            kinds = ("Person", "Organization", "ArmedGroup")
         for child in token.children:
             place = self.chart.at[child.i]
             if place is None or child.dep_ not in self.syntax.labels.name_part:
                 continue
-            if self.chart.is_a(place.referent, kinds if wide else ("Person",)):
+            if self.chart.is_a(place.referent, kinds):
                 return (place.referent,)
         return ()
 

@@ -15,6 +15,8 @@ from kg.ontology import Frame
 
 _VERBS = frozenset({"VERB", "AUX"})
 _WHERE = ("in", "at")
+# Nouns behind whose "of" stands the one that counts.
+_PARTED = lexicon.PARTITIVES | lexicon.CARRIERS
 # Slots in which a thing stands for its owner.
 _OWNED = frozenset({"object", "with", "to", "on", "against", "for", "into", "at", "over", "from"})
 
@@ -179,7 +181,7 @@ class Matcher(References):
             nouns = (t for t in self.syntax.modifiers(noun) if t.pos_ == "NOUN")
             if any(t.lemma_.lower() in lemmas for t in nouns):
                 return True
-        if lemma not in lexicon.PARTITIVES | lexicon.CARRIERS:
+        if lemma not in _PARTED:
             return False
         parts = [head for name, head in self.syntax.prepositions(noun) if name == "of"]
         return any(self._headed(head, lemmas) for head in parts)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.extract.labels import SCHEMES
+from kg.extract.labels import PEOPLE, SCHEMES
 from kg.extract.tokens import Token
 
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
@@ -116,10 +116,9 @@ class Syntax:
         """Return the heads of the logical subject of `verb`, conjuncts not unfolded."""
         if self.is_passive(verb):
             return self.by_agent(verb) or self._hyphenated(verb)
-        if self._modified(verb):
-            return self._modified(verb)
         return (
-            self._own_subject(verb, self.labels.subject)
+            self._modified(verb)
+            or self._own_subject(verb, self.labels.subject)
             or self._inherited(verb, depth)
             or self._set_off(verb)
         )
@@ -141,7 +140,7 @@ class Syntax:
         if verb.tag_ not in {"VBD", "VBZ", "VBP"} or verb.head is not verb:
             return []
         for token in reversed(verb.doc[verb.sent[0] : verb.i]):
-            if token.dep_ in self.labels.apposition and token.ent_type_ in {"PER", "PERSON"}:
+            if token.dep_ in self.labels.apposition and token.ent_type_ in PEOPLE:
                 last = max(t.i for t in token.subtree)
                 return [token] if last >= verb.i - 2 else []
         return []
@@ -166,7 +165,7 @@ class Syntax:
         own = self.children(verb, labels)
         if len(own) > 1:  # "the Herald's Juan Perez said": some parses give two subjects
             own = [t for t in own if not any(c.tag_ == "POS" for c in t.children)] or own
-            own = [t for t in own if t.ent_type_ in {"PER", "PERSON"}] or own
+            own = [t for t in own if t.ent_type_ in PEOPLE] or own
         if not own:
             return []
         head = verb.head

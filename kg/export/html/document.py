@@ -102,21 +102,23 @@ def script_json(value: object) -> Markup:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
-    return Markup(_whole(text))
+    return Markup(whole(text))
 
 
-def _whole(text: str) -> str:
+def whole(text: str) -> str:
     """Return `text` with lone surrogates, which UTF-8 cannot hold, replaced by U+FFFD."""
     return re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
-def _inline(code: str) -> Markup:
+def inline(code: str) -> Markup:
+    """Return a script or style sheet for an element of its own, which it must not end."""
     if re.search(r"</(script|style)|<!--", code, re.IGNORECASE):
         raise ExportError("a script or style sheet of the page would end its own element")
     return Markup(code)
 
 
-def _hash(code: str) -> str:
+def fingerprint(code: str) -> str:
+    """Return the source expression that admits `code` in a content-security policy (CSP 3)."""
     digest = hashlib.sha256(code.encode("utf-8")).digest()
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
@@ -187,8 +189,8 @@ class NetworkPage(Network):  # type: ignore[misc]
         policy = "; ".join(
             (
                 "default-src 'none'",
-                f"script-src {_hash(library())} {_hash(script)}",
-                f"style-src {_hash(style)}",
+                f"script-src {fingerprint(library())} {fingerprint(script)}",
+                f"style-src {fingerprint(style)}",
                 "img-src data:",
                 "connect-src 'none'",
                 "base-uri 'none'",
@@ -197,7 +199,7 @@ class NetworkPage(Network):  # type: ignore[misc]
         )
         nodes, edges, *_, options = self.get_network_data()
         shown = self.words.shown(self.view, len(nodes), self.picture.opening)
-        self.html = _whole(
+        self.html = whole(
             _template().render(
                 texts=texts,
                 title=self.page_title,
@@ -205,13 +207,13 @@ class NetworkPage(Network):  # type: ignore[misc]
                 shown=shown,
                 policy=policy,
                 theme=self.theme,
-                style=_inline(style),
+                style=inline(style),
                 network=script_json(
                     {"nodes": nodes, "edges": edges, "options": json.loads(options)}
                 ),
                 evidence=script_json(evidence(self.view, self.picture, texts, self.base)),
-                library=_inline(library()),
-                script=_inline(script),
+                library=inline(library()),
+                script=inline(script),
             )
         )
         return str(self.html)

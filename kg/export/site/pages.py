@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -86,8 +84,8 @@ class Renderer:
         policy = "; ".join(
             (
                 "default-src 'none'",
-                f"script-src {_hash(script) if script else repr('none')}",
-                f"style-src {_hash(self._style)}",
+                f"script-src {document.fingerprint(script) if script else repr('none')}",
+                f"style-src {document.fingerprint(self._style)}",
                 "img-src data:",
                 "base-uri 'none'",
                 "form-action 'none'",
@@ -97,11 +95,11 @@ class Renderer:
             root=root,
             policy=policy,
             scheme=self._scheme,
-            style=_inline(self._style),
-            script=_inline(script),
+            style=document.inline(self._style),
+            script=document.inline(script),
             **values,
         )
-        return re.sub("[\ud800-\udfff]", "\ufffd", page)
+        return document.whole(page)
 
     # What the templates ask for
 
@@ -213,14 +211,3 @@ def _environment() -> Environment:
 @cache
 def _template(name: str) -> str:
     return read(f"templates/{name}.html.j2")
-
-
-def _inline(code: str) -> Markup:
-    if re.search(r"</(script|style)|<!--", code, re.IGNORECASE):
-        raise ExportError("a script or style sheet of the site would end its own element")
-    return Markup(code)
-
-
-def _hash(code: str) -> str:
-    digest = hashlib.sha256(code.encode("utf-8")).digest()
-    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
