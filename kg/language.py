@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 from kg import resources
 from kg.errors import MissingModelError, UnsuitableModelError
+from kg.mending import mend
 from kg.records import Article, Span
 
 if TYPE_CHECKING:
     from spacy.language import Language as Nlp
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
     from threadpoolctl import ThreadpoolController
 
 # What the pipeline reads instead of a character; everything else stays.
@@ -29,14 +30,6 @@ _PLAIN = {
     "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl",
     "‐": "-", "‑": "-", "…": "...",
 }  # fmt: skip
-# Verbs whose infinitive says what somebody else is to do ("ask Peru to come").
-_ASKING = frozenset(
-    "advise allow appeal ask beg call compel convince direct enable encourage force help induce "
-    "instruct lobby oblige order permit persuade plead press pressure prompt push request "
-    "require tell urge want warn".split()
-)
-_FINITE = frozenset({"VBD", "VBZ", "VBP"})
-_ASKED = frozenset({"obj", "iobj", "obl", "nsubj:pass"})
 # What may end a sentence and what may stand between that and the next one; after the
 # abbreviations a name or a number follows.
 _FINAL = (".", "!", "?")
@@ -168,7 +161,7 @@ class Language:
             docs = list(self.nlp.pipe(texts, batch_size=64))
         if self.scheme == "ud":
             for doc in docs:
-                _mend(doc)
+                mend(doc)
         starts: list[int] = []
         ends: list[int] = []
         numbers: list[int] = []
@@ -239,45 +232,6 @@ def _open_ended(last: str) -> bool:
     """Return whether a full stop ends an abbreviation or an initial, not a sentence."""
     initial = len(last) == 2 and last[0].isupper() and last != "I."
     return initial or last.lower() in _OPEN_ENDED
-
-
-def _mend(doc: Doc) -> None:
-    """Mend what the tags of an analysis contradict.
-
-    A finite verb modifies no noun: where the parse has it so, the noun is its subject. And what is
-    asked of somebody is a complement of the asking: UD parsers often take "to come" in "ask Peru to
-    come" for a purpose of the asking, or for a modifier of the name, which would have those who ask
-    come themselves.
-    """
-    for token in doc:
-        if token.dep_ == "acl" and token.tag_ in _FINITE:
-            _promote(token)
-    for token in doc:
-        if token.tag_ != "VB" or not any(c.tag_ == "TO" for c in token.children):
-            continue
-        name = token.dep_ == "acl" and token.head.pos_ in {"PROPN", "PRON"}
-        if token.dep_ != "advcl" and not (name and token.head.dep_ in _ASKED):
-            continue
-        verb = token.head.head if name else token.head
-        if verb.pos_ != "VERB" or verb.lemma_.lower() not in _ASKING:
-            continue
-        if any(c.dep_ in _ASKED and c.i < token.i for c in verb.children):
-            token.head = verb
-            token.dep_ = "xcomp"
-
-
-def _promote(verb: Token) -> None:
-    """Make a finite verb the head of the noun before it, which becomes its subject."""
-    noun = verb.head
-    clausal = noun.dep_ in {"ROOT", "parataxis", "ccomp"}
-    if noun.i > verb.i or not clausal or noun.pos_ not in {"PROPN", "NOUN", "PRON"}:
-        return
-    if any(child.dep_.startswith(("nsubj", "cop")) for child in noun.children):
-        return
-    verb.dep_ = noun.dep_
-    verb.head = verb if noun.head == noun else noun.head
-    noun.head = verb
-    noun.dep_ = "nsubj"
 
 
 def _scheme(nlp: Nlp, name: str) -> str:

@@ -12,6 +12,7 @@ from threadpoolctl import threadpool_info, threadpool_limits
 from kg import language
 from kg.errors import MissingModelError, UnsuitableModelError
 from kg.language import Language, normalise, paragraphs
+from kg.mending import mend
 from kg.records import Article
 
 ODD = "“”„«»‘’`\u00ad\u200b\ufeff\x00ﬁﬃ‑…\u00a0\u2028\r\n\t \ud800\U0001f600é"
@@ -227,7 +228,7 @@ def test_a_short_article_is_one_window():
 def labels(parse):
     """Return label and head of each word after the parser's usual slips are mended."""
     doc = article(parse).doc
-    language._mend(doc)
+    mend(doc)
     return {t.text: (t.dep_, t.head.text) for t in doc}
 
 

@@ -52,6 +52,7 @@ class Extractor:
     def reading(self, parse: Parse) -> Reading:
         """Return one parse as it was read, with all that was decided on the way."""
         chart = Chart(parse, self.gazetteer, self.ontology)
+        self.index.lemmatise(chart.doc)
         names.find(chart)
         people.read(chart)
         linking.complete(chart)

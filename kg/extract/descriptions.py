@@ -24,6 +24,8 @@ _REGIONS = frozenset(
 _SPEAKERS = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 _COLLECTIVE = frozenset({"police", "opposition"})
 _PAIR = frozenset({"two", "both", "three"})
+_BELONGING = frozenset({"of", "in", "from", "within", "inside", "at"})
+_LONGEST_HOME = 7  # tokens
 _PAIR_HEADS = lexicon.words(
     "side country nation leader party president minister state neighbour neighbor government "
     "capital man counterpart ally power"
@@ -285,13 +287,14 @@ def _group(chart: Chart, token: Token, lemma: str, groups: dict[str, Referent]) 
         return
     members = _members(chart, token, lemma) if plural else ()
     first = _first_modifier(chart, token)
-    name = chart.text(first, token.i)
-    if plural and first == token.i and not members and not numbers - _THE:
+    last = _home(chart, token)
+    name = chart.text(first, last)
+    if plural and first == last and not members and not numbers - _THE:
         known = _group_before(chart, token, lemma)
         if known is not None:
             _describe(chart, token, first, token.i, known)
             return
-    if not plural and first == token.i and lemma not in _COLLECTIVE:
+    if not plural and first == last and lemma not in _COLLECTIVE:
         return
     key = name.lower()
     referent = groups.get(key)
@@ -300,11 +303,25 @@ def _group(chart: Chart, token: Token, lemma: str, groups: dict[str, Referent]) 
         referent = Referent(kind=kind, names=[name], described=True, plural=True)
         if members:
             referent.members = members
-        elif first != token.i:
+        elif first != last:
             groups[key] = referent
         else:
             referent.local = True
     _describe(chart, token, first, token.i, referent)
+
+
+def _home(chart: Chart, token: Token) -> int:
+    """Return the last token of what says where a group belongs ("officials in Lima")."""
+    last = token.i
+    for name, head in chart.syntax.prepositions(token):
+        tail = [t.i for t in head.subtree]
+        beside = tail[0] == last + 1 and tail[-1] - token.i <= _LONGEST_HOME
+        if name not in _BELONGING or not beside or len(tail) != tail[-1] - tail[0] + 1:
+            break
+        if not any(p is not None and p.how == "name" for p in chart.at[tail[0] : tail[-1] + 1]):
+            break
+        last = tail[-1]
+    return last
 
 
 def _group_before(chart: Chart, token: Token, lemma: str) -> Referent | None:

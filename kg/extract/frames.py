@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from kg.extract import inflections
 from kg.extract.discourse import Referent
-from kg.extract.tokens import Token
+from kg.extract.tokens import Document, Token
 from kg.ontology import TRIGGERS, Frame, Ontology, Relation
 
 _KINDS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adjective"}
@@ -77,12 +77,12 @@ class FrameIndex:
             if kind == "verb" and any(self.relations[f.relation].reports for f, _ in frames)
         )
 
-    def lemma(self, token: Token, kind: str) -> str:
-        """Return the lemma of a trigger; a wrong one of the model gives way to its inflection."""
-        lemma = token.lemma_.lower()
-        if (kind, lemma) in self.by_lemma:
-            return lemma
-        return self.lemma_of.get((kind, token.lower_), lemma)
+    def lemmatise(self, document: Document) -> None:
+        """Give triggers their lemma where the model got it wrong ("blamed" of "blam")."""
+        for token in document:
+            kind = _KINDS.get(token.pos_)
+            if kind is not None and (kind, token.lemma_.lower()) not in self.by_lemma:
+                token.lemma_ = self.lemma_of.get((kind, token.lower_), token.lemma_)
 
     def frames(self, token: Token) -> Sequence[tuple[Frame, str]]:
         """Return the frames that `token` may trigger, each with the particle it needs."""
@@ -92,7 +92,7 @@ class FrameIndex:
             return self.by_lemma.get((kind, token.lower_), ())
         if kind is None:
             return ()
-        found = self.by_lemma.get((kind, self.lemma(token, kind)), ())
+        found = self.by_lemma.get((kind, token.lemma_.lower()), ())
         if not found and kind == "adjective" and token.tag_ in {"VBN", "VBG"}:
             found = self.by_lemma.get(("verb", token.lemma_.lower()), ())
         if kind == "verb" and token.tag_ == "VBN":

@@ -93,6 +93,9 @@ PERFORMING = words(
     "intensify accelerate speed step expand extend renew commence pursue organise organize lead "
     "declare effect execute implement"
 )
+# Verbs that lay an act at somebody's door, and those by which somebody owns up to it.
+BLAMING = words("accuse blame suspect charge hold convict indict fault")
+ADMITTING = words("claim admit accept take acknowledge assume")
 # What somebody's word is written in: it says what its author says.
 DOCUMENTS = words(
     "statement report letter tweet message communique communiqué memo memorandum ruling judgment "

@@ -55,10 +55,9 @@ def beaten(reading: Reading, draft: Draft) -> list[NearMiss]:
 
 def _trigger_kind(reading: Reading, token: Token, frame: Frame) -> str:
     """Return as what a word is a trigger on the card, whatever the parse says that it is."""
-    index = reading.matcher.index
     for kind in TRIGGERS:
         words = {lemma.partition(" ")[0] for lemma in getattr(frame, kind)}
-        if words & {token.lemma_.lower(), token.lower_, index.lemma(token, kind)}:
+        if words & {token.lemma_.lower(), token.lower_}:
             return kind
     return ""
 

@@ -15,6 +15,8 @@ from kg.extract.tokens import Token
 
 _OPENING, _CLOSING = "“«„", "”»"
 _NEAR = 14  # tokens between a quotation and its speech verb
+_CLOSE = 7  # tokens between a word in quotes and the verb that gives it
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SHORT = 4  # shorter quotations are turns of phrase, not speech of their own
 
 
@@ -184,6 +186,8 @@ def _beside(chart: Chart, quotation: Quotation, verbs: frozenset[str], quoted: s
             continue
         after = index > quotation.last
         distance = index - quotation.last if after else quotation.first - index
+        if distance > _CLOSE and _turn_of_phrase(chart, quotation):
+            continue
         cut = _sentence_ends_between(chart, quotation, index)
         weight = distance + (8.0 if cut else 0.0) + (1.0 if not after else 0.0)
         if cut and not after and chart.doc[quotation.first - 2].text not in {":", ","}:
@@ -192,6 +196,12 @@ def _beside(chart: Chart, quotation: Quotation, verbs: frozenset[str], quoted: s
             best = (weight, token, subject)
     if best is not None and best[0] < _NEAR + 4:
         quotation.verb, quotation.speaker = best[1], best[2]
+
+
+def _turn_of_phrase(chart: Chart, quotation: Quotation) -> bool:
+    """Return whether a quotation is a word or two, no speech of whoever speaks later on."""
+    inside = chart.doc[quotation.first : quotation.last + 1]
+    return len(inside) <= _SHORT and not any(t.tag_ in _FINITE for t in inside)
 
 
 def _sentence_ends_between(chart: Chart, quotation: Quotation, index: int) -> bool:

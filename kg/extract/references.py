@@ -168,13 +168,34 @@ class References:
         return not kinds or self.chart.is_a(referent, kinds)
 
     def performers(self, act: Token, kinds: tuple[str, ...]) -> list[Referent]:
-        """Return who performs what a noun names: "Peru began the evacuation of the port"."""
-        if act.pos_ != "NOUN" or act.dep_ not in self.syntax.labels.object:
+        """Return who does what a noun names, where the clause says so of somebody.
+
+        "Peru began the evacuation of the port", "claimed responsibility for the attack", "blamed
+        Peru for the attack", "is responsible for the attack".
+        """
+        if act.pos_ != "NOUN":
             return []
-        verb = act.head
-        if verb.lemma_.lower() not in lexicon.PERFORMING or self.syntax.is_passive(verb):
+        return [r for r in self.referents(self._performers(act)) if self.fits(r, kinds)]
+
+    def _performers(self, act: Token) -> list[Token]:
+        """Return the heads of the noun phrases that name who does `act`."""
+        syntax, head = self.syntax, act.head
+        if act.dep_ in syntax.labels.object:
+            performing = head.lemma_.lower() in lexicon.PERFORMING and not syntax.is_passive(head)
+            return syntax.subject(head) if performing else []
+        if not {name for name, _ in syntax.governed(act)} & {"for", "of", "over"}:
             return []
-        return [r for r in self.referents(self.syntax.subject(verb)) if self.fits(r, kinds)]
+        host = head if head.dep_ not in {"prep"} else head.head
+        if host.lemma_.lower() in {"responsibility", "credit", "blame"}:
+            verb = host.head
+            if verb.lemma_.lower() in lexicon.ADMITTING:
+                return syntax.subject(verb)
+            host = verb if verb.lemma_.lower() in lexicon.BLAMING else host
+        if host.lemma_.lower() in lexicon.BLAMING and host.pos_ == "VERB":
+            return syntax.object(host)
+        if host.lower_ in {"responsible", "guilty"}:
+            return syntax.surface_subject(host)
+        return []
 
     def doers(self, deeds: Sequence[Token], kinds: tuple[str, ...]) -> list[Referent]:
         """Return who acts where an attack is the subject: "Russian shelling killed two"."""

@@ -314,6 +314,8 @@ class Matcher(References):
             found = [r for r in self.referents(heads) if self.fits(r, kinds)]
             if not found and name in {"subject", "complement"}:
                 found = [r for h in heads for r in self.authors(h) if self.fits(r, kinds)]
+            if not found and not heads and name == "subject" and self.syntax.is_passive(token):
+                found = [r for r in self._in_writing(token) if self.fits(r, kinds)]
             if not found and name == "subject":
                 deeds = [h for h in heads if h.lemma_.lower() in lexicon.DEEDS]
                 found = self.doers(deeds, kinds)
@@ -322,6 +324,11 @@ class Matcher(References):
             if found:
                 return found, number
         return [], -1
+
+    def _in_writing(self, verb: Token) -> list[Referent]:
+        """Return by whose document something is done: "condemned in a statement by Peru"."""
+        documents = [head for name, head in self.syntax.prepositions(verb) if name == "in"]
+        return [r for document in documents for r in self.authors(document)]
 
     def _about(
         self, slots: Sequence[str], token: Token, support: Token | None, noun: Token | None

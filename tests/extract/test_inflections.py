@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from parses import article, extractor
 
 from kg.extract.inflections import forms
+from kg.extract.tokens import Document
 
 
 @pytest.mark.parametrize(
@@ -70,5 +71,6 @@ def test_every_word_is_its_own_form_and_no_form_is_empty(kind, lemma):
     ],
 )
 def test_a_wrong_lemma_gives_way_to_the_inflection(word, lemma, expected):
-    token = article(f"{word}={lemma}/VBD/ROOT/0").doc[0]
-    assert extractor().index.lemma(token, "verb") == expected
+    document = Document.read(article(f"{word}={lemma}/VBD/ROOT/0").doc)
+    extractor().index.lemmatise(document)
+    assert document[0].lemma_ == expected
