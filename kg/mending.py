@@ -16,6 +16,18 @@ _ASKING = frozenset(
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _ASKED = frozenset({"obj", "iobj", "obl", "nsubj:pass"})
 _TITLE = "nmod:desc"
+_SUBJECT = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "expl"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+_QUOTES = frozenset({'"', "''"})
+# What is done, or not, some time: "failed for the second time to agree".
+_IMPLICATIVE = frozenset(
+    "fail try attempt manage refuse decline decide agree vow promise threaten plan hope".split()
+)
+_TIMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may "
+    "june july august september october november december day week month year night morning "
+    "evening afternoon weekend today yesterday tomorrow tonight time hour minute".split()
+)
 
 
 def mend(doc: Doc) -> None:
@@ -25,18 +37,32 @@ def mend(doc: Doc) -> None:
     asked of somebody is a complement of the asking: UD parsers often take "to come" in "ask Peru to
     come" for a purpose of the asking, or for a modifier of the name, which would have those who ask
     come themselves. A preposition before a title governs the name ("by minister Eva Ruiz"), and a
-    name goes on no further than the next title, comma or "and".
+    name goes on no further than the next title, comma or "and". Whoever stands between a quotation
+    and the verb after it says it; a sentence without any other verb tells what its participle
+    does; and a noun without a preposition before a verb without a subject is that subject.
     """
     for token in doc:
         if token.dep_ == "acl" and token.tag_ in _FINITE:
             _promote(token)
+            if token.dep_ == "acl":
+                _closes(token)
+        elif token.dep_ == "acl" and token.tag_ == "VBN" and _lacks_verb(token):
+            token.tag_ = "VBD"
+            _promote(token)
         elif token.dep_ == "flat":
             _part(token)
+        elif token.text in _QUOTES:
+            _say(token)
     for token in doc:
         if token.dep_ == _TITLE:
             _lift(token)
         elif token.tag_ == "VB" and any(c.tag_ == "TO" for c in token.children):
             _direct(token)
+            _over(token)
+        elif token.dep_ == "nsubj" and token.head.dep_ == "aux":
+            token.head = token.head.head  # "has neither confirmed nor denied"
+        elif token.tag_ in _FINITE and token.pos_ == "VERB":
+            _give_subject(token)
 
 
 def _promote(verb: Token) -> None:
@@ -87,3 +113,101 @@ def _direct(act: Token) -> None:
     if any(c.dep_ in _ASKED and c.i < act.i for c in verb.children):
         act.head = verb
         act.dep_ = "xcomp"
+
+
+def _lacks_verb(participle: Token) -> bool:
+    """Return whether a sentence has only this participle to tell what somebody did."""
+    noun = participle.head
+    if noun.dep_ != "ROOT" or noun.i > participle.i or noun.pos_ not in _NOMINAL:
+        return False
+    if not any(c.dep_ in {"obj", "xcomp", "ccomp"} for c in participle.children):
+        return False  # "Three soldiers killed in a raid"
+    if any(c.is_punct for c in noun.doc[noun.i : participle.i]):
+        return False
+    return not any(t.tag_ in _FINITE or t.tag_ == "MD" for t in noun.sent)
+
+
+def _say(mark: Token) -> None:
+    """Make the name between a closing quotation mark and a verb the speaker (`," Ruiz said`)."""
+    if mark.i and mark.doc[mark.i - 1].text == ",":
+        last = mark.i + 1
+        while last < len(mark.doc) and _in_name(mark.doc[last]):
+            last += 1
+        if last < len(mark.doc):
+            _speaks(mark.doc[last], mark.i + 1)
+
+
+def _closes(verb: Token) -> None:
+    """Make the noun before a finite verb at the end of a sentence its subject (", a panel said")."""
+    first = verb.i
+    while first > verb.sent.start and _in_phrase(verb.doc[first - 1]):
+        first -= 1
+    if first > verb.sent.start + 2 and verb.doc[first - 1].text == ",":
+        _speaks(verb, first)
+
+
+def _in_name(token: Token) -> bool:
+    return token.pos_ in _NOMINAL | {"ADJ", "DET"} or token.tag_ == "POS"
+
+
+def _in_phrase(token: Token) -> bool:
+    return _in_name(token) or token.lower_ in {"of", "in", "at", "for", "to", "and"}
+
+
+def _speaks(verb: Token, first: int) -> None:
+    """Make the phrase from `first` on the subject of a verb, and what stands before what it says."""
+    inside = verb.doc[first : verb.i]
+    if verb.tag_ not in _FINITE | {"VBN"} or verb.pos_ != "VERB" or verb.i == first:
+        return
+    if any(c.dep_ in _SUBJECT for c in verb.children):
+        return
+    after = verb.doc[verb.i + 1] if verb.i + 1 < len(verb.doc) else None
+    if after is not None and after.pos_ in {"NOUN", "PROPN", "VERB"}:
+        return
+    name = min(inside, key=lambda t: (sum(1 for _ in t.ancestors), t.i))
+    told = name.head if name.head.i < first else verb.head if verb.head.i < first else None
+    if told is None or name.pos_ not in _NOMINAL:
+        return
+    while told.head.i < first and told.head != told and told.head.sent == told.sent:
+        told = told.head
+    verb.tag_ = "VBD" if verb.tag_ == "VBN" else verb.tag_
+    if verb.head.i < verb.i:
+        verb.head = told.head if told.head != told else verb
+        verb.dep_ = told.dep_
+        told.head = verb
+        told.dep_ = "ccomp"
+    name.head = verb
+    name.dep_ = "nsubj"
+
+
+def _over(act: Token) -> None:
+    """Make the act of "failed for the second time to agree" a complement of the failing."""
+    time = act.head
+    if act.dep_ != "acl" or time.lemma_.lower() not in _TIMES or time.dep_ != "obl":
+        return
+    if time.head.lemma_.lower() in _IMPLICATIVE:
+        act.head = time.head
+        act.dep_ = "xcomp"
+
+
+def _give_subject(verb: Token) -> None:
+    """Make a noun without a preposition before a finite verb its subject, if it has none."""
+    if verb.dep_ not in {"ROOT", "ccomp", "parataxis"}:
+        return
+    if any(c.dep_ in _SUBJECT and c.i < verb.i for c in verb.children):
+        return
+    nouns = [
+        c
+        for c in verb.children
+        if c.i < verb.i and c.dep_ in {"obl", "obl:unmarked", "nmod", "dep", "obj"}
+        and c.pos_ in _NOMINAL and c.lemma_.lower() not in _TIMES and not c.like_num
+        and not any(g.dep_ in {"case", "mark"} for g in c.children)
+    ]  # fmt: skip
+    if not nouns:
+        return
+    noun = nouns[-1]
+    noun.dep_ = "nsubj"
+    for child in noun.children:
+        if child.dep_ in _SUBJECT and child.tag_ == "VBG":
+            child.head = verb
+            child.dep_ = "advcl"

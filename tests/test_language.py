@@ -324,5 +324,70 @@ def test_a_finite_verb_is_the_clause_of_the_noun_it_was_taken_to_modify():
     parse = "Peru/NNP/ROOT/0 today/NN/nmod:unmarked/1 accused=accuse/VBD/acl/1 Chile/NNP/obj/3"
     assert labels(parse)["Peru"] == ("nsubj", "accused")
     assert labels(parse)["accused"] == ("ROOT", "accused")
-    participle = parse.replace("VBD", "VBN")
+    participle = parse.replace("VBD", "VBN").replace("/obj/3", "/obl/3")
     assert labels(participle)["accused"] == ("acl", "Peru")
+
+
+def test_a_participle_tells_what_was_done_where_a_sentence_has_no_other_verb():
+    parse = "Rebels/NNS/ROOT/0 attacked=attack/VBN/acl/1 Chad/NNP/obj/2"
+    assert labels(parse)["Rebels"] == ("nsubj", "attacked")
+    told = parse + " ,/,/punct/5 Peru/NNP/nsubj/6 said=say/VBD/parataxis/1"
+    assert labels(told)["attacked"] == ("acl", "Rebels")
+
+
+def test_a_preposition_before_a_title_governs_the_name():
+    parse = (
+        "Chad/NNP/nsubj:pass/3 was=be/VBD/aux:pass/3 praised=praise/VBN/ROOT/0 by/IN/case/5 "
+        "minister/NN/nmod:desc/6 Ruiz/NNP/obl:agent/3"
+    )
+    assert labels(parse)["by"] == ("case", "Ruiz")
+
+
+def test_a_name_ends_before_and_with_another_title():
+    parse = (
+        "President/NNP/nmod:desc/2 Ruiz/NNP/nsubj/6 and/CC/cc/4 minister/NN/nmod:desc/2 "
+        "Fox/NNP/flat/2 met=meet/VBD/ROOT/0"
+    )
+    assert labels(parse)["Fox"] == ("conj", "Ruiz")
+    assert labels(parse)["minister"] == ("nmod:desc", "Fox")
+    island = "Trinidad/NNP/nsubj/4 and/CC/cc/3 Tobago/NNP/flat/1 met=meet/VBD/ROOT/0"
+    assert labels(island)["Tobago"] == ("flat", "Trinidad")
+
+
+def test_who_stands_between_a_quotation_and_a_verb_says_it():
+    parse = (
+        "\"/``/punct/3 We=we/PRP/nsubj/3 won=win/VBD/ROOT/0 ,/,/punct/3 \"/''/punct/3 "
+        "minister/NN/nmod:desc/7 Fox/NNP/obj/3 declared=declare/VBN/advcl/3 in/IN/case/10 "
+        "Rome/NNP/obl/8"
+    )
+    assert labels(parse)["Fox"] == ("nsubj", "declared")
+    assert labels(parse)["declared"] == ("ROOT", "declared")
+    assert labels(parse)["won"] == ("ccomp", "declared")
+
+
+def test_who_stands_before_the_verb_that_ends_a_sentence_says_it():
+    parse = (
+        "Chad/NNP/nsubj/2 won=win/VBD/ROOT/0 there/RB/advmod/2 ,/,/punct/2 a/DT/det/6 "
+        "panel/NN/appos/1 alleged=allege/VBD/acl/6 ././punct/2"
+    )
+    assert labels(parse)["panel"] == ("nsubj", "alleged")
+    assert labels(parse)["won"] == ("ccomp", "alleged")
+
+
+def test_subjects_hang_on_verbs():
+    auxiliary = (
+        "Peru/NNP/nsubj/2 has=have/VBZ/aux/4 not/RB/advmod/4 denied=deny/VBN/ROOT/0 it/PRP/obj/4"
+    )
+    assert labels(auxiliary)["Peru"] == ("nsubj", "denied")
+    oblique = "Fox/NNP/obl/2 fled=flee/VBD/ROOT/0 to/IN/case/4 Togo/NNP/obl/2"
+    assert labels(oblique)["Fox"] == ("nsubj", "fled")
+    monday = oblique.replace("Fox/", "Monday/")
+    assert labels(monday)["Monday"] == ("obl", "fled")
+
+
+def test_what_fails_some_time_is_what_is_done():
+    parse = (
+        "They=they/PRP/nsubj/2 failed=fail/VBD/ROOT/0 for/IN/case/5 the/DT/det/5 time/NN/obl/2 "
+        "to/TO/mark/7 elect/VB/acl/5"
+    )
+    assert labels(parse)["elect"] == ("xcomp", "failed")

@@ -25,6 +25,11 @@ _SPEAKERS = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 _COLLECTIVE = frozenset({"police", "opposition"})
 _PAIR = frozenset({"two", "both", "three"})
 _BELONGING = frozenset({"of", "in", "from", "within", "inside", "at"})
+_PEOPLE_ENDINGS = (
+    "men", "man", "women", "woman", "ist", "worker", "guard", "guardsman", "goer", "holder",
+    "seeker", "keeper", "fighter", "officer", "maker", "leader", "owner", "player", "speaker",
+    "person", "people", "hiker", "dweller", "breaker", "teacher", "ician", "bearer", "runner",
+)  # fmt: skip
 _LONGEST_HOME = 7  # tokens
 _PAIR_HEADS = lexicon.words(
     "side country nation leader party president minister state neighbour neighbor government "
@@ -70,7 +75,7 @@ def find(chart: Chart) -> None:
 
 def _are_people(token: Token, lemma: str) -> bool:
     """Return whether a noun is of people who may act together, by itself or by its ending."""
-    made = token.tag_ == "NNS" and lemma.endswith(("men", "man", "women", "woman"))
+    made = token.tag_ == "NNS" and lemma.endswith(_PEOPLE_ENDINGS)
     return made or lemma in lexicon.GROUP_HEADS
 
 
@@ -196,7 +201,8 @@ def _unnamed(chart: Chart, token: Token, lemma: str, first: int, determiner: set
             if same and known.kind == "Official" and place.first < token.i:
                 _describe(chart, token, first, token.i, known)
                 return
-    speaks = lemma in _SPEAKERS and bool(determiner)
+    owned = any(c.tag_ == "PRP$" for c in token.children)
+    speaks = (lemma in _SPEAKERS and bool(determiner)) or owned
     if (first < token.i or speaks) and not determiner & {"no", "any", "every", "each"}:
         kind = "Analyst" if lemma in _EXPERTS else "Official"
         referent = Referent(kind=kind, names=[name], described=True)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kg.extract import inflections
+from kg.extract import inflections, lexicon
 from kg.extract.discourse import Referent
 from kg.extract.tokens import Document, Token
 from kg.ontology import TRIGGERS, Frame, Ontology, Relation
@@ -66,9 +66,14 @@ class FrameIndex:
                     for lemma in getattr(frame, kind):
                         word, _, particle = lemma.partition(" ")
                         self.by_lemma[kind, word].append((frame, particle))
+        self.lemmas = {
+            *self.by_lemma,
+            *(("noun", word) for word in lexicon.NOUNS),
+            *(("verb", word) for word in lexicon.VERBS),
+        }
         self.lemma_of = {
             (kind, form): lemma
-            for kind, lemma in sorted(self.by_lemma)
+            for kind, lemma in sorted(self.lemmas)
             for form in inflections.forms(kind, lemma)
         }
         self.speech_verbs = frozenset(
@@ -78,10 +83,10 @@ class FrameIndex:
         )
 
     def lemmatise(self, document: Document) -> None:
-        """Give triggers their lemma where the model got it wrong ("blamed" of "blam")."""
+        """Give words that matter their lemma where the model got it wrong ("blamed" of "blam")."""
         for token in document:
             kind = _KINDS.get(token.pos_)
-            if kind is not None and (kind, token.lemma_.lower()) not in self.by_lemma:
+            if kind is not None and (kind, token.lemma_.lower()) not in self.lemmas:
                 token.lemma_ = self.lemma_of.get((kind, token.lower_), token.lemma_)
 
     def frames(self, token: Token) -> Sequence[tuple[Frame, str]]:

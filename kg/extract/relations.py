@@ -95,6 +95,9 @@ class Matcher(References):
             for preposition, head in syntax.prepositions(host):
                 if preposition == name or preposition.split()[-1] == name:
                     found.append(head)
+        if not found and name == "against":  # "brought a case of genocide against Peru"
+            nested = [h for t in syntax.object(verb)[:1] for _, h in syntax.prepositions(t)]
+            found = [h for t in nested for p, h in syntax.prepositions(t) if p == name]
         return found
 
     def _nouns(self, trigger: Token, noun: Token | None) -> list[Token]:

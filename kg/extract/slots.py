@@ -316,6 +316,9 @@ class Syntax:
     def prepositions(self, token: Token) -> Iterator[tuple[str, Token]]:
         """Yield preposition and head of each prepositional phrase on `token`."""
         for child in token.children:
+            if child.tag_ == "VBG" and child.dep_ in self.labels.adverbial | self.labels.clause:
+                # "charged Peru with breaching the treaty"
+                yield from ((c.lower_, child) for c in child.children if c.dep_ == "mark")
             if child.dep_ not in self.labels.oblique:
                 continue
             if self.ud:
