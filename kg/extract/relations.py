@@ -80,7 +80,11 @@ class Matcher(References):
         if name == "clause":
             return [t for n in self._hosts(trigger, support, noun) for t in syntax.clauses(n)]
         if name == "infinitive":
-            return [t for t in syntax.clauses(verb) if any(c.tag_ == "TO" for c in t.children)]
+            return [
+                t
+                for t in syntax.clauses(verb)
+                if t.i > verb.i and any(c.tag_ == "TO" for c in t.children)
+            ]
         if name == "purpose":
             return syntax.purposes(verb)
         if name.startswith(("subject-", "object-")):
@@ -160,9 +164,14 @@ class Matcher(References):
             support = self._support(token, frame)
         if frame.needs and not any(self.slot(n, token, support, noun) for n in frame.needs):
             told = "clause" in frame.needs or "about" in frame.needs
-            if not told or not self._reports_elsewhere(token):
+            mutual = "with" in frame.needs and self._among_themselves(token, frame)
+            if not mutual and (not told or not self._reports_elsewhere(token)):
                 self._miss(token, frame, "needs", *frame.needs)
                 return
+        told_to = {"infinitive", "purpose"} & set(frame.needs) and "object" in frame.slots["target"]
+        if told_to and token.pos_ in _VERBS and not self.syntax.object(token):
+            self._miss(token, frame, "needs", "object")
+            return
         if any(self.slot(n, token, support, noun) for n in frame.without):
             self._miss(token, frame, "without", *frame.without)
             return
@@ -188,6 +197,14 @@ class Matcher(References):
             return False
         parts = [head for name, head in self.syntax.prepositions(noun) if name == "of"]
         return any(self._headed(head, lemmas) for head in parts)
+
+    def _among_themselves(self, verb: Token, frame: Frame) -> bool:
+        """Return whether several do together what one does with another ("A and B dined")."""
+        symmetric = self.index.relations[frame.relation].symmetric
+        if not symmetric or verb.pos_ not in _VERBS or "subject" not in frame.slots["agent"]:
+            return False
+        subject = self.syntax.subject(verb)
+        return sum(len(self.syntax.conjuncts(head)) for head in subject) > 1
 
     def _reports_elsewhere(self, verb: Token) -> bool:
         """Return whether what is said stands beside the verb: in quotes, or before ", he said"."""
