@@ -138,7 +138,7 @@ def _say(mark: Token) -> None:
 
 
 def _closes(verb: Token) -> None:
-    """Make the noun before a finite verb at the end of a sentence its subject (", a panel said")."""
+    """Make the noun before a verb at the end of a sentence its subject (", a panel said")."""
     first = verb.i
     while first > verb.sent.start and _in_phrase(verb.doc[first - 1]):
         first -= 1
@@ -155,7 +155,7 @@ def _in_phrase(token: Token) -> bool:
 
 
 def _speaks(verb: Token, first: int) -> None:
-    """Make the phrase from `first` on the subject of a verb, and what stands before what it says."""
+    """Make the phrase from `first` on the subject of a verb that says what stands before."""
     inside = verb.doc[first : verb.i]
     if verb.tag_ not in _FINITE | {"VBN"} or verb.pos_ != "VERB" or verb.i == first:
         return
@@ -181,8 +181,10 @@ def _speaks(verb: Token, first: int) -> None:
 
 
 def _over(act: Token) -> None:
-    """Make the act of "failed for the second time to agree" a complement of the failing."""
+    """Make the act of "failed (for the second time) to agree" a complement of the failing."""
     time = act.head
+    if act.dep_ == "advcl" and time.lemma_.lower() in _IMPLICATIVE and time.i < act.i:
+        act.dep_ = "xcomp"
     if act.dep_ != "acl" or time.lemma_.lower() not in _TIMES or time.dep_ != "obl":
         return
     if time.head.lemma_.lower() in _IMPLICATIVE:

@@ -121,7 +121,8 @@ class Attribution:
                 return token.i in self.quotation_at
             if any(c.lower_ in _CONTRAST for c in token.children if c.dep_ == "mark"):
                 return token.i in self.quotation_at  # "..., while Peru agreed"
-        return not (speech.relation.symmetric and token.dep_ == "xcomp")
+        infinitive = token.dep_ == "xcomp" or any(c.tag_ == "TO" for c in token.children)
+        return not (speech.relation.symmetric and infinitive)
 
     def _inverted(self, draft: Draft) -> tuple[int, int, Draft] | None:
         """Return the tokens that a closing ", somebody said" reports, and its draft."""

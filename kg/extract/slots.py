@@ -372,6 +372,8 @@ class Syntax:
 
     def is_adjunct(self, token: Token) -> bool:
         """Return whether `token` heads a phrase of circumstance ("in response to ...")."""
+        if token.dep_ not in self.labels.oblique:
+            return False  # "said that Peru is in touch"
         cases = {c.lower_ for c in token.children if c.dep_ == "case"}
         if token.dep_ == "prep":
             cases.add(token.lower_)
