@@ -176,6 +176,7 @@ NAMED_AGREEMENTS = words(
 NAMED_EVENTS = words(
     "summit conference olympics games war talks forum congress cup championship election festival"
 )
+STORMS = words("typhoon hurricane cyclone")
 # Heads that make a name an organisation of some class.
 BODY_HEADS = words(
     "ministry parliament army navy senate congress court commission committee council agency "

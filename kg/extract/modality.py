@@ -171,12 +171,19 @@ class Judge:
             return mood
         if label in labels.adverbial:
             marks = {c.lower_ for c in verb.children if c.dep_ == "mark"}
+            if verb.tag_ == "VBG" and self._unsaid_by_whom(head):
+                return mood.under("possible", head.lower_)
             if verb.tag_ == "VBG" and marks & _BEFORE_GERUND:  # "is committed to helping"
                 return self._governed(head, mood, depth)
             if infinite and ("to" in marks or verb.tag_ == "VB"):
                 above = self._verb(head, Mood(), depth + 1) if head.pos_ == "VERB" else Mood()
                 return mood.under(above.modality, head.lower_)
         return mood
+
+    def _unsaid_by_whom(self, verb: Token) -> bool:
+        """Return whether somebody "is accused", by nobody who could be held to it."""
+        blamed = verb.lemma_.lower() in lexicon.BLAMING and self.syntax.is_passive(verb)
+        return blamed and not self.syntax.by_agent(verb)
 
     def _finite(self, verb: Token) -> bool:
         return any(

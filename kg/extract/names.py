@@ -248,6 +248,8 @@ def _kind_of_name(chart: Chart, first: int, last: int, kind: str) -> str:
     words = {t.lemma_.lower() for t in chart.doc[first : last + 1]} | {
         t.lower_ for t in chart.doc[first : last + 1]
     }
+    if words & lexicon.STORMS and first < last:
+        return "Event"
     if kind == "Person" or first == last:
         return kind
     if words & lexicon.NAMED_AGREEMENTS:

@@ -19,6 +19,10 @@ _CALLED = (
 )
 
 
+# Who acts by them is their owner ("its fighters", "his army").
+_FORCES = lexicon.FORCE_HEADS | {"fighter", "military", "police", "gunman", "militant", "rebel"}
+
+
 class References:
     """Answers what the noun phrases of one article refer to."""
 
@@ -53,6 +57,10 @@ class References:
 
     def _one(self, token: Token, depth: int) -> Sequence[Referent]:
         place = self.chart.mention(token)
+        if place is None or place.how == "description":
+            masters = self._masters(token)
+            if masters:
+                return masters
         if place is not None:
             if (place.referent.kind == "Group" or place.adjective) and depth == 0:
                 people = [
@@ -67,7 +75,7 @@ class References:
             return self.resolver.resolve(token, self._speaker(token))
         if depth > 2:
             return ()
-        if token.lemma_.lower() in lexicon.PARTITIVES:
+        if token.lemma_.lower() in lexicon.PARTITIVES or token.pos_ == "NUM":
             parts = [head for name, head in self.syntax.prepositions(token) if name == "of"]
             return self.referents(parts, depth + 1)
         if token.lemma_.lower() in lexicon.DOCUMENTS:
@@ -86,6 +94,26 @@ class References:
             if self.chart.is_a(place.referent, kinds):
                 return (place.referent,)
         return ()
+
+    def _masters(self, token: Token) -> tuple[Referent, ...]:
+        """Return who acts by "its troops", "his army": the country, or the armed group itself."""
+        if token.lemma_.lower() not in _FORCES:
+            return ()
+        owner = next((c for c in token.children if c.tag_ == "PRP$"), None)
+        if owner is None or not self.resolver.is_pronoun(owner):
+            return ()
+        found = self.resolver.resolve(owner, self._speaker(owner))
+        states = [
+            o.of
+            for r in found
+            for o in self.chart.offices
+            if o.holder is r and o.of is not None and o.of.kind == "Country"
+        ]
+        return tuple(
+            dict.fromkeys(
+                r for r in [*found, *states] if self.chart.is_a(r, ("Country", "ArmedGroup"))
+            )
+        )
 
     def authors(self, document: Token, depth: int = 0) -> list[Referent]:
         """Return whose word a document is: "the ministry's statement", "a letter from Peru".

@@ -309,6 +309,8 @@ class Matcher(References):
         """Return whether the object, which the act should be directed at, cannot be acted on."""
         if draft.relation.reports or draft.targets or draft.about:
             return False
+        if draft.relation.symmetric and len(draft.agents) > 1:
+            return False
         objects = self.syntax.object(draft.trigger)
         if "about" in draft.relation.links:
             draft.about = [r for r in self.inside(objects, named=True) if r not in draft.agents]

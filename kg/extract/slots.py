@@ -21,6 +21,16 @@ _SUBJECT_CONTROL = frozenset({"promise", "vow", "pledge", "threaten", "use", "ta
 # Verbs whose infinitive belongs to what hangs on them by a preposition ("call on Peru to come").
 _OBLIQUE_CONTROL = frozenset({"call", "appeal", "plead", "lobby", "wait"})
 _CONTROLLING = frozenset({"on", "upon", "to", "for", "with"})
+# Verbs whose object does what a gerund behind a preposition tells ("accused Peru of lying").
+_GERUND_CONTROL = frozenset(
+    "accuse suspect charge convict acquit blame indict implicate prevent stop keep bar ban "
+    "discourage dissuade deter prohibit block hinder restrain criticise criticize condemn denounce "
+    "thank praise applaud commend congratulate fault rebuke punish sanction fine sentence arrest "
+    "detain jail expel forgive chastise lambast slam censure chide reprimand dismiss sack honour "
+    "honor reward pardon scold berate attack hail salute laud credit catch talk trick push pressure "
+    "force lure coax bully".split()
+)
+_GERUND_MARKS = frozenset({"of", "from", "for", "with", "over", "into", "against"})
 
 # Prepositions of circumstance, whose phrases are no part of what a verb is about.
 _CIRCUMSTANCE = frozenset(
@@ -183,6 +193,9 @@ class Syntax:
         if label == "conj":
             return self.surface_subject(head, depth + 1)
         marked = any(child.dep_ == "mark" for child in verb.children)
+        controlled = self._of_object(verb)
+        if controlled:
+            return controlled
         participle = label in self.labels.adnominal and verb.tag_ in {"VBG", "VBN"} and not marked
         if label in self.labels.relative or participle:
             return [head]
@@ -206,6 +219,20 @@ class Syntax:
         if label in self.labels.adverbial or label in {"parataxis", "dep", "pcomp", "prep"}:
             return self.surface_subject(head, depth + 1)
         return []
+
+    def _of_object(self, gerund: Token) -> list[Token]:
+        """Return the object of the verb on which "of lying" hangs, who is the one to have lied."""
+        if not any(c.dep_ == "mark" and c.lower_ in _GERUND_MARKS for c in gerund.children):
+            return []
+        having = any(c.lower_ == "having" for c in gerund.children)
+        if gerund.tag_ != "VBG" and not having:
+            return []
+        host = gerund.head
+        if gerund.dep_ in self.labels.adnominal | self.labels.relative:
+            host = host.head  # some parses hang it on the name
+        if host.lemma_.lower() not in _GERUND_CONTROL or host.pos_ != "VERB":
+            return []
+        return [self.antecedent(t) for t in self.object(host) if t is not gerund]
 
     def _noun_agent(self, noun: Token, depth: int) -> list[Token]:
         """Return who has the plan, decision ... that `noun` names."""

@@ -51,6 +51,32 @@ def read(text: str) -> list[str]:
         ("Kenya deployed troops near Chad.", "Kenya mobilizes"),
         ("Ana Quispe was thinking about flying to Turkey.", "Ana Quispe visits Turkey possible"),
         ("Peru refrained from attacking Chile.", "Peru not attacks Chile"),
+        # whose act a gerund behind a preposition is
+        ("Peru accused Chile of invading Togo.", ["Peru accuses Chile", "Chile attacks Togo"]),
+        ("Peru punished Chile for arming Togo.", ["Peru sanctions Chile", "Chile aids Togo"]),
+        ("Peru helped Chile by arming Togo.", ["Peru aids Chile", "Peru aids Togo"]),
+        ("Chile was accused of invading Togo.", "Chile attacks Togo possible"),
+        # deeds that somebody owns up to, or is blamed for
+        (
+            "The Taliban claimed responsibility for the attack on Kabul.",
+            ["Taliban announces", "Taliban attacks Kabul"],
+        ),
+        ("Peru blamed Chile for the attack on Togo.", ["Peru accuses Chile", "Chile attacks Togo"]),
+        # several among themselves, and those named behind "between"
+        ("Peru and Chile shook hands.", "Chile + Peru meets"),
+        ("A treaty was signed between Peru and Chile.", "Chile + Peru signs"),
+        ("Togo was condemned in a joint statement by Peru and Chile.", "Chile + Peru opposes Togo"),
+        # whose troops act
+        ("Chad said its troops had attacked Togo.", ["Chad commentsOn", "Chad attacks Togo"]),
+        # phrases between a verb and its content
+        ("Peru failed for the third time to invade Chile.", "Peru not attacks Chile"),
+        # groups with where they belong
+        ("Officials in Lima criticised Togo.", "Officials in Lima opposes Togo"),
+        # bodies by what they are for, of the country that acts or whose capital is named
+        (
+            "Togo attacked Chad, the defence ministry in Lima said.",
+            ["Togo attacks Chad", "Defence Ministry of Peru commentsOn"],
+        ),
         # the mood of adjectives
         ("Peru is not happy with Chile.", "Peru not supports Chile"),
         ("Peru may be unhappy with Chile.", "Peru opposes Chile possible"),
@@ -95,8 +121,9 @@ def read(text: str) -> list[str]:
         ("Chile denied Ana Quispe permission to speak.", "Chile rejects"),
     ],
 )  # fmt: skip
-def test_construction_is_read(text: str, expected: str) -> None:
-    assert expected in read(text)
+def test_construction_is_read(text: str, expected: str | list[str]) -> None:
+    wanted = [expected] if isinstance(expected, str) else expected
+    assert [told for told in read(text) if told in wanted] == wanted
 
 
 @pytest.mark.parametrize(
