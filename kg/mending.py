@@ -9,10 +9,13 @@ if TYPE_CHECKING:
 
 # Verbs whose infinitive says what somebody else is to do ("ask Peru to come").
 _ASKING = frozenset(
-    "advise allow appeal ask beg call compel convince direct enable encourage force help induce "
-    "instruct lobby oblige order permit persuade plead press pressure prompt push request "
-    "require tell urge want warn".split()
+    "advise allow appeal ask authorise authorize beg beseech bid bribe call challenge compel "
+    "convince dare direct empower enable encourage entreat exhort force get help hire implore "
+    "incite induce inspire instruct invite lean lobby nudge oblige order permit persuade plead "
+    "press pressure prevail prompt push recruit remind request require summon task tell train urge "
+    "want warn".split()
 )
+PEOPLE = frozenset({"PER", "PERSON"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _ASKED = frozenset({"obj", "iobj", "obl", "nsubj:pass"})
 _TITLE = "nmod:desc"
@@ -51,6 +54,8 @@ def mend(doc: Doc) -> None:
             _promote(token)
         elif token.dep_ == "flat":
             _part(token)
+        elif token.dep_ == "conj" and token.ent_type_ in PEOPLE:
+            _appose(token)
         elif token.text in _QUOTES:
             _say(token)
     for token in doc:
@@ -59,6 +64,8 @@ def mend(doc: Doc) -> None:
         elif token.tag_ == "VB" and any(c.tag_ == "TO" for c in token.children):
             _direct(token)
             _over(token)
+        elif token.dep_ == "conj" and token.tag_ in _FINITE and token.head.tag_ in {"VB", "VBG"}:
+            _raise(token)
         elif token.dep_ == "nsubj" and token.head.dep_ == "aux":
             token.head = token.head.head  # "has neither confirmed nor denied"
         elif token.tag_ in _FINITE and token.pos_ == "VERB":
@@ -90,6 +97,20 @@ def _part(name: Token) -> None:
     for title in titles:
         title.head = name
     name.dep_ = "conj"
+
+
+def _appose(name: Token) -> None:
+    """Let a name between commas say who a role is ("the president of the court, Ana Ruiz,")."""
+    doc, noun = name.doc, name.head
+    first = min(t.i for t in name.subtree)
+    if first == 0 or doc[first - 1].text != "," or noun.dep_ != "nmod" or noun.i > first:
+        return
+    if any(c.dep_ == "cc" for c in name.children) or noun.head.pos_ != "NOUN":
+        return
+    if any(c.dep_ == "conj" for c in name.children) or noun.ent_type_ in PEOPLE:
+        return
+    name.dep_ = "appos"
+    name.head = noun.head
 
 
 def _lift(title: Token) -> None:
@@ -190,6 +211,20 @@ def _over(act: Token) -> None:
     if time.head.lemma_.lower() in _IMPLICATIVE:
         act.head = time.head
         act.dep_ = "xcomp"
+
+
+def _raise(verb: Token) -> None:
+    """Coordinate a finite verb with a finite one ("urged Peru to wait and said ...")."""
+    if any(c.dep_ in _SUBJECT for c in verb.children):
+        return
+    if any(c.dep_ in {"aux", "cop"} and c.tag_ in _FINITE | {"MD"} for c in verb.head.children):
+        return
+    for ancestor in verb.head.ancestors:
+        if ancestor.sent.start != verb.sent.start:
+            return
+        if ancestor.tag_ in _FINITE and ancestor.pos_ == "VERB" and ancestor.i < verb.i:
+            verb.head = ancestor
+            return
 
 
 def _give_subject(verb: Token) -> None:

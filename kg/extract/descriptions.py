@@ -114,7 +114,8 @@ def _first_modifier(chart: Chart, token: Token) -> int:
 def _country_modifier(chart: Chart, token: Token) -> Place | None:
     """Return the country named by a modifier or possessor of `token` ("Turkish troops")."""
     for child in [*chart.syntax.modifiers(token), *chart.syntax.possessors(token)]:
-        place = chart.at[child.i]
+        relative = child.tag_ == "WP$" and chart.syntax.clause_of(token)
+        place = chart.at[relative.head.i] if relative else chart.at[child.i]
         if place is not None and chart.is_a(place.referent, ("Country",)):
             return place
     return None
@@ -139,6 +140,10 @@ def _role(chart: Chart, token: Token, lemma: str) -> None:
     """Resolve "the president", "the Russian leader"; or read "a ministry spokesman" as someone."""
     owner = _owner(chart, token)
     determiner = chart.syntax.determiners(token)
+    named = _named_after(chart, token)
+    if named is not None:
+        _describe(chart, token, token.i, token.i, named)
+        return
     known = [
         r for r in holders_of(chart, token) if owner is None or _belongs(chart, r, owner.referent)
     ]
@@ -173,6 +178,20 @@ def _role(chart: Chart, token: Token, lemma: str) -> None:
             last=token.i,
         )
     )
+
+
+def _named_after(chart: Chart, token: Token) -> Referent | None:
+    """Return who is named behind the phrases of a role ("a spokesman for the army, Juan Perez,")."""
+    for _, head in chart.syntax.prepositions(token):
+        for apposition in chart.syntax.appositions(head):
+            place = chart.at[apposition.i]
+            if place is not None and chart.is_a(place.referent, ("Person",)):
+                return place.referent
+    for apposition in chart.syntax.appositions(token):
+        place = chart.mention(apposition)
+        if place is not None and place.how == "name" and chart.is_a(place.referent, ("Person",)):
+            return place.referent
+    return None
 
 
 def _likely(chart: Chart, token: Token, known: list[Referent]) -> list[Referent]:

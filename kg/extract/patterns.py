@@ -42,6 +42,7 @@ _SENTENCE_OPENERS = lexicon.words(
     "from with of or so then thus because although though last next such"
 ) | frozenset(lexicon.WEEKDAYS + lexicon.MONTHS)
 
+_LONGEST_ROLE = 9  # tokens from a role to the comma after it
 NamedSpan = tuple[int, int, str]
 
 
@@ -72,6 +73,21 @@ def people(chart: Chart, taken: list[bool]) -> Iterator[NamedSpan]:
             span = _run_around(chart, doc[token.i - 1], taken)
             if span is not None and span[0] < span[1] and _has_apposition(chart, span[1]):
                 yield *span, "Person"
+            elif span is not None and span[0] < span[1] and _after_role(chart, span[0]):
+                yield *span, "Person"
+
+
+def _after_role(chart: Chart, first: int) -> bool:
+    """Return whether a comma and the holder of a role stand before ("the head of the court, ")."""
+    comma = first - 1
+    if comma < 2 or chart.doc[comma].text != ",":
+        return False
+    for token in reversed(chart.doc[max(0, comma - _LONGEST_ROLE) : comma]):
+        if token.is_punct or token.pos_ in {"VERB", "AUX"} or token.is_sent_start:
+            break
+        if token.lemma_.lower() in lexicon.ROLE_HEADS and token.tag_ == "NN":
+            return True
+    return False
 
 
 def _past_country(chart: Chart, words: list[str], index: int) -> int:

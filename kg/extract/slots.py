@@ -19,7 +19,9 @@ _HYPHENS = frozenset({"-", "–", "‐", "‑"})
 # Verbs whose infinitive belongs to their own subject although they have an object.
 _SUBJECT_CONTROL = frozenset({"promise", "vow", "pledge", "threaten", "use", "take"})
 # Verbs whose infinitive belongs to what hangs on them by a preposition ("call on Peru to come").
-_OBLIQUE_CONTROL = frozenset({"call", "appeal", "plead", "lobby", "wait"})
+_OBLIQUE_CONTROL = frozenset(
+    {"call", "appeal", "plead", "lobby", "wait", "lean", "prevail", "rely", "count", "depend"}
+)
 _CONTROLLING = frozenset({"on", "upon", "to", "for", "with"})
 # Verbs whose object does what a gerund behind a preposition tells ("accused Peru of lying").
 _GERUND_CONTROL = frozenset(
@@ -27,9 +29,10 @@ _GERUND_CONTROL = frozenset(
     "discourage dissuade deter prohibit block hinder restrain criticise criticize condemn denounce "
     "thank praise applaud commend congratulate fault rebuke punish sanction fine sentence arrest "
     "detain jail expel forgive chastise lambast slam censure chide reprimand dismiss sack honour "
-    "honor reward pardon scold berate attack hail salute laud credit catch talk trick push pressure "
-    "force lure coax bully".split()
+    "honor reward pardon scold berate attack hail salute laud credit catch talk trick push "
+    "pressure force lure coax bully".split()
 )
+_EXPRESSING = frozenset({"express", "voice", "pay", "extend", "convey", "offer"})
 _GERUND_MARKS = frozenset({"of", "from", "for", "with", "over", "into", "against"})
 
 # Prepositions of circumstance, whose phrases are no part of what a verb is about.
@@ -230,6 +233,12 @@ class Syntax:
         host = gerund.head
         if gerund.dep_ in self.labels.adnominal | self.labels.relative:
             host = host.head  # some parses hang it on the name
+        if host.lemma_.lower() in _EXPRESSING:  # "expressed thanks to Peru for helping"
+            found = [t for name, t in self.prepositions(host) if name == "to"]
+            found += [
+                t for o in self.object(host) for name, t in self.prepositions(o) if name == "to"
+            ]
+            return [t for t in found if t.i < gerund.i][:1]
         if host.lemma_.lower() not in _GERUND_CONTROL or host.pos_ != "VERB":
             return []
         return [self.antecedent(t) for t in self.object(host) if t is not gerund]

@@ -77,6 +77,20 @@ def read(text: str) -> list[str]:
             "Togo attacked Chad, the defence ministry in Lima said.",
             ["Togo attacks Chad", "Defence Ministry of Peru commentsOn"],
         ),
+        (
+            "Peru paid tribute to Chile for attacking Togo.",
+            ["Peru supports Chile", "Chile attacks Togo"],
+        ),
+        # a finite verb goes on with a finite verb
+        (
+            "Peru urged Chile to visit Togo and criticised Mali.",
+            ["Peru urges Chile", "Chile visits Togo proposed", "Peru opposes Mali"],
+        ),
+        # relative possessors
+        ("Chad, whose government criticised Togo, waits.", "Chad opposes Togo"),
+        # names behind a role and its phrases
+        ("The head of the court, Ilse Vandam, criticised Togo.", "Ilse Vandam opposes Togo"),
+        ("A spokesman for the police, Ana Ruiz, criticised Togo.", "Ana Ruiz opposes Togo"),
         # the mood of adjectives
         ("Peru is not happy with Chile.", "Peru not supports Chile"),
         ("Peru may be unhappy with Chile.", "Peru opposes Chile possible"),
