@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from benchmarks import language, plover, speed, stores
+from kg import ontology as ontologies
+from kg.export.plover import records
 from kg.gazetteer import Gazetteer
 from kg.graph import Graph
-from kg.ontology import Ontology
 from kg.records import Article, Entity, Evidence, Extraction, Mention, Span, Statement
 
 TEXT = "Peru accused the Norwegian navy of spying, and Chile met Norway."
@@ -29,13 +30,13 @@ def record(event: str, source: object, target: object, text: str = TEXT) -> dict
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Records with the errata of the real file: ids twice, old classes, recipients no list."""
-    records = [
+    gold = [
         {"id": "DOCUMENT-0001", "event": "DOCUMENT"},
         record("DISAPPROVE", [actor("Peru")], [actor("Norwegian navy")]),
         record("CONSULT", [actor("Chile"), actor("Norway")], ""),
         record("FIGHT", [actor("rebels")], None, text="Rebels fought on."),
     ]
-    (tmp_path / plover.FILE).write_text(json.dumps(records), encoding="utf-8")
+    (tmp_path / plover.FILE).write_text(json.dumps(gold), encoding="utf-8")
     return tmp_path
 
 
@@ -52,7 +53,8 @@ def statement(relation: str, agent: Entity, target: Entity, **more: object) -> S
     return Statement(relation=relation, **(values | more))  # type: ignore[arg-type]
 
 
-def extraction(*statements: Statement) -> Extraction:
+def exported(*statements: Statement) -> list[dict[str, object]]:
+    """Return the records that the export writes for statements of the text."""
     mentions = tuple(
         Mention(span=span(words), entity=entity)
         for words, entity in [
@@ -62,7 +64,8 @@ def extraction(*statements: Statement) -> Extraction:
             ("Chile", CHILE),
         ]
     )
-    return Extraction(article=Article(id="a", text=TEXT), mentions=mentions, statements=statements)
+    found = Extraction(article=Article(id="a", text=TEXT), mentions=mentions, statements=statements)
+    return list(records(found, ontologies.load(), Gazetteer.load()))
 
 
 def test_gold_is_read_by_position_under_present_names(folder: Path) -> None:
@@ -75,8 +78,8 @@ def test_gold_is_read_by_position_under_present_names(folder: Path) -> None:
     assert gold["Rebels fought on."] == [plover.Event(category="ASSAULT", pairs=())]
 
 
-def test_statements_become_events(ontology: Ontology) -> None:
-    found = extraction(
+def test_statements_become_events() -> None:
+    found = exported(
         statement("accuses", PERU, NORWAY),
         statement("accuses", PERU, NORWAY),
         statement("meets", NORWAY, CHILE),
@@ -85,24 +88,23 @@ def test_statements_become_events(ontology: Ontology) -> None:
         statement("commentsOn", PERU, CHILE),
         statement("supports", PERU, CHILE, targets=(), about=(CHILE,)),
     )
-    events = list(plover.events(found, ontology))
+    events = list(plover.events(found))
     assert [event.category for event in events] == ["ACCUSE", "CONSULT", "SUPPORT"]
     assert events[0].pairs == (({"peru"}, {"norwegian", "norway"}),)
     assert len(events[1].pairs) == 2
     assert events[2].pairs == (({"peru"}, {"chile"}),)
 
 
-def test_score(folder: Path, ontology: Ontology) -> None:
+def test_score(folder: Path) -> None:
     gold = plover.read(folder)
     found = [
         list(
             plover.events(
-                extraction(
+                exported(
                     statement("warns", PERU, NORWAY),
                     statement("meets", NORWAY, CHILE),
                     statement("accuses", NORWAY, PERU),
-                ),
-                ontology,
+                )
             )
         ),
         [],
@@ -150,12 +152,12 @@ def test_speed_measures_words_sizes_and_processes(tmp_path: Path) -> None:
     assert speed.median(3, iter([9.0, 1.0, 5.0]).__next__) == 5.0
 
 
-def test_a_plan_to_cooperate_is_an_agreement(ontology: Ontology) -> None:
-    found = extraction(
+def test_a_plan_to_cooperate_is_an_agreement() -> None:
+    found = exported(
         statement("meets", NORWAY, CHILE, modality="planned"),
         statement("accuses", PERU, NORWAY, modality="planned"),
     )
-    assert [event.category for event in plover.events(found, ontology)] == ["AGREE", "ACCUSE"]
+    assert [event.category for event in plover.events(found)] == ["AGREE", "ACCUSE"]
 
 
 @pytest.mark.model

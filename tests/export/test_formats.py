@@ -183,6 +183,8 @@ def test_plover_records(graph: Graph) -> None:
         "code": "PER",  # she is president of Peru, the article says
         "sector": "GOV",
         "entity_text": "Ana Quispe",
+        "names": ["President Ana Quispe", "Quispe"],
+        "affiliation": ["Peru"],
         "id": "",
     }
     assert [r["entity_text"] for r in proposes["recipient"]] == ["Norway"]

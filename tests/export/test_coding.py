@@ -1,0 +1,93 @@
+"""Which events the PLOVER export tells of a sentence, and whom they are done by and to."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg import ontology as ontologies
+from kg import pipeline
+from kg.export.plover import records
+from kg.gazetteer import Gazetteer
+from kg.records import Article
+
+pytestmark = pytest.mark.model
+
+
+def coded(text: str) -> list[dict[str, object]]:
+    """Return the records of a text."""
+    found = pipeline.load().extract(Article(id="article", text=text))
+    return list(records(found, ontologies.load(), Gazetteer.load()))
+
+
+def told(text: str) -> list[str]:
+    """Return the events of a text as "actors CATEGORY recipients"."""
+    return [
+        " ".join(
+            (
+                " + ".join(sorted(a["entity_text"] for a in r["actor"])),
+                *r["event"],
+                " + ".join(sorted(a["entity_text"] for a in r["recipient"])),
+            )
+        ).strip()
+        for r in coded(text)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        # whom an act is about, and where it is, where nobody is its target
+        ("Norway rejected the plan of Chile.", ["Norway REJECT Chile"]),
+        ("Chilean miners staged a protest in Antofagasta.", ["Chilean miners PROTEST Antofagasta"]),
+        # events and agreements are no recipients
+        ("Norway hosted a summit on fish.", ["Norway CONSULT"]),
+        ("Chile ratified the treaty.", ["Chile SUPPORT"]),
+        # an actor's own forces are none either
+        ("Chile deployed troops in Patagonia.", ["Chile MOBILIZE Patagonia"]),
+        # a place without a name gives way to those that are named with it
+        ("Militants attacked a camp for Somali refugees.", ["Militants ASSAULT Somali refugees"]),
+        ("Militants attacked an army base.", ["Militants ASSAULT army base"]),
+        # parties of mutual acts
+        ("Chile and Peru met in Oslo.", ["Chile + Peru CONSULT"]),
+        ("Chile met Peru.", ["Chile + Peru CONSULT"]),
+        # what is denied or only possible
+        ("Chile did not attack Peru.", []),
+        ("Chile may attack Peru.", []),
+        # attempts are events
+        ("Chile tried to attack Peru.", ["Chile ASSAULT Peru"]),
+        ("Rebels attempted to kidnap Ana Quispe.", ["Rebels COERCE Ana Quispe"]),
+        # those who must act by somebody's word
+        ("Norway said that Chile must pay for the damage.", ["Norway REQUEST Chile"]),
+        ("Norway said its navy must be paid.", []),
+        ("Norway said Chile was right.", []),
+        # the request that is rejected is no second event; one beside it is
+        ("Chile rejected a Norwegian request to wait.", ["Chile REJECT Norway"]),
+        (
+            "Chile rejected the plan, and Peru asked Norway to wait.",
+            ["Chile REJECT", "Peru REQUEST Norway"],
+        ),
+    ],
+)
+def test_events(text: str, events: list[str]) -> None:
+    assert told(text) == events
+
+
+def belongs(text: str) -> tuple[str, list[str]]:
+    """Return the country code and the affiliations of the first actor of a text."""
+    actor = coded(text)[0]["actor"][0]
+    return actor["code"], actor["affiliation"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "affiliation"),
+    [
+        ("Peruvian farmers accused Chile of fraud.", "PER", ["Peruvian"]),
+        ("Rebels in Chad attacked Libya.", "TCD", ["Chad"]),
+        ("Two members of the banned Hezbollah met Iran.", "LBN", ["Hezbollah"]),
+        ("Activists from Nigeria accused Chad of fraud.", "NGA", ["Nigeria"]),
+        ("Rebels attacked Chad.", "", []),
+        ("The Norwegian mediator Olav Lien praised Chile.", "NOR", ["Norwegian"]),
+    ],
+)
+def test_affiliations(text: str, code: str, affiliation: list[str]) -> None:
+    assert belongs(text) == (code, affiliation)
