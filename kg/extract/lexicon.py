@@ -65,7 +65,7 @@ GROUP_HEADS = words(
     "sympathizer sympathiser follower adherent enthusiast administrator mayor governor senator "
     "congresswoman chairman "
     "chairwoman chairperson vice-president minister-president consul attache attaché "
-    "statesman ruler dictator monarch sovereign"
+    "statesman ruler dictator monarch sovereign inhabitant fundamentalist population"
 )
 # Nouns that measure or part what "of" names: "tons of grain", "part of the fleet".
 PARTITIVES = words(

@@ -95,7 +95,10 @@ class Matcher(References):
             clauses = [t for n in self._hosts(trigger, support, noun) for t in syntax.clauses(n)]
             return [t for clause in clauses[:1] for t in syntax.surface_subject(clause)]
         found = []
-        for host in self._hosts(trigger, support, noun):
+        hosts = self._hosts(trigger, support, noun)
+        if trigger.pos_ in _VERBS and name != "of":  # "gave food and arms to": one for all objects
+            hosts += [t for host in hosts[1:] for t in syntax.conjuncts(host)[1:]]
+        for host in hosts:
             for preposition, head in syntax.prepositions(host):
                 if preposition == name or preposition.split()[-1] == name:
                     found.append(head)

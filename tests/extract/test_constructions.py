@@ -32,6 +32,14 @@ def read(text: str) -> list[str]:
         ("Swiss doctors handed over 40 tons of medicine to Haiti.", "Swiss doctors aids Haiti"),
         ("Peru suspended a military aid programme for Bolivia.", "Peru sanctions Bolivia"),
         ("Ghana lifted the state of emergency.", "Ghana concedes"),
+        ("Peru suspended fuel shipments in Tacna.", "Peru sanctions"),
+        ("Peru tightened the blockade of Chile in March.", "Peru coerces Chile"),
+        # what is given stands before and after "and"
+        ("Norway sent rifles and other new equipment to Ghana.", "Norway aids Ghana"),
+        # people who are let go, and demands that are met
+        ("Rebels in Chad will release Ana Quispe.", "Rebels concedes Ana Quispe planned"),
+        ("Ghana conceded to a demand by Norway.", "Ghana concedes"),
+        ("Inhabitants of Tacna threatened Chile.", "Inhabitants warns Chile"),
         # particles before "of"
         ("Siemens announced plans to pull out of Algeria.", "Siemens concedes planned"),
         # whose word a document is
