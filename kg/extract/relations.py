@@ -78,7 +78,8 @@ class Matcher(References):
                 t for n in self._nouns(trigger, noun) for t in syntax.modifiers(n) if self.acts(t)
             ]
         if name == "clause":
-            return [t for n in self._hosts(trigger, support, noun) for t in syntax.clauses(n)]
+            hosts = self._hosts(trigger, support, noun)
+            return [t for n in hosts for t in syntax.clauses(n) if t is not trigger]
         if name == "infinitive":
             return [
                 t
