@@ -114,7 +114,8 @@ def _from_gazetteer(chart: Chart) -> Iterator[_Candidate]:
     while index < len(words):
         token = chart.doc[index]
         found = None
-        if token.text != token.lower_:
+        article = token.i + 1 < len(words) and words[token.i + 1] == "-"  # "al-Qaeda"
+        if token.text != token.lower_ or article:
             found = chart.gazetteer.longest(words, index)
         if found is None:
             index += 1

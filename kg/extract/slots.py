@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.extract.labels import PEOPLE, SCHEMES
+from kg.extract.lexicon import MONTHS, WEEKDAYS
 from kg.extract.tokens import Token
 
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _DITRANSITIVE = frozenset({"deny", "refuse", "give", "grant", "offer", "send", "lend", "award"})
 _ENGAGED = frozenset({"engage", "involve", "lock", "embroil", "catch", "mire", "entangle"})
+_CALENDAR = frozenset({*WEEKDAYS, *MONTHS, "today", "yesterday"})
 _HYPHENS = frozenset({"-", "–", "‐", "‑"})
 # Verbs whose infinitive belongs to their own subject although they have an object.
 _SUBJECT_CONTROL = frozenset({"promise", "vow", "pledge", "threaten", "use", "take"})
@@ -356,7 +358,11 @@ class Syntax:
                 # "charged Peru with breaching the treaty"
                 yield from ((c.lower_, child) for c in child.children if c.dep_ == "mark")
             if child.dep_ not in self.labels.oblique:
+                if child.dep_ == "obl:unmarked" and child.lower_ in _CALENDAR:
+                    yield from self.prepositions(child)
                 continue
+            if child.lower_ in _CALENDAR:
+                yield from self.prepositions(child)
             if self.ud:
                 case = [c for c in child.children if c.dep_ == "case"]
                 if case:

@@ -40,6 +40,13 @@ def read(text: str) -> list[str]:
         ("Rebels in Chad will release Ana Quispe.", "Rebels concedes Ana Quispe planned"),
         ("Ghana conceded to a demand by Norway.", "Ghana concedes"),
         ("Inhabitants of Tacna threatened Chile.", "Inhabitants warns Chile"),
+        # what stands behind a date is said of the verb
+        (
+            "Nepal launched a mediation effort on Saturday between Chad and Libya.",
+            "Nepal mediates Chad + Libya",
+        ),
+        # names that begin with an article of their own
+        ("The al-Shabaab terror network attacked Kenya.", "al-Shabaab attacks Kenya"),
         # particles before "of"
         ("Siemens announced plans to pull out of Algeria.", "Siemens concedes planned"),
         # whose word a document is
