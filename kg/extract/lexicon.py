@@ -132,6 +132,8 @@ FORCE_HEADS = words(
     "bomber fighter "
     "paratrooper commando marine navy army vessel battleship gunner"
 )
+# Short names of countries that stand for their adjectives ("US troops").
+ATTRIBUTIVE = frozenset({"US", "U.S.", "UK", "U.K."})
 # Attacks, and what is sent in them: whose they are is who attacks ("Israeli fire killed ...").
 DEEDS = words(
     "attack strike airstrike raid bombing shelling bombardment offensive operation invasion "

@@ -182,7 +182,8 @@ class References:
         place = self.chart.at[modifier.i]
         if place is None:
             return False
-        return place.adjective or self.chart.is_a(place.referent, ("Organization", "ArmedGroup"))
+        attributive = place.adjective or modifier.text in lexicon.ATTRIBUTIVE
+        return attributive or self.chart.is_a(place.referent, ("Organization", "ArmedGroup"))
 
     @staticmethod
     def vague(referent: Referent) -> bool:

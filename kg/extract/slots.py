@@ -394,6 +394,8 @@ class Syntax:
         for child in noun.children:
             bare = not any(c.dep_ == "case" for c in child.children)
             if child.dep_ in self.labels.modifier and child.i < noun.i and bare:
+                if child.pos_ in {"NOUN", "PROPN"}:  # "Peruvian drone attacks": all in a row
+                    found.extend(c for c in child.children if c.dep_ == "compound")
                 found.append(child)
         return found
 
