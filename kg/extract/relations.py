@@ -15,6 +15,8 @@ from kg.ontology import Frame
 
 _VERBS = frozenset({"VERB", "AUX"})
 _WHERE = ("in", "at")
+# Prepositions that say where a thing is ("rioted at a jail in Chad").
+_LOCATING = frozenset({"in", "at", "near", "outside"})
 # Nouns behind whose "of" stands the one that counts.
 _PARTED = lexicon.PARTITIVES | lexicon.CARRIERS
 # Slots in which a thing stands for its owner.
@@ -395,5 +397,7 @@ class Matcher(References):
         self, slots: Sequence[str], token: Token, support: Token | None, noun: Token | None
     ) -> list[Referent]:
         heads = [t for name in slots for t in self.slot(name, token, support, noun)]
+        unknown = [t for t in heads if self.chart.mention(t) is None]
+        heads += [t for h in unknown for n, t in self.syntax.prepositions(h) if n in _LOCATING]
         found = self.referents(heads)
         return [r for r in found if self.chart.is_a(r, ("Place", "Country")) and not r.described]
