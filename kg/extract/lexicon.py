@@ -171,6 +171,14 @@ PLACE_HEADS = words(
     "hospital school mosque church temple synagogue museum prison dam reactor barracks outpost "
     "palace"
 )
+# Things at which acts of force are directed, that are known by where they are.
+SITE_HEADS = PLACE_HEADS | words(
+    "target position site building house home apartment office shop market hotel restaurant cafe "
+    "bank warehouse plant factory station terminal tower bridge road railway line pipe cable grid "
+    "tunnel bunker trench post bus car train truck vehicle convoy ship boat tanker farm field "
+    "settlement neighbourhood neighborhood quarter square street facility installation stronghold "
+    "hideout infrastructure property land territory area"
+)
 # Words that make a name an agreement or an event.
 NAMED_AGREEMENTS = words(
     "agreement accord accords treaty pact convention protocol memorandum resolution charter act"

@@ -17,6 +17,8 @@ _VERBS = frozenset({"VERB", "AUX"})
 _WHERE = ("in", "at")
 # Prepositions that say where a thing is ("rioted at a jail in Chad").
 _LOCATING = frozenset({"in", "at", "near", "outside"})
+_AT = _LOCATING | {"into", "to", "from", "on", "of"}
+_SITES = tuple(lexicon.SITE_HEADS)
 # Nouns behind whose "of" stands the one that counts.
 _PARTED = lexicon.PARTITIVES | lexicon.CARRIERS
 # Slots in which a thing stands for its owner.
@@ -256,10 +258,12 @@ class Matcher(References):
             for r in dict.fromkeys(draft.about)
             if r not in draft.agents and r not in draft.targets
         ]
-        if self._pointless(draft):
+        sites = self._sites(draft, slots) if not targets and "Place" in relation.range else []
+        draft.where += [r for r in sites if r not in draft.where]
+        if not sites and self._pointless(draft):
             self._miss(token, frame, "pointless", *slots.get("target", ("object",)))
             return None
-        if not draft.targets and not draft.about and "about" not in relation.links:
+        if not (draft.targets or draft.about or sites or "about" in relation.links):
             draft.about = self._rest_of(draft)
         mutual = relation.symmetric and "about" not in relation.links
         if mutual and not self._parties(draft):
@@ -267,6 +271,15 @@ class Matcher(References):
             return None
         draft.score += 0.5 * bool(draft.targets) + 0.25 * bool(draft.about)
         return draft
+
+    def _sites(self, draft: Draft, slots: dict[str, tuple[str, ...]]) -> list[Referent]:
+        """Return where a thing is that the act is directed at ("blew up a bridge in Tacna")."""
+        place = draft.trigger, draft.support, draft.noun
+        heads = [t for name in slots.get("target", ()) for t in self.slot(name, *place)]
+        things = [t for t in heads if self.chart.mention(t) is None and self._headed(t, _SITES)]
+        inner = [t for thing in things for t in thing.subtree]
+        found = self.referents(h for t in inner for n, h in self.syntax.governed(t) if n in _AT)
+        return [r for r in found if self.fits(r, ("Place", "Country")) and not r.described]
 
     @staticmethod
     def _slots(frame: Frame, support: Token | None) -> dict[str, tuple[str, ...]]:

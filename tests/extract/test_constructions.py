@@ -209,6 +209,24 @@ def test_contrast_and_documents_are_no_speech_of_their_own() -> None:
     assert speakers("Peru issued a statement supporting Chile.")["supports"] == []
 
 
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("Rebels blew up a bridge in Tacna.", ["Tacna"]),
+        ("Militants bombed a power line leading into Tacna.", ["Tacna"]),
+        ("Kenya fired rockets at targets near Kismayo.", ["Kismayo"]),
+        ("Prisoners rioted at a jail in Chad.", ["Chad"]),
+    ],
+)
+def test_what_is_acted_on_may_be_known_by_where_it_is(text: str, where: list[str]) -> None:
+    found = pipeline.load().extract(Article(id="article", text=text))
+    assert [[e.name for e in s.where] for s in found.statements] == [where]
+
+
+def test_a_high_in_a_city_is_not_attacked() -> None:
+    assert read("Ana Quispe hit a record high in Tokyo.") == []
+
+
 def sources(text: str) -> list[list[str]]:
     """Return the outlets named as the source of each statement of a text."""
     found = pipeline.load().extract(Article(id="article", text=text, published="2024-05-10"))
