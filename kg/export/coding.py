@@ -82,9 +82,9 @@ class Coder:
     def names(self, entity: Entity) -> list[str]:
         """Return how the article names an entity, or else describes it, each wording once."""
         found = self._naming.get(entity, [])
-        named = [m for m in found if m.how == "name"]
-        wordings = (self.article.quote(m.span) for m in named or found)
-        return list(dict.fromkeys(wordings)) or [entity.name]
+        named = [self.article.quote(m.span) for m in found if m.how == "name"]
+        described = [entity.name, *(self.article.quote(m.span) for m in found)]
+        return list(dict.fromkeys(named or described))
 
     def affiliations(self, entity: Entity) -> list[Entity]:
         """Return what an actor belongs to, as the article has it.

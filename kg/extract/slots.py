@@ -390,7 +390,7 @@ class Syntax:
 
     def modifiers(self, noun: Token) -> list[Token]:
         """Return adjectives and nouns that modify `noun` directly ("Russian demands")."""
-        found = []
+        found: list[Token] = []
         for child in noun.children:
             bare = not any(c.dep_ == "case" for c in child.children)
             if child.dep_ in self.labels.modifier and child.i < noun.i and bare:

@@ -37,9 +37,9 @@ def read(text: str) -> list[str]:
         # what is given stands before and after "and"
         ("Norway sent rifles and other new equipment to Ghana.", "Norway aids Ghana"),
         # people who are let go, and demands that are met
-        ("Rebels in Chad will release Ana Quispe.", "Rebels concedes Ana Quispe planned"),
+        ("Rebels in Chad will release Ana Quispe.", "Rebels in Chad concedes Ana Quispe planned"),
         ("Ghana conceded to a demand by Norway.", "Ghana concedes"),
-        ("Inhabitants of Tacna threatened Chile.", "Inhabitants warns Chile"),
+        ("Inhabitants of Tacna threatened Chile.", "Inhabitants of Tacna warns Chile"),
         # what stands behind a date is said of the verb
         (
             "Nepal launched a mediation effort on Saturday between Chad and Libya.",
