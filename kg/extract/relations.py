@@ -195,7 +195,8 @@ class Matcher(References):
     def _headed(self, noun: Token, lemmas: tuple[str, ...]) -> bool:
         """Return whether a noun, or the one that describes it as a name, is one of `lemmas`."""
         lemma = noun.lemma_.lower()
-        if lemma in lemmas or lemma.removesuffix("s") in lemmas:  # "troops" has no singular
+        singular = lemma.removesuffix("s")  # "troops", "supplies" have none in some lexicons
+        if {lemma, singular, singular.removesuffix("ie") + "y"} & {*lemmas}:
             return True
         if noun.pos_ == "PROPN" or lemma in lexicon.CARRIERS:
             nouns = (t for t in self.syntax.modifiers(noun) if t.pos_ == "NOUN")

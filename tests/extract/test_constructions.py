@@ -34,6 +34,11 @@ def read(text: str) -> list[str]:
         ("Ghana lifted the state of emergency.", "Ghana concedes"),
         ("Peru suspended fuel shipments in Tacna.", "Peru sanctions"),
         ("Peru tightened the blockade of Chile in March.", "Peru coerces Chile"),
+        ("Peru reduced fuel supplies to Bolivian refugees.", "Peru sanctions Bolivian refugees"),
+        # forces that wait, files that are shared, pages that are spoilt
+        ("Police are on standby in Tacna.", "Police mobilizes"),
+        ("Peru has shared evidence with Chile.", "Peru cooperates Chile"),
+        ("Hackers defaced the website of Hamas.", "Hackers coerces Hamas"),
         # what is given stands before and after "and"
         ("Norway sent rifles and other new equipment to Ghana.", "Norway aids Ghana"),
         # people who are let go, and demands that are met
