@@ -39,6 +39,7 @@ def read(text: str) -> list[str]:
         ("Police are on standby in Tacna.", "Police mobilizes"),
         ("Peru has shared evidence with Chile.", "Peru cooperates Chile"),
         ("Hackers defaced the website of Hamas.", "Hackers coerces Hamas"),
+        ("Chad will allow the delivery of grain to Libya.", "Chad concedes Libya planned"),
         # what is given stands before and after "and"
         ("Norway sent rifles and other new equipment to Ghana.", "Norway aids Ghana"),
         # people who are let go, and demands that are met
