@@ -108,6 +108,11 @@ def _address(chart: Chart, drafts: list[Draft]) -> None:
             above = by_trigger.get(ancestor.i)
             if above is None or above.frame.content != "proposed":
                 continue
+            if act.anchor.pos_ == "NOUN":  # "asked that Peru match Chile's aid" is no word to Chile
+                clause = chart.syntax.clause_of(act.anchor)
+                named = chart.syntax.children(clause, chart.syntax.labels.subject)
+                if clause is not above.anchor and any(chart.mention(t) for t in named):
+                    break
             if not above.targets and not set(act.agents) & set(above.agents):
                 parties = [*act.agents, *(act.targets if act.relation.symmetric else ())]
                 above.targets = [p for p in parties if chart.is_a(p, above.relation.range)]

@@ -239,7 +239,10 @@ PROPOSED = words(
     "invite encourage order instruct tell need persuade press push appeal beg insist advise "
     "offer let allow help convince force oblige authorize authorise enable must should ought"
 )
-NEGATING = words("refuse decline fail deny avoid cancel refrain cease stop prevent reject neglect")
+NEGATING = words(
+    "refuse decline fail deny avoid cancel refrain cease stop prevent reject neglect ban bar "
+    "forbid prohibit"
+)
 NEGATORS = words("not n't never no neither nor without hardly scarcely nobody none")
 POSSIBLE_NOUNS = words(
     "ability chance possibility opportunity potential option risk threat readiness right "
@@ -252,6 +255,8 @@ PROPOSED_NOUNS = words(
     "recommendation bid order ultimatum effort attempt idea push drive pressure motion "
     "importance necessity"
 )
+# What somebody has who may, will or will not do something.
+INTENTIONS = POSSIBLE_NOUNS | PLANNED_NOUNS | PROPOSED_NOUNS | {"refusal", "failure"}
 POSSIBLE_ADJECTIVES = words(
     "possible potential likely prospective eventual hypothetical alleged suspected rumoured"
 )

@@ -198,6 +198,8 @@ class Judge:
             mood = mood.denied(lemma)
         elif lemma in lexicon.PROPOSED:
             mood = mood.under("proposed", lemma)
+        elif lemma == "prepare" and head.tag_ != "VBN":
+            mood = mood.under("planned", lemma)
         elif lemma in lexicon.POSSIBLE or head.lower_ in lexicon.POSSIBLE | {
             "poised",
             "set",

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.extract.labels import PEOPLE, SCHEMES
-from kg.extract.lexicon import MONTHS, WEEKDAYS
+from kg.extract.lexicon import INTENTIONS, MONTHS, WEEKDAYS
 from kg.extract.tokens import Token
 
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
@@ -221,6 +221,9 @@ class Syntax:
                     if preposition in _CONTROLLING and other.i < verb.i:
                         return [other]
             return self.surface_subject(head, depth + 1)
+        if verb.tag_ == "VBG" and any(c.lower_ == "from" for c in verb.children):
+            if held := self.children(head, self.labels.object):  # "kept Peru from leaving"
+                return [self.antecedent(held[-1])]
         if label in self.labels.adverbial or label in {"parataxis", "dep", "pcomp", "prep"}:
             return self.surface_subject(head, depth + 1)
         return []
@@ -248,6 +251,8 @@ class Syntax:
     def _noun_agent(self, noun: Token, depth: int) -> list[Token]:
         """Return who has the plan, decision ... that `noun` names."""
         owner = self.children(noun, self.labels.possessive) or self.by_agent(noun)
+        if not owner and noun.lemma_.lower() in INTENTIONS:  # "the right of Peru to leave"
+            owner = [head for name, head in self.prepositions(noun) if name == "of"]
         if owner:
             return [self.antecedent(owner[0])]
         modifiers = [

@@ -40,6 +40,15 @@ def read(text: str) -> list[str]:
         ("Peru has shared evidence with Chile.", "Peru cooperates Chile"),
         ("Hackers defaced the website of Hamas.", "Hackers coerces Hamas"),
         ("Chad will allow the delivery of grain to Libya.", "Chad concedes Libya planned"),
+        # who does what another keeps from doing, has the right to do, or need not do
+        ("Peru banned Chilean miners from attending talks.", "Chilean miners not attends talks"),
+        (
+            "Peru defended the right of Chilean troops to fire on rebels.",
+            "Chile attacks rebels possible",
+        ),
+        ("Peru was preparing to attack Chile.", "Peru attacks Chile planned"),
+        ("Peru is prepared to attack Chile.", "Peru attacks Chile possible"),
+        ("Peru demanded that Norway match the support of Chile for Ghana.", "Peru demands"),
         # what is given stands before and after "and"
         ("Norway sent rifles and other new equipment to Ghana.", "Norway aids Ghana"),
         # people who are let go, and demands that are met
