@@ -30,6 +30,7 @@ _PEOPLE_ENDINGS = (
     "seeker", "keeper", "fighter", "officer", "maker", "leader", "owner", "player", "speaker",
     "person", "people", "hiker", "dweller", "breaker", "teacher", "ician", "bearer", "runner",
 )  # fmt: skip
+_SOME = frozenset({"some", "many", "several", "most"})
 _LONGEST_HOME = 7  # tokens
 _PAIR_HEADS = lexicon.words(
     "side country nation leader party president minister state neighbour neighbor government "
@@ -46,7 +47,10 @@ def find(chart: Chart) -> None:
     names = Names(chart)
     groups: dict[str, Referent] = {}
     for token in chart.doc:
-        if token.pos_ not in {"NOUN", "PROPN"} or chart.mention(token) is not None:
+        if chart.mention(token) is not None:
+            _some_of_a_people(chart, token)
+            continue
+        if token.pos_ not in {"NOUN", "PROPN"}:
             continue
         if _part_of_name(chart, token):
             continue
@@ -333,6 +337,23 @@ def _group(chart: Chart, token: Token, lemma: str, groups: dict[str, Referent]) 
         else:
             referent.local = True
     _describe(chart, token, first, token.i, referent)
+
+
+def _some_of_a_people(chart: Chart, token: Token) -> None:
+    """Read "ethnic Albanians", "thousands of Nigerians" as a group, which is not the country."""
+    place = chart.at[token.i]
+    if place is None or not place.adjective or not token.lower_.endswith("s"):
+        return
+    if token.dep_ in {"amod", "compound"} or place.first < place.last:
+        return
+    of = any(name == "of" for name, _ in chart.syntax.governed(token))
+    counted = any(c.dep_ in {"amod", "nummod"} or c.lower_ in _SOME for c in token.children)
+    if counted or (of and token.head.lemma_.lower() in lexicon.PARTITIVES):
+        first = _first_modifier(chart, token)
+        names = [chart.text(first, _home(chart, token))]
+        referent = Referent(kind="Group", names=names, described=True, plural=True)
+        _describe(chart, token, first, token.i, referent)
+        chart.at[token.i] = chart.mentions[-1]
 
 
 def _home(chart: Chart, token: Token) -> int:

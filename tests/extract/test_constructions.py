@@ -49,6 +49,11 @@ def read(text: str) -> list[str]:
         ("Peru was preparing to attack Chile.", "Peru attacks Chile planned"),
         ("Peru is prepared to attack Chile.", "Peru attacks Chile possible"),
         ("Peru demanded that Norway match the support of Chile for Ghana.", "Peru demands"),
+        # some of a people are not their country
+        ("Up to 90 ethnic Greeks marched in Tacna.", "Up to 90 ethnic Greeks protests"),
+        ("Thousands of Nigerians protested in Tacna.", "Nigerians protests"),
+        ("Hamas killed two Greeks.", "Hamas attacks two Greeks"),
+        ("The Greeks rejected the plan.", "Greece rejects"),
         # what is given stands before and after "and"
         ("Norway sent rifles and other new equipment to Ghana.", "Norway aids Ghana"),
         # people who are let go, and demands that are met
