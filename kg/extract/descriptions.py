@@ -185,7 +185,7 @@ def _role(chart: Chart, token: Token, lemma: str) -> None:
 
 
 def _named_after(chart: Chart, token: Token) -> Referent | None:
-    """Return who is named behind the phrases of a role ("a spokesman for the army, Juan Perez,")."""
+    """Return who is named behind a role ("a spokesman for the army, Juan Perez, said")."""
     for _, head in chart.syntax.prepositions(token):
         for apposition in chart.syntax.appositions(head):
             place = chart.at[apposition.i]

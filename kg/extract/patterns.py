@@ -71,9 +71,9 @@ def people(chart: Chart, taken: list[bool]) -> Iterator[NamedSpan]:
     for token in doc:
         if token.text == "," and token.i and _capital(doc[token.i - 1]) and not taken[token.i - 1]:
             span = _run_around(chart, doc[token.i - 1], taken)
-            if span is not None and span[0] < span[1] and _has_apposition(chart, span[1]):
-                yield *span, "Person"
-            elif span is not None and span[0] < span[1] and _after_role(chart, span[0]):
+            if (span is not None and span[0] < span[1] and _has_apposition(chart, span[1])) or (
+                span is not None and span[0] < span[1] and _after_role(chart, span[0])
+            ):
                 yield *span, "Person"
 
 
