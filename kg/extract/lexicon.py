@@ -232,7 +232,7 @@ PLANNED = words(
 POSSIBLE = words(
     "expect likely poise may consider appear seem tend try attempt threaten hesitate able "
     "unlikely mull weigh contemplate ready prepared believe think hope rumour rumor predict "
-    "anticipate possible willing explore examine study discuss debate"
+    "anticipate possible willing explore examine study discuss debate warn caution"
 )
 PROPOSED = words(
     "want wish desire seek ask urge call demand request require propose suggest recommend "

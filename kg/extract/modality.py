@@ -21,11 +21,12 @@ _CONDITIONS = frozenset({"if", "unless", "whether", "provided", "lest"})
 # Verbs that say of an event only that it takes place; their mood is the event's.
 _OCCUR = lexicon.words(
     "hold take begin start open continue resume happen occur follow proceed conclude end "
-    "attend host convene schedule plan arrange expect set"
+    "attend host convene schedule plan arrange expect set facilitate broker mediate organise "
+    "organize chair join call"
 )
 # What is opposed or ruled out need not take place ("opposes a visit"; but "condemns an attack").
 _AGAINST = lexicon.words("oppose opposed reject resist object veto forbid prohibit")
-_BEFORE_GERUND = frozenset({"to", "on", "about", "of", "from", "in", "at"})
+_BEFORE_GERUND = frozenset({"to", "on", "about", "of", "from", "in", "at", "against"})
 _WORDS = lexicon.words("accusation allegation claim criticism threat warning argument denial")
 _TRANSPARENT = lexicon.words(
     "begin start continue manage come proceed help resume hold have make take go keep"
@@ -107,6 +108,9 @@ class Judge:
                 mood = mood.under("planned" if self._reported(verb) else "possible", word)
             elif word in _OUGHT:
                 mood = mood.under("proposed", word)
+            elif verb.tag_ == "VB" and self._followed_by_to(auxiliary, verb):
+                be = auxiliary.lemma_.lower() == "be"  # "is to go", "has to go"
+                mood = mood.under("planned" if be else "proposed", f"{word} to")
             for child in auxiliary.children:
                 if child.lower_ in lexicon.NEGATORS:
                     mood = mood.denied(child.lower_)
@@ -121,6 +125,8 @@ class Judge:
             elif child.dep_ in self.syntax.labels.subject | self.syntax.labels.object:
                 if any(c.lower_ in {"no", "neither"} and c.dep_ == "det" for c in child.children):
                     mood = mood.denied("no")
+            elif word == "due" and verb.tag_ == "VB":  # "is due to leave"
+                mood = mood.under("planned", word)
             elif word in {"likely", "probably", "possibly", "perhaps", "reportedly"}:
                 if word != "reportedly":
                     mood = mood.under("possible", word)
@@ -131,6 +137,12 @@ class Judge:
                     if child.lower_ in lexicon.NEGATORS and child.i < verb.i and verb.tag_ == "VB":
                         mood = mood.denied(child.lower_)
         return mood
+
+    @staticmethod
+    def _followed_by_to(auxiliary: Token, verb: Token) -> bool:
+        """Return whether an auxiliary governs an infinitive with "to"."""
+        to = next((c for c in verb.children if c.tag_ == "TO" and c.i < verb.i), None)
+        return to is not None and auxiliary.i < to.i and auxiliary.lemma_.lower() in {"be", "have"}
 
     def _reported(self, verb: Token) -> bool:
         head = verb.head

@@ -107,10 +107,23 @@ class Matcher(References):
             for preposition, head in syntax.prepositions(host):
                 if preposition == name or preposition.split()[-1] == name:
                     found.append(head)
+        if not found and trigger.pos_ == "NOUN" and noun is None:
+            return self._nested(name, trigger)
         if not found and name == "against":  # "brought a case of genocide against Peru"
-            nested = [h for t in syntax.object(verb)[:1] for _, h in syntax.prepositions(t)]
-            found = [h for t in nested for p, h in syntax.prepositions(t) if p == name]
+            return [h for t in syntax.object(verb)[:1] for h in self._nested(name, t)]
         return found
+
+    def _nested(self, name: str, noun: Token) -> list[Token]:
+        """Return the phrase of a noun that its parse hangs on another phrase of the noun.
+
+        "The arrest of a mayor by the police", "a visit by Eva Ruiz to Lima".
+        """
+        if name not in {"by", "against", "to", "of"}:
+            return []
+        hosts = [head for _, head in self.syntax.prepositions(noun) if head.i > noun.i]
+        if name in {"to", "of"}:  # "the ambassador to Lima" goes nowhere
+            hosts = [head for head in hosts if head.pos_ == "PROPN"]
+        return [h for head in hosts for p, h in self.syntax.prepositions(head) if p == name]
 
     def _nouns(self, trigger: Token, noun: Token | None) -> list[Token]:
         return [noun] if noun is not None else [trigger]

@@ -32,7 +32,7 @@ _GERUND_CONTROL = frozenset(
     "thank praise applaud commend congratulate fault rebuke punish sanction fine sentence arrest "
     "detain jail expel forgive chastise lambast slam censure chide reprimand dismiss sack honour "
     "honor reward pardon scold berate attack hail salute laud credit catch talk trick push "
-    "pressure force lure coax bully".split()
+    "pressure force lure coax bully warn caution".split()
 )
 _EXPRESSING = frozenset({"express", "voice", "pay", "extend", "convey", "offer"})
 _GERUND_MARKS = frozenset({"of", "from", "for", "with", "over", "into", "against"})
