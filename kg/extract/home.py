@@ -15,6 +15,7 @@ _NOT_NATIONAL = frozenset(
     {"secretary general", "secretary-general", "director general", "general secretary"}
     | {"press secretary", "party secretary", "executive secretary", "private secretary"}
 )
+_NOT_AMERICAN = frozenset({"minister", "premier", "chancellor", "king", "queen", "monarch", "emir"})
 _MARGIN = 2  # times as often named as any other country
 
 
@@ -45,7 +46,14 @@ def complete(chart: Chart) -> None:
     home = country(chart)
     if home is not None:
         for office in missing:
-            office.of = home
+            if not _foreign_to(home, office.title):
+                office.of = home
+
+
+def _foreign_to(home: Referent, title: str) -> bool:
+    """Return whether a country has no such office: the United States have no ministers."""
+    american = home.entry is not None and home.entry.id == "country/US"
+    return american and bool(_NOT_AMERICAN & set(title.lower().replace("-", " ").split()))
 
 
 def _is_national(title: str) -> bool:

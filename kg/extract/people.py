@@ -21,6 +21,8 @@ _MODIFIERS = lexicon.words(
     "prominent longtime veteran first second visiting adjunct emeritus distinguished "
     "principal"
 )
+# Titles that are part of how their holders are named.
+_STYLES = lexicon.words("queen king pope prince princess emperor sultan sheikh")
 _OWNERS = ("Country", "Place", "Organization")
 _JOINERS = frozenset({"of", "at", "for", "from", "with", "in", "to", "on"})
 _DETERMINERS = frozenset({"the", "a", "an", "his", "her", "its", "their", "one"})
@@ -93,6 +95,8 @@ def _before(chart: Chart, place: Place) -> bool:
     if end < 0 or chart.parse.paragraph[end] != chart.parse.paragraph[place.first]:
         return False
     comma = end != place.first - 1
+    if chart.doc[end].lower_ == "counterpart":
+        return _counterpart(chart, place, end)
     joined = _of_before(chart, end)
     if joined is not None:
         end, of_place = joined
@@ -102,6 +106,10 @@ def _before(chart: Chart, place: Place) -> bool:
     if found is None:
         return False
     first, title = found
+    if title.title.lower() in _STYLES and not comma:
+        styled = chart.text(end, place.last)
+        if styled not in place.referent.names:
+            place.referent.names.append(styled)
     if title.kind == "honorific":
         _gender(place.referent, title.title)
         _own(chart, first, end, place)
@@ -124,6 +132,31 @@ def _before(chart: Chart, place: Place) -> bool:
     whose = owner or of_place or _of_after(chart, place)
     _assign(chart, place, title, _with_modifiers(chart, first), end, whose)
     _own(chart, start if owner is None else first, end, place)
+    return True
+
+
+def _counterpart(chart: Chart, place: Place, end: int) -> bool:
+    """Give "his Chilean counterpart, Name" the office named last, in the other country."""
+    country = chart.at[end - 1] if end else None
+    if country is None or not chart.is_a(country.referent, ("Country",)):
+        return False
+    paragraph = chart.parse.paragraph
+    known = [o for o in chart.offices if o.first < place.first and o.holder is not place.referent]
+    same = [o for o in known if paragraph[place.first] - paragraph[o.first] <= 1]
+    if not same:
+        return False
+    office = max(same, key=lambda o: o.first)
+    place.referent.kind = office.holder.kind
+    chart.offices.append(
+        Office(
+            holder=place.referent,
+            title=office.title,
+            of=country.referent,
+            first=country.first,
+            last=place.last,
+        )
+    )
+    _own(chart, end, end, place)
     return True
 
 
