@@ -258,6 +258,8 @@ def _assign(
     words = chart.text(first, last)
     if title.is_plural:
         words = _singular(words, title)
+    if not any(map(str.isalpha, words)):
+        return  # the dash of a list
     kind = _class_of(chart, title, of)
     if holder.kind == "Person" or (kind == "Official" and holder.kind != "Analyst"):
         holder.kind = kind if kind in chart.ontology.classes else "Person"

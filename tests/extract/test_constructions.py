@@ -289,3 +289,14 @@ def test_weekday_ends_a_name() -> None:
     text = "Ana Quispe told journalists at the White House on Monday that Peru would wait."
     found = pipeline.load().extract(Article(id="article", text=text))
     assert "White House" in {e.name for e in found.entities}
+
+
+def test_dash_of_a_list_is_no_title() -> None:
+    text = (
+        "-   Elena Ruiz, Nominee for Assistant Attorney General Civil Division, Department of "
+        "Justice -   Ana Stone, Nominee for Assistant Secretary for Rural Affairs, Department of "
+        "Labor"
+    )
+    found = pipeline.load().extract(Article(id="article", text=text))
+    assert "Nominee" in {p.title for p in found.positions}
+    assert "-" not in {p.title for p in found.positions}
