@@ -3,7 +3,7 @@
 The rules are those of the PLOVER manual where statements say more, or other things, than events:
 
 - An event has a category of its relation, and is told as a fact or a plan, not denied. An attempt
-  is an event too, of the same category.
+  at force is an event too, of the same category.
 - Recipients are the actors that the act is directed at, or else those that it is about, or else
   the places named with it; events and agreements are none. Forces that an actor mobilizes are its
   own, so that recipients are whom, or where, they are moved against.
@@ -25,9 +25,10 @@ _TOLD = frozenset({"actual", "planned"})
 _NO_ACTORS = ("Event", "Agreement")
 _ANSWERS = frozenset({"rejects", "agrees", "concedes", "opposes", "supports"})
 _ANSWERED = frozenset({"proposes", "urges", "demands", "promises", "invites", "mediates"})
+_FORCE = frozenset({"ASSAULT", "COERCE"})
 _NEAR = 40
 _ATTEMPT = re.compile(r"\b(?:try|tries|tried|trying|attempt\w*|efforts?) to (?:\w+ )?$")
-_OBLIGED = re.compile(r"(?: [\w-]+){0,2} (?:must|should|has to|have to|needs? to|ought to)\b")
+_OBLIGED = re.compile(r"(?: [\w-]+){0,2} (?:must|has to|have to|needs? to)\b")
 _BELONGING = re.compile(
     r" (?:of|from|with|for|in|at|based in|loyal to|affiliated with)(?: the)?(?: [\w-]+){0,2} "
 )
@@ -72,7 +73,7 @@ class Coder:
             relation = self.ontology.relations.get(s.relation)
             if relation is None:
                 continue
-            if relation.plover and self._is_told(s) and not self._is_answered(s):
+            if relation.plover and self._is_told(s, relation.plover) and not self._is_answered(s):
                 yield self._event(s, relation)
             elif relation.reports and not relation.plover and (obliged := self._obliged(s)):
                 yield Event(
@@ -120,12 +121,13 @@ class Coder:
                 return [mention.entity] if _BELONGING.fullmatch(between) else []
         return []
 
-    def _is_told(self, s: Statement) -> bool:
+    def _is_told(self, s: Statement, category: str) -> bool:
         """Return whether a statement tells something that happened, was tried, or is planned."""
         if s.negated or s.modality in _TOLD:
             return not s.negated
         trigger = s.evidence.trigger.start
-        return _ATTEMPT.search(self.article.text, max(0, trigger - _NEAR), trigger) is not None
+        tried = _ATTEMPT.search(self.article.text, max(0, trigger - _NEAR), trigger)
+        return category in _FORCE and tried is not None
 
     def _is_answered(self, s: Statement) -> bool:
         """Return whether an offer or request is what another statement around it answers."""

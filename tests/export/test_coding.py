@@ -53,9 +53,10 @@ def told(text: str) -> list[str]:
         # what is denied or only possible
         ("Chile did not attack Peru.", []),
         ("Chile may attack Peru.", []),
-        # attempts are events
+        # attempts at force are events
         ("Chile tried to attack Peru.", ["Chile ASSAULT Peru"]),
         ("Rebels attempted to kidnap Ana Quispe.", ["Rebels COERCE Ana Quispe"]),
+        ("Peru tried to support Chile.", []),
         # those who must act by somebody's word
         ("Norway said that Chile must pay for the damage.", ["Norway REQUEST Chile"]),
         ("Norway said its navy must be paid.", []),
