@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from kg.extract import lexicon
 from kg.extract.coref import Resolver
@@ -21,6 +21,11 @@ _CALLED = (
 
 # Who acts by them is their owner ("its fighters", "his army").
 _FORCES = lexicon.FORCE_HEADS | {"fighter", "military", "police", "gunman", "militant", "rebel"}
+# Nouns behind whose "of" stands the one that counts.
+_PARTED = lexicon.PARTITIVES | lexicon.CARRIERS
+# Prepositions that say where a thing is ("rioted at a jail in Chad").
+_LOCATING = frozenset({"in", "at", "near", "outside"})
+_AT = _LOCATING | {"into", "to", "from", "on", "of"}
 
 
 class References:
@@ -251,3 +256,38 @@ class References:
             if found:
                 return found
         return []
+
+    # -- where things are --------------------------------------------------------------------------
+
+    def whereabouts(self, heads: Sequence[Token]) -> list[Referent]:
+        """Return the places that noun phrases name, or where what they name is."""
+        unknown = [t for t in heads if self.chart.mention(t) is None]
+        further = [t for h in unknown for n, t in self.syntax.prepositions(h) if n in _LOCATING]
+        return [r for r in self.referents([*heads, *further]) if self._is_place(r)]
+
+    def sites(self, heads: Sequence[Token]) -> list[Referent]:
+        """Return where the things are that an act is directed at ("blew up a bridge in Tacna")."""
+        things = [
+            t for t in heads if self.chart.mention(t) is None and self.headed(t, lexicon.SITE_HEADS)
+        ]
+        inner = [t for thing in things for t in thing.subtree]
+        found = self.referents(h for t in inner for n, h in self.syntax.governed(t) if n in _AT)
+        return [r for r in found if self._is_place(r)]
+
+    def _is_place(self, referent: Referent) -> bool:
+        return self.fits(referent, ("Place", "Country")) and not referent.described
+
+    def headed(self, noun: Token, lemmas: Collection[str]) -> bool:
+        """Return whether a noun, or the one that describes it as a name, is one of `lemmas`."""
+        lemma = noun.lemma_.lower()
+        singular = lemma.removesuffix("s")  # "troops", "supplies" have none in some lexicons
+        if {lemma, singular, singular.removesuffix("ie") + "y"} & {*lemmas}:
+            return True
+        if noun.pos_ == "PROPN" or lemma in lexicon.CARRIERS:
+            nouns = (t for t in self.syntax.modifiers(noun) if t.pos_ == "NOUN")
+            if any(t.lemma_.lower() in lemmas for t in nouns):
+                return True
+        if lemma not in _PARTED:
+            return False
+        parts = [head for name, head in self.syntax.prepositions(noun) if name == "of"]
+        return any(self.headed(head, lemmas) for head in parts)

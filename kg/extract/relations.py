@@ -15,12 +15,6 @@ from kg.ontology import Frame
 
 _VERBS = frozenset({"VERB", "AUX"})
 _WHERE = ("in", "at")
-# Prepositions that say where a thing is ("rioted at a jail in Chad").
-_LOCATING = frozenset({"in", "at", "near", "outside"})
-_AT = _LOCATING | {"into", "to", "from", "on", "of"}
-_SITES = tuple(lexicon.SITE_HEADS)
-# Nouns behind whose "of" stands the one that counts.
-_PARTED = lexicon.PARTITIVES | lexicon.CARRIERS
 # Slots in which a thing stands for its owner.
 _OWNED = frozenset({"object", "with", "to", "on", "against", "for", "into", "at", "over", "from"})
 
@@ -176,7 +170,7 @@ class Matcher(References):
             return
         noun = support = None
         if frame.object:
-            heads = [t for t in self.syntax.object(token) if self._headed(t, frame.object)]
+            heads = [t for t in self.syntax.object(token) if self.headed(t, frame.object)]
             if not heads:
                 self._miss(token, frame, "object", *frame.object)
                 return
@@ -204,21 +198,6 @@ class Matcher(References):
     def _miss(self, token: Token, frame: Frame, condition: str, *values: str) -> None:
         """Remember on which condition a frame fails."""
         self.misses.append(Miss(trigger=token, frame=frame, condition=condition, values=values))
-
-    def _headed(self, noun: Token, lemmas: tuple[str, ...]) -> bool:
-        """Return whether a noun, or the one that describes it as a name, is one of `lemmas`."""
-        lemma = noun.lemma_.lower()
-        singular = lemma.removesuffix("s")  # "troops", "supplies" have none in some lexicons
-        if {lemma, singular, singular.removesuffix("ie") + "y"} & {*lemmas}:
-            return True
-        if noun.pos_ == "PROPN" or lemma in lexicon.CARRIERS:
-            nouns = (t for t in self.syntax.modifiers(noun) if t.pos_ == "NOUN")
-            if any(t.lemma_.lower() in lemmas for t in nouns):
-                return True
-        if lemma not in _PARTED:
-            return False
-        parts = [head for name, head in self.syntax.prepositions(noun) if name == "of"]
-        return any(self._headed(head, lemmas) for head in parts)
 
     def _among_themselves(self, verb: Token, frame: Frame) -> bool:
         """Return whether several do together what one does with another ("A and B dined")."""
@@ -272,7 +251,10 @@ class Matcher(References):
             for r in dict.fromkeys(draft.about)
             if r not in draft.agents and r not in draft.targets
         ]
-        sites = self._sites(draft, slots) if not targets and "Place" in relation.range else []
+        sites: list[Referent] = []
+        if not targets and "Place" in relation.range:
+            goals = slots.get("target", ())
+            sites = self.sites([t for n in goals for t in self.slot(n, token, support, noun)])
         draft.where += [r for r in sites if r not in draft.where]
         if not sites and self._pointless(draft):
             self._miss(token, frame, "pointless", *slots.get("target", ("object",)))
@@ -285,15 +267,6 @@ class Matcher(References):
             return None
         draft.score += 0.5 * bool(draft.targets) + 0.25 * bool(draft.about)
         return draft
-
-    def _sites(self, draft: Draft, slots: dict[str, tuple[str, ...]]) -> list[Referent]:
-        """Return where a thing is that the act is directed at ("blew up a bridge in Tacna")."""
-        place = draft.trigger, draft.support, draft.noun
-        heads = [t for name in slots.get("target", ()) for t in self.slot(name, *place)]
-        things = [t for t in heads if self.chart.mention(t) is None and self._headed(t, _SITES)]
-        inner = [t for thing in things for t in thing.subtree]
-        found = self.referents(h for t in inner for n, h in self.syntax.governed(t) if n in _AT)
-        return [r for r in found if self.fits(r, ("Place", "Country")) and not r.described]
 
     @staticmethod
     def _slots(frame: Frame, support: Token | None) -> dict[str, tuple[str, ...]]:
@@ -423,8 +396,4 @@ class Matcher(References):
     def _where(
         self, slots: Sequence[str], token: Token, support: Token | None, noun: Token | None
     ) -> list[Referent]:
-        heads = [t for name in slots for t in self.slot(name, token, support, noun)]
-        unknown = [t for t in heads if self.chart.mention(t) is None]
-        heads += [t for h in unknown for n, t in self.syntax.prepositions(h) if n in _LOCATING]
-        found = self.referents(heads)
-        return [r for r in found if self.chart.is_a(r, ("Place", "Country")) and not r.described]
+        return self.whereabouts([t for n in slots for t in self.slot(n, token, support, noun)])
