@@ -12,7 +12,7 @@ _ASKING = frozenset(
     "advise allow appeal ask authorise authorize beg beseech bid bribe call challenge compel "
     "convince dare direct empower enable encourage entreat exhort force get help hire implore "
     "incite induce inspire instruct invite lean lobby nudge oblige order permit persuade plead "
-    "press pressure prevail prompt push recruit remind request require summon task tell train urge "
+    "press pressure prevail prompt push recruit remind request require task tell train urge "
     "want warn".split()
 )
 PEOPLE = frozenset({"PER", "PERSON"})
@@ -21,6 +21,8 @@ _ASKED = frozenset({"obj", "iobj", "obl", "nsubj:pass"})
 _TITLE = "nmod:desc"
 _SUBJECT = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "expl"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+_DASHES = frozenset({"—", "–", "--", "-"})
+_LONGEST_DATELINE = 12  # tokens, the dash included
 _QUOTES = frozenset({'"', "''"})
 # What is done, or not, some time: "failed for the second time to agree".
 _IMPLICATIVE = frozenset(
@@ -45,6 +47,9 @@ def mend(doc: Doc) -> None:
     does; and a noun without a preposition before a verb without a subject is that subject.
     """
     for token in doc:
+        if token.text in _DASHES:
+            _undate(token)
+    for token in doc:
         if token.dep_ == "acl" and token.tag_ in _FINITE:
             _promote(token)
             if token.dep_ == "acl":
@@ -67,9 +72,49 @@ def mend(doc: Doc) -> None:
         elif token.dep_ == "conj" and token.tag_ in _FINITE and token.head.tag_ in {"VB", "VBG"}:
             _raise(token)
         elif token.dep_ == "nsubj" and token.head.dep_ == "aux":
-            token.head = token.head.head  # "has neither confirmed nor denied"
+            _hang(token, token.head.head, token.dep_)  # "has neither confirmed nor denied"
         elif token.tag_ in _FINITE and token.pos_ == "VERB":
             _give_subject(token)
+
+
+def _hang(token: Token, head: Token, label: str) -> None:
+    """Hang a token on another, or make it a root, unless that would close a circle."""
+    step = head
+    while step != token and step.head != step:
+        step = step.head
+    if head == token or step != token:
+        token.head = head
+        token.dep_ = label
+
+
+def _undate(dash: Token) -> None:
+    """Take a dateline out of the sentence that it stands before ("LIMA, PERU — The army said")."""
+    sentence = dash.sent
+    line = list(dash.doc[sentence.start : dash.i + 1])
+    if not 2 <= len(line) <= _LONGEST_DATELINE or not line[0].is_upper or len(line[0].text) < 3:
+        return
+    if not all(t.is_upper or not t.is_alpha or t.is_title for t in line):
+        return
+    loose = [t for t in sentence if t not in line and t.head in line]
+    verbs = [t for t in loose if t.pos_ in {"VERB", "AUX"}]
+    outer = [t.head for t in line if t.head not in line]
+    head = next(iter([*outer, *verbs, *loose]), None)
+    if head is None:
+        return
+    while head.head != head and head.head not in line:
+        head = head.head
+    if head.head in line:
+        _hang(head, head, "ROOT")
+    for token in loose:
+        if token != head:
+            subject = token.pos_ in _NOMINAL and token.i < head.i
+            subject = subject and not any(
+                c.dep_ in _SUBJECT for c in head.children if c not in line
+            )
+            _hang(token, head, "nsubj" if subject else "dep")
+    for token in line:
+        if token.head == token or token.head not in line:
+            _hang(token, head, "punct" if token.is_punct else "dep")
 
 
 def _promote(verb: Token) -> None:
@@ -80,10 +125,8 @@ def _promote(verb: Token) -> None:
         return
     if any(child.dep_.startswith(("nsubj", "cop")) for child in noun.children):
         return
-    verb.dep_ = noun.dep_
-    verb.head = verb if noun.head == noun else noun.head
-    noun.head = verb
-    noun.dep_ = "nsubj"
+    _hang(verb, verb if noun.head == noun else noun.head, noun.dep_)
+    _hang(noun, verb, "nsubj")
 
 
 def _part(name: Token) -> None:
@@ -95,7 +138,7 @@ def _part(name: Token) -> None:
     if not titles:
         return  # "Trinidad and Tobago"
     for title in titles:
-        title.head = name
+        _hang(title, name, title.dep_)
     name.dep_ = "conj"
 
 
@@ -109,8 +152,7 @@ def _appose(name: Token) -> None:
         return
     if any(c.dep_ == "conj" for c in name.children) or noun.ent_type_ in PEOPLE:
         return
-    name.dep_ = "appos"
-    name.head = noun.head
+    _hang(name, noun.head, "appos")
 
 
 def _lift(title: Token) -> None:
@@ -120,7 +162,7 @@ def _lift(title: Token) -> None:
         return
     for child in list(title.children):
         if child.dep_ == "case":
-            child.head = name
+            _hang(child, name, child.dep_)
 
 
 def _direct(act: Token) -> None:
@@ -132,8 +174,7 @@ def _direct(act: Token) -> None:
     if verb.pos_ != "VERB" or verb.lemma_.lower() not in _ASKING:
         return
     if any(c.dep_ in _ASKED and c.i < act.i for c in verb.children):
-        act.head = verb
-        act.dep_ = "xcomp"
+        _hang(act, verb, "xcomp")
 
 
 def _lacks_verb(participle: Token) -> bool:
@@ -193,12 +234,9 @@ def _speaks(verb: Token, first: int) -> None:
         told = told.head
     verb.tag_ = "VBD" if verb.tag_ == "VBN" else verb.tag_
     if verb.head.i < verb.i:
-        verb.head = told.head if told.head != told else verb
-        verb.dep_ = told.dep_
-        told.head = verb
-        told.dep_ = "ccomp"
-    name.head = verb
-    name.dep_ = "nsubj"
+        _hang(verb, told.head if told.head != told else verb, told.dep_)
+        _hang(told, verb, "ccomp")
+    _hang(name, verb, "nsubj")
 
 
 def _over(act: Token) -> None:
@@ -209,8 +247,7 @@ def _over(act: Token) -> None:
     if act.dep_ != "acl" or time.lemma_.lower() not in _TIMES or time.dep_ != "obl":
         return
     if time.head.lemma_.lower() in _IMPLICATIVE:
-        act.head = time.head
-        act.dep_ = "xcomp"
+        _hang(act, time.head, "xcomp")
 
 
 def _raise(verb: Token) -> None:
@@ -223,7 +260,7 @@ def _raise(verb: Token) -> None:
         if ancestor.sent.start != verb.sent.start:
             return
         if ancestor.tag_ in _FINITE and ancestor.pos_ == "VERB" and ancestor.i < verb.i:
-            verb.head = ancestor
+            _hang(verb, ancestor, verb.dep_)
             return
 
 
@@ -246,5 +283,4 @@ def _give_subject(verb: Token) -> None:
     noun.dep_ = "nsubj"
     for child in noun.children:
         if child.dep_ in _SUBJECT and child.tag_ == "VBG":
-            child.head = verb
-            child.dep_ = "advcl"
+            _hang(child, verb, "advcl")

@@ -385,6 +385,41 @@ def test_subjects_hang_on_verbs():
     assert labels(monday)["Monday"] == ("obl", "fled")
 
 
+def test_a_dateline_is_no_part_of_its_sentence():
+    parse = (
+        "LIMA/NNP/nsubj/5 —/:/punct/1 The/DT/det/4 army/NN/appos/1 said=say/VBD/ROOT/0 it/PRP/obj/5"
+    )
+    assert labels(parse)["LIMA"] == ("dep", "said")
+    assert labels(parse)["army"] == ("nsubj", "said")
+    headed = "LIMA/NNP/ROOT/0 —/:/punct/1 Peru/NNP/nsubj/4 said=say/VBD/parataxis/1 it/PRP/obj/4"
+    assert labels(headed)["said"] == ("ROOT", "said")
+    assert labels(headed)["LIMA"] == ("dep", "said")
+    peru = headed.replace("LIMA", "Lima")
+    assert labels(peru)["Lima"] == ("ROOT", "Lima")
+
+
+TAGS = st.sampled_from("NN NNP NNS VBD VBZ VBN VB VBG JJ DT IN CC TO MD POS".split())
+DEPS = st.sampled_from(
+    "nsubj obj obl obl:agent nmod nmod:desc flat conj cc case mark aux acl advcl ccomp xcomp appos "
+    "parataxis punct amod compound dep".split()
+)
+WORDS_AND_MARKS = st.sampled_from(
+    'Peru LIMA said minister accused time and to , " — . Ruiz'.split()
+)
+
+
+@given(st.lists(st.tuples(WORDS_AND_MARKS, TAGS, DEPS, st.integers(0, 30)), min_size=2, max_size=9))
+def test_mending_leaves_a_tree_whatever_the_parse(words):
+    rows = []
+    for i, (word, tag, dep, pick) in enumerate(words):
+        head = 0 if i == 0 else pick % i + 1  # every word hangs on an earlier one
+        rows.append(f"{word}/{tag}/{'ROOT' if head == 0 else dep}/{head}")
+    doc = article(" ".join(rows)).doc
+    mend(doc)
+    for token in doc:
+        assert len(list(zip(token.ancestors, range(20), strict=False))) < 10
+
+
 def test_what_fails_some_time_is_what_is_done():
     parse = (
         "They=they/PRP/nsubj/2 failed=fail/VBD/ROOT/0 for/IN/case/5 the/DT/det/5 time/NN/obl/2 "

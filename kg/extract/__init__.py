@@ -18,6 +18,8 @@ from kg.language import Parse
 from kg.ontology import Ontology
 from kg.records import Article, Entity, Extraction
 
+_PRESS = frozenset({"reporters", "journalists", "press", "media", "correspondents"})
+
 
 class Extractor:
     """Reads parsed articles with one ontology and one gazetteer."""
@@ -69,6 +71,7 @@ class Extractor:
         sources = Attribution(chart, drafts, quoted, matcher)
         drafts = _widen(drafts, quoted, matcher)
         dropped |= {d: "outlet-as-source" for d in drafts if _by_outlet(chart, d)}
+        dropped |= {d: "speech-to-the-press" for d in drafts if _to_the_press(d)}
         drafts = [d for d in drafts if d not in dropped]
         kept = _one_per_sentence(drafts)
         remaining = set(kept)
@@ -98,6 +101,17 @@ def _by_outlet(chart: Chart, draft: Draft) -> bool:
     """Return whether only outlets speak: they are the source of the sentence, not actors."""
     outlets = all(chart.is_a(a, ("MediaOutlet",)) for a in draft.agents)
     return outlets and draft.relation.reports
+
+
+def _to_the_press(draft: Draft) -> bool:
+    """Return whether somebody only speaks to journalists, which is no meeting of actors."""
+    if draft.relation.name != "meets" or not draft.targets:
+        return False
+    return all(t.kind == "Group" and t.names and _PRESS & _words(t.names[0]) for t in draft.targets)
+
+
+def _words(name: str) -> set[str]:
+    return set(name.lower().split())
 
 
 def _address(chart: Chart, drafts: list[Draft]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -286,11 +287,15 @@ def _known_person(chart: Chart, name: str) -> bool:
 
 def _person(chart: Chart, name: str) -> Referent:
     words = name.split()
-    best = None
-    for referent in reversed(chart.referents):
-        if chart.is_a(referent, ("Person",)) and same_person(words, referent.name.split()):
-            best = referent
-            break
+    same = [
+        referent
+        for referent in reversed(chart.referents)
+        if chart.is_a(referent, ("Person",)) and same_person(words, referent.name.split())
+    ]
+    if len(same) > 1 and len(words) == 1:  # of two with a surname, it is the one spoken of more
+        counts = Counter(id(place.referent) for place in chart.mentions)
+        same.sort(key=lambda referent: -counts[id(referent)])
+    best = same[0] if same else None
     if best is None and len(words) == 1:
         best = _short_for(chart, name)
         if best is not None:

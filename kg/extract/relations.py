@@ -243,6 +243,9 @@ class Matcher(References):
         targets = [t for t in targets if t not in agents and not self.vague(t)]
         inside = [t for t in targets if self.fits(t, relation.range)]
         outside = [t for t in targets if t not in inside]
+        if outside and not inside and self._other_sense(draft, slots, outside):
+            self._miss(token, frame, "pointless", "object")
+            return None
         draft.targets = inside
         draft.about = outside + self._about(slots.get("about", ()), token, support, noun)
         draft.where = self._where(slots.get("where", _WHERE), token, support, noun)
@@ -308,8 +311,23 @@ class Matcher(References):
     def _parties(self, draft: Draft) -> bool:
         """Return whether a mutual act has two parties, or one that is several itself."""
         parties = {*draft.agents, *draft.targets}
-        several = ("Group", "IntergovernmentalOrganization")
+        several: tuple[str, ...] = ("Group", "IntergovernmentalOrganization")
+        if draft.anchor.pos_ == "NOUN":
+            several = ("Group",)  # "a NATO summit" does not tell that NATO meets
         return len(parties) > 1 or any(p.plural or self.chart.is_a(p, several) for p in parties)
+
+    def _other_sense(
+        self, draft: Draft, slots: dict[str, tuple[str, ...]], objects: Sequence[Referent]
+    ) -> bool:
+        """Return whether a verb of dealing with people has an event or a text for its object.
+
+        "Promoted talks", "dismissed the meeting" (selectional restriction; Resnik 1996).
+        """
+        aimed = "object" in slots.get("target", ()) and "object" not in slots.get("about", ())
+        personal = aimed and draft.trigger.pos_ in _VERBS and draft.relation.range == ("Person",)
+        return personal and all(
+            self.chart.is_a(r, ("Event", "Agreement", "Place")) for r in objects
+        )
 
     def _pointless(self, draft: Draft) -> bool:
         """Return whether the object, which the act should be directed at, cannot be acted on."""
