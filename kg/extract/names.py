@@ -348,9 +348,11 @@ def _spelt_alike(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=10_000)
 def _plain(word: str) -> str:
+    """Return a word of a name for comparison; "Abadi" is "al-Abadi"."""
     from kg.iris import slug
 
-    return slug(word)
+    plain = slug(word)
+    return plain[3:] if plain.startswith(("al-", "el-")) and len(plain) > 5 else plain
 
 
 def _named(chart: Chart, name: str, kind: str) -> Referent:
