@@ -86,27 +86,24 @@ class Checker:
 
     def __init__(self, shapes: Sequence[Shape], background: Iterable[v.Quad]) -> None:
         """Take shapes, and quads that stand beside every graph, such as those of the ontology."""
-        known = list(background)
         self.shapes = shapes
-        self._background, self._unit = _Index(known), _Index(())
+        self._known = list(background)
+        self._background, self._unit = _Index(self._known), _Index(())
         self._store = ox.Store()
-        self._store.extend(cast(list[ox.Quad], known))
         self._cones: dict[Term, frozenset[Term]] = {}
 
     def check(self, quads: Iterable[v.Quad]) -> list[Fault]:
         """Return what is wrong with `quads`, whose graphs are merged; in no particular order."""
         unit = list(quads)
         self._unit = _Index(unit)
-        self._store.extend(cast(list[ox.Quad], unit))
-        try:
-            found: list[Fault] = []
-            for shape in self.shapes:
-                for focus in self._targets(shape):
-                    found.extend(self._faults(shape, focus))
-            return found
-        finally:
-            for name in {quad.graph_name for quad in unit}:
-                self._store.remove_graph(name)
+        # A new engine each time: one in memory keeps, and goes through, what was taken out of it.
+        self._store = ox.Store()
+        self._store.extend(cast(list[ox.Quad], [*self._known, *unit]))
+        found: list[Fault] = []
+        for shape in self.shapes:
+            for focus in self._targets(shape):
+                found.extend(self._faults(shape, focus))
+        return found
 
     def values(self, node: Term, step: Step) -> list[Term]:
         """Return the nodes that one step leads to."""
