@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from shutil import rmtree
@@ -14,12 +14,14 @@ import pyoxigraph as ox
 
 from kg import iris
 from kg.errors import LockedStoreError, MissingStoreError, StoreWriteError, UnreadableStoreError
+from kg.rdf import vocabulary as v
 from kg.store.base import Store
 from kg.store.engine import EngineStore
 
 MARKER = "kg-store.json"
 DATA = "data"
 FORMAT = 1
+_IN_MEMORY = 50_000  # changed quads
 _FULL = tuple(os.strerror(code).lower() for code in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 
 
@@ -34,24 +36,40 @@ class OxigraphStore(EngineStore):
         super().__init__(inner, base)
         self.path = path
         self.writable = writable
+        self._in_memory = 0
 
     def elsewhere(self) -> Callable[[], Store]:
         """Return a function that opens the same folder to read."""
         return partial(open_disk, self.path)
 
+    def change(self, *, remove: Iterable[v.Quad] = (), add: Iterable[v.Quad] = ()) -> None:
+        """Remove and add quads in one transaction."""
+        gone, new = list(remove), list(add)
+        # The engine keeps what is new in sorted lists in memory, up to 128 MB for each of its
+        # indexes, and the longer they are, the slower is every further quad.
+        if self._in_memory >= _IN_MEMORY:
+            self._flush()
+        super().change(remove=gone, add=new)
+        self._in_memory += len(gone) + len(new)
+
     def close(self) -> None:
         """Write what is pending and let go of the files."""
         try:
             if self._inner is not None and self.writable:
-                self._inner.flush()
-        except OSError as error:
+                self._flush()
+        finally:
+            super().close()
+
+    def _flush(self) -> None:
+        try:
+            self.inner.flush()
+        except (OSError, RuntimeError) as error:
             raise StoreWriteError(
                 f"{error}; what was stored before is kept",
                 where=self.path,
                 hint="check space and permissions",
             ) from error
-        finally:
-            super().close()
+        self._in_memory = 0
 
 
 def open_disk(path: Path, mode: str = "r", *, base: str | None = None) -> OxigraphStore:
