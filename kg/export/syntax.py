@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import cast
 
 import pyoxigraph as ox
 
@@ -22,40 +23,71 @@ _FIRST = (
     *(v.KG + name for name in ("relation", "agent", "target", "about", "where", "date")),
     *(v.KG + name for name in ("article", "start", "end", "quote")),
 )
+_A = f"<{v.RDF}type>"
+_TYPED_INTEGER, _TYPED_DECIMAL = f"^^<{v.XSD}integer>", f"^^<{v.XSD}decimal>"
 _RANK = {name: rank for rank, name in enumerate(_FIRST)}
 
-Triples = dict[ox.NamedNode, dict[ox.NamedNode, list[ox.NamedNode | ox.Literal]]]
+Triples = dict[str, dict[str, list[str]]]
+"""Objects by subject and predicate, all spelled as in N-Triples."""
 
 
-def grouped(quads: Iterable[v.Quad]) -> Triples:
-    """Return quads by subject and predicate, without their graphs; objects sorted, each once.
+def grouped(lines: Iterable[str]) -> Triples:
+    """Return triples, each as N-Triples without the dot, by subject and predicate.
 
-    Quads that come in groups already, as from `Store.union`, take half the time.
+    Objects are sorted, each once.
     """
-    found: dict[ox.NamedNode, dict[ox.NamedNode, set[ox.NamedNode | ox.Literal]]]
-    found = defaultdict(lambda: defaultdict(set))
-    last = before = None
-    for quad in quads:
-        subject = quad.subject
+    found: Triples = {}
+    several: list[tuple[dict[str, list[str]], str]] = []
+    last, predicates = "", {}
+    for line in lines:
+        subject, predicate, value = line.split(" ", 2)
         if subject != last:
-            predicates, last, before = found[subject], subject, None
-        predicate = quad.predicate
-        if predicate != before:
-            objects, before = predicates[predicate], predicate
-        objects.add(quad.object)
-    return {
-        subject: {
-            predicate: sorted(objects, key=str) if len(objects) > 1 else list(objects)
-            for predicate, objects in predicates.items()
-        }
-        for subject, predicates in found.items()
-    }
+            predicates, last = found.setdefault(subject, {}), subject
+        if predicate in predicates:
+            several.append((predicates, predicate))
+            predicates[predicate].append(value)
+        else:
+            predicates[predicate] = [value]
+    for predicates, predicate in several:
+        predicates[predicate] = sorted(set(predicates[predicate]))
+    return found
 
 
-@cache
-def _place(predicate: ox.NamedNode) -> tuple[int, str]:
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Keep the garbage collector from going through millions of new objects, none of them free."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def line_of(quad: v.Quad) -> str:
+    """Return the triple of a quad as `grouped` takes it."""
+    return str(quad.triple)
+
+
+def value_of(term: str) -> str:
+    """Return the IRI, label or lexical form of a term of N-Triples."""
+    if term.startswith("<"):
+        return term[1:-1]
+    if term.startswith("_:"):
+        return term[2:]
+    return str(_parsed(term).value) if "\\" in term else term[1 : term.rindex('"')]
+
+
+def _parsed(term: str) -> ox.Literal:
+    (read,) = ox.parse(f"<a:> <a:> {term} .", format=ox.RdfFormat.N_TRIPLES)
+    return cast(ox.Literal, read.object)
+
+
+def _place(predicate: str) -> tuple[int, str]:
     """Return the place of a predicate among those of its subject."""
-    return _RANK.get(predicate.value, len(_RANK)), predicate.value
+    value = value_of(predicate)
+    return _RANK.get(value, len(_RANK)), value
 
 
 class Spelling:
@@ -65,7 +97,8 @@ class Spelling:
         """Take the base; IRIs are written relative to it only where resolving gives them back."""
         self.base = base
         self._relative = base.endswith("/") and "?" not in base and "#" not in base
-        self._known: dict[str, str] = {}
+        self._terms = _Memory(self._term)
+        self._orders: dict[tuple[str, ...], list[tuple[str, str]]] = {}
 
     def header(self) -> str:
         """Return the declarations that a file begins with."""
@@ -75,12 +108,7 @@ class Spelling:
 
     def node(self, node: ox.NamedNode) -> str:
         """Return an IRI as short as it can be written."""
-        value = node.value
-        if isinstance(node, ox.BlankNode):
-            return f"_:{value}"
-        if value not in self._known:
-            self._known[value] = self._node(value)
-        return self._known[value]
+        return self._terms[str(node)]
 
     def _node(self, value: str) -> str:
         if self._relative and value.startswith(self.base):
@@ -92,38 +120,53 @@ class Spelling:
                 return f"{prefix}:{value[len(space) :]}"
         return f"<{value}>"
 
-    def term(self, term: ox.NamedNode | ox.Literal) -> str:
-        """Return a node or a literal as Turtle."""
-        if isinstance(term, ox.Triple):  # RDF 1.2
-            parts = (term.subject, term.predicate, term.object)
-            return f"<<( {' '.join(map(self.term, parts))} )>>"
-        if not isinstance(term, ox.Literal):
-            return self.node(term)
-        if language := term.language:
-            return f"{quoted(term.value)}@{language}"
-        kind = term.datatype.value
-        if kind == v.XSD + "string":
-            return quoted(term.value)
-        if kind == v.XSD + "integer" and _INTEGER.fullmatch(term.value):
-            return term.value
-        if kind == v.XSD + "decimal" and _DECIMAL.fullmatch(term.value):
-            return term.value
-        return f"{quoted(term.value)}^^{self.node(term.datatype)}"
+    def _term(self, term: str) -> str:
+        """Return a term of N-Triples as Turtle."""
+        if term.startswith("<<("):  # RDF 1.2
+            parts = term.removeprefix("<<( ").removesuffix(" )>>").split(" ", 2)
+            return f"<<( {' '.join(self._terms[part] for part in parts)} )>>"
+        if term.startswith("<"):
+            return self._node(term[1:-1])
+        if not term.startswith('"'):
+            return term
+        end = term.rindex('"') + 1
+        value, rest = value_of(term), term[end:]
+        if rest == _TYPED_INTEGER and _INTEGER.fullmatch(value):
+            return value
+        if rest == _TYPED_DECIMAL and _DECIMAL.fullmatch(value):
+            return value
+        kind = f"^^{self._terms[rest[2:]]}" if rest.startswith("^^") else rest
+        return f"{quoted(value)}{kind}"
 
     def block(
-        self,
-        subject: ox.NamedNode,
-        predicates: dict[ox.NamedNode, list[ox.NamedNode | ox.Literal]],
-        indent: str = "",
+        self, subject: str, predicates: Mapping[str, list[str]], indent: str = ""
     ) -> Iterator[str]:
-        """Yield the lines of one subject, types and names first."""
-        order = sorted(predicates, key=_place)
-        start = f"{indent}{self.node(subject)} "
-        for number, predicate in enumerate(order, 1):
-            name = "a" if predicate == v.TYPE else self.node(predicate)
-            objects = " , ".join(map(self.term, predicates[predicate]))
-            yield f"{start}{name} {objects} {'.' if number == len(order) else ';'}\n"
-            start = f"{indent}    "
+        """Yield what is said of one subject, types and names first."""
+        terms, signature = self._terms, tuple(predicates)
+        if (order := self._orders.get(signature)) is None:
+            order = [
+                (name, "a" if name == _A else terms[name]) for name in sorted(signature, key=_place)
+            ]
+            self._orders[signature] = order
+        parts = []
+        for predicate, name in order:
+            values = predicates[predicate]
+            if len(values) == 1:
+                parts.append(f"{name} {terms[values[0]]}")
+            else:
+                parts.append(f"{name} {' , '.join([terms[value] for value in values])}")
+        yield f"{indent}{terms[subject]} {f' ;{chr(10)}{indent}    '.join(parts)} .\n"
+
+
+class _Memory(dict[str, str]):
+    """What a function returned; called once for each key."""
+
+    def __init__(self, function: Callable[[str], str]) -> None:
+        self._function = function
+
+    def __missing__(self, key: str) -> str:
+        self[key] = found = self._function(key)
+        return found
 
 
 def quoted(value: str) -> str:

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from kg.export.files import Target, opened
 from kg.export.reifiers import reifiers
-from kg.export.syntax import Spelling, grouped
+from kg.export.syntax import Spelling, grouped, line_of, value_of
 from kg.store import Store
 
 
@@ -19,9 +19,10 @@ def write(store: Store, target: Target, **options: object) -> None:
     with opened(target) as stream:
         stream.write(spelling.header())
         for graph in graphs:
-            triples = grouped(chain(store.match(graph=graph), reifiers(store, options, graph)))
+            quads = chain(store.match(graph=graph), reifiers(store, options, graph))
+            triples = grouped(map(line_of, quads))
             name = f"{spelling.node(graph)} " if isinstance(graph, ox.NamedNode) else ""
             stream.write(f"\n{name}{{\n")
-            for subject in sorted(triples, key=lambda node: node.value):
+            for subject in sorted(triples, key=value_of):
                 stream.writelines(spelling.block(subject, triples[subject], indent="    "))
             stream.write("}\n")

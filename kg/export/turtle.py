@@ -5,14 +5,14 @@ Graphs are merged; N-Quads and TriG keep them apart.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
 import pyoxigraph as ox
 
 from kg.export.files import Target, opened
 from kg.export.reifiers import reifiers
-from kg.export.syntax import Spelling, Triples, comment, grouped
+from kg.export.syntax import Spelling, Triples, comment, grouped, line_of, uncollected, value_of
 from kg.rdf import vocabulary as v
 from kg.store import Store
 
@@ -26,15 +26,26 @@ _FAMILIES = {
     "evidence": "Statements",
     "mention": "Mentions",
 }
+_EVIDENCE, _TITLE, _MODALITY, _POLARITY, _NEGATED = (
+    str(v.term(name)) for name in ("evidence", "title", "modality", "polarity", "negated")
+)
+_ROLES = tuple(str(v.term(name)) for name in ("agent", "relation", "target", "about"))
+_ATTRIBUTION, _MEMBER, _ORGANIZATION = map(str, (v.QUALIFIED_ATTRIBUTION, v.MEMBER, v.ORGANIZATION))
+_LABELS = (str(v.PREF_LABEL), str(v.LABEL))
 
 
 def write(store: Store, target: Target, **options: object) -> None:
     """Write the store as Turtle; option `rdf12` adds reifiers."""
-    triples = grouped(chain(store.match(), reifiers(store, options)))
+    with uncollected():
+        _write(store, target, options)
+
+
+def _write(store: Store, target: Target, options: Mapping[str, object]) -> None:
+    triples = grouped(chain(store.lines(), map(line_of, reifiers(store, options))))
     spelling = Spelling(store.base)
-    sections: dict[str, list[ox.NamedNode]] = {name: [] for name in _SECTIONS}
-    for subject in sorted(triples, key=lambda node: node.value):
-        family = store.names.identifier(subject).partition("/")[0]
+    sections: dict[str, list[str]] = {name: [] for name in _SECTIONS}
+    for subject in sorted(triples, key=value_of):
+        family = _family(store, subject)
         other = "Entities" if family else "Terms"
         sections[_FAMILIES.get(family, other)].append(subject)
     with opened(target) as stream:
@@ -52,14 +63,18 @@ def write(store: Store, target: Target, **options: object) -> None:
                 stream.writelines(spelling.block(subject, triples[subject]))
 
 
-def _statements(
-    triples: Triples, subjects: Iterable[ox.NamedNode], spelling: Spelling
-) -> Iterator[str]:
+def _family(store: Store, subject: str) -> str:
+    if not subject.startswith("<"):
+        return ""
+    return store.names.identifier(ox.NamedNode(value_of(subject))).partition("/")[0]
+
+
+def _statements(triples: Triples, subjects: Iterable[str], spelling: Spelling) -> Iterator[str]:
     """Yield each statement with a comment that says it in words, and its evidence after it."""
-    written: set[ox.NamedNode] = set()
-    rest: list[ox.NamedNode] = []
+    written: set[str] = set()
+    rest: list[str] = []
     for subject in subjects:
-        evidences = triples[subject].get(v.term("evidence"))
+        evidences = triples[subject].get(_EVIDENCE)
         if evidences is None:
             rest.append(subject)
             continue
@@ -67,10 +82,10 @@ def _statements(
         yield comment(_in_words(triples, subject))
         yield from spelling.block(subject, triples[subject])
         for evidence in evidences:
-            if not isinstance(evidence, ox.NamedNode) or evidence not in triples:
+            if not evidence.startswith("<") or evidence not in triples:
                 continue
-            for node in (evidence, *triples[evidence].get(v.QUALIFIED_ATTRIBUTION, ())):
-                if isinstance(node, ox.NamedNode) and node not in written:
+            for node in (evidence, *triples[evidence].get(_ATTRIBUTION, ())):
+                if node.startswith("<") and node not in written:
                     written.add(node)
                     yield from spelling.block(node, triples[node])
     for subject in rest:
@@ -78,41 +93,40 @@ def _statements(
             yield from spelling.block(subject, triples[subject])
 
 
-def _held(triples: Triples, node: ox.NamedNode) -> str:
+def _held(triples: Triples, node: str) -> str:
     """Return a membership in words, such as "Ana Quispe: President, Peru"; else nothing."""
     values = triples[node]
-    holders, titles = values.get(v.MEMBER, []), values.get(v.term("title"), [])
+    holders, titles = values.get(_MEMBER), values.get(_TITLE)
     if not holders or not titles:
         return ""
-    parts = [title.value for title in titles]
-    parts += [_name(triples, body) for body in values.get(v.ORGANIZATION, [])]
+    parts = [value_of(title) for title in titles]
+    parts += [_name(triples, body) for body in values.get(_ORGANIZATION, [])]
     return f"{', '.join(_name(triples, holder) for holder in holders)}: {', '.join(parts)}"
 
 
-def _in_words(triples: Triples, statement: ox.NamedNode) -> str:
-    parts = []
-    for name in ("agent", "relation", "target", "about"):
-        values = triples[statement].get(v.term(name), [])
-        parts.append(", ".join(_name(triples, value) for value in values))
-    agents, relation, targets, about = parts
+def _in_words(triples: Triples, statement: str) -> str:
+    values = triples[statement]
+    agents, relation, targets, about = (
+        ", ".join(_name(triples, value) for value in values.get(role, ())) for role in _ROLES
+    )
     words = f"{agents} {relation} {targets}".rstrip() + (f" about {about}" if about else "")
-    ways = {_way(triples, node) for node in triples[statement][v.term("evidence")]}
+    ways = {_way(triples, node) for node in values[_EVIDENCE]}
     return words if ways == {"actual"} else f"{words} ({', '.join(sorted(ways))})"
 
 
-def _way(triples: Triples, evidence: ox.NamedNode | ox.Literal) -> str:
+def _way(triples: Triples, evidence: str) -> str:
     """Return modality and polarity in words, such as `planned` or `actual but negated`."""
-    if not isinstance(evidence, ox.NamedNode) or evidence not in triples:
+    if not evidence.startswith("<") or evidence not in triples:
         return ""
-    modality = v.local(triples[evidence][v.term("modality")][0])
-    negated = v.term("negated") in triples[evidence][v.term("polarity")]
+    modality = v.local(ox.NamedNode(value_of(triples[evidence][_MODALITY][0])))
+    negated = _NEGATED in triples[evidence][_POLARITY]
     return f"{modality} but negated" if negated else modality
 
 
-def _name(triples: Triples, node: ox.NamedNode | ox.Literal) -> str:
-    if isinstance(node, ox.Literal):
-        return node.value
-    for label in (v.PREF_LABEL, v.LABEL):
+def _name(triples: Triples, node: str) -> str:
+    if node.startswith('"'):
+        return value_of(node)
+    for label in _LABELS:
         for value in triples.get(node, {}).get(label, ()):
-            return value.value
-    return node.value.rpartition("/")[2]
+            return value_of(value)
+    return value_of(node).rpartition("/")[2]

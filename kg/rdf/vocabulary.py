@@ -114,6 +114,10 @@ class Quad(Protocol):
     def graph_name(self) -> ox.NamedNode:
         """The graph that states it."""
 
+    @property
+    def triple(self) -> ox.Triple:
+        """The quad without its graph."""
+
     def __hash__(self) -> int:
         """Return the hash of the four terms."""
 

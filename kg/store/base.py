@@ -130,6 +130,10 @@ class Store(ABC):
         """
         return self.match()
 
+    def lines(self) -> Iterable[str]:
+        """Return the triples of `union` as N-Triples, each without the dot at its end."""
+        return (str(quad.triple) for quad in self.union())
+
     def quads(self, graph: ox.NamedNode | None = None) -> list[v.Quad]:
         """Return the quads of one graph, or of all, sorted by graph and then as N-Quads."""
         return sorted(self.match(graph=graph), key=lambda q: (q.graph_name.value, str(q)))

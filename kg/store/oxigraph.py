@@ -21,7 +21,7 @@ from kg.store.engine import EngineStore
 MARKER = "kg-store.json"
 DATA = "data"
 FORMAT = 1
-_IN_MEMORY = 50_000  # changed quads
+_IN_MEMORY = 250_000  # changed quads
 _FULL = tuple(os.strerror(code).lower() for code in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 
 
@@ -46,7 +46,8 @@ class OxigraphStore(EngineStore):
         """Remove and add quads in one transaction."""
         gone, new = list(remove), list(add)
         # The engine keeps what is new in sorted lists in memory, up to 128 MB for each of its
-        # indexes, and the longer they are, the slower is every further quad.
+        # indexes, and the longer they are, the slower is every further quad. The shorter they are,
+        # the more often the files on disk are merged.
         if self._in_memory >= _IN_MEMORY:
             self._flush()
         super().change(remove=gone, add=new)
