@@ -182,5 +182,7 @@ def quoted(value: str) -> str:
 
 def comment(value: str) -> str:
     """Return `value` as a comment line, safe whatever it contains."""
-    line = "".join(c if c.isprintable() else " " for c in value)
+    line = value
+    if not value.isprintable():
+        line = "".join(c if c.isprintable() else " " for c in value)
     return f"# {' '.join(line.split())}\n"

@@ -45,7 +45,7 @@ def _write(store: Store, target: Target, options: Mapping[str, object]) -> None:
     spelling = Spelling(store.base)
     sections: dict[str, list[str]] = {name: [] for name in _SECTIONS}
     for subject in sorted(triples, key=value_of):
-        family = _family(store, subject)
+        family = _family(subject, store.base)
         other = "Entities" if family else "Terms"
         sections[_FAMILIES.get(family, other)].append(subject)
     with opened(target) as stream:
@@ -63,10 +63,10 @@ def _write(store: Store, target: Target, options: Mapping[str, object]) -> None:
                 stream.writelines(spelling.block(subject, triples[subject]))
 
 
-def _family(store: Store, subject: str) -> str:
-    if not subject.startswith("<"):
-        return ""
-    return store.names.identifier(ox.NamedNode(value_of(subject))).partition("/")[0]
+def _family(subject: str, base: str) -> str:
+    """Return the first part of an identifier, or nothing where it is not under the base."""
+    start = f"<{base}"
+    return subject[len(start) : -1].partition("/")[0] if subject.startswith(start) else ""
 
 
 def _statements(triples: Triples, subjects: Iterable[str], spelling: Spelling) -> Iterator[str]:
