@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import cast
 
 import pyoxigraph as ox
@@ -92,6 +93,16 @@ class EngineStore(Store):
             found = self.match(quad.subject, quad.predicate, quad.object)
             if all(other in leaving for other in found):
                 yield quad
+
+    @contextmanager
+    def filling(self) -> Iterator[ox.Store]:
+        """Give the engine of an empty store to be filled; an error leaves the store empty."""
+        inner = self.inner
+        try:
+            yield inner
+        except BaseException:
+            inner.clear()
+            raise
 
     def select(self, sparql: str) -> Results:
         """Return the results of a SPARQL query over the union of all graphs."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import errno
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from shutil import rmtree
@@ -20,6 +21,8 @@ from kg.store.engine import EngineStore
 
 MARKER = "kg-store.json"
 DATA = "data"
+UNFINISHED = "unfinished"
+"""File that is there while a store is filled at once: what there is of it so far does not count."""
 FORMAT = 1
 _IN_MEMORY = 250_000  # changed quads
 _FULL = tuple(os.strerror(code).lower() for code in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
@@ -52,6 +55,23 @@ class OxigraphStore(EngineStore):
             self._flush()
         super().change(remove=gone, add=new)
         self._in_memory += len(gone) + len(new)
+
+    @contextmanager
+    def filling(self) -> Iterator[ox.Store]:
+        """Give the engine of an empty store to be filled; an error or a kill leaves it empty."""
+        inner, unfinished = self.inner, self.path / UNFINISHED
+        unfinished.touch()
+        try:
+            yield inner
+            inner.flush()
+        except BaseException:
+            self._inner = None  # unless it can be emptied, nothing must be added to it
+            inner.clear()
+            inner.flush()
+            self._inner = inner
+            unfinished.unlink()
+            raise
+        unfinished.unlink()
 
     def close(self) -> None:
         """Write what is pending and let go of the files."""
@@ -144,13 +164,21 @@ def _base(path: Path) -> str:
 
 def _engine(path: Path, *, writable: bool) -> ox.Store:
     data = path / DATA
+    unfinished = path / UNFINISHED
     # A build that was killed before its first article leaves the marker alone: an empty store.
-    if not writable and not (data / "CURRENT").exists():
+    if not writable and (unfinished.exists() or not (data / "CURRENT").exists()):
         return ox.Store()
     try:
         if writable and not data.exists():
             _make_database(data)
-        return ox.Store(os.fspath(data)) if writable else ox.Store.read_only(os.fspath(data))
+        if not writable:
+            return ox.Store.read_only(os.fspath(data))
+        inner = ox.Store(os.fspath(data))
+        if unfinished.exists():
+            inner.clear()
+            inner.flush()
+            unfinished.unlink()
+        return inner
     except (OSError, RuntimeError) as error:
         reason = str(error)
         if "lock" in reason.lower():

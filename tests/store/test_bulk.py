@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import example
@@ -67,6 +70,69 @@ def test_a_file_that_is_cut_or_missing(lines: Path, tmp_path: Path) -> None:
         with pytest.raises(UnreadableStoreError, match=r"read|No such file"):
             load(store, path)
         assert list(store.match()) == []
+
+
+KILLED = """
+import contextlib, os, signal, sys
+from kg.store import open_store
+from kg.store.bulk import load
+from kg.store.oxigraph import OxigraphStore
+class Killing:
+    def __init__(self, inner):
+        self.inner, self.left = inner, int(sys.argv[3])
+    def bulk_load(self, *args, **options):
+        self.inner.bulk_load(*args, **options)
+        self.left -= 1
+        if not self.left:
+            os.kill(os.getpid(), signal.SIGKILL)
+filling = OxigraphStore.filling
+@contextlib.contextmanager
+def killing(self):
+    with filling(self) as inner:
+        yield Killing(inner)
+OxigraphStore.filling = killing
+with open_store(sys.argv[1], "w") as store:
+    load(store, sys.argv[2])
+"""
+
+
+@pytest.mark.parametrize("steps", [1, 2])
+def test_a_load_that_is_killed_leaves_an_empty_store(
+    graph: Graph, lines: Path, tmp_path: Path, steps: int
+) -> None:
+    everything = "SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?s ?p ?o"
+    target = tmp_path / "again.kg"
+    killed = subprocess.run([sys.executable, "-c", KILLED, target, lines, str(steps)])
+    assert killed.returncode == -signal.SIGKILL
+    for _ in range(2):
+        with Graph.open(target) as reading:
+            assert reading.store.size() == 0
+            assert len(reading.query(everything)) == 0
+    with open_store(target, "w") as store:
+        assert isinstance(store, EngineStore)
+        assert list(store.match()) == []
+        load(store, lines)
+        assert Graph(store).query(everything) == graph.query(everything)
+    with Graph.open(target) as reading:
+        assert reading.store.quads() == graph.store.quads()
+
+
+@pytest.mark.parametrize("line", ["<urn:a> <urn:b> <urn:c> .", "<urn:a> <urn:b c> ."])
+def test_a_store_on_disk_goes_on_after_a_load_that_failed(
+    graph: Graph, lines: Path, tmp_path: Path, line: str
+) -> None:
+    good = lines.read_text()
+    lines.write_text(f"{good}{line}\n")
+    with open_store(tmp_path / "again.kg", "w") as store:
+        assert isinstance(store, EngineStore)
+        with pytest.raises(UnreadableStoreError):
+            load(store, lines)
+        with pytest.raises(UnreadableStoreError):
+            load(store, tmp_path / "none.nq")
+        assert not list(store.select("SELECT * { ?s ?p ?o }"))  # type: ignore[arg-type]
+        Graph(store).add(example.harbour())
+    with Graph.open(tmp_path / "again.kg") as again:
+        assert [summary.id for summary in again.articles()] == ["harbour"]
 
 
 def test_a_store_that_has_something_is_left_alone(lines: Path) -> None:
