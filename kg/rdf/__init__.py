@@ -6,16 +6,16 @@ give the same quads. There are no blank nodes.
 
 from __future__ import annotations
 
+from kg.rdf.ordering import canonical as canonical
+from kg.rdf.ordering import evidence_names as evidence_names
+from kg.rdf.ordering import names_in as names_in
+from kg.rdf.ordering import statement_order as statement_order
 from kg.rdf.reading import extraction_of as extraction_of
 from kg.rdf.reading import statement_of as statement_of
 from kg.rdf.reification import reifier_quads as reifier_quads
 from kg.rdf.writing import article_quads as article_quads
 from kg.rdf.writing import background_quads as background_quads
-from kg.rdf.writing import canonical as canonical
-from kg.rdf.writing import evidence_names as evidence_names
 from kg.rdf.writing import link_quads as link_quads
-from kg.rdf.writing import names_in as names_in
-from kg.rdf.writing import statement_order as statement_order
 from kg.rdf.writing import term_quads as term_quads
 
 __all__ = [

@@ -11,7 +11,7 @@ from kg import iris
 from kg.errors import RecordError
 from kg.ontology import Ontology
 from kg.rdf import vocabulary as v
-from kg.rdf.writing import canonical
+from kg.rdf.ordering import canonical
 from kg.records import (
     Article,
     Entity,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -14,89 +13,11 @@ from kg import iris, shingles
 from kg.ontology import Ontology
 from kg.rdf import vocabulary as v
 from kg.rdf.credits import credited
-from kg.records import Entity, Extraction, Mention, Position, Statement
+from kg.rdf.ordering import SHORT, canonical, evidence_names, names_in
+from kg.records import Entity, Extraction, Position, Statement
 
 if TYPE_CHECKING:
     from kg.gazetteer import Gazetteer
-
-DESCRIBED = ("Event", "Agreement", "Group")
-"""Classes whose members are known by descriptions ("the talks") as well as by names."""
-
-_SHORT = 8
-
-
-def canonical(extraction: Extraction) -> Extraction:
-    """Return `extraction` as the graph keeps it.
-
-    Mentions, positions and statements are in order of place and freed of duplicates; entities of a
-    statement are in order of identifier, except the chain of speakers, whose order means something.
-    """
-
-    def ordered(s: Statement) -> Statement:
-        return replace(
-            s,
-            agents=_each_once(s.agents),
-            targets=_each_once(s.targets),
-            about=_each_once(s.about),
-            where=_each_once(s.where),
-            reported_by=_each_once(s.reported_by),
-            confidence=float(v.decimal(s.confidence).value),
-        )
-
-    statements = {repr(o): o for o in map(ordered, extraction.statements)}
-    return Extraction(
-        article=extraction.article,
-        mentions=tuple(sorted(set(extraction.mentions), key=_mention_order)),
-        positions=tuple(sorted(set(extraction.positions), key=_position_order)),
-        statements=tuple(sorted(statements.values(), key=statement_order)),
-    )
-
-
-def _each_once(entities: Iterable[Entity]) -> tuple[Entity, ...]:
-    return tuple(sorted(set(entities)))
-
-
-def _mention_order(mention: Mention) -> tuple[object, ...]:
-    return mention.span, mention.entity, mention.how
-
-
-def _position_order(position: Position) -> tuple[object, ...]:
-    return position.span, position.holder, position.title, position.of.id if position.of else ""
-
-
-def statement_order(s: Statement) -> tuple[object, ...]:
-    """Return the sort key of a statement within its article: place, then content."""
-    return s.evidence.span, s.evidence.trigger, s.relation, s.id, repr(s)
-
-
-def evidence_names(extraction: Extraction) -> list[str]:
-    """Return the identifier of each statement's evidence, given a canonical extraction."""
-    names = []
-    for s in extraction.statements:
-        span, content = s.evidence.span, s.id.rpartition("/")[2][:_SHORT]
-        names.append(f"evidence/{extraction.article.id}/{span.start}-{span.end}/{content}")
-    taken = Counter(names)
-    return [
-        # said twice in one clause, differently
-        f"{name}-{iris.digest(repr(s))[:_SHORT]}" if taken[name] > 1 else name
-        for name, s in zip(names, extraction.statements, strict=True)
-    ]
-
-
-def names_in(extraction: Extraction, ontology: Ontology) -> dict[Entity, tuple[str, ...]]:
-    """Return the distinct name strings of each entity in this article, sorted.
-
-    Descriptions count as names for events, agreements and groups, which often have no other, and
-    for whoever has no name at all; white space inside a string is collapsed.
-    """
-    found: dict[Entity, set[str]] = {entity: set() for entity in extraction.entities}
-    by_name = sorted(extraction.mentions, key=lambda m: m.how != "name")
-    for mention in by_name:
-        described = ontology.is_a(mention.entity.kind, DESCRIBED) or not found[mention.entity]
-        if mention.how == "name" or (mention.how == "description" and described):
-            name = " ".join(extraction.article.quote(mention.span).split())
-            found[mention.entity].add(name)
-    return {entity: tuple(sorted(names - {""})) for entity, names in found.items()}
 
 
 class _Writer:
@@ -208,7 +129,7 @@ class _ArticleWriter(_Writer):
         found = shingles.shingles(article.text[article.body :])
         if found:
             self.add(node, "sketch", v.plain(" ".join(shingles.sketch(found))))
-        run = self.names.node(f"run/{iris.digest(self.pipeline, self.ontology.version)[:_SHORT]}")
+        run = self.names.node(f"run/{iris.digest(self.pipeline, self.ontology.version)[:SHORT]}")
         self.add(node, "extractedBy", run)
         self.add(run, v.TYPE, v.ACTIVITY)
         self.add(run, "pipelineVersion", v.plain(self.pipeline))
@@ -252,7 +173,7 @@ class _ArticleWriter(_Writer):
 
     def _position(self, position: Position) -> None:
         of = position.of.id if position.of else ""
-        content = iris.digest(position.holder.id, position.title, of)[:_SHORT]
+        content = iris.digest(position.holder.id, position.title, of)[:SHORT]
         span = position.span
         node = self.names.node(f"membership/{self.article.id}/{span.start}-{span.end}/{content}")
         self.add(node, v.TYPE, v.MEMBERSHIP)
