@@ -1,33 +1,25 @@
-"""The graph: articles go in, questions are answered, files come out."""
+"""The graph: articles go in and are decided upon; `kg.views` has what is read from it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from kg import decisions as deciding
-from kg import ontology as ontologies
 from kg import rdf
 from kg.errors import InvalidGraphError, KgError
-from kg.export import Target, export
 from kg.independence import settle
-from kg.limits import Limits
 from kg.ontology import Ontology
-from kg.profile import Profile, about
-from kg.questions import ask
 from kg.rdf import vocabulary as v
 from kg.records import Article, Extraction
-from kg.results import Result
-from kg.store import Store, Summary, open_store
+from kg.store import Store, open_store
 from kg.validation import Validator, Violation
+from kg.views import Views
 
 if TYPE_CHECKING:
-    import networkx as nx
-    import rdflib
-
     from kg.decisions import Decision
     from kg.decisions.review import Candidate
     from kg.gazetteer import Gazetteer
@@ -48,7 +40,7 @@ class Applied:
     problems: tuple[KgError, ...]
 
 
-class Graph:
+class Graph(Views):
     """A knowledge graph of news articles, in memory or on disk.
 
     Example:
@@ -64,16 +56,8 @@ class Graph:
         ontology: Ontology | None = None,
         gazetteer: Gazetteer | None = None,
     ) -> None:
-        """Use a store, by default a new one in memory.
-
-        Args:
-            store: where the graph is kept.
-            ontology: classes and relations, by default those of the package.
-            gazetteer: what is known beforehand, by default that of the package.
-        """
-        self._store = store if store is not None else open_store()
-        self._ontology = ontology
-        self._gazetteer = gazetteer
+        """Use a store, by default a new one in memory; see `Views` for the arguments."""
+        super().__init__(store, ontology=ontology, gazetteer=gazetteer)
         self._terms_written = False
         self._unsettled = False
         self._validator: Validator | None = None
@@ -94,22 +78,6 @@ class Graph:
         graph = cls(open_store(path, mode, base=base))
         graph._unsettled = mode == "w"  # whoever wrote before may have been stopped
         return graph
-
-    @property
-    def ontology(self) -> Ontology:
-        """Return the ontology, loaded on first use."""
-        if self._ontology is None:
-            self._ontology = ontologies.load()
-        return self._ontology
-
-    @property
-    def gazetteer(self) -> Gazetteer:
-        """Return the gazetteer, loaded on first use."""
-        if self._gazetteer is None:
-            from kg.gazetteer import Gazetteer
-
-            self._gazetteer = Gazetteer.load()
-        return self._gazetteer
 
     def __enter__(self) -> Self:
         """Return the graph."""
@@ -311,138 +279,3 @@ class Graph:
         """Take out an article with what only it supports; return whether it was there."""
         self._unsettled = True
         return self._store.remove(article)
-
-    def articles(self) -> list[Summary]:
-        """Return title, outlet, date and counts of every article, in order of identifier."""
-        return self.store.summaries()
-
-    def extraction(self, article: str) -> Extraction:
-        """Return what was found in one article; an unknown one is a `StoreError`."""
-        return self.store.extraction(article, ontology=self.ontology)
-
-    def extractions(self) -> Iterator[Extraction]:
-        """Return what was found in every article, in order of identifier."""
-        return self.store.extractions(ontology=self.ontology)
-
-    def query(
-        self,
-        question: str,
-        params: Mapping[str, str] | None = None,
-        *,
-        timeout: float | None = None,
-        max_rows: int | None = None,
-        memory: int | None = None,
-    ) -> Result:
-        """Return the answer to a question: SPARQL, or the name of a ready one.
-
-        Args:
-            question: see `kg.questions.ask`, also for errors.
-            params: values of the variables written with `$`.
-            timeout: seconds that it may take.
-            max_rows: rows that there may be; more are cut, and the result is not `complete`.
-            memory: megabytes that it may use.
-        """
-        limits = Limits(seconds=timeout, rows=max_rows, megabytes=memory)
-        return ask(self.store, question, params, limits=limits)
-
-    def about(self, name: str) -> tuple[Profile, ...]:
-        """Return what is known about the entities called `name`, the most named one first."""
-        return about(self.store, name, ontology=self.ontology)
-
-    def export(self, target: Target, *, format: str = "", **options: object) -> None:
-        """Write the graph to a file, in the format that its suffix or `format` names.
-
-        See `kg.export.export` for formats and errors.
-        """
-        export(self.store, target, format=format, **options)
-
-    def show(self, *, title: str = "", theme: str = "auto", height: int = 640) -> None:
-        """Show the network: below the cell of a notebook, elsewhere in a browser.
-
-        Args:
-            title: heading; by default a general one.
-            theme: `light`, `dark`, or `auto` to follow the reader's settings.
-            height: height in a notebook, in pixels.
-
-        Raises:
-            ExportError: an option is wrong, or there is neither a notebook nor a browser.
-        """
-        from kg.export import inline
-
-        inline.show(inline.frame(self.store, title=title, theme=theme, height=height))
-
-    def part(
-        self,
-        *,
-        articles: Iterable[str] = (),
-        since: str = "",
-        relations: Iterable[str] = (),
-        min_confidence: float = 0.0,
-        query: str = "",
-        params: Mapping[str, str] | None = None,
-        around: str = "",
-        hops: int = 1,
-    ) -> Graph:
-        """Return a part of the graph, in memory; without restriction the graph itself.
-
-        Args:
-            articles: identifiers of articles, or patterns with `*` and `?`.
-            since: EDTF date; articles published before it, or undated, are left out.
-            relations: local names of relations.
-            min_confidence: least confidence of an evidence, from 0 to 1.
-            query: a question; what its rows name is kept, see `kg.export.selection.Selection`. Of
-                a CONSTRUCT with predicates of its own, what its triples rest on is kept.
-            params: its parameters.
-            around: name of an entity; of what the rest leaves, the statements are kept that at most
-                `hops` steps lead to, see `kg.export.surroundings.around`.
-            hops: number of steps.
-
-        Raises:
-            SelectionError: an article or a name is unknown, or `since` is no date.
-            UnknownRelationError: a relation is unknown.
-            QueryError: the question cannot be answered.
-        """
-        from kg.export import surroundings
-        from kg.export.selection import Selection, part
-        from kg.questions import named_nodes, rows_behind
-
-        rows = named_nodes(self.store, query, params) if query else None
-        if query and (behind := rows_behind(self.store, query, params)):
-            rows = surroundings.grounds(self.store, behind)
-        selection = Selection(
-            articles=tuple(articles),
-            since=since,
-            relations=tuple(relations),
-            min_confidence=min_confidence,
-            rows=rows,
-        )
-        store = part(self.store, selection, ontology=self.ontology)
-        if around:
-            near = Selection(rows=(surroundings.around(store, around, hops),))
-            store = part(store, near, ontology=self.ontology)
-        if store is self.store:
-            return self
-        return Graph(store, ontology=self._ontology, gazetteer=self._gazetteer)
-
-    def rdflib(self) -> rdflib.Dataset:
-        """Return a copy as an rdflib dataset; its default graph is the union of all graphs."""
-        from kg.rdf.bridge import dataset
-
-        return dataset(self.store.match(), self.store.base)
-
-    def constructed(self, question: str, params: Mapping[str, str] | None = None) -> Graph | None:
-        """Return what a CONSTRUCT or DESCRIBE makes, or None for another question.
-
-        It has triples and no articles: the RDF formats write it.
-        """
-        from kg.export.constructed import ConstructedStore
-        from kg.questions import triples
-
-        found = triples(self.store, question, params)
-        return None if found is None else Graph(ConstructedStore(found, self.store.base))
-
-    def networkx(self) -> nx.MultiDiGraph[str]:
-        """Return entities as nodes and statements as edges, with typed attributes."""
-        from kg.export.network import network
-
-        return network(self.store, self.ontology)

@@ -34,6 +34,10 @@ _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _NUMBERS = frozenset(v.XSD + name for name in ("integer", "decimal", "double", "float"))
 
 
+def nothing() -> None:
+    """Do nothing."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """A ready question.
@@ -113,9 +117,16 @@ def triples(
     params: Mapping[str, str] | None = None,
     *,
     limits: Limits = UNLIMITED,
+    cut: Callable[[], None] = nothing,
 ) -> list[ox.Triple] | None:
-    """Return what a CONSTRUCT or DESCRIBE makes, or None for another question; see `ask`."""
-    return _answered(store, question, params, limits, _triples)
+    """Return what a CONSTRUCT or DESCRIBE makes, or None for another question; see `ask`.
+
+    Where there are more triples than the limits allow, `cut` is called and the rest left out.
+    """
+    found, complete = _answered(store, question, params, limits, _triples)
+    if not complete:
+        cut()
+    return found
 
 
 def terms(store: Source, question: str, params: Mapping[str, str] | None = None) -> Terms:
@@ -129,34 +140,42 @@ def named_nodes(
     params: Mapping[str, str] | None = None,
     *,
     limits: Limits = UNLIMITED,
+    cut: Callable[[], None] = nothing,
 ) -> tuple[frozenset[str], ...]:
-    """Return the IRIs in each row of the answer, or in each triple of it; see `ask`.
+    """Return the IRIs in each row of the answer, or in each triple of it; see `triples`.
 
     Where a SELECT shows no IRI, those count that its rows come from: all variables are looked at.
     """
-    rows = _answered(store, question, params, limits, _iris)
-    if any(rows):
-        return rows
+    rows, complete = _answered(store, question, params, limits, _iris)
     text = named(question.strip()).sparql if _NAME.fullmatch(question.strip()) else question
-    if wider := sparql.showing_all(text):
-        rows = _answered(store, wider, params, limits, _iris)
+    if not any(rows) and (wider := sparql.showing_all(text)):
+        rows, complete = _answered(store, wider, params, limits, _iris)
+    if not complete:
+        cut()
     return rows
 
 
 def rows_behind(
-    store: Source, question: str, params: Mapping[str, str] | None = None
+    store: Source,
+    question: str,
+    params: Mapping[str, str] | None = None,
+    *,
+    limits: Limits = UNLIMITED,
+    cut: Callable[[], None] = nothing,
 ) -> tuple[frozenset[str], ...]:
     """Return the IRIs in each row that a CONSTRUCT with predicates of its own makes triples from.
 
     The terms of the ontology that the query names are added to each row. Any other question gives
-    no rows: what it answers is stated.
+    no rows: what it answers is stated. See `triples` for limits.
     """
     text = named(question.strip()).sparql if _NAME.fullmatch(question.strip()) else question
     wider = sparql.behind_construct(text)
-    made = triples(store, question, params) if wider else None
+    made = triples(store, question, params, limits=limits) if wider else None
     if not made or any(triple.predicate.value.startswith(v.KG) for triple in made):
         return ()
-    rows = _answered(store, wider, params, UNLIMITED, _iris)
+    rows, complete = _answered(store, wider, params, limits, _iris)
+    if not complete:
+        cut()
     terms = sparql.terms_in(wider)
     return tuple(row | terms for row in rows)
 
@@ -215,18 +234,20 @@ def _read_from(
         raise QueryError(f"the query fails: {error}") from error
 
 
-def _iris(answer: Results, rows: int | None) -> tuple[frozenset[str], ...]:
+def _iris(answer: Results, rows: int | None) -> tuple[tuple[frozenset[str], ...], bool]:
     found: Iterable[Iterable[object]] = ()
     if isinstance(answer, ox.QuerySolutions):
         found = answer
     elif isinstance(answer, ox.QueryTriples):
         found = ((t.subject, t.predicate, t.object) for t in answer)
     named = (frozenset(t.value for t in row if isinstance(t, ox.NamedNode)) for row in found)
-    return tuple(dict.fromkeys(islice(named, rows)))
+    return tuple(dict.fromkeys(islice(named, rows))), _ended(named, rows)
 
 
-def _triples(answer: Results, rows: int | None) -> list[ox.Triple] | None:
-    return list(islice(answer, rows)) if isinstance(answer, ox.QueryTriples) else None
+def _triples(answer: Results, rows: int | None) -> tuple[list[ox.Triple] | None, bool]:
+    if not isinstance(answer, ox.QueryTriples):
+        return None, True
+    return list(islice(answer, rows)), _ended(answer, rows)
 
 
 def _terms(answer: Results, rows: int | None) -> Terms:
@@ -267,7 +288,7 @@ def _result(answer: Results, limit: int | None) -> Result:
     )
 
 
-def _ended(answer: ox.QuerySolutions | ox.QueryTriples, limit: int | None) -> bool:
+def _ended(answer: Iterable[object], limit: int | None) -> bool:
     return limit is None or next(iter(answer), None) is None
 
 

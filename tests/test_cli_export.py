@@ -104,6 +104,42 @@ def test_a_construct_in_rdf_and_its_statements_elsewhere(
     assert (code, "nothing is left" in err) == (2, True)
 
 
+ENDLESS = """{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i
+    FILTER(CONCAT(STR(?c), STR(?f), STR(?i)) = "never") }"""
+
+
+@pytest.mark.parametrize("suffix", ["jsonl", "ttl"])
+@pytest.mark.parametrize(
+    "query", [f"SELECT ?a {ENDLESS}", f"CONSTRUCT {{ ?a <urn:x> ?c }} WHERE {ENDLESS}"]
+)
+def test_a_query_that_takes_too_long(
+    capsys: Capture, store: Path, tmp_path: Path, suffix: str, query: str
+) -> None:
+    target = tmp_path / f"x.{suffix}"
+    code, _, err = kg(capsys, "export", store, target, "--query", query, "--timeout", "0.5")
+    assert code == 2
+    assert err.startswith("kg: [query-timeout] the query takes longer than 0.5 s")
+    assert not target.exists()
+
+
+@pytest.mark.parametrize(("limit", "said"), [("1", True), ("2", False), ("0", False)])
+def test_a_query_with_too_many_rows(
+    capsys: Capture, store: Path, tmp_path: Path, limit: str, said: bool
+) -> None:
+    told = "kg: only the first 1 rows; --limit raises the number\n" if said else ""
+    where = "{ ?s kg:relation ?r FILTER(?r IN (kg:proposes, kg:visits)) }"
+    query = f"SELECT ?s {where}"
+    code, out, err = kg(
+        *(capsys, "export", store, "-", "--format", "jsonl", "--query", query, "--limit", limit),
+    )
+    assert (code, len(relations(out)), err) == (0, 1 if said else 2, told)
+    query = f"CONSTRUCT {{ ?s kg:relation ?r }} WHERE {where}"
+    files = [tmp_path / "x.nq", tmp_path / "x.jsonl"]
+    code, _, err = kg(capsys, "export", store, *files, "--query", query, "--limit", limit, "-q")
+    assert (code, err) == (0, told)
+    assert len(files[0].read_text().splitlines()) == (1 if said else 2)
+
+
 def test_reifiers(capsys: Capture, store: Path, tmp_path: Path) -> None:
     code, out, _ = kg(capsys, "export", store, "-", "--format", "ttl", "--rdf12")
     assert code == 0

@@ -13,6 +13,7 @@ import click
 from kg.errors import MalformedQueryError
 
 if TYPE_CHECKING:
+    from kg.limits import Limits
     from kg.results import Result
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
@@ -23,7 +24,7 @@ _OPTIONS = (
         type=click.IntRange(0),
         default=100_000,
         show_default=True,
-        help="Rows that there may be; 0 for any number.",
+        help="Rows that an answer may have; 0 for any number.",
     ),
     click.option(
         "--timeout",
@@ -59,16 +60,27 @@ def asked(
     memory: int,
 ) -> Result:
     """Return the answer of a store; where it was cut, say so on standard error."""
-    from kg.limits import Limits
     from kg.questions import ask
     from kg.store import open_store
 
-    limits = Limits(seconds=timeout or None, rows=limit or None, megabytes=memory or None)
+    limits = limits_of(limit=limit, timeout=timeout, memory=memory)
     # The store is opened by the process that answers: opened here, it would be opened twice.
     result = ask(partial(open_store, store), question, params, limits=limits)
     if not result.complete:
-        click.echo(f"kg: only the first {limit:,} rows; --limit raises the number", err=True)
+        tell_cut(limit)
     return result
+
+
+def limits_of(*, limit: int, timeout: float, memory: int) -> Limits:
+    """Return the limits that the options of `limiting` stand for."""
+    from kg.limits import Limits
+
+    return Limits(seconds=timeout or None, rows=limit or None, megabytes=memory or None)
+
+
+def tell_cut(limit: int) -> None:
+    """Say on standard error that an answer has more rows than were asked for."""
+    click.echo(f"kg: only the first {limit:,} rows; --limit raises the number", err=True)
 
 
 def sparql(question: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg import __version__
-from kg.cli.asking import limiting, sparql
+from kg.cli.asking import limiting, limits_of, sparql, tell_cut
 from kg.cli.checking import ontology, validate
 from kg.cli.decisions import apply, review
 from kg.cli.importing import import_
@@ -187,6 +187,7 @@ def _chosen(result: Result, columns: str | None, context: click.Context) -> Resu
 @click.argument("targets", nargs=-1, required=True, metavar="FILE...")
 @click.option("--format", "format_", default="", metavar="SUFFIX", help="Needed for -.")
 @selecting
+@limiting
 @click.option("--rdf12", is_flag=True, help="Add reifiers of RDF 1.2 (.ttl .trig .nq).")
 @click.option("--title", help="Heading of an HTML page.")
 @click.option("--theme", type=click.Choice(["auto", "light", "dark"]), help="Of an HTML page.")
@@ -210,6 +211,9 @@ def export(
     address: str | None,
     rdf12: bool,
     quiet: bool,
+    limit: int,
+    timeout: float,
+    memory: int,
     **selection: Any,
 ) -> None:
     """Write the graph to files.
@@ -222,8 +226,10 @@ def export(
 
     --query keeps what a row of the answer names: a statement or evidence, an article, a relation,
     and statements to which all entities of the row are parties. A CONSTRUCT writes its triples,
-    where the format is RDF.
+    where the format is RDF. It runs within the same limits as in kg query.
     """
+    from functools import cache, partial
+
     from kg.cli.progress import steps
     from kg.cli.selecting import chosen
     from kg.export import RDF, suffix_of
@@ -232,6 +238,8 @@ def export(
     named = {"title": title, "theme": theme, "address": address, "rdf12": rdf12}
     options = {key: value for key, value in named.items() if value}
     selection["query"] = sparql(selection["query"]) if selection["query"] else ""
+    selection["limits"] = limits_of(limit=limit, timeout=timeout, memory=memory)
+    selection["cut"] = cache(partial(tell_cut, limit))  # once, however often the question is asked
     with Graph.open(store) as graph:
         kinds = [suffix_of(target, format_) in RDF for target in targets]
         parts = {kind: chosen(graph, triples=kind, **selection) for kind in dict.fromkeys(kinds)}

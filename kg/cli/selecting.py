@@ -9,6 +9,7 @@ import click
 
 if TYPE_CHECKING:
     from kg.graph import Graph
+    from kg.limits import Limits
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -50,6 +51,8 @@ def chosen(
     params: tuple[str, ...],
     around: str,
     hops: int,
+    limits: Limits,
+    cut: Callable[[], None],
     triples: bool = False,
 ) -> Graph:
     """Return the part of a graph that the options choose; see `Graph.part`.
@@ -72,10 +75,10 @@ def chosen(
         "hops": hops,
     }
     if text and triples:
-        made = graph.part(**given).constructed(text, values)
+        made = graph.part(**given).constructed(text, values, limits=limits, cut=cut)
         if made is not None and made.store.size():
             return made
-    part = graph.part(query=text, params=values, **given)
+    part = graph.part(query=text, params=values, limits=limits, cut=cut, **given)
     if part is not graph and not len(part):
         raise SelectionError("nothing is left to export", hint="choose less narrowly")
     return part
