@@ -97,7 +97,7 @@ class Spelling:
         """Take the base; IRIs are written relative to it only where resolving gives them back."""
         self.base = base
         self._relative = base.endswith("/") and "?" not in base and "#" not in base
-        self._terms = _Memory(self._term)
+        self._terms = Memory(self._term)
         self._orders: dict[tuple[str, ...], list[tuple[str, str]]] = {}
 
     def header(self) -> str:
@@ -158,7 +158,7 @@ class Spelling:
         yield f"{indent}{terms[subject]} {f' ;{chr(10)}{indent}    '.join(parts)} .\n"
 
 
-class _Memory(dict[str, str]):
+class Memory(dict[str, str]):
     """What a function returned; called once for each key."""
 
     def __init__(self, function: Callable[[str], str]) -> None:

@@ -6,13 +6,23 @@ Graphs are merged; N-Quads and TriG keep them apart.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from itertools import chain
 
 import pyoxigraph as ox
 
 from kg.export.files import Target, opened
 from kg.export.reifiers import reifiers
-from kg.export.syntax import Spelling, Triples, comment, grouped, line_of, uncollected, value_of
+from kg.export.syntax import (
+    Memory,
+    Spelling,
+    Triples,
+    comment,
+    grouped,
+    line_of,
+    uncollected,
+    value_of,
+)
 from kg.rdf import vocabulary as v
 from kg.store import Store
 
@@ -48,17 +58,18 @@ def _write(store: Store, target: Target, options: Mapping[str, object]) -> None:
         family = _family(subject, store.base)
         other = "Entities" if family else "Terms"
         sections[_FAMILIES.get(family, other)].append(subject)
+    names = Memory(partial(_name, triples))
     with opened(target) as stream:
         stream.write(spelling.header())
         for name, subjects in sections.items():
             if subjects:
                 stream.write(f"\n# --- {name} ---\n")
             if name == "Statements":
-                stream.writelines(_statements(triples, subjects, spelling))
+                stream.writelines(_statements(triples, names, subjects, spelling))
                 continue
             for subject in subjects:
                 stream.write("\n")
-                if words := _held(triples, subject):
+                if words := _held(triples[subject], names):
                     stream.write(comment(words))
                 stream.writelines(spelling.block(subject, triples[subject]))
 
@@ -69,7 +80,9 @@ def _family(subject: str, base: str) -> str:
     return subject[len(start) : -1].partition("/")[0] if subject.startswith(start) else ""
 
 
-def _statements(triples: Triples, subjects: Iterable[str], spelling: Spelling) -> Iterator[str]:
+def _statements(
+    triples: Triples, names: Memory, subjects: Iterable[str], spelling: Spelling
+) -> Iterator[str]:
     """Yield each statement with a comment that says it in words, and its evidence after it."""
     written: set[str] = set()
     rest: list[str] = []
@@ -79,7 +92,7 @@ def _statements(triples: Triples, subjects: Iterable[str], spelling: Spelling) -
             rest.append(subject)
             continue
         yield "\n"
-        yield comment(_in_words(triples, subject))
+        yield comment(_in_words(triples, names, subject))
         yield from spelling.block(subject, triples[subject])
         for evidence in evidences:
             if not evidence.startswith("<") or evidence not in triples:
@@ -93,21 +106,20 @@ def _statements(triples: Triples, subjects: Iterable[str], spelling: Spelling) -
             yield from spelling.block(subject, triples[subject])
 
 
-def _held(triples: Triples, node: str) -> str:
+def _held(values: Mapping[str, list[str]], names: Memory) -> str:
     """Return a membership in words, such as "Ana Quispe: President, Peru"; else nothing."""
-    values = triples[node]
     holders, titles = values.get(_MEMBER), values.get(_TITLE)
     if not holders or not titles:
         return ""
     parts = [value_of(title) for title in titles]
-    parts += [_name(triples, body) for body in values.get(_ORGANIZATION, [])]
-    return f"{', '.join(_name(triples, holder) for holder in holders)}: {', '.join(parts)}"
+    parts += [names[body] for body in values.get(_ORGANIZATION, [])]
+    return f"{', '.join([names[holder] for holder in holders])}: {', '.join(parts)}"
 
 
-def _in_words(triples: Triples, statement: str) -> str:
+def _in_words(triples: Triples, names: Memory, statement: str) -> str:
     values = triples[statement]
     agents, relation, targets, about = (
-        ", ".join(_name(triples, value) for value in values.get(role, ())) for role in _ROLES
+        ", ".join([names[value] for value in values.get(role, ())]) for role in _ROLES
     )
     words = f"{agents} {relation} {targets}".rstrip() + (f" about {about}" if about else "")
     ways = {_way(triples, node) for node in values[_EVIDENCE]}
