@@ -21,7 +21,7 @@ def load(store: EngineStore, path: str | Path) -> int:
     """Put N-Quads into an empty store, and return how many lines there were.
 
     All or nothing, even when the process is killed, in memory that does not grow with the file, and
-    about four times as fast as one transaction for each article. Every quad has a named graph.
+    about three times as fast as one transaction for each article. Every quad has a named graph.
 
     Args:
         store: an empty store in memory or on disk, open to write.

@@ -22,11 +22,11 @@ from hypothesis import strategies as st
 from kg import rdf
 from kg.errors import UnknownFormatError, WriteError
 from kg.export import FORMATS, export
-from kg.export.syntax import Spelling, comment, quoted
+from kg.export.syntax import Spelling, comment, quoted, value_of
 from kg.graph import Graph
 from kg.rdf import vocabulary as v
 from kg.records import Extraction
-from kg.store import MemoryStore
+from kg.store import MemoryStore, Store
 
 TEXT = sorted(set(FORMATS) - {".html", ".neo4j"})
 QUADS = {
@@ -183,6 +183,16 @@ def test_hostile_strings_break_neither_lines_nor_xml(name: str) -> None:
     records = [json.loads(line) for line in written(graph, ".jsonl").split("\n") if line]
     assert v.storable(name) in {r.get("name") for r in records}
     ElementTree.fromstring(written(graph, ".graphml"))
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_lines_are_the_union_spelled_as_terms_are(name: str) -> None:
+    store = graph_of(example.lake(), hostile(name)).store
+    spelled = {str(quad.triple) for quad in store.match()}
+    for lines in (list(store.lines()), list(Store.lines(store))):
+        assert sorted(lines) == sorted(spelled)
+    values = {str(quad.object): quad.object.value for quad in store.match()}
+    assert {term: value_of(term) for term in values} == values
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=("Cs",))))

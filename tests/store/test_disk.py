@@ -21,7 +21,7 @@ from kg.errors import (
 )
 from kg.graph import Graph
 from kg.ontology import Ontology
-from kg.store import open_store
+from kg.store import open_store, oxigraph
 
 
 @pytest.fixture
@@ -36,6 +36,23 @@ def path(tmp_path: Path) -> Path:
 def test_it_is_there_again(path: Path, ontology: Ontology) -> None:
     with open_store(path) as store:
         assert store.extraction("lake", ontology=ontology) == rdf.canonical(example.lake())
+
+
+def test_what_is_new_goes_to_disk_now_and_then(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = {}
+    for limit in (1, 10**9):
+        monkeypatch.setattr(oxigraph, "_IN_MEMORY", limit)
+        path = tmp_path / f"{limit}.kg"
+        with Graph.open(path, "w") as graph:
+            graph.add(example.lake())
+            before = set((path / oxigraph.DATA).glob("*.sst"))
+            graph.add(example.harbour())
+            assert (set((path / oxigraph.DATA).glob("*.sst")) != before) == (limit == 1)
+        with open_store(path) as store:
+            found[limit] = store.quads()
+    assert found[1] == found[10**9]
 
 
 def test_a_store_that_is_not_there(tmp_path: Path) -> None:
