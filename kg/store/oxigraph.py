@@ -24,7 +24,7 @@ DATA = "data"
 UNFINISHED = "unfinished"
 """File that is there while a store is filled at once: what there is of it so far does not count."""
 FORMAT = 1
-_IN_MEMORY = 250_000  # changed quads
+_IN_MEMORY = 300_000  # changed quads
 _FULL = tuple(os.strerror(code).lower() for code in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 
 
