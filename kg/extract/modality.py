@@ -305,7 +305,8 @@ class Judge:
             } or self.syntax.is_adjunct(token)  # fmt: skip
             if content and not outside:
                 return mood.under(content, head.lower_)
-            if token.dep_ in self.syntax.labels.relative:
+            reduced = token.dep_ in self.syntax.labels.adnominal and token.tag_ == "VBN"
+            if reduced or token.dep_ in self.syntax.labels.relative:
                 break
             token = head
         return mood

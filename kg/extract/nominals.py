@@ -63,6 +63,9 @@ _KIN = {
 }
 
 
+_STATE_FORCES = frozenset({"army", "military", "navy", "force", "guard", "police"})
+
+
 class Names:
     """What an article has named, for the descriptions that come after."""
 
@@ -88,6 +91,8 @@ class Names:
             if place.adjective or not self.chart.is_a(referent, ("Organization", "ArmedGroup")):
                 continue
             words = {w.lower() for name in referent.names for w in name.split()}
+            if lemma in _STATE_FORCES and referent.kind == "ArmedGroup":
+                continue  # "the army" is not that of the rebels
             if wanted & words or lemma in self.introduced.get(id(referent), ()):
                 return referent
         return self._last(token, classes) if classes is not None else None

@@ -92,6 +92,9 @@ class Syntax(Phrases):
         if len(own) > 1:  # "the Herald's Juan Perez said": some parses give two subjects
             own = [t for t in own if not any(c.tag_ == "POS" for c in t.children)] or own
             own = [t for t in own if t.ent_type_ in PEOPLE] or own
+        if len(own) > 1:  # "A stayed out, after B had gone in": A is of another verb
+            marks = [c.i for c in verb.children if c.dep_ == "mark" and c.i < verb.i]
+            own = [t for t in own if marks and t.i > marks[0]] or own
         if not own:
             return []
         head = verb.head
