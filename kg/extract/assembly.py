@@ -165,6 +165,7 @@ class Assembly:
         labels = self.chart.syntax.labels
         cells = {draft.trigger.i, draft.anchor.i}
         parenthetical = draft.anchor.dep_ in labels.parenthetical
+        tells = bool({"clause", "rest"} & set(draft.frame.slots.get("about", ())))
 
         def gather(token: Token) -> None:
             cells.add(token.i)
@@ -173,6 +174,9 @@ class Assembly:
                     continue
                 if child.dep_ in labels.parenthetical | {"discourse"} and not child.is_punct:
                     continue
+                before = child.i < token.i == draft.anchor.i and not tells
+                if before and self._stands_alone(child):
+                    continue  # "Peru accused Togo, Chile attacked Mali" is two clauses
                 gather(child)
 
         gather(draft.anchor)
@@ -185,6 +189,14 @@ class Assembly:
         while last > first and doc[last].is_punct and doc[last].text != '"':
             last -= 1
         return self.chart.parse.span(first, last)
+
+    def _stands_alone(self, verb: Token) -> bool:
+        """Return whether a clause that hangs on another could be a sentence of its own."""
+        labels = self.chart.syntax.labels
+        if verb.dep_ not in labels.clause | labels.adverbial:
+            return False
+        finite = verb.tag_ in {"VBD", "VBZ", "VBP"}
+        return finite and not any(c.dep_ == "mark" or c.tag_ == "WRB" for c in verb.children)
 
     def _trigger(self, draft: Draft) -> Span:
         first, last = sorted((draft.trigger.i, draft.anchor.i))

@@ -63,6 +63,7 @@ _KIN = {
 }
 
 
+_TELLING = frozenset({"amod", "compound", "nummod", "acl:relcl"})
 _STATE_FORCES = frozenset({"army", "military", "navy", "force", "guard", "police"})
 
 
@@ -83,7 +84,10 @@ class Names:
             return None
         if not self.chart.syntax.determiners(token) & _THIS:
             return None
-        if any(c.dep_ in {"amod", "compound", "nummod", "acl:relcl"} for c in token.children):
+        telling = [c for c in token.children if c.dep_ in _TELLING]
+        if telling and all(c.lower_ in lexicon.ARMED_MODIFIERS for c in telling):
+            return self._last(token, ("ArmedGroup",))  # "the militant group"
+        if telling:
             return None
         wanted = _KIN.get(lemma, frozenset({lemma}))
         for place in self._before(token):

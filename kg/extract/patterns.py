@@ -56,7 +56,8 @@ def people(chart: Chart, taken: list[bool]) -> Iterator[NamedSpan]:
     doc = chart.doc
     words = [token.text for token in doc]
     for token in doc:
-        if token.i + 1 < len(doc) and token.text.rstrip(".").isalpha():
+        styled = token.text == "Official"  # "Official Development Assistance" is nobody
+        if token.i + 1 < len(doc) and token.text.rstrip(".").isalpha() and not styled:
             found = chart.gazetteer.longest_title(words, token.i)
             if found is not None:
                 first = _past_country(chart, words, token.i + found[0])

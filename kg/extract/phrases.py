@@ -79,12 +79,17 @@ class Phrases:
         return token
 
     def particles(self, word: Token) -> list[str]:
-        """Return the particles of a verb ("put forward") or the rest of a fixed preposition."""
+        """Return the particles of a verb ("put forward") or the rest of a fixed preposition.
+
+        An adjective that is said of the object is one, too.
+        """
         found = []
         for child in word.children:
             near = child.i == word.i + 1 and child.dep_ in {"advmod", "prep"}
             if child.dep_ in self.labels.particle or child.dep_ == "fixed" or near:
                 found.append(child.lower_)
+        if word.pos_ == "VERB":  # "holds Peru responsible"
+            found += [c.lower_ for c in self.children(word, self.labels.clause) if c.pos_ == "ADJ"]
         if word.pos_ == "VERB":  # "pulled out of Kono", "forced them out of Kono"
             for child in self.children(word, self.labels.oblique):
                 cases = [c for c in child.children if c.dep_ == "case"]

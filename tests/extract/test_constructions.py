@@ -128,6 +128,22 @@ def read(text: str) -> list[str]:
         # names behind a role and its phrases
         ("The head of the court, Ilse Vandam, criticised Togo.", "Ilse Vandam opposes Togo"),
         ("A spokesman for the police, Ana Ruiz, criticised Togo.", "Ana Ruiz opposes Togo"),
+        ("Peru holds Chile responsible for the attack on Togo.", "Peru accuses Chile"),
+        # what is to happen
+        ("Peru is to invade Chile.", "Peru attacks Chile planned"),
+        ("Peru is due to visit Chile.", "Peru visits Chile planned"),
+        ("Peru warned Chile against invading Togo.", "Chile attacks Togo possible"),
+        # phrases of a noun that hang on one another
+        ("The arrest of Ana Ruiz by Peru angered Chile.", "Peru coerces Ana Ruiz"),
+        # datelines
+        ("LIMA — Chile criticised Togo.", "Chile opposes Togo"),
+        # descriptions of armed groups
+        (
+            "Peru praised Hezbollah. The militant group criticised Togo.",
+            ["Peru supports Hezbollah", "Hezbollah opposes Togo"],
+        ),
+        # a second subject belongs to a clause of its own
+        ("Norway criticised Chile after Togo had criticised Mali.", "Togo opposes Mali"),
         # the mood of adjectives
         ("Peru is not happy with Chile.", "Peru not supports Chile"),
         ("Peru may be unhappy with Chile.", "Peru opposes Chile possible"),
@@ -190,6 +206,10 @@ def test_construction_is_read(text: str, expected: str | list[str]) -> None:
         ("Ana Quispe held senior positions overseas.", "Ana Quispe commentsOn"),
         ("Peru asked why Chile left.", "Peru urges"),
         ("Ana Quispe was interrupted by protesting miners.", "Ana Quispe protests"),
+        ("Ana Quispe dismissed the talks with Peru.", "Ana Quispe appoints"),
+        ("Ana Quispe spoke to journalists in Peru.", "Ana Quispe meets"),
+        ("Peru praised a NATO summit.", "NATO meets"),
+        ("Typhoon Rita killed soldiers in Peru.", "Typhoon"),
     ],
 )
 def test_construction_is_not_read(text: str, wrong: str) -> None:
