@@ -43,6 +43,9 @@ def _same_dates(
     return found
 
 
+_CONTRAST = frozenset({"while", "whereas", "although", "though"})
+
+
 class Assembly:
     """Turns drafts into records."""
 
@@ -191,12 +194,16 @@ class Assembly:
         return self.chart.parse.span(first, last)
 
     def _stands_alone(self, verb: Token) -> bool:
-        """Return whether a clause that hangs on another could be a sentence of its own."""
+        """Return whether a clause that hangs on another could be a sentence of its own.
+
+        What stands in contrast to another clause is none of its circumstances.
+        """
         labels = self.chart.syntax.labels
         if verb.dep_ not in labels.clause | labels.adverbial:
             return False
         finite = verb.tag_ in {"VBD", "VBZ", "VBP"}
-        return finite and not any(c.dep_ == "mark" or c.tag_ == "WRB" for c in verb.children)
+        marks = {c.lower_ for c in verb.children if c.dep_ == "mark" or c.tag_ == "WRB"}
+        return finite and marks <= _CONTRAST
 
     def _trigger(self, draft: Draft) -> Span:
         first, last = sorted((draft.trigger.i, draft.anchor.i))
