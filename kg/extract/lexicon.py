@@ -73,7 +73,8 @@ PARTITIVES = words(
     "pair trio most some many all both one none rest bulk ten score half third quarter part "
     "portion section segment percent percentage remainder several kilogram kg tonne ton litre "
     "liter barrel crate truckload planeload shipload batch wave string spate slew host array "
-    "amount quantity worth total consignment shipment volley dollar euro pound yen yuan ruble"
+    "amount quantity worth total consignment shipment volley dollar euro pound yen yuan ruble hour "
+    "minute day week month year round bout"
 )
 # Nouns that only carry the one before them: "aid package", "sanctions regime".
 CARRIERS = words(

@@ -223,7 +223,8 @@ def _register(chart: Chart, candidate: _Candidate) -> None:
     name = chart.text(first, last)
     matches = candidate.matches or _look_up(chart, name)
     head = _head(chart, first, last)
-    person = candidate.kind == "Person"
+    storm = first < last and any(t.lower_ in lexicon.STORMS for t in chart.doc[first:last])
+    person = candidate.kind == "Person" and not storm
     if matches and not (person and (first != last or _known_person(chart, name))):
         match = seats.choose(chart, matches, head)
         referent = _linked(chart, match)
@@ -250,7 +251,7 @@ def _kind_of_name(chart: Chart, first: int, last: int, kind: str) -> str:
     words = {t.lemma_.lower() for t in chart.doc[first : last + 1]} | {
         t.lower_ for t in chart.doc[first : last + 1]
     }
-    if words & lexicon.STORMS and first < last:
+    if words & lexicon.STORMS:
         return "Event"
     if kind == "Person" or first == last:
         return kind

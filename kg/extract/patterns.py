@@ -86,7 +86,8 @@ def _after_role(chart: Chart, first: int) -> bool:
     for token in reversed(chart.doc[max(0, comma - _LONGEST_ROLE) : comma]):
         if token.is_punct or token.pos_ in {"VERB", "AUX"} or token.is_sent_start:
             break
-        if token.lemma_.lower() in lexicon.ROLE_HEADS and token.tag_ == "NN":
+        role = token.lemma_.lower() in lexicon.ROLE_HEADS or token.lower_ == "counterpart"
+        if role and token.tag_ == "NN":
             return True
     return False
 

@@ -22,6 +22,7 @@ _CALLED = (
 # Who acts by them is their owner ("its fighters", "his army").
 _FORCES = lexicon.FORCE_HEADS | {"fighter", "military", "police", "gunman", "militant", "rebel"}
 # Nouns behind whose "of" stands the one that counts.
+_CURRENCIES = frozenset("$€£¥₹₩₽")
 _PARTED = lexicon.PARTITIVES | lexicon.CARRIERS
 # Prepositions that say where a thing is ("rioted at a jail in Chad").
 _LOCATING = frozenset({"in", "at", "near", "outside"})
@@ -277,17 +278,23 @@ class References:
     def _is_place(self, referent: Referent) -> bool:
         return self.fits(referent, ("Place", "Country")) and not referent.described
 
-    def headed(self, noun: Token, lemmas: Collection[str]) -> bool:
-        """Return whether a noun, or the one that describes it as a name, is one of `lemmas`."""
+    def headed(self, noun: Token, lemmas: Collection[str]) -> Token | None:
+        """Return the noun that counts, if it is one of `lemmas`: "talks" of "two hours of talks".
+
+        The one that describes a name, or that a carrier carries, counts like the whole; an amount
+        in a currency is money.
+        """
         lemma = noun.lemma_.lower()
         singular = lemma.removesuffix("s")  # "troops", "supplies" have none in some lexicons
         if {lemma, singular, singular.removesuffix("ie") + "y"} & {*lemmas}:
-            return True
+            return noun
+        if "money" in lemmas and (noun.tag_ == "$" or noun.text[:1] in _CURRENCIES):
+            return noun
         if noun.pos_ == "PROPN" or lemma in lexicon.CARRIERS:
             nouns = (t for t in self.syntax.modifiers(noun) if t.pos_ == "NOUN")
             if any(t.lemma_.lower() in lemmas for t in nouns):
-                return True
+                return noun
         if lemma not in _PARTED:
-            return False
+            return None
         parts = [head for name, head in self.syntax.prepositions(noun) if name == "of"]
-        return any(self.headed(head, lemmas) for head in parts)
+        return next((h for part in parts if (h := self.headed(part, lemmas))), None)

@@ -58,6 +58,8 @@ class Matcher(Slots):
     def _consumed(self, draft: Draft) -> Iterator[Token]:
         if draft.frame.object:
             yield from self.syntax.object(draft.trigger)
+        if draft.noun is not None:
+            yield draft.noun
 
     def _read(self, token: Token, frame: Frame, particle: str) -> Iterator[Draft]:
         if particle and particle not in self.syntax.particles(token):
@@ -65,7 +67,7 @@ class Matcher(Slots):
             return
         noun = support = None
         if frame.object:
-            heads = [t for t in self.syntax.object(token) if self.headed(t, frame.object)]
+            heads = [h for t in self.syntax.object(token) if (h := self.headed(t, frame.object))]
             if not heads:
                 self._miss(token, frame, "object", *frame.object)
                 return
