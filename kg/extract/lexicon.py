@@ -96,7 +96,7 @@ PERFORMING = words(
 )
 # Verbs that lay an act at somebody's door, and those by which somebody owns up to it.
 BLAMING = words("accuse blame suspect charge hold convict indict fault")
-ADMITTING = words("claim admit accept take acknowledge assume")
+ADMITTING = words("claim admit acknowledge")
 # What somebody's word is written in: it says what its author says.
 DOCUMENTS = words(
     "statement report letter tweet message communique communiqué memo memorandum ruling judgment "

@@ -307,6 +307,8 @@ def _person(chart: Chart, name: str) -> Referent:
     best.surnames.add(words[-1])
     if len(words) > 1:
         best.surnames.add(words[0])
+    if len(words) > 2 and len(words[-2]) > 3 and words[-2][:1].isupper():
+        best.surnames.add(words[-2])
     return best
 
 
@@ -322,8 +324,9 @@ def _short_for(chart: Chart, word: str) -> Referent | None:
 def same_person(words: list[str], other: list[str]) -> bool:
     """Return whether two names may be one person: one within the other, or spelt differently.
 
-    A surname alone agrees with the last word of a full name, or with its first (Chinese, Korean,
-    Hungarian order); two full names agree when surname and initial do.
+    A surname alone agrees with the last word of a full name, with its first (Chinese, Korean,
+    Hungarian order), or with the first of two surnames (Spanish and Portuguese custom); two full
+    names agree when surname and initial do.
     """
     a, b = ([_plain(w) for w in patterns.bare(name)] for name in (words, other))
     if not a or not b:
@@ -332,7 +335,8 @@ def same_person(words: list[str], other: list[str]) -> bool:
         return True
     short, full = sorted((a, b), key=len)
     if len(short) == 1:
-        return short[0] in {full[-1], full[0]}
+        paternal = full[-2] if len(full) > 2 and len(full[-2]) > 3 else ""
+        return short[0] in {full[-1], full[0], paternal}
     if set(short) <= set(full) and (short[-1] == full[-1] or short[0] == full[0]):
         return True
     if short[0] == full[0] and len(short) == len(full) and _spelt_alike(short[-1], full[-1]):
