@@ -24,8 +24,8 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _DASHES = frozenset({"—", "–", "--", "-"})
 _LONGEST_DATELINE = 12  # tokens, the dash included
 _QUOTES = frozenset({'"', "''"})
-# What is done, or not, some time: "failed for the second time to agree".
-_IMPLICATIVE = frozenset(
+# Verbs whose infinitive says what is decided, tried or left undone, never what for.
+_DECIDING = frozenset(
     "fail try attempt manage refuse decline decide agree vow promise threaten plan hope".split()
 )
 _TIMES = frozenset(
@@ -42,9 +42,12 @@ def mend(doc: Doc) -> None:
     asked of somebody is a complement of the asking: UD parsers often take "to come" in "ask Peru to
     come" for a purpose of the asking, or for a modifier of the name, which would have those who ask
     come themselves. A preposition before a title governs the name ("by minister Eva Ruiz"), and a
-    name goes on no further than the next title, comma or "and". Whoever stands between a quotation
-    and the verb after it says it; a sentence without any other verb tells what its participle
-    does; and a noun without a preposition before a verb without a subject is that subject.
+    name goes on no further than the next title or "and"; one between commas says who the role
+    before it is. Whoever stands between a comma and a mark of quotation, or a comma, and the verb
+    after it says it; a sentence without any other verb tells what its participle does; a noun
+    without a preposition before a verb without a subject is that subject; subjects hang on verbs,
+    not on their auxiliaries; finite verbs are coordinated with finite ones; to decide or fail to do
+    is to do or not. A dateline is no part of its sentence.
     """
     for token in doc:
         if token.text in _DASHES:
@@ -89,6 +92,9 @@ def _hang(token: Token, head: Token, label: str) -> None:
 
 def _undate(dash: Token) -> None:
     """Take a dateline out of the sentence that it stands before ("LIMA, PERU — The army said")."""
+    before = dash.doc[dash.i - 1] if dash.i else dash
+    if not (before.whitespace_ and dash.whitespace_):
+        return  # "NATO-led forces"
     sentence = dash.sent
     line = list(dash.doc[sentence.start : dash.i + 1])
     if not 2 <= len(line) <= _LONGEST_DATELINE or not line[0].is_upper or len(line[0].text) < 3:
@@ -241,13 +247,13 @@ def _speaks(verb: Token, first: int) -> None:
 
 def _over(act: Token) -> None:
     """Make the act of "failed (for the second time) to agree" a complement of the failing."""
-    time = act.head
-    if act.dep_ == "advcl" and time.lemma_.lower() in _IMPLICATIVE and time.i < act.i:
+    head = act.head
+    if act.dep_ == "advcl" and head.lemma_.lower() in _DECIDING and head.i < act.i:
         act.dep_ = "xcomp"
-    if act.dep_ != "acl" or time.lemma_.lower() not in _TIMES or time.dep_ != "obl":
+    if act.dep_ != "acl" or head.lemma_.lower() not in _TIMES or head.dep_ != "obl":
         return
-    if time.head.lemma_.lower() in _IMPLICATIVE:
-        _hang(act, time.head, "xcomp")
+    if head.head.lemma_.lower() in _DECIDING:
+        _hang(act, head.head, "xcomp")
 
 
 def _raise(verb: Token) -> None:

@@ -91,7 +91,7 @@ class Coder:
         """Return what an actor belongs to, as the article has it.
 
         That is where somebody has an office, and what the description of somebody without a name
-        mentions: Peru in "Peruvian farmers", Hamas in "two members of the banned Hamas", Chad in
+        mentions: Peru in "Peruvian farmers", Hamas in "three fighters of Hamas", Chad in
         "rebels in Chad".
         """
         found = [p.of for p in self.extraction.positions if p.holder == entity and p.of]

@@ -74,6 +74,7 @@ class _Writer:
             "mode": [],
             "context": [],
             "planned": s.modality == "planned",
+            "attempted": s.modality not in {"actual", "planned"} and event.category != "REQUEST",
             "attributed_to": [e.name for e in s.attributed_to],
             "reported_by": [e.name for e in s.reported_by],
             "location": [e.name for e in s.where],

@@ -122,11 +122,6 @@ def _address(chart: Chart, drafts: list[Draft]) -> None:
             above = by_trigger.get(ancestor.i)
             if above is None or above.frame.content != "proposed":
                 continue
-            if act.anchor.pos_ == "NOUN":  # "asked that Peru match Chile's aid" is no word to Chile
-                clause = chart.syntax.clause_of(act.anchor)
-                named = chart.syntax.children(clause, chart.syntax.labels.subject)
-                if clause is not above.anchor and any(chart.mention(t) for t in named):
-                    break
             if not above.targets and not set(act.agents) & set(above.agents):
                 parties = [*act.agents, *(act.targets if act.relation.symmetric else ())]
                 above.targets = [p for p in parties if chart.is_a(p, above.relation.range)]
@@ -151,7 +146,7 @@ def _widen(drafts: list[Draft], quoted: Sequence[Quotation], matcher: Matcher) -
 
 
 def _one_per_sentence(drafts: Iterable[Draft]) -> list[Draft]:
-    """Keep one statement per speech act, speaker and sentence (GUIDELINES, rule 2)."""
+    """Keep one statement per speech act, speaker and sentence."""
     kept: dict[tuple[object, ...], Draft] = {}
     for draft in drafts:
         key: tuple[object, ...] = (id(draft),)

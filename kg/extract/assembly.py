@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kg.extract import confidence, linking
-from kg.extract.attribution import Attribution
+from kg.extract.attribution import CONTRAST, Attribution
 from kg.extract.dates import Expression
 from kg.extract.discourse import Chart, Referent
 from kg.extract.frames import Draft
@@ -41,9 +41,6 @@ def _same_dates(
         dates = known.get(key(s), {}) if s.when is None else {}
         found.append(replace(s, when=next(iter(dates.values()))) if len(dates) == 1 else s)
     return found
-
-
-_CONTRAST = frozenset({"while", "whereas", "although", "though"})
 
 
 class Assembly:
@@ -203,7 +200,7 @@ class Assembly:
             return False
         finite = verb.tag_ in {"VBD", "VBZ", "VBP"}
         marks = {c.lower_ for c in verb.children if c.dep_ == "mark" or c.tag_ == "WRB"}
-        return finite and marks <= _CONTRAST
+        return finite and marks <= CONTRAST
 
     def _trigger(self, draft: Draft) -> Span:
         first, last = sorted((draft.trigger.i, draft.anchor.i))

@@ -16,7 +16,7 @@ _SAYING_NOUNS = lexicon.words(
     "claim report fact news idea belief view hope fear statement rumour rumor allegation evidence "
     "announcement promise warning assertion condition"
 )
-_CONTRAST = frozenset({"while", "whereas", "although", "though"})
+CONTRAST = frozenset({"while", "whereas", "although", "though"})
 _TRAILING = 6  # tokens after a quotation in which its source may follow
 _CITING = frozenset({"cite", "quote", "report", "carry", "publish", "air", "broadcast"})
 _SERVICES = frozenset(
@@ -119,7 +119,7 @@ class Attribution:
         if token.dep_ in labels.adverbial:
             if token.i < speech.anchor.i:
                 return token.i in self.quotation_at
-            if any(c.lower_ in _CONTRAST for c in token.children if c.dep_ == "mark"):
+            if any(c.lower_ in CONTRAST for c in token.children if c.dep_ == "mark"):
                 return token.i in self.quotation_at  # "..., while Peru agreed"
         infinitive = token.dep_ == "xcomp" or any(c.tag_ == "TO" for c in token.children)
         return not (speech.relation.symmetric and infinitive)

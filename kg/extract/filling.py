@@ -11,7 +11,7 @@ from kg.extract.quotations import Quotation, closing_subject
 from kg.extract.references import References
 from kg.extract.tokens import Token
 
-_VERBS = frozenset({"VERB", "AUX"})
+VERBS = frozenset({"VERB", "AUX"})
 
 
 class Slots(References):
@@ -39,7 +39,7 @@ class Slots(References):
         syntax = self.syntax
         verb = support or trigger
         if name == "subject":
-            if verb.pos_ in _VERBS or verb.tag_.startswith("VB"):
+            if verb.pos_ in VERBS or verb.tag_.startswith("VB"):
                 if self.index.describes(verb) and not syntax.by_agent(verb):
                     return syntax.surface_subject(verb)
                 closing = closing_subject(self.chart, verb)
@@ -87,7 +87,7 @@ class Slots(References):
             return [t for clause in clauses[:1] for t in syntax.surface_subject(clause)]
         found = []
         hosts = self._hosts(trigger, support, noun)
-        if trigger.pos_ in _VERBS and name != "of":  # "gave food and arms to": one for all objects
+        if trigger.pos_ in VERBS and name != "of":  # "gave food and arms to": one for all objects
             hosts += [t for host in hosts[1:] for t in syntax.conjuncts(host)[1:]]
         for host in hosts:
             for preposition, head in syntax.prepositions(host):
@@ -119,7 +119,7 @@ class Slots(References):
         for extra in (support, noun):
             if extra is not None:
                 hosts.append(extra)
-        if noun is None and support is None and trigger.pos_ in _VERBS:
+        if noun is None and support is None and trigger.pos_ in VERBS:
             # a prepositional phrase often hangs on the object instead of the verb
             hosts.extend(self.syntax.object(trigger)[:1])
         return hosts

@@ -13,9 +13,10 @@ _COLLECTIVE = frozenset({"police", "opposition"})
 _PAIR = frozenset({"two", "both", "three"})
 _BELONGING = frozenset({"of", "in", "from", "within", "inside", "at"})
 _PEOPLE_ENDINGS = (
-    "men", "man", "women", "woman", "ist", "worker", "guard", "guardsman", "goer", "holder",
-    "seeker", "keeper", "fighter", "officer", "maker", "leader", "owner", "player", "speaker",
-    "person", "people", "hiker", "dweller", "breaker", "teacher", "ician", "bearer", "runner",
+    "man", "men", "woman", "women", "worker", "goer", "holder", "seeker", "keeper", "fighter",
+    "officer", "maker", "leader", "owner", "player", "speaker", "person", "dweller", "ician",
+    "bearer", "coastguard", "nationalist", "activist", "scientist", "specialist", "terrorist",
+    "extremist", "motorist", "ecologist", "unionist", "loyalist",
 )  # fmt: skip
 _SOME = frozenset({"some", "many", "several", "most"})
 _LONGEST_HOME = 7  # tokens
@@ -142,7 +143,7 @@ def _members(chart: Chart, token: Token, lemma: str) -> tuple[Referent, ...]:
 
 
 def _white_house(chart: Chart, token: Token) -> Referent | None:
-    """Return the White House for "the Trump administration" (GUIDELINES, settled cases)."""
+    """Return the White House for "the Trump administration" as annotators do."""
     for child in [*chart.syntax.modifiers(token), *chart.syntax.possessors(token)]:
         place = chart.at[child.i]
         if place is None:

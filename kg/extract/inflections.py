@@ -1,4 +1,4 @@
-"""English inflection, to recognise a trigger whose lemma the model got wrong."""
+"""English inflection, to recognise a word that matters whose lemma the model got wrong."""
 
 from __future__ import annotations
 

@@ -126,7 +126,7 @@ ARMED_MODIFIERS = words(
     "militant terror terrorist rebel insurgent armed jihadist separatist paramilitary guerrilla"
 )
 COUNTRY_HEADS = words("country nation state kingdom republic")
-# States' own forces: "Russian troops" are the country (GUIDELINES, settled cases).
+# States' own forces: "Russian troops" are the country to annotators.
 FORCE_HEADS = words(
     "troop troops force forces soldier warship ship aircraft jet warplane plane fleet personnel "
     "tank bulldozer helicopter gunship drone artillery gunboat submarine destroyer frigate "

@@ -34,7 +34,7 @@ def of_relation(reading: Reading, relation: Relation) -> list[NearMiss]:
         miss
         for frame in relation.frames
         for token in reading.chart.doc
-        if (kind := _trigger_kind(reading, token, frame))
+        if (kind := _trigger_kind(token, frame))
         for miss in _Search(reading, token, frame, kind).miss()
     ]
     return sorted(found, key=lambda m: (-m.passed, m.start, m.rule))
@@ -53,7 +53,7 @@ def beaten(reading: Reading, draft: Draft) -> list[NearMiss]:
     return sorted((m for m in found if m.passed > other_verbs), key=lambda m: (-m.passed, m.rule))
 
 
-def _trigger_kind(reading: Reading, token: Token, frame: Frame) -> str:
+def _trigger_kind(token: Token, frame: Frame) -> str:
     """Return as what a word is a trigger on the card, whatever the parse says that it is."""
     for kind in TRIGGERS:
         words = {lemma.partition(" ")[0] for lemma in getattr(frame, kind)}

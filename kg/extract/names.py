@@ -99,7 +99,7 @@ def _surnames(chart: Chart) -> None:
         wrong = chart.at[first]
         if wrong is not None:
             chart.drop(wrong)
-        referent = _person(chart, chart.text(first, last))
+        referent = _person(chart, chart.text(first, last), at=first)
         if chart.text(first, last) not in referent.names:
             referent.names.append(chart.text(first, last))
         chart.add(Place(first=first, last=last, head=first, referent=referent, rule="surname"))
@@ -286,7 +286,8 @@ def _known_person(chart: Chart, name: str) -> bool:
     return any(name in r.surnames for r in chart.referents if chart.is_a(r, ("Person",)))
 
 
-def _person(chart: Chart, name: str) -> Referent:
+def _person(chart: Chart, name: str, at: int | None = None) -> Referent:
+    """Return whom a name means, if it stands at token `at` one who was named before."""
     words = name.split()
     same = [
         referent
@@ -294,7 +295,9 @@ def _person(chart: Chart, name: str) -> Referent:
         if chart.is_a(referent, ("Person",)) and same_person(words, referent.name.split())
     ]
     if len(same) > 1 and len(words) == 1:  # of two with a surname, it is the one spoken of more
-        counts = Counter(id(place.referent) for place in chart.mentions)
+        counts = Counter(
+            id(place.referent) for place in chart.mentions if at is None or place.first < at
+        )
         same.sort(key=lambda referent: -counts[id(referent)])
     best = same[0] if same else None
     if best is None and len(words) == 1:

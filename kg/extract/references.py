@@ -285,8 +285,10 @@ class References:
         in a currency is money.
         """
         lemma = noun.lemma_.lower()
-        singular = lemma.removesuffix("s")  # "troops", "supplies" have none in some lexicons
-        if {lemma, singular, singular.removesuffix("ie") + "y"} & {*lemmas}:
+        forms = {lemma, lemma.removesuffix("s")}  # "troops", "supplies" have no singular at times
+        if lemma.endswith("ies"):
+            forms.add(lemma[:-3] + "y")
+        if forms & {*lemmas}:
             return noun
         if "money" in lemmas and (noun.tag_ == "$" or noun.text[:1] in _CURRENCIES):
             return noun

@@ -7,13 +7,12 @@ from collections.abc import Iterator, Sequence
 from kg.extract import lexicon
 from kg.extract.coref import Resolver
 from kg.extract.discourse import Chart, Referent
-from kg.extract.filling import Slots
+from kg.extract.filling import VERBS, Slots
 from kg.extract.frames import Draft, FrameIndex, Miss
 from kg.extract.quotations import Quotation, closes_sentence
 from kg.extract.tokens import Token
 from kg.ontology import Frame
 
-_VERBS = frozenset({"VERB", "AUX"})
 _WHERE = ("in", "at")
 # Slots in which a thing stands for its owner.
 _OWNED = frozenset({"object", "with", "to", "on", "against", "for", "into", "at", "over", "from"})
@@ -33,7 +32,7 @@ class Matcher(Slots):
         """Return the best reading of every trigger, in text order."""
         used: set[int] = set()
         found: list[Draft] = []
-        tokens = sorted(self.chart.doc, key=lambda t: (t.pos_ not in _VERBS, t.i))
+        tokens = sorted(self.chart.doc, key=lambda t: (t.pos_ not in VERBS, t.i))
         for token in tokens:
             if token.i in used or self.chart.at[token.i] is not None:
                 continue
@@ -80,8 +79,10 @@ class Matcher(Slots):
             if not mutual and (not told or not self._reports_elsewhere(token)):
                 self._miss(token, frame, "needs", *frame.needs)
                 return
-        told_to = {"infinitive", "purpose"} & set(frame.needs) and "object" in frame.slots["target"]
-        if told_to and token.pos_ in _VERBS and not self.syntax.object(token):
+        told_to = {"infinitive", "purpose"} & set(frame.needs) and "object" in frame.slots.get(
+            "target", ()
+        )
+        if told_to and token.pos_ in VERBS and not self.syntax.object(token):
             self._miss(token, frame, "needs", "object")
             return
         if any(self.slot(n, token, support, noun) for n in frame.without):
@@ -99,7 +100,7 @@ class Matcher(Slots):
     def _among_themselves(self, verb: Token, frame: Frame) -> bool:
         """Return whether several do together what one does with another ("A and B dined")."""
         symmetric = self.index.relations[frame.relation].symmetric
-        if not symmetric or verb.pos_ not in _VERBS or "subject" not in frame.slots["agent"]:
+        if not symmetric or verb.pos_ not in VERBS or "subject" not in frame.slots["agent"]:
             return False
         subject = self.syntax.subject(verb)
         return sum(len(self.syntax.conjuncts(head)) for head in subject) > 1
@@ -115,7 +116,7 @@ class Matcher(Slots):
         head = noun.head
         while noun.dep_ == "conj" and head.pos_ == "NOUN":
             noun, head = head, head.head
-        if head.pos_ not in _VERBS or head.lemma_.lower() not in frame.light:
+        if head.pos_ not in VERBS or head.lemma_.lower() not in frame.light:
             return None
         labels = self.syntax.labels
         if noun.dep_ in labels.object | labels.passive_subject | labels.oblique:
@@ -140,7 +141,7 @@ class Matcher(Slots):
         targets = [t for t in targets if t not in agents and not self.vague(t)]
         inside = [t for t in targets if self.fits(t, relation.range)]
         outside = [t for t in targets if t not in inside]
-        if outside and not inside and self._other_sense(draft, slots, outside):
+        if not inside and self._other_sense(draft, slots, outside):
             self._miss(token, frame, "pointless", "object")
             return None
         draft.targets = inside
@@ -221,7 +222,7 @@ class Matcher(Slots):
         "Promoted talks", "dismissed the meeting" (selectional restriction; Resnik 1996).
         """
         aimed = "object" in slots.get("target", ()) and "object" not in slots.get("about", ())
-        personal = aimed and draft.trigger.pos_ in _VERBS and draft.relation.range == ("Person",)
+        personal = aimed and draft.trigger.pos_ in VERBS and draft.relation.range == ("Person",)
         return personal and all(
             self.chart.is_a(r, ("Event", "Agreement", "Place")) for r in objects
         )
@@ -239,9 +240,9 @@ class Matcher(Slots):
         slots = draft.frame.slots
         goals = set(slots.get("target", ()))
         if draft.frame.needs and goals.issuperset(draft.frame.needs) and not draft.where:
-            return draft.trigger.pos_ in _VERBS  # "went to great lengths"
+            return draft.trigger.pos_ in VERBS  # "went to great lengths"
         aimed = "object" in slots.get("target", ()) and "object" not in slots.get("about", ())
-        return aimed and draft.trigger.pos_ in _VERBS and bool(objects)
+        return aimed and draft.trigger.pos_ in VERBS and bool(objects)
 
     def _role(
         self,
@@ -304,7 +305,7 @@ class Matcher(Slots):
         if before is not None:
             cells |= set(range(before[0], before[1] + 1))
         for child in verb.children:
-            if child.dep_ == "conj" and child.pos_ in _VERBS:
+            if child.dep_ == "conj" and child.pos_ in VERBS:
                 cells -= {t.i for t in child.subtree}
         return self.among(sorted(cells), named=True)
 

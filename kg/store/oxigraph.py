@@ -59,6 +59,10 @@ class OxigraphStore(EngineStore):
     @contextmanager
     def filling(self) -> Iterator[ox.Store]:
         """Give the engine of an empty store to be filled; an error or a kill leaves it empty."""
+        if not self.writable:
+            raise StoreWriteError(
+                "the store is open to read only", where=self.path, hint="open it to write"
+            )
         inner, unfinished = self.inner, self.path / UNFINISHED
         unfinished.touch()
         try:

@@ -45,7 +45,7 @@ def told(text: str) -> list[str]:
         # an actor's own forces are none either
         ("Chile deployed troops in Patagonia.", ["Chile MOBILIZE Patagonia"]),
         # a place without a name gives way to those that are named with it
-        ("Militants attacked a camp for Somali refugees.", ["Militants ASSAULT Somali refugees"]),
+        ("Militants attacked a hostel for Danish nurses.", ["Militants ASSAULT Danish nurses"]),
         ("Militants attacked an army base.", ["Militants ASSAULT army base"]),
         # parties of mutual acts
         ("Chile and Peru met in Oslo.", ["Chile + Peru CONSULT"]),
@@ -84,7 +84,7 @@ def belongs(text: str) -> tuple[str, list[str]]:
     [
         ("Peruvian farmers accused Chile of fraud.", "PER", ["Peruvian"]),
         ("Rebels in Chad attacked Libya.", "TCD", ["Chad"]),
-        ("Two members of the banned Hezbollah met Iran.", "LBN", ["Hezbollah"]),
+        ("Three fighters of Hezbollah met Iran.", "LBN", ["Hezbollah"]),
         ("Activists from Nigeria accused Chad of fraud.", "NGA", ["Nigeria"]),
         ("Rebels attacked Chad.", "", []),
         ("The Norwegian mediator Olav Lien praised Chile.", "NOR", ["Norwegian"]),

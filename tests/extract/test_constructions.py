@@ -33,40 +33,36 @@ def read(text: str) -> list[str]:
         ("Peru suspended a military aid programme for Bolivia.", "Peru sanctions Bolivia"),
         ("Ghana lifted the state of emergency.", "Ghana concedes"),
         ("Peru suspended fuel shipments in Tacna.", "Peru sanctions"),
-        ("Peru tightened the blockade of Chile in March.", "Peru coerces Chile"),
-        ("Peru reduced fuel supplies to Bolivian refugees.", "Peru sanctions Bolivian refugees"),
+        ("Mali tightened its grip and its siege of Gao.", "Mali coerces Gao"),
+        ("Norway reduced gas supplies to Danish farmers.", "Norway sanctions Danish farmers"),
         # forces that wait, files that are shared, pages that are spoilt
         ("Police are on standby in Tacna.", "Police mobilizes"),
         ("Peru has shared evidence with Chile.", "Peru cooperates Chile"),
-        ("Hackers defaced the website of Hamas.", "Hackers coerces Hamas"),
-        ("Chad will allow the delivery of grain to Libya.", "Chad concedes Libya planned"),
+        ("Vandals defaced the embassy of Peru.", "Vandals coerces embassy of Peru"),
+        ("Chad will allow the return of teachers to Libya.", "Chad concedes Libya planned"),
         # who does what another keeps from doing, has the right to do, or need not do
         ("Peru banned Chilean miners from attending talks.", "Chilean miners not attends talks"),
         (
-            "Peru defended the right of Chilean troops to fire on rebels.",
-            "Chile attacks rebels possible",
+            "Ghana defended the right of Togolese soldiers to attack Mali.",
+            "Togo attacks Mali possible",
         ),
         ("Peru was preparing to attack Chile.", "Peru attacks Chile planned"),
         ("Peru is prepared to attack Chile.", "Peru attacks Chile possible"),
-        ("Peru demanded that Norway match the support of Chile for Ghana.", "Peru demands"),
         # some of a people are not their country
-        ("Up to 90 ethnic Greeks marched in Tacna.", "Up to 90 ethnic Greeks protests"),
-        ("Thousands of Nigerians protested in Tacna.", "Nigerians protests"),
+        ("Several ethnic Danes marched in Tacna.", "Several ethnic Danes protests"),
+        ("Dozens of Danes protested in Tacna.", "Danes protests"),
         ("Hamas killed two Greeks.", "Hamas attacks two Greeks"),
         ("The Greeks rejected the plan.", "Greece rejects"),
         # what is given stands before and after "and"
         ("Norway sent rifles and other new equipment to Ghana.", "Norway aids Ghana"),
         # people who are let go, and demands that are met
         ("Rebels in Chad will release Ana Quispe.", "Rebels in Chad concedes Ana Quispe planned"),
-        ("Ghana conceded to a demand by Norway.", "Ghana concedes"),
-        ("Inhabitants of Tacna threatened Chile.", "Inhabitants of Tacna warns Chile"),
+        ("Ghana yielded to a demand by Norway.", ["Ghana concedes", "Norway demands"]),
+        ("Inhabitants of Tacna visited Chile.", "Inhabitants of Tacna visits Chile"),
         # what stands behind a date is said of the verb
-        (
-            "Nepal launched a mediation effort on Saturday between Chad and Libya.",
-            "Nepal mediates Chad + Libya",
-        ),
+        ("Nepal began a dialogue on Monday with Chad.", "Nepal meets Chad"),
         # names that begin with an article of their own
-        ("The al-Shabaab terror network attacked Kenya.", "al-Shabaab attacks Kenya"),
+        ("The al-Shabaab movement attacked Kenya.", "al-Shabaab attacks Kenya"),
         # short names for adjectives, also where they hang on the noun between
         ("US drone attacks killed two leaders of Hamas.", "United States attacks Hamas"),
         # particles before "of"
@@ -144,6 +140,31 @@ def read(text: str) -> list[str]:
         ),
         # a second subject belongs to a clause of its own
         ("Norway criticised Chile after Togo had criticised Mali.", "Togo opposes Mali"),
+        # hours of talks count as talks, a sign of a currency as money
+        ("Peru held two hours of talks with Chile.", "Peru meets Chile"),
+        ("The EU gave €20m to Chad.", "European Union aids Chad"),
+        # bodies by what they are for
+        ("The air force of Chad bombed Togo.", "air force of Chad attacks Togo"),
+        (
+            "Peru criticised Togo, the railway ministry said.",
+            ["Peru opposes Togo", "railway ministry commentsOn"],
+        ),
+        # people by the ending of their noun
+        ("Dockworkers in Genoa criticised Togo.", "Dockworkers in Genoa opposes Togo"),
+        # who is killed owns his murder
+        ("Her murder by Chad angered Togo.", "Chad attacks"),
+        ("The murder of Ana Quispe by Chad angered Togo.", "Chad attacks Ana Quispe"),
+        # one name for one person
+        (
+            "Ricardo Quispe Morales praised Togo. Then Quispe criticised Mali.",
+            ["Ricardo Quispe Morales supports Togo", "Ricardo Quispe Morales opposes Mali"],
+        ),
+        (
+            "Haider al-Amiri praised Togo. Mr. Amiri criticised Mali.",
+            ["Haider al-Amiri supports Togo", "Haider al-Amiri opposes Mali"],
+        ),
+        # hyphens are no datelines
+        ("NATO-led forces attacked Chile.", "NATO-led forces attacks Chile"),
         # the mood of adjectives
         ("Peru is not happy with Chile.", "Peru not supports Chile"),
         ("Peru may be unhappy with Chile.", "Peru opposes Chile possible"),
@@ -206,6 +227,13 @@ def test_construction_is_read(text: str, expected: str | list[str]) -> None:
         ("Ana Quispe held senior positions overseas.", "Ana Quispe commentsOn"),
         ("Peru asked why Chile left.", "Peru urges"),
         ("Ana Quispe was interrupted by protesting miners.", "Ana Quispe protests"),
+        ("Two lists praised Chile.", "Two lists"),
+        ('It was "frank" and lasted an hour or two in all, with Chad beginning it.', "Chad comm"),
+        ("Peru moved arms to Chile.", "Peru mobilizes"),
+        ("Peru assigned troops to Chile.", "Peru appoints"),
+        ("Peru treated Chile with contempt.", "Peru aids"),
+        ("Peru maintained its campaign against hunger.", "Peru commentsOn"),
+        ("Her murder by Chad angered Togo.", "Ana Quispe attacks"),
         ("Ana Quispe dismissed the talks with Peru.", "Ana Quispe appoints"),
         ("Ana Quispe spoke to journalists in Peru.", "Ana Quispe meets"),
         ("Peru praised a NATO summit.", "NATO meets"),
@@ -253,9 +281,9 @@ def test_contrast_and_documents_are_no_speech_of_their_own() -> None:
     ("text", "where"),
     [
         ("Rebels blew up a bridge in Tacna.", ["Tacna"]),
-        ("Militants bombed a power line leading into Tacna.", ["Tacna"]),
+        ("Militants bombed a railway leading into Tacna.", ["Tacna"]),
         ("Kenya fired rockets at targets near Kismayo.", ["Kismayo"]),
-        ("Prisoners rioted at a jail in Chad.", ["Chad"]),
+        ("Students protested at a school in Chad.", ["Chad"]),
     ],
 )
 def test_what_is_acted_on_may_be_known_by_where_it_is(text: str, where: list[str]) -> None:
@@ -320,3 +348,45 @@ def test_dash_of_a_list_is_no_title() -> None:
     found = pipeline.load().extract(Article(id="article", text=text))
     assert "Nominee" in {p.title for p in found.positions}
     assert "-" not in {p.title for p in found.positions}
+
+
+def positions(text: str, **article: str) -> set[tuple[str, str, str]]:
+    """Return holder, title and owner of each office that a text tells."""
+    found = pipeline.load().extract(Article(id="article", text=text, **article))
+    return {(p.holder.name, p.title, p.of.name if p.of else "") for p in found.positions}
+
+
+def test_a_counterpart_has_the_same_office_in_the_other_country() -> None:
+    told = positions(
+        "Foreign Minister Ana Quispe of Peru met her Chilean counterpart, Rosa Lagos, in Lima. "
+        "Then Rosa Lagos criticised Togo."
+    )
+    assert ("Rosa Lagos", "Foreign Minister", "Chile") in told
+
+
+def test_the_united_states_have_no_ministers() -> None:
+    text = "Foreign Minister Juan Quispe criticised Togo. Secretary Ana Fox praised Mali."
+    told = positions(text, outlet="US State Department")
+    assert not any(owner == "United States" for name, _, owner in told if name == "Juan Quispe")
+
+
+def test_of_two_namesakes_it_is_the_one_spoken_of_more() -> None:
+    text = (
+        "Rosa Quispe praised Togo. Quispe criticised Mali. Juan Quispe went home. Then Quispe "
+        "praised Chad."
+    )
+    assert "Rosa Quispe supports Chad" in read(text)
+
+
+def test_a_style_belongs_to_the_name() -> None:
+    found = pipeline.load().extract(
+        Article(id="article", text="Queen Margaret of Denmark praised Togo.")
+    )
+    assert "Queen Margaret" in {e.name for e in found.entities}
+
+
+def test_the_quote_ends_where_another_clause_stands_in_contrast() -> None:
+    text = "While Peru praised Togo in June, Chile attacked Mali."
+    found = pipeline.load().extract(Article(id="article", text=text))
+    (attack,) = [s for s in found.statements if s.relation == "attacks"]
+    assert found.article.quote(attack.evidence.span) == "Chile attacked Mali"

@@ -142,3 +142,13 @@ def test_a_store_that_has_something_is_left_alone(lines: Path) -> None:
         with pytest.raises(StoreWriteError, match="not empty"):
             load(graph.store, lines)  # type: ignore[arg-type]
         assert graph.store.quads() == before
+
+
+def test_a_store_opened_to_read_is_left_alone(graph: Graph, lines: Path, tmp_path: Path) -> None:
+    with open_store(tmp_path / "empty.kg", "w"):
+        pass
+    with open_store(tmp_path / "empty.kg") as store:
+        assert isinstance(store, EngineStore)
+        with pytest.raises(StoreWriteError, match="read only"):
+            load(store, lines)
+    assert not list((tmp_path / "empty.kg").glob("unfinished*"))
