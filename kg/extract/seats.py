@@ -13,6 +13,10 @@ _PLACE_PREPOSITIONS = lexicon.words(
 _MOTION = lexicon.words(
     "travel go fly come return head arrive move send bring visit leave reach enter tour depart"
 )
+# What is asked of a seat of power, or done to it ("called on Lima", "imposed sanctions on Lima").
+_ASKING = frozenset(
+    {"call", "lean", "prevail", "rely", "count", "depend", "impose", "blame", "pin"}
+)
 _DEALING = frozenset({"between", "with", "against", "by", "for", "toward", "towards", "of"})
 _URBAN = lexicon.words(
     "city capital suburb outskirt north south east west centre center street airport mayor resident"
@@ -49,6 +53,8 @@ def _acts(chart: Chart, head: Token) -> bool:
     cases = {name for name, found in syntax.prepositions(governor) if found.i == token.i}
     if cases & _PLACE_PREPOSITIONS:
         return False
+    if "on" in cases and governor.lemma_.lower() in _ASKING:
+        return True
     if "to" in cases or "from" in cases:
         return nominal and governor.lemma_.lower() not in _MOTION | {"visit", "trip"}
     return bool(cases & _DEALING) and governor.lemma_.lower() not in _URBAN

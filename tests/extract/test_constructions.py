@@ -163,6 +163,8 @@ def read(text: str) -> list[str]:
             "Haider al-Amiri praised Togo. Mr. Amiri criticised Mali.",
             ["Haider al-Amiri supports Togo", "Haider al-Amiri opposes Mali"],
         ),
+        # a capital that something is asked of is its government
+        ("Norway called on Moscow to visit Mali.", "Norway urges Russia"),
         # hyphens are no datelines
         ("NATO-led forces attacked Chile.", "NATO-led forces attacks Chile"),
         # the mood of adjectives
