@@ -11,7 +11,7 @@ from kg.extract.coref import Resolver
 from kg.extract.discourse import Chart
 from kg.extract.frames import Draft, FrameIndex
 from kg.extract.quotations import Quotation, quotations
-from kg.extract.reading import Reading
+from kg.extract.reading import Dropped, Reading
 from kg.extract.relations import Matcher
 from kg.gazetteer import Gazetteer
 from kg.language import Parse
@@ -65,17 +65,17 @@ class Extractor:
             chart, Resolver(chart, quoted, self.index.speech_verbs), self.index, quoted
         )
         matched = matcher.drafts()
-        dropped = {d: "says-so-himself" for d in matched if _own_words(chart, d, quoted)}
+        dropped = {d: Dropped.SAYS_SO_HIMSELF for d in matched if _own_words(chart, d, quoted)}
         drafts = [d for d in matched if d not in dropped]
         _address(chart, drafts)
         sources = Attribution(chart, drafts, quoted, matcher)
         drafts = _widen(drafts, quoted, matcher)
-        dropped |= {d: "outlet-as-source" for d in drafts if _by_outlet(chart, d)}
-        dropped |= {d: "speech-to-the-press" for d in drafts if _to_the_press(d)}
+        dropped |= {d: Dropped.OUTLET_AS_SOURCE for d in drafts if _by_outlet(chart, d)}
+        dropped |= {d: Dropped.SPEECH_TO_THE_PRESS for d in drafts if _to_the_press(d)}
         drafts = [d for d in drafts if d not in dropped]
         kept = _one_per_sentence(drafts)
         remaining = set(kept)
-        dropped |= {d: "one-remark-per-sentence" for d in drafts if d not in remaining}
+        dropped |= {d: Dropped.ONE_REMARK_PER_SENTENCE for d in drafts if d not in remaining}
         topics.inherit(chart, kept)
         return Reading(
             chart=chart,

@@ -18,11 +18,6 @@ _ORDER = (
 )  # fmt: skip
 _PARTS = {"verb": "VERB", "noun": "NOUN", "adjective": "ADJ", "preposition": "ADP"}
 _PHRASES = ("subject", "object", "iobj", "possessor", "modifier", "clause", "purpose")
-_DROPPED = {
-    "says-so-himself": "the speaker says of himself, inside the quotation, that he says so",
-    "outlet-as-source": "only outlets speak: they are the source of the sentence",
-    "one-remark-per-sentence": "another remark of the same speaker tells this sentence",
-}
 
 
 def of_relation(reading: Reading, relation: Relation) -> list[NearMiss]:
@@ -114,7 +109,7 @@ class _Search:
         at = self.token.i
         for draft, rule in self.reading.dropped.items():
             if draft.trigger.i == at:
-                return "dropped", f"it matches, but {_DROPPED[rule]}"
+                return "dropped", f"it matches, but {rule.value}"
         drafts = [*self.reading.assembly.drafts, *self.reading.dropped]
         if any(d.trigger.i == at for d in drafts):
             return None

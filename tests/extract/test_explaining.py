@@ -121,6 +121,22 @@ CONSULTED = "Peru/NNP/nsubj/2 {0}/VBD/ROOT/0 {1}/NN/obj/2 ././punct/2"
             3,
             "its object is “shares”; it must be ",
         ),
+        # the press is an audience, not a party
+        (
+            "Rosa/NNP/nsubj/3/B-PER Ibarra/NNP/flat/1/I-PER spoke=speak/VBD/ROOT/0 to/IN/case/6 "
+            "Norwegian/JJ/amod/6 journalists=journalist/NNS/obl/3 ././punct/3",
+            "meets/speak-with",
+            11,
+            "it matches, but the press is only spoken to",
+        ),
+        # the outlet is the source, no actor
+        (
+            "Reuters/NNP/nsubj/2/B-ORG said=say/VBD/ROOT/0 Peru/NNP/nsubj/4 "
+            "slept=sleep/VBD/ccomp/2 ././punct/2",
+            "commentsOn/say",
+            11,
+            "it matches, but only outlets speak",
+        ),
     ],
 )
 def test_near_misses_name_the_condition_that_fails(text: str, rule: str, passed: int, why: str):
