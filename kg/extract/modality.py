@@ -31,6 +31,9 @@ _WORDS = lexicon.words("accusation allegation claim criticism threat warning arg
 _TRANSPARENT = lexicon.words(
     "begin start continue manage come proceed help resume hold have make take go keep"
 )
+_ONLY = frozenset({"only", "just", "merely", "solely"})
+_USING = frozenset({"use", "take", "employ"})
+_CORRELATIVE = frozenset({"neither", "nor"})
 _RANK = {"actual": 0, "planned": 1, "possible": 2, "proposed": 3}
 
 
@@ -98,9 +101,13 @@ class Judge:
     # -- the clause itself -----------------------------------------------------------------------
 
     def _own(self, verb: Token, mood: Mood) -> Mood:
+        before, labels = mood.negated, self.syntax.labels
+        taken = labels.subject | labels.passive_subject | labels.object
         for auxiliary in self.syntax.auxiliaries(verb):
             word = auxiliary.lower_
-            if word in _WILL:
+            if self._inverted(auxiliary, verb):  # "had Peru gone, ..."
+                mood = mood.under("possible", word)
+            elif word in _WILL:
                 mood = mood.under("planned", word)
             elif word in _MIGHT:
                 mood = mood.under("possible", word)
@@ -108,21 +115,21 @@ class Judge:
                 mood = mood.under("planned" if self._reported(verb) else "possible", word)
             elif word in _OUGHT:
                 mood = mood.under("proposed", word)
-            elif verb.tag_ == "VB" and self._followed_by_to(auxiliary, verb):
+            elif self._followed_by_to(auxiliary, verb):
                 be = auxiliary.lemma_.lower() == "be"  # "is to go", "has to go"
                 mood = mood.under("planned" if be else "proposed", f"{word} to")
             for child in auxiliary.children:
-                if child.lower_ in lexicon.NEGATORS:
+                if child.lower_ in lexicon.NEGATORS and not _only(child, verb):
                     mood = mood.denied(child.lower_)
         for child in verb.children:
             word = child.lower_
             if word in lexicon.NEGATORS and child.dep_ not in {"cc", "preconj", "cc:preconj"}:
-                mood = mood.denied(word)
+                mood = mood if _only(child, verb) else mood.denied(word)
             elif child.dep_ == "mark" and word in _CONDITIONS and word != "whether":
                 mood = mood.under("possible", word)
             elif child.dep_ == "mark" and word == "without":
                 mood = mood.denied(word)
-            elif child.dep_ in self.syntax.labels.subject | self.syntax.labels.object:
+            elif child.dep_ in taken:
                 if any(c.lower_ in {"no", "neither"} and c.dep_ == "det" for c in child.children):
                     mood = mood.denied("no")
             elif word == "due" and verb.tag_ == "VB":  # "is due to leave"
@@ -136,11 +143,35 @@ class Judge:
                 for child in verb.head.children:
                     if child.lower_ in lexicon.NEGATORS and child.i < verb.i and verb.tag_ == "VB":
                         mood = mood.denied(child.lower_)
+        if mood.negated == before and (word := self._correlative(verb)):
+            mood = mood.denied(word)
         return mood
+
+    def _correlative(self, verb: Token) -> str:
+        """Return "neither" or "nor" where it stands before the verb or before what it takes."""
+        labels = self.syntax.labels
+        taken = labels.subject | labels.passive_subject | labels.object | labels.oblique
+        for child in verb.children:
+            if child.lower_ in _CORRELATIVE and child.i < verb.i:
+                return child.lower_
+            if child.dep_ in taken and any(c.lower_ == "neither" for c in child.children):
+                return "neither"
+        return ""
+
+    def _inverted(self, auxiliary: Token, verb: Token) -> bool:
+        """Return whether an auxiliary that begins the clause makes it a condition or a question."""
+        if auxiliary.lower_ not in {"had", "were", "should"}:
+            return False
+        subject = self.syntax.children(verb, self.syntax.labels.subject)
+        around = (*verb.children, *auxiliary.children)
+        begins = all(c.i >= auxiliary.i for c in around if c.pos_ not in {"PUNCT", "CCONJ"})
+        return begins and bool(subject) and auxiliary.i < subject[0].i
 
     @staticmethod
     def _followed_by_to(auxiliary: Token, verb: Token) -> bool:
-        """Return whether an auxiliary governs an infinitive with "to"."""
+        """Return whether an auxiliary governs an infinitive with "to", active or passive."""
+        if verb.tag_ not in {"VB", "VBN"}:
+            return False
         to = next((c for c in verb.children if c.tag_ == "TO" and c.i < verb.i), None)
         return to is not None and auxiliary.i < to.i and auxiliary.lemma_.lower() in {"be", "have"}
 
@@ -164,10 +195,17 @@ class Judge:
                 above = self._verb(head, Mood(), depth + 1) if verb.tag_ == head.tag_ else Mood()
                 mood = mood.under(above.modality, "conj")
             return mood
+        if verb.tag_ == "VBG" and label in labels.clause | labels.adverbial:
+            if _ruling_out(head, verb):
+                above = self._verb(head, Mood(), depth + 1)
+                if above.negated:
+                    return mood.under("possible", "rule out")
+                return mood.under(above.modality, "rule out").denied("rule out")
+        if label in labels.clause and head.lemma_.lower() == "deny":
+            above = self._verb(head, Mood(), depth + 1)
+            return mood.under("possible", "deny") if above.negated else mood.denied("deny")
         if label in labels.clause and infinite:
             return self._governed(head, mood, depth)
-        if label in labels.clause and head.lemma_.lower() == "deny":
-            return mood.denied("deny")
         marked = any(c.dep_ == "mark" for c in verb.children)
         if label in labels.adnominal and infinite and (verb.tag_ != "VBG" or marked):
             if verb.tag_ == "VBN":
@@ -188,6 +226,9 @@ class Judge:
             if verb.tag_ == "VBG" and marks & _BEFORE_GERUND:  # "is committed to helping"
                 return self._governed(head, mood, depth)
             if infinite and ("to" in marks or verb.tag_ == "VB"):
+                for noun in self.syntax.object(head):  # "rejected a call by Peru to go"
+                    if head.i < noun.i < verb.i and noun.lemma_.lower() in lexicon.PROPOSED_NOUNS:
+                        mood = mood if head.lemma_ in _USING else self._by_noun(noun, mood)
                 above = self._verb(head, Mood(), depth + 1) if head.pos_ == "VERB" else Mood()
                 return mood.under(above.modality, head.lower_)
         return mood
@@ -266,6 +307,9 @@ class Judge:
             return mood
         lemma = head.lemma_.lower()
         if noun.dep_ in labels.object | labels.passive_subject:
+            said = noun.lemma_.lower() in lexicon.PROPOSED_NOUNS | _WORDS
+            if lemma in {"reject", "refuse"} and said:
+                return mood
             if lemma in {"cancel", "reject", "refuse", "avoid", "prevent", "abandon", "skip"}:
                 return mood.denied(lemma)
             if lemma in lexicon.PLANNED:
@@ -310,3 +354,17 @@ class Judge:
                 break
             token = head
         return mood
+
+
+def _only(negator: Token, verb: Token) -> bool:
+    """Return whether a negator is that of "not only", which denies nothing."""
+    around = (*verb.children, *negator.children)
+    return any(c.i == negator.i + 1 and c.lower_ in _ONLY for c in around)
+
+
+def _ruling_out(head: Token, verb: Token) -> bool:
+    """Return whether `head` rules out what `verb` tells."""
+    around = (*head.children, *verb.children)
+    return head.lemma_.lower() == "rule" and any(
+        c.lower_ == "out" and 0 < c.i - head.i <= 2 for c in around
+    )

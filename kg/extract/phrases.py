@@ -32,10 +32,13 @@ class Phrases:
         return [child for child in token.children if child.dep_ in labels]
 
     def conjuncts(self, token: Token) -> list[Token]:
-        """Return `token` and everything coordinated with it after it, in text order."""
+        """Return `token` and everything coordinated with it after it, in text order.
+
+        What "but not" leaves out is left out.
+        """
         found = [token]
         for child in token.children:
-            if child.dep_ == "conj":
+            if child.dep_ == "conj" and not _left_out(child):
                 found.extend(self.conjuncts(child))
         return found
 
@@ -217,3 +220,14 @@ class Phrases:
         """Return the head of the by-phrase of a passive or a noun."""
         found = [child for name, child in self.prepositions(token) if name == "by"]
         return found[:1]
+
+
+def _left_out(token: Token) -> bool:
+    """Return whether somebody stands after "not" ("Peru, but not Chile"; not "not only Chile")."""
+    if token.pos_ not in {"NOUN", "PROPN", "PRON"}:
+        return False
+    around = {c.i: c.lower_ for c in token.children}
+    return any(
+        word == "not" and at < token.i and around.get(at + 1) not in {"only", "just", "merely"}
+        for at, word in around.items()
+    )

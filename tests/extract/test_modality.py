@@ -126,6 +126,86 @@ SENTENCES = {
         "Chile/NNP/conj/3 were=be/VBD/aux:pass/8 not/RB/advmod/8 held=hold/VBN/ROOT/0",
         ["Peru + Chile meets | not"],
     ),
+    "neither ... nor, subjects": (
+        "Neither/CC/cc:preconj/2 Peru/NNP/nsubj/5 nor/CC/cc/4 Chile/NNP/conj/2 "
+        "visited=visit/VBD/ROOT/0 Norway/NNP/obj/5",
+        ["Peru + Chile visits Norway | not"],
+    ),
+    "neither ... nor, objects": (
+        "Peru/NNP/nsubj/2 visited=visit/VBD/ROOT/0 neither/CC/cc:preconj/4 Chile/NNP/obj/2 "
+        "nor/CC/cc/6 Norway/NNP/conj/4",
+        ["Peru visits Chile + Norway | not"],
+    ),
+    "neither ... nor, verbs": (
+        "Peru/NNP/nsubj/3 neither/CC/cc:preconj/3 invited=invite/VBD/ROOT/0 nor/CC/cc/5 "
+        "criticised=criticise/VBD/conj/3 Chile/NNP/obj/5",
+        ["Peru invites Chile | not", "Peru opposes Chile | not"],
+    ),
+    "nor after not": (
+        "Peru/NNP/nsubj/4 did=do/VBD/aux/4 not/RB/advmod/4 invite/VB/ROOT/0 Chile/NNP/obj/4 "
+        "nor/CC/cc/7 visit/VB/conj/4 Norway/NNP/obj/7",
+        ["Peru invites Chile | not", "Peru visits Norway | not"],
+    ),
+    "not only": (
+        "Peru/NNP/nsubj/4 not/RB/advmod/4 only/RB/advmod/4 invited=invite/VBD/ROOT/0 "
+        "Chile/NNP/obj/4",
+        ["Peru invites Chile"],
+    ),
+    "but not": (
+        "Peru/NNP/nsubj/5 but/CC/cc/4 not/RB/advmod/4 Chile/NNP/conj/1 "
+        "visited=visit/VBD/ROOT/0 Norway/NNP/obj/5",
+        ["Peru visits Norway"],
+    ),
+    "but not only": (
+        "Peru/NNP/nsubj/6 but/CC/cc/5 not/RB/advmod/5 only/RB/advmod/5 Chile/NNP/conj/1 "
+        "visited=visit/VBD/ROOT/0 Norway/NNP/obj/6",
+        ["Peru + Chile visits Norway"],
+    ),
+    "no subject of a passive": (
+        "No/DT/det/2 agreement/NN/nsubj:pass/4 was=be/VBD/aux:pass/4 signed=sign/VBN/ROOT/0 "
+        "by/IN/case/6 Peru/NNP/obl:agent/4",
+        ["Peru signs | not"],
+    ),
+    "had he gone": (
+        "Had=have/VBD/aux/3 Peru/NNP/nsubj/3 visited=visit/VBN/advcl/7 Chile/NNP/obj/3 "
+        "Norway/NNP/nsubj/7 would/MD/aux/7 cheer/VB/ROOT/0",
+        ["Peru visits Chile | possible"],
+    ),
+    "never had he gone": (
+        "Never/RB/advmod/4 had=have/VBD/aux/4 Peru/NNP/nsubj/4 visited=visit/VBN/ROOT/0 "
+        "Chile/NNP/obj/4",
+        ["Peru visits Chile | not"],
+    ),
+    "was to be done": (
+        "Chile/NNP/nsubj:pass/5 was=be/VBD/aux/5 to/TO/mark/5 be/VB/aux:pass/5 "
+        "visited=visit/VBN/ROOT/0 by/IN/case/7 Peru/NNP/obl:agent/5",
+        ["Peru visits Chile | planned"],
+    ),
+    "ruled out doing": (
+        "Peru/NNP/nsubj/2 ruled=rule/VBD/ROOT/0 out/RP/compound:prt/2 "
+        "visiting=visit/VBG/xcomp/2 Chile/NNP/obj/4",
+        ["Peru rejects", "Peru visits Chile | not"],
+    ),
+    "not ruled out doing": (
+        "Peru/NNP/nsubj/4 has=have/VBZ/aux/4 not/RB/advmod/4 ruled=rule/VBN/ROOT/0 "
+        "out/RP/mark/6 visiting=visit/VBG/advcl/4 Chile/NNP/obj/6",
+        ["Peru visits Chile | possible"],
+    ),
+    "not denied": (
+        "Peru/NNP/nsubj/4 has=have/VBZ/aux/4 not/RB/advmod/4 denied=deny/VBN/ROOT/0 "
+        "visiting=visit/VBG/xcomp/4 Chile/NNP/obj/5",
+        ["Peru denies | not", "Peru visits Chile | possible | says Peru"],
+    ),
+    "rejected a call by another to do": (
+        "Peru/NNP/nsubj/2 rejected=reject/VBD/ROOT/0 a/DT/det/4 call/NN/obj/2 by/IN/case/6 "
+        "Chile/NNP/nmod/4 to/TO/mark/8 visit/VB/advcl/2 Norway/NNP/obj/8",
+        ["Chile urges", "Peru rejects", "Peru visits Norway | proposed"],
+    ),
+    "used a call to do": (
+        "Peru/NNP/nsubj/2 used=use/VBD/ROOT/0 a/DT/det/4 call/NN/obj/2 to/TO/mark/6 "
+        "criticise/VB/advcl/2 Norway/NNP/obj/6",
+        ["Peru opposes Norway"],
+    ),
 }  # fmt: skip
 
 
