@@ -242,7 +242,7 @@ PROPOSED = words(
 )
 NEGATING = words(
     "refuse decline fail deny avoid cancel refrain cease stop prevent reject neglect ban bar "
-    "forbid prohibit"
+    "forbid prohibit pretend forget omit"
 )
 NEGATORS = words("not n't never no neither nor without hardly scarcely nobody none")
 POSSIBLE_NOUNS = words(
@@ -263,6 +263,13 @@ POSSIBLE_ADJECTIVES = words(
 )
 PLANNED_ADJECTIVES = words("planned scheduled upcoming forthcoming future next coming due")
 PROPOSED_ADJECTIVES = words("proposed suggested requested desired hoped-for")
+# "Does not believe that" denies what follows (negative raising, Horn 1978).
+THINKING = words("believe think expect suppose imagine anticipate true")
+FALSE = words("untrue false impossible inconceivable unthinkable")
+UNSURE = words("unlikely doubtful unclear possible likely conceivable hard difficult easy")
+SURE = words("clear certain sure convinced confirmed")
+NEEDFUL = words("important necessary vital essential crucial imperative desirable advisable urgent")
+SIGNS = words("evidence proof sign indication hint")
 
 HE = words("he him his himself")
 SHE = words("she her hers herself")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from kg.extract import lexicon
+from kg.extract.polarity import denying, is_yet_to
 from kg.extract.slots import Syntax
 from kg.extract.tokens import Token
 
@@ -31,9 +32,7 @@ _WORDS = lexicon.words("accusation allegation claim criticism threat warning arg
 _TRANSPARENT = lexicon.words(
     "begin start continue manage come proceed help resume hold have make take go keep"
 )
-_ONLY = frozenset({"only", "just", "merely", "solely"})
 _USING = frozenset({"use", "take", "employ"})
-_CORRELATIVE = frozenset({"neither", "nor"})
 _RANK = {"actual": 0, "planned": 1, "possible": 2, "proposed": 3}
 
 
@@ -101,8 +100,6 @@ class Judge:
     # -- the clause itself -----------------------------------------------------------------------
 
     def _own(self, verb: Token, mood: Mood) -> Mood:
-        before, labels = mood.negated, self.syntax.labels
-        taken = labels.subject | labels.passive_subject | labels.object
         for auxiliary in self.syntax.auxiliaries(verb):
             word = auxiliary.lower_
             if self._inverted(auxiliary, verb):  # "had Peru gone, ..."
@@ -115,54 +112,29 @@ class Judge:
                 mood = mood.under("planned" if self._reported(verb) else "possible", word)
             elif word in _OUGHT:
                 mood = mood.under("proposed", word)
-            elif self._followed_by_to(auxiliary, verb):
+            elif self._followed_by_to(auxiliary, verb) and not is_yet_to(verb):
                 be = auxiliary.lemma_.lower() == "be"  # "is to go", "has to go"
                 mood = mood.under("planned" if be else "proposed", f"{word} to")
-            for child in auxiliary.children:
-                if child.lower_ in lexicon.NEGATORS and not _only(child, verb):
-                    mood = mood.denied(child.lower_)
         for child in verb.children:
             word = child.lower_
-            if word in lexicon.NEGATORS and child.dep_ not in {"cc", "preconj", "cc:preconj"}:
-                mood = mood if _only(child, verb) else mood.denied(word)
-            elif child.dep_ == "mark" and word in _CONDITIONS and word != "whether":
+            if child.dep_ == "mark" and word in _CONDITIONS and word != "whether":
                 mood = mood.under("possible", word)
-            elif child.dep_ == "mark" and word == "without":
-                mood = mood.denied(word)
-            elif child.dep_ in taken:
-                if any(c.lower_ in {"no", "neither"} and c.dep_ == "det" for c in child.children):
-                    mood = mood.denied("no")
             elif word == "due" and verb.tag_ == "VB":  # "is due to leave"
                 mood = mood.under("planned", word)
-            elif word in {"likely", "probably", "possibly", "perhaps", "reportedly"}:
-                if word != "reportedly":
-                    mood = mood.under("possible", word)
-        if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
-            shared = not self.syntax.children(verb, self.syntax.labels.subject)
-            if shared and not self.syntax.has_auxiliary(verb) and verb.tag_ in {"VB", "VBN"}:
-                for child in verb.head.children:
-                    if child.lower_ in lexicon.NEGATORS and child.i < verb.i and verb.tag_ == "VB":
-                        mood = mood.denied(child.lower_)
-        if mood.negated == before and (word := self._correlative(verb)):
+            elif word in {"likely", "probably", "possibly", "perhaps"}:
+                mood = mood.under("possible", word)
+        for word in denying(self.syntax, verb):
             mood = mood.denied(word)
         return mood
 
-    def _correlative(self, verb: Token) -> str:
-        """Return "neither" or "nor" where it stands before the verb or before what it takes."""
-        labels = self.syntax.labels
-        taken = labels.subject | labels.passive_subject | labels.object | labels.oblique
-        for child in verb.children:
-            if child.lower_ in _CORRELATIVE and child.i < verb.i:
-                return child.lower_
-            if child.dep_ in taken and any(c.lower_ == "neither" for c in child.children):
-                return "neither"
-        return ""
-
     def _inverted(self, auxiliary: Token, verb: Token) -> bool:
         """Return whether an auxiliary that begins the clause makes it a condition or a question."""
-        if auxiliary.lower_ not in {"had", "were", "should"}:
+        asked = any(c.lower_ == "?" for c in verb.children)
+        if auxiliary.lower_ not in {"had", "were", "should"} and not asked:
             return False
-        subject = self.syntax.children(verb, self.syntax.labels.subject)
+        subject = self.syntax.children(
+            verb, self.syntax.labels.subject | self.syntax.labels.passive_subject
+        )
         around = (*verb.children, *auxiliary.children)
         begins = all(c.i >= auxiliary.i for c in around if c.pos_ not in {"PUNCT", "CCONJ"})
         return begins and bool(subject) and auxiliary.i < subject[0].i
@@ -207,6 +179,11 @@ class Judge:
         if label in labels.clause and infinite:
             return self._governed(head, mood, depth)
         marked = any(c.dep_ == "mark" for c in verb.children)
+        clausal = label in (
+            labels.clause | labels.adnominal | labels.relative if marked else labels.clause
+        )
+        if label == "csubj" or (clausal and not infinite):
+            mood = self._believed(head, mood)
         if label in labels.adnominal and infinite and (verb.tag_ != "VBG" or marked):
             if verb.tag_ == "VBN":
                 return mood
@@ -219,6 +196,12 @@ class Judge:
             elif "no" in self.syntax.determiners(head):
                 mood = mood.denied("no")
             return mood
+        if label in labels.adnominal and verb.tag_ == "VBG" and head.dep_ in labels.object:
+            # What a paper says that nobody adopted ("failed to adopt a resolution condemning").
+            if head.lemma_.lower() in lexicon.DOCUMENTS and head.head.pos_ == "VERB":
+                above = self._verb(head.head, Mood(), depth + 1)
+                mood = mood.under(above.modality, head.lower_)
+                return mood.denied(head.head.lower_) if above.negated else mood
         if label in labels.adverbial:
             marks = {c.lower_ for c in verb.children if c.dep_ == "mark"}
             if verb.tag_ == "VBG" and self._unsaid_by_whom(head):
@@ -231,6 +214,22 @@ class Judge:
                         mood = mood if head.lemma_ in _USING else self._by_noun(noun, mood)
                 above = self._verb(head, Mood(), depth + 1) if head.pos_ == "VERB" else Mood()
                 return mood.under(above.modality, head.lower_)
+        return mood
+
+    def _believed(self, head: Token, mood: Mood) -> Mood:
+        """Move a clause by how sure of it, or how much for it, somebody is ("does not think")."""
+        word = head.lemma_.lower()
+        if word == "doubt" or word in lexicon.SIGNS:
+            negated = "no" in self.syntax.determiners(head) or self._own(head, Mood()).negated
+            return mood.under("possible", word) if negated != (word == "doubt") else mood
+        if word in lexicon.FALSE:
+            return mood.denied(word)
+        if word in lexicon.UNSURE:
+            return mood.under("possible", word)
+        if word in lexicon.NEEDFUL:
+            return mood.under("proposed", word)
+        if word in lexicon.THINKING | lexicon.SURE and self._own(head, Mood()).negated:
+            return mood.under("possible", word) if word in lexicon.SURE else mood.denied(word)
         return mood
 
     def _unsaid_by_whom(self, verb: Token) -> bool:
@@ -247,8 +246,10 @@ class Judge:
         lemma = head.lemma_.lower()
         if head.pos_ in {"NOUN", "PROPN"}:
             return self._by_noun(head, mood)
-        if lemma in lexicon.NEGATING:
+        if lemma in lexicon.NEGATING or lemma in {"unable", "unwilling"}:
             mood = mood.denied(lemma)
+        elif lemma == "about":
+            mood = mood.under("planned", "about to")
         elif lemma in lexicon.PROPOSED:
             mood = mood.under("proposed", lemma)
         elif lemma == "prepare" and head.tag_ != "VBN":
@@ -321,7 +322,7 @@ class Judge:
         ):
             above = self._verb(head, Mood())
             mood = mood.under(above.modality, lemma)
-            if above.negated:
+            if above.negated and "no" not in self.syntax.determiners(noun):  # heard already
                 mood = mood.denied(lemma)
         return mood
 
@@ -354,12 +355,6 @@ class Judge:
                 break
             token = head
         return mood
-
-
-def _only(negator: Token, verb: Token) -> bool:
-    """Return whether a negator is that of "not only", which denies nothing."""
-    around = (*verb.children, *negator.children)
-    return any(c.i == negator.i + 1 and c.lower_ in _ONLY for c in around)
 
 
 def _ruling_out(head: Token, verb: Token) -> bool:

@@ -206,6 +206,95 @@ SENTENCES = {
         "criticise/VB/advcl/2 Norway/NNP/obj/6",
         ["Peru opposes Norway"],
     ),
+    "does not think": (
+        "Norway/NNP/nsubj/4 does=do/VBZ/aux/4 not/RB/advmod/4 think/VB/ROOT/0 Peru/NNP/nsubj/6 "
+        "visited=visit/VBD/ccomp/4 Chile/NNP/obj/6",
+        ["Norway commentsOn | not", "Peru visits Chile | not | says Norway"],
+    ),
+    "thinks": (
+        "Norway/NNP/nsubj/2 thinks=think/VBZ/ROOT/0 Peru/NNP/nsubj/4 visited=visit/VBD/ccomp/2 "
+        "Chile/NNP/obj/4",
+        ["Norway commentsOn", "Peru visits Chile | says Norway"],
+    ),
+    "unlikely that": (
+        "It/PRP/expl/3 is=be/VBZ/cop/3 unlikely/JJ/ROOT/0 that/IN/mark/6 Peru/NNP/nsubj/6 "
+        "visited=visit/VBD/csubj/3 Chile/NNP/obj/6",
+        ["Peru visits Chile | possible"],
+    ),
+    "not true that": (
+        "It/PRP/expl/4 is=be/VBZ/cop/4 not/RB/advmod/4 true/JJ/ROOT/0 that/IN/mark/7 "
+        "Peru/NNP/nsubj/7 visited=visit/VBD/ccomp/4 Chile/NNP/obj/7",
+        ["Peru visits Chile | not"],
+    ),
+    "impossible for": (
+        "It/PRP/expl/3 was=be/VBD/cop/3 impossible/JJ/ROOT/0 for/IN/mark/7 Peru/NNP/nsubj/7 "
+        "to/TO/mark/7 visit/VB/csubj/3 Chile/NNP/obj/7",
+        ["Peru visits Chile | not"],
+    ),
+    "vital that": (
+        "It/PRP/expl/3 is=be/VBZ/cop/3 vital/JJ/ROOT/0 that/IN/mark/6 Peru/NNP/nsubj/6 "
+        "visits=visit/VBZ/csubj/3 Chile/NNP/obj/6",
+        ["Peru visits Chile | proposed"],
+    ),
+    "no evidence that": (
+        "There/EX/expl/2 is=be/VBZ/ROOT/0 no/DT/det/4 evidence/NN/nsubj/2 that/IN/mark/7 "
+        "Peru/NNP/nsubj/7 visited=visit/VBD/acl/4 Chile/NNP/obj/7",
+        ["Peru visits Chile | possible"],
+    ),
+    "evidence that": (
+        "The/DT/det/2 evidence/NN/nsubj/7 that/IN/mark/5 Peru/NNP/nsubj/5 "
+        "visited=visit/VBD/acl/2 Chile/NNP/obj/5 grows=grow/VBZ/ROOT/0",
+        ["Peru visits Chile"],
+    ),
+    "nobody adopted the resolution": (
+        "Peru/NNP/nsubj/4 did=do/VBD/aux/4 not/RB/advmod/4 adopt/VB/ROOT/0 a/DT/det/6 "
+        "resolution/NN/obj/4 condemning=condemn/VBG/acl/6 Chile/NNP/obj/7",
+        ["Peru opposes Chile | not", "Peru signs | not"],
+    ),
+    "has yet to": (
+        "Peru/NNP/nsubj/5 has=have/VBZ/aux/5 yet/RB/advmod/5 to/TO/mark/5 visit/VB/ROOT/0 "
+        "Chile/NNP/obj/5",
+        ["Peru visits Chile | not"],
+    ),
+    "no longer": (
+        "Peru/NNP/nsubj/4 no/RB/advmod/3 longer=long/RBR/advmod/4 supports=support/VBZ/ROOT/0 "
+        "Chile/NNP/obj/4",
+        ["Peru supports Chile | not"],
+    ),
+    "almost": (
+        "Peru/NNP/nsubj/3 almost/RB/advmod/3 invited=invite/VBD/ROOT/0 Chile/NNP/obj/3",
+        ["Peru invites Chile | not"],
+    ),
+    "unable to": (
+        "Peru/NNP/nsubj/3 was=be/VBD/cop/3 unable/JJ/ROOT/0 to/TO/mark/5 visit/VB/xcomp/3 "
+        "Chile/NNP/obj/5",
+        ["Peru visits Chile | not"],
+    ),
+    "about to": (
+        "Peru/NNP/nsubj/3 was=be/VBD/cop/3 about/JJ/ROOT/0 to/TO/mark/5 attack/VB/xcomp/3 "
+        "Chile/NNP/obj/5",
+        ["Peru attacks Chile | planned"],
+    ),
+    "instead of": (
+        "Instead/RB/mark/3 of/IN/fixed/1 visiting=visit/VBG/advcl/6 Chile/NNP/obj/3 "
+        "Peru/NNP/nsubj/6 visited=visit/VBD/ROOT/0 Norway/NNP/obj/6",
+        ["Peru visits Chile | not", "Peru visits Norway"],
+    ),
+    "question": (
+        "Was=be/VBD/aux/3 Peru/NNP/nsubj/3 supporting=support/VBG/ROOT/0 Chile/NNP/obj/3 "
+        "?/./punct/3",
+        ["Peru supports Chile | possible"],
+    ),
+    "question why": (
+        "Why/WRB/advmod/4 did=do/VBD/aux/4 Peru/NNP/nsubj/4 support/VB/ROOT/0 Chile/NNP/obj/4 "
+        "?/./punct/4",
+        ["Peru supports Chile"],
+    ),
+    "hosted no talks": (
+        "Norway/NNP/nsubj/2 hosted=host/VBD/ROOT/0 no/DT/det/4 talks=talk/NNS/obj/2 "
+        "between/IN/case/6 Peru/NNP/nmod/4 and/CC/cc/8 Chile/NNP/conj/6",
+        ["Norway hosts talks between Peru and Chile | not", "Peru + Chile meets | not"],
+    ),
 }  # fmt: skip
 
 

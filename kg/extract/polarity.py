@@ -1,0 +1,87 @@
+"""The words by which a clause denies what its verb tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extract import lexicon
+from kg.extract.phrases import Phrases
+from kg.extract.tokens import Token
+
+_ONLY = frozenset({"only", "just", "merely", "solely"})
+_CORRELATIVE = frozenset({"neither", "nor"})
+_JOINING = frozenset({"cc", "preconj", "cc:preconj"})
+_NEARLY = frozenset({"almost", "nearly"})
+_INSTEAD = frozenset({"without", "instead", "rather"})
+
+
+def denying(syntax: Phrases, verb: Token) -> list[str]:
+    """Return the words of the clause of `verb` that deny it; each turns its polarity once."""
+    found = [*_negators(syntax, verb), *_determiners(syntax, verb), *_shared(syntax, verb)]
+    if not found and (word := _correlative(syntax, verb)):
+        found.append(word)
+    return found
+
+
+def is_yet_to(verb: Token) -> bool:
+    """Return whether somebody "has yet to" do it, and so has not."""
+    words = {c.i: c.lower_ for c in verb.children if c.i < verb.i}
+    return any(word == "yet" and words.get(at + 1) == "to" for at, word in words.items())
+
+
+def _negators(syntax: Phrases, verb: Token) -> Iterator[str]:
+    """Yield "not", "never", "no longer", "almost", "without", "instead of", "yet to"."""
+    for token in (*(c for a in syntax.auxiliaries(verb) for c in a.children), *verb.children):
+        word = token.lower_
+        if word in lexicon.NEGATORS and token.dep_ not in _JOINING:
+            if not _only(token, verb):
+                yield word
+        elif _instead(token) or (word in _NEARLY and token.dep_ == "advmod" and token.i < verb.i):
+            yield word
+        elif word == "longer" and any(c.lower_ == "no" for c in token.children):
+            yield "no longer"
+    if is_yet_to(verb):
+        yield "yet to"
+
+
+def _determiners(syntax: Phrases, verb: Token) -> Iterator[str]:
+    """Yield the "no" of "no country" for each subject and object."""
+    labels = syntax.labels
+    for child in syntax.children(verb, labels.subject | labels.passive_subject | labels.object):
+        if any(c.lower_ in {"no", "neither"} and c.dep_ == "det" for c in child.children):
+            yield "no"
+
+
+def _shared(syntax: Phrases, verb: Token) -> Iterator[str]:
+    """Yield the negators that a coordinated infinitive has from the first ("not go or send")."""
+    if verb.dep_ != "conj" or verb.tag_ != "VB" or verb.head.pos_ not in {"VERB", "AUX"}:
+        return
+    if syntax.children(verb, syntax.labels.subject) or syntax.has_auxiliary(verb):
+        return
+    for child in verb.head.children:
+        if child.lower_ in lexicon.NEGATORS and child.i < verb.i and not _only(child, verb.head):
+            yield child.lower_
+
+
+def _correlative(syntax: Phrases, verb: Token) -> str:
+    """Return "neither" or "nor" where it stands before the verb or before what it takes."""
+    labels = syntax.labels
+    taken = labels.subject | labels.passive_subject | labels.object | labels.oblique
+    for child in verb.children:
+        if child.lower_ in _CORRELATIVE and child.i < verb.i:
+            return child.lower_
+        if child.dep_ in taken and any(c.lower_ == "neither" for c in child.children):
+            return "neither"
+    return ""
+
+
+def _only(negator: Token, verb: Token) -> bool:
+    """Return whether a negator is that of "not only", which denies nothing."""
+    around = (*verb.children, *negator.children)
+    return any(c.i == negator.i + 1 and c.lower_ in _ONLY for c in around)
+
+
+def _instead(token: Token) -> bool:
+    """Return whether a word is "without", or begins "rather than" or "instead of"."""
+    begins = any(c.lower_ in {"than", "of"} for c in token.children)
+    return token.lower_ in _INSTEAD and (token.dep_ == "mark" or begins)
