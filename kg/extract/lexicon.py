@@ -269,6 +269,10 @@ FALSE = words("untrue false impossible inconceivable unthinkable")
 UNSURE = words("unlikely doubtful unclear possible likely conceivable hard difficult easy")
 SURE = words("clear certain sure convinced confirmed")
 NEEDFUL = words("important necessary vital essential crucial imperative desirable advisable urgent")
+CLAIMS = words(
+    "claim accusation allegation charge report rumour rumor suggestion speculation suspicion"
+)
+DENYING = words("deny reject dismiss refute dispute rebut contradict")
 SIGNS = words("evidence proof sign indication hint")
 
 HE = words("he him his himself")

@@ -182,7 +182,8 @@ class Judge:
         clausal = label in (
             labels.clause | labels.adnominal | labels.relative if marked else labels.clause
         )
-        if label == "csubj" or (clausal and not infinite):
+        charge = marked and verb.tag_ == "VBG" and label in labels.adnominal
+        if label == "csubj" or charge or (clausal and not infinite):
             mood = self._believed(head, mood)
         if label in labels.adnominal and infinite and (verb.tag_ != "VBG" or marked):
             if verb.tag_ == "VBN":
@@ -219,6 +220,13 @@ class Judge:
     def _believed(self, head: Token, mood: Mood) -> Mood:
         """Move a clause by how sure of it, or how much for it, somebody is ("does not think")."""
         word = head.lemma_.lower()
+        if word in lexicon.CLAIMS:
+            labels, above = self.syntax.labels, head.head.lemma_.lower()
+            told = head.dep_ in labels.object | labels.passive_subject
+            if not told or above not in lexicon.DENYING:
+                return mood
+            left_open = self._own(head.head, Mood()).negated
+            return mood.under("possible", above) if left_open else mood.denied(above)
         if word == "doubt" or word in lexicon.SIGNS:
             negated = "no" in self.syntax.determiners(head) or self._own(head, Mood()).negated
             return mood.under("possible", word) if negated != (word == "doubt") else mood

@@ -29,7 +29,12 @@ _GERUND_CONTROL = frozenset(
     "thank praise applaud commend congratulate fault rebuke punish sanction fine sentence arrest "
     "detain jail expel forgive chastise lambast slam censure chide reprimand dismiss sack honour "
     "honor reward pardon scold berate attack hail salute laud credit catch talk trick push "
-    "pressure force lure coax bully warn caution".split()
+    "pressure force lure coax bully warn caution hit put add designate blacklist threaten".split()
+)
+# What is laid on somebody for what he did ("imposed sanctions on Peru for arming").
+_PENALTIES = frozenset(
+    "sanction penalty fine tariff embargo ban restriction charge accusation allegation criticism "
+    "blame measure curb punishment sentence duty levy lawsuit complaint claim".split()
 )
 _EXPRESSING = frozenset({"express", "voice", "pay", "extend", "convey", "offer"})
 _GERUND_MARKS = frozenset({"of", "from", "for", "with", "over", "into", "against"})
@@ -158,6 +163,12 @@ class Syntax(Phrases):
                 t for o in self.object(host) for name, t in self.prepositions(o) if name == "to"
             ]
             return [t for t in found if t.i < gerund.i][:1]
+        for penalty in self.object(host):
+            if penalty.lemma_.lower() in _PENALTIES:
+                phrases = [*self.prepositions(penalty), *self.prepositions(host)]
+                laid = [t for name, t in phrases if name in {"on", "upon", "against"}]
+                if bearers := [self.antecedent(t) for t in laid if t.i < gerund.i]:
+                    return bearers[:1]
         if host.lemma_.lower() not in _GERUND_CONTROL or host.pos_ != "VERB":
             return []
         return [self.antecedent(t) for t in self.object(host) if t is not gerund]

@@ -87,6 +87,19 @@ def read(text: str) -> list[str]:
         # whose act a gerund behind a preposition is
         ("Peru accused Chile of invading Togo.", ["Peru accuses Chile", "Chile attacks Togo"]),
         ("Peru punished Chile for arming Togo.", ["Peru sanctions Chile", "Chile aids Togo"]),
+        (
+            "Peru imposed sanctions on Chile for supporting Togo.",
+            ["Peru sanctions Chile", "Chile supports Togo"],
+        ),
+        (
+            "Peru brought charges against Chile for attacking Togo.",
+            ["Peru accuses Chile", "Chile attacks Togo"],
+        ),
+        ("Peru rejected a call by Chile to visit Togo.", "Peru visits Togo proposed"),
+        # negation of parties and verbs that go together
+        ("Neither Peru nor Chile criticised Togo.", "Chile + Peru not opposes Togo"),
+        ("Peru, but not Chile, criticised Togo.", "Peru opposes Togo"),
+        ("Peru has not ruled out visiting Togo.", "Peru visits Togo possible"),
         ("Peru helped Chile by arming Togo.", ["Peru aids Chile", "Peru aids Togo"]),
         ("Chile was accused of invading Togo.", "Chile attacks Togo possible"),
         # deeds that somebody owns up to, or is blamed for

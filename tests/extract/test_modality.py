@@ -295,6 +295,22 @@ SENTENCES = {
         "between/IN/case/6 Peru/NNP/nmod/4 and/CC/cc/8 Chile/NNP/conj/6",
         ["Norway hosts talks between Peru and Chile | not", "Peru + Chile meets | not"],
     ),
+    "denied the accusation of": (
+        "Peru/NNP/nsubj/2 denied=deny/VBD/ROOT/0 the/DT/det/4 accusation/NN/obj/2 of/IN/mark/6 "
+        "attacking=attack/VBG/acl/4 Chile/NNP/obj/6",
+        ["Peru attacks Chile | not | says Peru", "Peru denies"],
+    ),
+    "denied reports that": (
+        "Norway/NNP/nsubj/2 denied=deny/VBD/ROOT/0 reports=report/NNS/obj/2 that/IN/mark/6 "
+        "Peru/NNP/nsubj/6 visited=visit/VBD/acl/3 Chile/NNP/obj/6",
+        ["Norway denies", "Peru visits Chile | not | says Norway"],
+    ),
+    "did not deny reports that": (
+        "Norway/NNP/nsubj/4 did=do/VBD/aux/4 not/RB/advmod/4 deny/VB/ROOT/0 "
+        "reports=report/NNS/obj/4 that/IN/mark/8 Peru/NNP/nsubj/8 visited=visit/VBD/acl/5 "
+        "Chile/NNP/obj/8",
+        ["Norway denies | not", "Peru visits Chile | possible | says Norway"],
+    ),
 }  # fmt: skip
 
 
