@@ -267,7 +267,10 @@ PROPOSED_ADJECTIVES = words("proposed suggested requested desired hoped-for")
 THINKING = words("believe think expect suppose imagine anticipate true")
 FALSE = words("untrue false impossible inconceivable unthinkable")
 UNSURE = words("unlikely doubtful unclear possible likely conceivable hard difficult easy")
-SURE = words("clear certain sure convinced confirmed")
+# What denied leaves open whether it is so ("did not say that").
+SURE = words(
+    "clear certain sure convinced confirmed confirm say claim allege assert suggest announce"
+)
 NEEDFUL = words("important necessary vital essential crucial imperative desirable advisable urgent")
 CLAIMS = words(
     "claim accusation allegation charge report rumour rumor suggestion speculation suspicion"

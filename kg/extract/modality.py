@@ -177,6 +177,8 @@ class Judge:
             above = self._verb(head, Mood(), depth + 1)
             return mood.under("possible", "deny") if above.negated else mood.denied("deny")
         if label in labels.clause and infinite:
+            if any(c.lower_ == "whether" for c in verb.children):
+                return mood.under("possible", "whether")
             return self._governed(head, mood, depth)
         marked = any(c.dep_ == "mark" for c in verb.children)
         clausal = label in (
