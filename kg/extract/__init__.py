@@ -107,11 +107,10 @@ def _to_the_press(draft: Draft) -> bool:
     """Return whether somebody only speaks to journalists, which is no meeting of actors."""
     if draft.relation.name != "meets" or not draft.targets:
         return False
-    return all(t.kind == "Group" and t.names and _PRESS & _words(t.names[0]) for t in draft.targets)
-
-
-def _words(name: str) -> set[str]:
-    return set(name.lower().split())
+    return all(
+        t.kind == "Group" and t.names and not _PRESS.isdisjoint(t.names[0].lower().split())
+        for t in draft.targets
+    )
 
 
 def _address(chart: Chart, drafts: list[Draft]) -> None:

@@ -31,6 +31,7 @@ _COMPOUNDS = {
 }
 _RANKS = frozenset({"supreme", "constitutional", "high", "national", "federal", "central"})
 _ALONE = frozenset({"military", "army", "navy", "parliament", "judiciary"})
+_BEFORE = frozenset[str]().union(*_COMPOUNDS.values())
 # Bodies of which every state has one of a kind, known by what they are for.
 _PORTFOLIOS = frozenset({"ministry", "department"})
 _DEFINITE = frozenset({"the", "this", "that"})
@@ -79,16 +80,10 @@ def _is_body(chart: Chart, token: Token) -> bool:
 
 
 def _qualifies(word: Token) -> bool:
-    known = word.lower_ in POLICY | _RANKS or word.lower_ in {"affairs", "and", "air", "armed"}
-    return (
-        known
-        or any(word.lower_ in words for words in _COMPOUNDS.values())
-        or (
-            word.dep_ == "compound"
-            and word.head.lemma_.lower() in _PORTFOLIOS
-            and word.tag_ == "NN"
-        )
-    )
+    if word.lower_ in POLICY | _RANKS | _BEFORE | {"affairs", "and"}:
+        return True
+    portfolio = word.dep_ == "compound" and word.tag_ == "NN"
+    return portfolio and word.head.lemma_.lower() in _PORTFOLIOS
 
 
 def _seat(chart: Chart, token: Token) -> Referent | None:

@@ -245,6 +245,7 @@ NEGATING = words(
     "forbid prohibit pretend forget omit"
 )
 NEGATORS = words("not n't never no neither nor without hardly scarcely nobody none")
+ONLY = words("only just merely solely")  # "not only" denies nothing
 POSSIBLE_NOUNS = words(
     "ability chance possibility opportunity potential option risk threat readiness right "
     "capability capacity power authority freedom means prospect likelihood fear hope willingness "

@@ -65,6 +65,10 @@ class Mood:
         """Return this mood with the opposite polarity."""
         return self._because(word, "polarity", negated=not self.negated)
 
+    def denied_by(self, verb: str, *, not_so: bool) -> Mood:
+        """Return this mood under a verb that denies it, which `not_so` only leaves open."""
+        return self.under("possible", verb) if not_so else self.denied(verb)
+
     def _because(self, word: str, turned: str, **changed: Any) -> Mood:
         because, all_turned = (*self.because, word), (*self.turned, turned)
         return replace(self, because=because, turned=all_turned, **changed)
@@ -170,12 +174,12 @@ class Judge:
         if verb.tag_ == "VBG" and label in labels.clause | labels.adverbial:
             if _ruling_out(head, verb):
                 above = self._verb(head, Mood(), depth + 1)
-                if above.negated:
-                    return mood.under("possible", "rule out")
-                return mood.under(above.modality, "rule out").denied("rule out")
+                if not above.negated:
+                    mood = mood.under(above.modality, "rule out")
+                return mood.denied_by("rule out", not_so=above.negated)
         if label in labels.clause and head.lemma_.lower() == "deny":
             above = self._verb(head, Mood(), depth + 1)
-            return mood.under("possible", "deny") if above.negated else mood.denied("deny")
+            return mood.denied_by("deny", not_so=above.negated)
         if label in labels.clause and infinite:
             if any(c.lower_ == "whether" for c in verb.children):
                 return mood.under("possible", "whether")
@@ -227,8 +231,7 @@ class Judge:
             told = head.dep_ in labels.object | labels.passive_subject
             if not told or above not in lexicon.DENYING:
                 return mood
-            left_open = self._own(head.head, Mood()).negated
-            return mood.under("possible", above) if left_open else mood.denied(above)
+            return mood.denied_by(above, not_so=self._own(head.head, Mood()).negated)
         if word == "doubt" or word in lexicon.SIGNS:
             negated = "no" in self.syntax.determiners(head) or self._own(head, Mood()).negated
             return mood.under("possible", word) if negated != (word == "doubt") else mood

@@ -146,16 +146,7 @@ def _counterpart(chart: Chart, place: Place, end: int) -> bool:
     if not same:
         return False
     office = max(same, key=lambda o: o.first)
-    place.referent.kind = office.holder.kind
-    chart.offices.append(
-        Office(
-            holder=place.referent,
-            title=office.title,
-            of=country.referent,
-            first=country.first,
-            last=place.last,
-        )
-    )
+    _likewise(chart, place, office, country.referent, country.first)
     _own(chart, end, end, place)
     return True
 
@@ -322,6 +313,14 @@ def _gender(referent: Referent, title: str) -> None:
         referent.gender = "f"
 
 
+def _likewise(chart: Chart, place: Place, office: Office, of: Referent | None, first: int) -> None:
+    """Give whoever is named at `place` the title that somebody else holds."""
+    place.referent.kind = office.holder.kind
+    chart.offices.append(
+        Office(holder=place.referent, title=office.title, of=of, first=first, last=place.last)
+    )
+
+
 def _shared_titles(chart: Chart) -> None:
     """Give "presidents A and B" and "envoys A and B" their title on both names."""
     for place in chart.in_order():
@@ -338,16 +337,7 @@ def _shared_titles(chart: Chart) -> None:
         for office in [o for o in chart.offices if o.holder is previous.referent]:
             if not office.shared or office.last != previous.last:
                 continue
-            place.referent.kind = previous.referent.kind
-            chart.offices.append(
-                Office(
-                    holder=place.referent,
-                    title=office.title,
-                    of=office.of,
-                    first=office.first,
-                    last=place.last,
-                )
-            )
+            _likewise(chart, place, office, office.of, office.first)
 
 
 _SECOND = frozenset({"vice", "deputy"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.extract.labels import SCHEMES
-from kg.extract.lexicon import MONTHS, WEEKDAYS
+from kg.extract.lexicon import MONTHS, ONLY, WEEKDAYS
 from kg.extract.tokens import Token
 
 _CALENDAR = frozenset({*WEEKDAYS, *MONTHS, "today", "yesterday"})
@@ -228,6 +228,6 @@ def _left_out(token: Token) -> bool:
         return False
     around = {c.i: c.lower_ for c in token.children}
     return any(
-        word == "not" and at < token.i and around.get(at + 1) not in {"only", "just", "merely"}
+        word == "not" and at < token.i and around.get(at + 1) not in ONLY
         for at, word in around.items()
     )

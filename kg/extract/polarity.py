@@ -8,7 +8,6 @@ from kg.extract import lexicon
 from kg.extract.phrases import Phrases
 from kg.extract.tokens import Token
 
-_ONLY = frozenset({"only", "just", "merely", "solely"})
 _CORRELATIVE = frozenset({"neither", "nor"})
 _JOINING = frozenset({"cc", "preconj", "cc:preconj"})
 _NEARLY = frozenset({"almost", "nearly"})
@@ -48,7 +47,7 @@ def _determiners(syntax: Phrases, verb: Token) -> Iterator[str]:
     """Yield the "no" of "no country" for each subject and object."""
     labels = syntax.labels
     for child in syntax.children(verb, labels.subject | labels.passive_subject | labels.object):
-        if any(c.lower_ in {"no", "neither"} and c.dep_ == "det" for c in child.children):
+        if syntax.determiners(child) & {"no", "neither"}:
             yield "no"
 
 
@@ -78,7 +77,7 @@ def _correlative(syntax: Phrases, verb: Token) -> str:
 def _only(negator: Token, verb: Token) -> bool:
     """Return whether a negator is that of "not only", which denies nothing."""
     around = (*verb.children, *negator.children)
-    return any(c.i == negator.i + 1 and c.lower_ in _ONLY for c in around)
+    return any(c.i == negator.i + 1 and c.lower_ in lexicon.ONLY for c in around)
 
 
 def _instead(token: Token) -> bool:
