@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kg.extract import inflections, lexicon
+from kg import inflections
+from kg.extract import lexicon
 from kg.extract.discourse import Referent
 from kg.extract.tokens import Document, Token
 from kg.ontology import TRIGGERS, Frame, Ontology, Relation

@@ -1,9 +1,15 @@
-"""English inflection, to recognise a word that matters whose lemma the model got wrong."""
+"""Forms of English verbs and nouns, by rule and from a list of irregular verbs.
+
+They serve to recognise a word whose lemma the model got wrong, and to say a sentence.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+_THIRD = {"be": "is", "have": "has"}
+_PREFIXES = ("fore", "mis", "out", "over", "re", "un", "under", "up", "with")
 _VOWELS = frozenset("aeiou")
 _DOUBLING = frozenset("bdgklmnprt")
 
@@ -106,6 +112,41 @@ def forms(kind: str, lemma: str) -> Iterator[str]:
         if lemma[-1] in _DOUBLING and lemma[-2] in _VOWELS and lemma[-3] not in _VOWELS:
             yield lemma + lemma[-1] + "ed"
             yield lemma + lemma[-1] + "ing"
+
+
+def third_person(verb: str) -> str:
+    """Return the form that goes with "he" or "it": `carries` for `carry`, `is` for `be`."""
+    return _THIRD.get(verb) or _with_s(verb)
+
+
+def plain_form(verb: str) -> str:
+    """Return the form that goes with "to", of the third person: `carry` for `carries`.
+
+    A form that does not look like a third person comes back as it is.
+    """
+    for plain, third in _THIRD.items():
+        if verb == third:
+            return plain
+    if re.search(r"\w[^aeiou]ies$", verb):
+        return verb[:-3] + "y"
+    if re.search(r"(?:ss|sh|ch|x|zz|[^aeiou]o)es$", verb):
+        return verb[:-2]
+    return verb[:-1] if re.search(r"[^s]s$", verb) else verb
+
+
+def participle(verb: str) -> str:
+    """Return the form of the passive: `carried` for `carry`, `met` for `meet`.
+
+    The last consonant of a verb of one syllable is doubled ("planned"); where the stress would
+    decide ("referred", "offered") it is not, as stress cannot be seen in the spelling.
+    """
+    for prefix in ("", *_PREFIXES):
+        root = verb.removeprefix(prefix)
+        if root in _IRREGULAR and verb == prefix + root:
+            return prefix + _IRREGULAR[root][-1]
+    if re.fullmatch(r"[^aeiou]*[aeiou][bdgklmnprt]", verb):
+        return f"{verb}{verb[-1]}ed"
+    return _stem(verb) + "ed"
 
 
 def _irregular(lemma: str) -> Iterator[str]:
