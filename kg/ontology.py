@@ -21,6 +21,8 @@ import pyoxigraph as ox
 
 from kg import iris, resources
 from kg.errors import CardError, OntologyError, UnknownRelationError
+from kg.phrasing import Phrasing
+from kg.phrasing import read as read_phrasing
 from kg.records import MODALITIES
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -103,6 +105,7 @@ class Relation:
         reports: what stands inside its clause is the agents' word.
         plover: PLOVER category, empty when there is none.
         frames, examples, non_examples: how English says it, and what it must not mistake for it.
+        phrasing: how it is said of a statement; None where no card was read.
     """
 
     name: str
@@ -117,6 +120,7 @@ class Relation:
     frames: tuple[Frame, ...] = ()
     examples: tuple[Example, ...] = ()
     non_examples: tuple[str, ...] = ()
+    phrasing: Phrasing | None = None
 
     def plover_of(self, modality: str) -> str:
         """Return the PLOVER category of a statement of this relation with this modality.
@@ -287,9 +291,10 @@ def read_card(path: Path) -> Relation:
             where=path,
             hint="the file's name is the relation's name",
         )
+    label = card.text(subject, RDFS + "label", path.stem)
     relation = Relation(
         name=path.stem,
-        label=card.text(subject, RDFS + "label", path.stem),
+        label=label,
         definition=card.text(subject, SKOS + "definition"),
         domain=card.locals(subject, RDFS + "domain"),
         range=card.locals(subject, _lex("targets")) or card.locals(subject, RDFS + "range"),
@@ -297,6 +302,13 @@ def read_card(path: Path) -> Relation:
         symmetric=card.flag(subject, _lex("symmetric")),
         reports=card.flag(subject, _lex("reports")),
         plover=card.text(subject, _lex("plover")),
+        phrasing=read_phrasing(
+            lambda name: card.texts(subject, _lex(name)),
+            label=label,
+            symmetric=card.flag(subject, _lex("symmetric")),
+            matters=card.locals(subject, _lex("matter")),
+            where=path,
+        ),
         frames=tuple(_frame(card, n, path.stem) for n in card.nodes[subject][_lex("frame")]),
         examples=tuple(_example(card, n) for n in card.nodes[subject][_lex("example")]),
         non_examples=card.texts(subject, _lex("nonExample")),

@@ -10,13 +10,16 @@ import pyoxigraph as ox
 
 from kg import iris, resources
 from kg.errors import OntologyError
+from kg.phrasing import SLOTS
 from kg.rdf import vocabulary as v
 
 if TYPE_CHECKING:
     import rdflib
 
 _FILES = ("kg.ttl", "lexicon.ttl", "others.ttl", "plover.ttl")
-_HOW_ENGLISH_SAYS_IT = {iris.LEXICON + name for name in ("frame", "example", "nonExample")}
+_HOW_ENGLISH_SAYS_IT = {
+    iris.LEXICON + name for name in ("frame", "example", "nonExample", "matter", *SLOTS)
+}
 _OURS = (iris.ONTOLOGY, iris.LEXICON)
 _DEFINED_BY = ox.NamedNode(v.RDFS + "isDefinedBy")
 PREFIXES = {
@@ -37,8 +40,8 @@ Triple = tuple[object, ox.NamedNode, object]
 def merged(directory: Path | None = None) -> list[Triple]:
     """Return the ontology with its relations, PLOVER and the terms of others.
 
-    Frames and examples of the cards, which say how English expresses a relation, stay out. Each
-    term of ours says by `rdfs:isDefinedBy` where it belongs.
+    Frames, examples and patterns of the cards, which say how English expresses a relation, stay
+    out. Each term of ours says by `rdfs:isDefinedBy` where it belongs.
 
     Raises:
         OntologyError: a file is missing or broken.
@@ -94,7 +97,7 @@ def _triples(path: Path) -> Iterator[Triple]:
 
 
 def _terms(path: Path) -> Iterator[Triple]:
-    """Yield what a file says about terms, without frames and examples."""
+    """Yield what a file says about terms, without how English says them."""
     triples = list(_triples(path))
     dropped = {o for _, p, o in triples if p.value in _HOW_ENGLISH_SAYS_IT}
     for subject, predicate, value in triples:
