@@ -13,6 +13,7 @@ from kg.ontology import Ontology
 from kg.records import Entity
 
 _WORD = re.compile(r"[^\W_](?:[\w.&/+-]*[\w.])?(?:['’]\w+)*['’]?")
+_YEAR = re.compile(r"[12]\d{3}")
 # What follows one of these says more of the noun before it: "officials | in Lima".
 _AFTER = frozenset(
     "about across after against among around as at before behind between by during for from in "
@@ -83,6 +84,8 @@ def article(entity: Entity, ontology: Ontology) -> str:
         return "the " if len(words) == 2 or last in _WITH_ARTICLE else ""
     first = words[0].lower()
     before, head = _head(words)
+    if _YEAR.fullmatch(first) and len(words) > 1:
+        return "the "
     owned = any(re.search(r"(?:['’]s|s['’])$", word) for word in words[: len(before) + 1])
     if owned or first in _ONE | _POSSESSIVE or _counts(first) or head in _SHARE:
         return ""
@@ -124,7 +127,7 @@ def _of_several(entity: Entity, ontology: Ontology) -> bool:
 def _counts(word: str) -> bool:
     """Return whether a word is a number of several; four digits may be a year, and are none."""
     digits = word.replace(",", "").replace(".", "")
-    return (digits.isdigit() and digits != "1" and not re.fullmatch(r"[12]\d{3}", word)) or (
+    return (digits.isdigit() and digits != "1" and not _YEAR.fullmatch(word)) or (
         word in _SEVERAL - {"other", "some", "we", "they"}
     )
 

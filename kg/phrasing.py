@@ -1,6 +1,6 @@
 """How a relation is said in English: patterns from its card, written once in the plain form.
 
-A pattern is a verb phrase such as "support {target} over {topic}". Its first word is the verb (two
+A pattern is a verb phrase such as "accuse {target} over {topic}". Its first word is the verb (two
 verbs may be joined by "or"); `{agent}`, `{target}` and `{topic}` stand for names. `kg.telling`
 puts it into singular and plural, denies it and says that it is planned, possible or proposed.
 """
