@@ -38,8 +38,8 @@ _SHARE = frozenset(
     "variety".split()
 )
 _PLURAL = frozenset(
-    "children clergy gentry media men militia-men nobility passersby people personnel police "
-    "policemen policewomen servicemen troops women youth".split()
+    "children clergy gentry media men nobility passersby people personnel police "
+    "troops youth".split()
 )
 _SINGULAR = frozenset("corps headquarters news politics series species".split())
 # Bodies that are named after what they consist of: "the Armed Forces are".
@@ -47,8 +47,8 @@ _BODIES = frozenset("fighters forces guards militias police rebels troops units"
 # Nouns that take the article when a proper name ends in one: "the Security Council".
 _WITH_ARTICLE = frozenset(
     "accord accords act agency agreement alliance army assembly association authority bank "
-    "bloc bureau cabinet charter coalition command commission committee community conference "
-    "congress convention council court declaration department embassy emirates federation "
+    "bloc bureau cabinet center centre charter coalition command commission "
+    "committee community conference congress convention council court declaration department embassy emirates federation "
     "forces foundation front fund games government guard guards house institute islands "
     "kingdom league legislature ministry nations olympics organisation organization pact "
     "parliament party plan protocol republic secretariat senate service states summit treaty "
@@ -80,8 +80,7 @@ def article(entity: Entity, ontology: Ontology) -> str:
     if ontology.is_a(entity.kind, ("Person", "Place")):
         return ""
     if words[0] == "United" and len(words) > 1 and words[-1][:1].isupper():
-        last = words[-1].lower()
-        return "the " if len(words) == 2 or last in _WITH_ARTICLE else ""
+        return "the " if words[-1].lower() in _WITH_ARTICLE else ""
     first = words[0].lower()
     before, head = _head(words)
     if _YEAR.fullmatch(first) and len(words) > 1:
@@ -89,7 +88,7 @@ def article(entity: Entity, ontology: Ontology) -> str:
     owned = any(re.search(r"(?:['’]s|s['’])$", word) for word in words[: len(before) + 1])
     if owned or first in _ONE | _POSSESSIVE or _counts(first) or head in _SHARE:
         return ""
-    if head[:1].islower():
+    if head.islower():
         return "" if _is_plural(head, ontology, entity.kind) else "the "
     return "the " if before and head.lower() in _WITH_ARTICLE else _of(words, head)
 
@@ -157,7 +156,7 @@ def _participle(words: list[str]) -> bool:
 
 def _is_plural(noun: str, ontology: Ontology, kind: str) -> bool:
     word = noun.lower().rstrip("'’")
-    if word in _PLURAL:
+    if word in _PLURAL or re.fullmatch(r"\w+(?<!speci)(?<!regi)men", word):  # "militiamen"
         return True
     if word in _SINGULAR or len(word) < 4 or word.endswith(("ss", "us", "'s", "’s")):
         return False
