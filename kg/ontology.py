@@ -291,10 +291,9 @@ def read_card(path: Path) -> Relation:
             where=path,
             hint="the file's name is the relation's name",
         )
-    label = card.text(subject, RDFS + "label", path.stem)
     relation = Relation(
         name=path.stem,
-        label=label,
+        label=card.text(subject, RDFS + "label", path.stem),
         definition=card.text(subject, SKOS + "definition"),
         domain=card.locals(subject, RDFS + "domain"),
         range=card.locals(subject, _lex("targets")) or card.locals(subject, RDFS + "range"),
@@ -304,7 +303,7 @@ def read_card(path: Path) -> Relation:
         plover=card.text(subject, _lex("plover")),
         phrasing=read_phrasing(
             lambda name: card.texts(subject, _lex(name)),
-            label=label,
+            label=card.text(subject, RDFS + "label", path.stem),
             symmetric=card.flag(subject, _lex("symmetric")),
             matters=card.locals(subject, _lex("matter")),
             where=path,
