@@ -20,8 +20,6 @@ from hypothesis import strategies as st
 
 from kg import ontology as ontologies
 from kg import phrasing, telling
-from kg.errors import CardError
-from kg.naming import article, plural
 from kg.records import MODALITIES, Entity, Evidence, Span, Statement, When
 
 TABLE = Path(__file__).parent / "telling" / "sentences.txt"
@@ -321,115 +319,6 @@ def test_a_new_card_is_told(tmp_path: Path) -> None:
     assert telling.sentence(found, known, passive=True) == (
         "it is proposed that Peru not be trained by Norway"
     )
-
-
-CARD = """\
-@prefix kg: <https://w3id.org/newskg/ontology#> .
-@prefix lex: <https://w3id.org/newskg/lexicon#> .
-@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
-kg:greets a kg:Relation ; rdfs:label "greets"@en ;
-    lex:frame [ lex:name "greet" ; lex:verb "greet" ; lex:agent "subject" ] ;
-    """
-
-
-@pytest.mark.parametrize(
-    ("patterns", "words"),
-    [
-        ("lex:sayTarget 'greet {object}'", ["greet {object}", "unknown placeholder {object}"]),
-        ("lex:say 'greet {target}'", ["greet {target}", "unknown placeholder {target}"]),
-        ("lex:sayTopic 'greet somebody'", ["greet somebody", "not each placeholder once"]),
-        ("lex:sayTarget 'greet {target} {target}'", ["not each placeholder once"]),
-        ("lex:sayTarget 'greet {target'", ["not each placeholder once"]),
-        ("lex:sayTarget '{target}'", ["'{target}'", "no verb"]),
-        ("lex:sayTopic 'over {topic}'", ["over {topic}", "no verb"]),
-        ("lex:sayTarget 'greets {target}'", ["greets {target}", "no verb in its plain form"]),
-        ("lex:sayTarget 'greet or hails {target}'", ["no verb in its plain form"]),
-        ("lex:say ''", ["no verb"]),
-        ("lex:sayPassive 'be greeted, {agent}'", ["does not name the agent behind by"]),
-        ("lex:say 'bow', 'wave'", ["there are 2 lex:say"]),
-    ],
-)
-def test_a_wrong_pattern_says_card_and_pattern(
-    tmp_path: Path, patterns: str, words: list[str]
-) -> None:
-    path = tmp_path / "greets.ttl"
-    path.write_text(f"{CARD}{patterns} .", encoding="utf-8")
-    with pytest.raises(CardError) as caught:
-        ontologies.read_card(path)
-    for word in (*words, str(path)):
-        assert word in str(caught.value)
-
-
-def test_a_card_may_give_some_patterns_and_leave_the_rest(tmp_path: Path) -> None:
-    path = tmp_path / "greets.ttl"
-    path.write_text(f"{CARD}lex:sayMatter 'greet {{topic}}' .", encoding="utf-8")
-    found = ontologies.read_card(path).phrasing
-    assert found.matters == ("Event", "Agreement")
-    assert found.patterns["sayTarget"] == "greet {target}"
-    assert found.patterns["sayBare"] == "be greeted"
-    assert found.patterns["sayTargetMatter"] == "greet {target} concerning {topic}"
-
-
-@pytest.mark.parametrize(
-    ("kind", "name", "several", "the"),
-    [
-        ("Country", "United States", False, True),
-        ("Country", "Philippines", False, False),
-        ("Country", "Czech Republic", False, True),
-        ("IntergovernmentalOrganization", "United Nations", False, True),
-        ("IntergovernmentalOrganization", "African Union", False, True),
-        ("MediaOutlet", "Reuters", False, False),
-        ("GovernmentBody", "Police Service of Northern Ireland", False, True),
-        ("GovernmentBody", "Ministry of Foreign Affairs", False, True),
-        ("GovernmentBody", "Kenyan Armed Forces", True, True),
-        ("GovernmentBody", "police", True, False),
-        ("GovernmentBody", "army", False, True),
-        ("Organization", "Doctors Without Borders", False, False),
-        ("Organization", "aid agencies", True, False),
-        ("ArmedGroup", "Hamas", False, False),
-        ("ArmedGroup", "rebels in the hills", True, False),
-        ("Official", "Ana Quispe", False, False),
-        ("Group", "U.S. officials", True, False),
-        ("Group", "protesters", True, False),
-        ("Group", "the two sides", True, False),
-        ("Group", "European leaders", True, False),
-        ("Group", "officials familiar with the plan", True, False),
-        ("Group", "a number of senators", True, False),
-        ("Group", "a group of lawyers", False, False),
-        ("Group", "team of pilots", False, True),
-        ("Group", "half of the voters", True, False),
-        ("Group", "the displaced", True, False),
-        ("Group", "pro-government militiamen", True, False),
-        ("ArmedGroup", "Ansar al-Bahr", False, False),
-        ("Organization", "United Fjords", False, False),
-        ("Group", "local people", True, False),
-        ("Group", "Yemenis", True, False),
-        ("Group", "international community", False, True),
-        ("Group", "her family", False, False),
-        ("Group", "anyone wearing a mask", False, False),
-        ("Group", "Chilean and Peruvian miners", True, False),
-        ("Group", "40,000 Bolivians", True, False),
-        ("Meeting", "talks in Lima", True, False),
-        ("Meeting", "fisheries summit", False, True),
-        ("Meeting", "Oslo Peace Conference", False, True),
-        ("Meeting", "mayor’s visit", False, False),
-        ("Election", "2024 elections", True, True),
-        ("Conflict", "humanitarian crisis", False, True),
-        ("Agreement", "Lima Agreement", False, True),
-        ("Agreement", "a new law", False, False),
-        ("Agreement", "Resolution 12", False, False),
-        ("Place", "Lima", False, False),
-    ],
-)
-def test_number_and_article_of_names(kind: str, name: str, several: bool, the: bool) -> None:
-    entity = Entity(id="x/y", kind=kind, name=name)
-    assert plural((entity,), ONTOLOGY) == several
-    assert article(entity, ONTOLOGY) == ("the " if the else "")
-
-
-def test_several_entities_are_plural_and_none_are_not() -> None:
-    assert plural((NORWAY, PERU), ONTOLOGY)
-    assert not plural((), ONTOLOGY)
 
 
 @pytest.mark.parametrize("relation", RELATIONS)
