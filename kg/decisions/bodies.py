@@ -22,6 +22,7 @@ _VARIANTS = (
 )
 _ACRONYM = re.compile(r"[A-Z](?:\.?[A-Z]){2,5}\.?")
 _SIDES = frozenset({"Country", "IntergovernmentalOrganization"})
+_ALONE = 6  # letters of a name of one word that may be spelt in two ways
 _NONE: frozenset[str] = frozenset()
 
 
@@ -85,6 +86,8 @@ def same_body(one: BodyName, other: BodyName) -> tuple[float, str] | None:
     """Return how doubtful it is that two names are one's, and what says so; None if nothing."""
     if one.key == other.key:
         proper = one.proper and other.proper
+        if len(one.key) == 1 and len(one.key[0]) < _ALONE:
+            return None
         return (0.2, "the same words") if proper else (0.45, "the same country and words")
     if not (one.proper and other.proper):
         return None

@@ -19,7 +19,7 @@ from kg.decisions.known import Known, World, world
 from kg.decisions.model import NotSame
 from kg.decisions.rules import Rules
 from kg.decisions.spelling import PersonName, same_person, sound, words
-from kg.decisions.surnames import Surnames, bare_surname, full_names
+from kg.decisions.surnames import TRADES, Surnames, bare_surname, full_names
 from kg.store import Store
 
 _CROWDED = 60  # entities that share a key; beyond, it tells nothing
@@ -157,10 +157,12 @@ class _Finder:
                 continue
             surname = bare_surname(known)
             meant = self._surnames.meant(known, surname) if surname else None
-            if meant and (person or meant.sure):
+            if not meant or not (person or meant.sure):
+                continue
+            if person or meant.who.linked or " of " not in known.name:
                 why = meant.why if person else f"{meant.why}, taken for {_A[known.family]}"
                 doubt = meant.doubt if person else meant.doubt + 0.05
-                yield from map(_person_first, _pair(known, meant.who, doubt, why))
+                yield Duplicate(first=meant.who, second=known, doubt=doubt, why=why)
 
     def _bodies(self) -> Iterator[Duplicate]:
         blocks: dict[Hashable, set[str]] = defaultdict(set)
@@ -169,17 +171,14 @@ class _Finder:
         for known in self._named:
             if known.family not in _BODIES:
                 continue
-            told = [body_name(name, self._gazetteer) for name in sorted(known.names)]
-            fine = (n for n in told if n.proper or (n.whose and "ArmedGroup" not in known.kinds))
-            names[known.id] = [name for name in fine if name.words]
-            if not all(name.acronym for name in names[known.id]):  # it says what it stands for
-                names[known.id] = [replace(name, acronym="") for name in names[known.id]]
+            names[known.id] = self._body_names(known)
             bodies[known.id] = known
             for name in names[known.id]:
                 kind = known.family == "place"
                 keys = {name.key, tuple(sorted(map(sound, name.words))), name.acronym}
                 for key in (keys | name.initials) - {""}:
                     blocks[kind, key].add(known.id)
+        short: dict[str, list[Duplicate]] = defaultdict(list)
         for one, other in _within(blocks, _CROWDED):
             told_of = [
                 likeness
@@ -187,8 +186,41 @@ class _Finder:
                 for right in names[other]
                 if (likeness := same_body(left, right))
             ]
-            if told_of:
-                yield from _pair(bodies[one], bodies[other], *min(told_of))
+            if not told_of or not self._one_country(bodies[one], bodies[other]):
+                continue
+            for found in _pair(bodies[one], bodies[other], *min(told_of)):
+                acronym = min(one, other, key=lambda who: (len(bodies[who].name), who))
+                short[acronym if "initials" in found.why else ""].append(found)
+        for which, fitting in sorted(short.items()):
+            if not which or len(fitting) == 1:
+                yield from fitting
+
+    def _body_names(self, known: Known) -> list[BodyName]:
+        """Return the names of an organisation or place that hold outside one article.
+
+        Of a linked one these are the gazetteer's, of another the main one: articles call many a
+        court the Supreme Court.
+        """
+        entry = self._gazetteer.entry(known.id)
+        told = (entry.name.partition(" (")[0], *entry.aliases) if entry else (known.name,)
+        names = [body_name(name, self._gazetteer) for name in told]
+        fine = (n for n in names if n.proper or (n.whose and "ArmedGroup" not in known.kinds))
+        found = [name for name in fine if name.words]
+        if all(name.acronym for name in found):
+            return found
+        return [replace(name, acronym="") for name in found]  # it says what they stand for
+
+    def _one_country(self, one: Known, other: Known) -> bool:
+        """Return whether two may belong to one country, by the gazetteer and their articles."""
+        lands = [self._lands(known) for known in (one, other)]
+        return not all(lands) or bool(lands[0] & lands[1])
+
+    def _lands(self, known: Known) -> set[str]:
+        entry = self._gazetteer.entry(known.id)
+        if entry:
+            return {entry.country} if entry.country else set()
+        named = (self._world.named[article] for article in known.articles)
+        return {who for them in named for who in them if who.startswith("country/")}
 
     def _kinds(self) -> Iterator[Duplicate]:
         """Yield what has one name and is of two families."""
@@ -221,8 +253,9 @@ def _pair(one: Known, other: Known, doubt: float, why: str) -> Iterator[Duplicat
 
 
 def _person_first(found: Duplicate) -> Duplicate:
-    """Return a pair of which the person stays."""
-    if found.first.family == "person" or found.second.family != "person":
+    """Return a pair of which somebody with an office or a profession stays."""
+    who = found.second
+    if found.first.family == "person" or not (who.linked or who.kinds & TRADES):
         return found
     return replace(found, first=found.second, second=found.first)
 

@@ -35,6 +35,7 @@ _SOUNDS = (
 )
 _VOWELS = re.compile(r"[aeiouy]+")
 _TWICE = re.compile(r"(.)\1+")
+SURNAME = 0.8  # and of a surname, which must say more: Khamenei and Khomeini have 0.75
 _LIKE = 0.7  # of vowels told apart: Muhammad and Mohamed have 0.71, Hassan and Hussein 0.55
 _TYPO = 7  # letters of a word in which one may be wrong, missing or too many
 
@@ -61,13 +62,13 @@ def sound(word: str) -> str:
     return initial + bare
 
 
-def alike(one: str, other: str) -> bool:
-    """Return whether two words may be spellings of one name."""
+def alike(one: str, other: str, *, like: float = _LIKE) -> bool:
+    """Return whether two words may be spellings of one name, the same by sound and `like`."""
     if one == other:
         return True
     if min(len(one), len(other)) > 2 and _ending(one) == _ending(other):
         if len(sound(one)) > 1 and sound(one) == sound(other):
-            return ratio(_TWICE.sub(r"\1", one), _TWICE.sub(r"\1", other)) >= _LIKE
+            return ratio(_TWICE.sub(r"\1", one), _TWICE.sub(r"\1", other)) >= like
     return min(len(one), len(other)) >= _TYPO and one[0] == other[0] and _one_slip(one, other)
 
 
@@ -135,22 +136,23 @@ def same_person(one: PersonName, other: PersonName) -> tuple[float, str] | None:
     if sorted(short) == sorted(long):
         return 0.2, "the same words in another order"
     if len(short) == len(long):
-        if all(map(alike, short, long)):
+        if all(map(alike, short[:-1], long[:-1])) and alike(short[-1], long[-1], like=SURNAME):
             return 0.15, "two spellings of one name"
-        if alike(short[-1], long[-1]) and all(map(_initial, short[:-1], long[:-1])):
+        if short[-1] == long[-1] and all(map(_initial, short[:-1], long[:-1])):
             return 0.3, "one surname and initial"
         return None
     return _shorter(short, long)
 
 
 def _shorter(short: tuple[str, ...], long: tuple[str, ...]) -> tuple[float, str] | None:
-    if not alike(short[-1], long[-1]):
+    if not alike(short[-1], long[-1], like=SURNAME):
         return None
+    fits = _initial if short[-1] == long[-1] else alike
     left = iter(long[:-1])
     skipped: list[str] = []
     for word in short[:-1]:
         for candidate in left:
-            if alike(word, candidate) or _initial(word, candidate):
+            if fits(word, candidate):
                 break
             skipped.append(candidate)
         else:

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.decisions.known import Known, World
-from kg.decisions.spelling import PersonName, alike, person_name, same_person, sound
+from kg.decisions.spelling import SURNAME, PersonName, alike, person_name, same_person, sound, words
 from kg.gazetteer import Gazetteer, Holder
 
 _CROWDED = 60  # bearers of a surname; beyond, it tells nothing
 # Somebody who has left office goes by the surname alone for about as long as two terms last.
 _REMEMBERED = 8
-_TRADES = frozenset({"Official", "Analyst", "Journalist"})
+TRADES = frozenset({"Official", "Analyst", "Journalist"})
 _FIRST_DIGITS = slice(0, 4)
 _SPELT = 0.2  # doubt up to which two full names are spellings of one
 
@@ -54,11 +54,33 @@ class _Bearer:
         full = {name.surname for name in self.names if len(name.words) > 1}
         return full | {name.words[0] for name in self.names if len(name.words) == 1}
 
+    def called(self, surname: str, *, exactly: bool) -> bool:
+        if exactly:
+            return surname in self.surnames
+        return any(alike(surname, other, like=SURNAME) for other in self.surnames)
+
+    def given(self, name: str) -> bool:
+        """Return whether it is the first name; the gazetteer tells Xi's surname from Joe's name."""
+        first = any(n.words[0] == name != n.surname for n in self.names if len(n.words) > 1)
+        return first and not any(words(a) == (name,) for h in self.holders for a in h.aliases)
+
 
 def full_names(known: Known) -> tuple[PersonName, ...]:
-    """Return the names of two words or more, as a person's; those in small letters are none."""
-    found = (person_name(name) for name in sorted(known.names) if _proper(name))
-    return tuple(dict.fromkeys(name for name in found if name and len(name.words) > 1))
+    """Return the full names of a person, or of what may be one.
+
+    Left out are names in small letters, parts of another name ("Van Halen" is no full name of
+    Eddie Van Halen), and what articles call somebody unlinked that is no form of the main name.
+    """
+    main = person_name(known.name)
+    found = {n for name in known.names if _proper(name) and (n := person_name(name))}
+    if not known.linked and main:
+        found = {name for name in found if name == main or same_person(name, main)}
+    whole = [n for n in found if n == main or not any(_ends(other, n) for other in found)]
+    return tuple(sorted((n for n in whole if len(n.words) > 1), key=lambda name: name.words))
+
+
+def _ends(whole: PersonName, part: PersonName) -> bool:
+    return len(part.words) < len(whole.words) and whole.words[-len(part.words) :] == part.words
 
 
 def bare_surname(known: Known) -> str:
@@ -71,7 +93,7 @@ def bare_surname(known: Known) -> str:
 
 
 def _proper(name: str) -> bool:
-    last = name.partition(" of ")[0].replace("-", " ").split()[-1:]
+    last = name.partition(" of ")[0].split()[-1:]
     return any(c.isupper() for word in last for c in word) or not name.isascii()
 
 
@@ -120,7 +142,8 @@ class Surnames:
         bearers = [
             bearer
             for bearer in self._by_sound.get(sound(surname), ())
-            if bearer.known.id != known.id and any(alike(surname, s) for s in bearer.surnames)
+            if bearer.known.id != known.id
+            and bearer.called(surname, exactly=known.family != "person")
         ]
         if not bearers or len(bearers) > _CROWDED:
             return None
@@ -172,22 +195,29 @@ class Surnames:
     ) -> int | None:
         """Return how well somebody fits an article, 0 the best; None if not at all."""
         other = bearer.known
-        trades = (known.kinds & _TRADES, other.kinds & _TRADES)
+        trades = (known.kinds & TRADES, other.kinds & TRADES)
         if all(trades) and not trades[0] & trades[1]:
             return None
         if article in other.articles:  # of two persons it tells that they are two
-            return THERE if known.family != "person" else None
+            return THERE if known.family != "person" and not bearer.given(bare) else None
         offices = bearer.offices
         if known.offices and offices and not self._homes(known.offices) & self._homes(offices):
+            return None
+        forename = self._given[sound(bare)] >= _GIVEN
+        if forename and bare not in bearer.surnames:
             return None
         named = self._world.named.get(article, frozenset())
         there = bool(self._homes(offices) & self._homes(named | known.offices))
         if bearer.holders and there:
             if any(not date or holder.held(date) for holder in bearer.holders):
                 return IN_OFFICE
+            if bearer.given(bare) or forename:
+                return None
             if other.articles or any(_remembered(holder, date) for holder in bearer.holders):
                 return NEAR
         if not other.articles or not _together(date, other.articles.values()):
+            return None
+        if bearer.given(bare) or forename:
             return None
         if known.offices and offices:
             return NEAR
@@ -195,7 +225,7 @@ class Surnames:
         shared = main.get(article) in {main.get(place, "") for place in other.articles}
         if shared and (there or not offices):
             return NEAR
-        return None if self._given[sound(bare)] >= _GIVEN else ONLY
+        return ONLY if bare in bearer.surnames else None
 
     def _homes(self, identifiers: Iterable[str]) -> set[str]:
         """Return countries and organisations, and the countries of organisations."""
