@@ -21,6 +21,7 @@ _VARIANTS = (
     (re.compile(r"programme$"), "program"),
 )
 _ACRONYM = re.compile(r"[A-Z](?:\.?[A-Z]){2,5}\.?")
+_SHORT = 3  # words of a country or alliance inside another name: "United Arab Emirates"
 _SIDES = frozenset({"Country", "IntergovernmentalOrganization"})
 _ALONE = 6  # letters of a name of one word that may be spelt in two ways
 _NONE: frozenset[str] = frozenset()
@@ -49,6 +50,11 @@ class BodyName:
         return len(self.words) > 1 and any(word.startswith("country/") for word in self.words)
 
     @property
+    def common(self) -> bool:
+        """Return whether it says nothing else than that: "the U.S. embassy" is one of many."""
+        return self.whose and len(self.words) < 3
+
+    @property
     def key(self) -> tuple[str, ...]:
         """Return the words in an order of their own."""
         return tuple(sorted(self.words))
@@ -60,9 +66,8 @@ def body_name(name: str, gazetteer: Gazetteer) -> BodyName:
     found: list[str] = []
     position = 0
     while position < len(tokens):
-        match = gazetteer.longest(tokens, position)
-        if match and not position and match[0] == len(tokens) > 1:  # the name itself
-            match = gazetteer.longest(tokens[:-1], position)
+        # Longer ones are names of their own, which may be the very name in hand.
+        match = gazetteer.longest(tokens[: position + _SHORT], position)
         entry = match[1][0].entry if match else None
         if match and entry and entry.kind in _SIDES:
             found.append(entry.id)
@@ -88,7 +93,8 @@ def same_body(one: BodyName, other: BodyName) -> tuple[float, str] | None:
         proper = one.proper and other.proper
         if len(one.key) == 1 and len(one.key[0]) < _ALONE:
             return None
-        return (0.2, "the same words") if proper else (0.45, "the same country and words")
+        sure = proper and not one.common
+        return (0.2, "the same words") if sure else (0.45, "the same country and words")
     if not (one.proper and other.proper):
         return None
     for short, long in ((one, other), (other, one)):

@@ -25,6 +25,7 @@ from kg.store import Store
 _CROWDED = 60  # entities that share a key; beyond, it tells nothing
 _BODIES = frozenset({"organization", "outlet", "place"})
 _LOOSE = 0.2  # above this doubt a name is part of the other only, and may be part of a third
+_BEGINNING = 3
 _HEAD_OF = 2  # names that end in a word before it counts as a common noun ("Navy", "Committee")
 
 
@@ -117,7 +118,9 @@ class _Finder:
             names[known.id] = full_names(known)
             people[known.id] = known
             for name in names[known.id]:
-                for key in (sound(name.surname), "".join(name.words), tuple(sorted(name.words))):
+                begins = name.words[0], name.surname[:_BEGINNING]  # one letter wrong further on
+                whole = "".join(name.words)
+                for key in (sound(name.surname), whole, tuple(sorted(name.words)), begins):
                     blocks[key].add(known.id)
         loose: dict[str, list[Duplicate]] = defaultdict(list)
         for one, other in _within(blocks, _CROWDED):
@@ -159,7 +162,9 @@ class _Finder:
             meant = self._surnames.meant(known, surname) if surname else None
             if not meant or not (person or meant.sure):
                 continue
-            if person or meant.who.linked or " of " not in known.name:
+            # A town may well have a name that somebody else in the article bears.
+            bare = known.family != "place" and " of " not in known.name
+            if person or meant.who.linked or bare:
                 why = meant.why if person else f"{meant.why}, taken for {_A[known.family]}"
                 doubt = meant.doubt if person else meant.doubt + 0.05
                 yield Duplicate(first=meant.who, second=known, doubt=doubt, why=why)
@@ -188,6 +193,9 @@ class _Finder:
             ]
             if not told_of or not self._one_country(bodies[one], bodies[other]):
                 continue
+            common = any(name.common for who in (one, other) for name in names[who])
+            if common and not self._main(bodies[one]) & self._main(bodies[other]):
+                continue
             for found in _pair(bodies[one], bodies[other], *min(told_of)):
                 acronym = min(one, other, key=lambda who: (len(bodies[who].name), who))
                 short[acronym if "initials" in found.why else ""].append(found)
@@ -214,6 +222,9 @@ class _Finder:
         """Return whether two may belong to one country, by the gazetteer and their articles."""
         lands = [self._lands(known) for known in (one, other)]
         return not all(lands) or bool(lands[0] & lands[1])
+
+    def _main(self, known: Known) -> set[str]:
+        return {self._world.mainly.get(article, "") for article in known.articles} - {""}
 
     def _lands(self, known: Known) -> set[str]:
         entry = self._gazetteer.entry(known.id)

@@ -21,9 +21,12 @@ from kg.rdf import vocabulary as v
 from kg.store import Store
 
 WINDOW = 14
-_CROWDED = 60
-_RARE = 10
-_STORY = 2
+"""Days between articles on one event. Of 17 pairs that name no year, found in 391 articles of two
+outlets and judged by reading, 12 were one event; of those farther apart fewer than a third were,
+nearly all of them wars, elections and pandemics."""
+_CROWDED = 60  # the next in time that one is compared with; beyond, a head word tells nothing
+_RARE = 10  # articles that name somebody before it says nothing that two of them do
+_STORY = 2  # such names that two articles share before they tell one story
 _TOKEN = re.compile(r"[^\W_]+(?:\.[^\W_]\.?)+|[^\W_]+|[^\w\s]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MONTHS = (

@@ -137,7 +137,10 @@ def same_person(one: PersonName, other: PersonName) -> tuple[float, str] | None:
         return 0.2, "the same words in another order"
     if len(short) == len(long):
         if all(map(alike, short[:-1], long[:-1])) and alike(short[-1], long[-1], like=SURNAME):
-            return 0.15, "two spellings of one name"
+            heard = all(
+                sound(left) == sound(right) for left, right in zip(short, long, strict=True)
+            )
+            return 0.15 if heard else 0.2, "two spellings of one name"
         if short[-1] == long[-1] and all(map(_initial, short[:-1], long[:-1])):
             return 0.3, "one surname and initial"
         return None
