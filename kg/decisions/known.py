@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from kg.rdf import vocabulary as v
 from kg.store import Store
 
 _DIGITS = 8  # of the hash that `iris.within` puts at the end
+_WITHIN = re.compile(rf"-[0-9a-f]{{{_DIGITS}}}$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +48,8 @@ class Known:
     @property
     def described(self) -> bool:
         """Return whether it is known by a description that holds inside one article only."""
+        if not _WITHIN.search(self.id):
+            return False
         return any(self.id.endswith(f"-{iris.digest(a)[:_DIGITS]}") for a in self.articles)
 
     @property
