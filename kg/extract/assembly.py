@@ -73,13 +73,14 @@ class Assembly:
     def extraction(self, made: dict[str, Entity]) -> Extraction:
         """Return the finished records, statements in text order."""
         self.linked = linked = linking.entities(self.chart, self._needed(), made)
-        moods = [self._mood(draft) for draft in self.drafts]
-        statements = [
-            self._statement(draft, mood, chain, linked)
-            for draft, mood, chain in zip(self.drafts, moods, self.chains, strict=True)
-        ]
-        statements = _same_dates(statements, self.mutual, self.spoken)
-        self.made = list(zip(self.drafts, moods, statements, strict=True))
+        told: list[tuple[Draft, Mood, Statement]] = []
+        for draft, chain in zip(self.drafts, self.chains, strict=True):
+            mood = self._mood(draft)
+            statement = self._statement(draft, mood, chain, linked)
+            if statement is not None:
+                told.append((draft, mood, statement))
+        statements = _same_dates([s for _, _, s in told], self.mutual, self.spoken)
+        self.made = [(d, mood, s) for (d, mood, _), s in zip(told, statements, strict=True)]
         mentions = {
             (p.first, p.last, linked[id(p.referent)].id): Mention(
                 span=self.chart.parse.span(p.first, p.last),
@@ -124,15 +125,26 @@ class Assembly:
 
     def _statement(
         self, draft: Draft, mood: Mood, chain: list[Referent], linked: dict[int, Entity]
-    ) -> Statement:
-        def entities(referents: Iterable[Referent]) -> tuple[Entity, ...]:
-            return tuple(dict.fromkeys(linked[id(r)] for r in referents))
+    ) -> Statement | None:
+        """Return what a draft tells, None where nobody is left who could have done it.
 
-        agents = entities(draft.agents)
-        outlets = self.sources.outlets(draft.trigger)
-        named = {*agents, *entities(outlets)}
-        targets = tuple(t for t in entities(draft.targets) if t not in named)
-        about = tuple(a for a in entities(draft.about) if a not in named and a not in targets)
+        Several referents can turn out to be one entity, whose class is that of the first; so roles
+        are held to the classes of the relation here, where the entities are known.
+        """
+
+        def entities(referents: Iterable[Referent], *kinds: str) -> tuple[Entity, ...]:
+            found = dict.fromkeys(linked[id(r)] for r in referents)
+            return tuple(e for e in found if not kinds or is_a(e.kind, kinds))
+
+        is_a, relation = self.chart.ontology.is_a, draft.relation
+        agents = entities(draft.agents, *relation.domain)
+        if not agents:
+            return None
+        outlets = entities(self.sources.outlets(draft.trigger), "Actor")
+        named = {*agents, *outlets}
+        targets = tuple(t for t in entities(draft.targets, *relation.range) if t not in named)
+        others = entities([*draft.targets, *draft.about])
+        about = tuple(a for a in others if a not in named and a not in targets)
         return Statement(
             relation=draft.relation.name,
             agents=agents,
@@ -142,8 +154,8 @@ class Assembly:
             when=self._when(draft, mood),
             modality=mood.modality,
             negated=mood.negated,
-            attributed_to=entities(chain),
-            reported_by=entities(outlets),
+            attributed_to=entities(chain, "Actor"),
+            reported_by=outlets,
             evidence=Evidence(
                 article=self.chart.parse.article.id,
                 span=self._span(draft),

@@ -16,6 +16,7 @@ _SAYING_NOUNS = lexicon.words(
     "claim report fact news idea belief view hope fear statement rumour rumor allegation evidence "
     "announcement promise warning assertion condition"
 )
+_ACTORS = ("Actor",)  # nothing else has a word of its own
 CONTRAST = frozenset({"while", "whereas", "although", "though"})
 _TRAILING = 6  # tokens after a quotation in which its source may follow
 _CITING = frozenset({"cite", "quote", "report", "carry", "publish", "air", "broadcast"})
@@ -57,7 +58,7 @@ class Attribution:
                     self._extend(found, self.by_trigger.get(child.i), draft, "parenthesis")
             for name, head in self.chart.syntax.prepositions(token):
                 if name == "according to":
-                    self._add(found, self.matcher.referents([head]), "according-to")
+                    self._add(found, self._speakers([head]), "according-to")
             head = token.head
             if head == token:
                 break
@@ -79,10 +80,18 @@ class Attribution:
         quotation = self.quotation_at.get(draft.trigger.i)
         if quotation is not None and quotation.last - quotation.first >= 2:
             outside = [t for t in quotation.speaker if t.i not in self.quotation_at]
-            self._add(found, self.matcher.referents(outside), "quotation")
+            self._add(found, self._speakers(outside), "quotation")
         own = draft.agents if draft.relation.reports else []
         self.reasons[draft] = found
         return [r for r in found if r not in own and not self.chart.is_a(r, ("MediaOutlet",))]
+
+    def _speakers(self, heads: Iterable[Token]) -> list[Referent]:
+        """Return who says what a source says: the source, or who issued it where it is no actor."""
+        found: list[Referent] = []
+        for head in heads:
+            named = [r for r in self.matcher.referents([head]) if self.matcher.fits(r, _ACTORS)]
+            found.extend(named or self.matcher.authors(head))
+        return found
 
     def _told_by(self, clause: Token) -> Draft | None:
         """Return the speech act of a that-clause that hangs somewhere else.
@@ -137,7 +146,7 @@ class Attribution:
         for token in self.chart.doc:
             if token.lower_ in {"citing", "quoting"}:
                 heads = self.chart.syntax.object(token)
-                found.setdefault(token.sent.start, []).extend(self.matcher.referents(heads))
+                found.setdefault(token.sent.start, []).extend(self._speakers(heads))
         return found
 
     def _after_stop(self, verb: Token) -> bool:

@@ -132,6 +132,12 @@ class References:
             head for name, head in self.syntax.prepositions(document) if name in {"by", "from"}
         ]
         owners = owners or [t for t in self.syntax.modifiers(document) if self.chart.at[t.i]]
+        owners = owners or [
+            by
+            for issued in self.syntax.children(document, self.syntax.labels.adnominal)
+            if issued.tag_ == "VBN" and issued.lemma_.lower() in lexicon.ISSUING
+            for by in self.syntax.by_agent(issued)
+        ]  # "a statement issued by Peru"
         if not owners and document.dep_ in self.syntax.labels.object and depth == 0:
             if document.head.lemma_.lower() in lexicon.ISSUING:
                 owners = self.syntax.subject(document.head)
