@@ -169,6 +169,8 @@ class Statement:
         negated: the act is said not to take place.
         attributed_to: whose word it is, innermost speaker first; empty in the article's own voice.
         reported_by: outlets named as the source.
+        unnamed_source: the act is told on the word of a source that the article does not name
+            ("reportedly", "sources said").
         evidence: where it was read.
         confidence: 0 to 1.
     """
@@ -183,6 +185,7 @@ class Statement:
     negated: bool = False
     attributed_to: tuple[Entity, ...] = ()
     reported_by: tuple[Entity, ...] = ()
+    unnamed_source: bool = False
     evidence: Evidence
     confidence: float = 1.0
 

@@ -156,6 +156,7 @@ class Assembly:
             negated=mood.negated,
             attributed_to=entities(chain, "Actor"),
             reported_by=outlets,
+            unnamed_source=bool(self.sources.hearsay.rule(draft, chain)),
             evidence=Evidence(
                 article=self.chart.parse.article.id,
                 span=self._span(draft),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from kg.extract import lexicon
 from kg.extract.discourse import Chart, Referent
 from kg.extract.frames import Draft
+from kg.extract.hearsay import Hearsay
 from kg.extract.quotations import Quotation, closes_sentence
 from kg.extract.relations import Matcher
 from kg.extract.tokens import Token
@@ -41,6 +42,7 @@ class Attribution:
         self.cited = self._cited()
         self.inverted = [r for d in drafts if (r := self._inverted(d)) is not None]
         self.reasons: dict[Draft, dict[Referent, str]] = {}  # by speaker: the rule that found him
+        self.hearsay = Hearsay(matcher, self.quotation_at, self.sources)
 
     def chain(self, draft: Draft) -> list[Referent]:
         """Return the speakers on whose word `draft` stands, innermost first, outlets left out."""
@@ -211,7 +213,8 @@ class Attribution:
             head = head.head
         governor = head.head
         lemma = governor.lemma_.lower()
-        if head.dep_ in syntax.labels.subject or (before[-1:] == ["by"]):
+        by = before[-1:] == ["by"] or before[-2:] == ["by", "the"]
+        if head.dep_ in syntax.labels.subject or by:
             speaks = lemma in _CITING or lemma in self.matcher.index.speech_verbs
             return f"reports ({governor})" if speaks else ""
         if lemma in _TELLING or lemma in {"cite", "quote"}:

@@ -104,6 +104,15 @@ DOCUMENTS = words(
     "resolution warning notice note post release announcement editorial order decree directive "
     "petition appeal bulletin dispatch telegram email e-mail advisory"
 )
+# Sources that are nobody in particular, and what is told on nobody's word.
+SOURCES = DOCUMENTS | words(
+    "source insider rumour rumor account claim allegation poll survey study media story leak "
+    "speculation"
+)
+HEARSAY = words("reportedly allegedly supposedly purportedly")
+ALLEGED = words("alleged reported rumoured rumored purported supposed")
+# Verbs that say, where they are passive, that somebody has it that ("is said to have left").
+RUMOURED = words("say claim allege report believe think understand rumour rumor accuse suspect")
 # What is done with a document by whose word it is.
 ISSUING = words(
     "issue release publish post send write sign deliver circulate put make read give adopt "
@@ -266,7 +275,7 @@ PLANNED_ADJECTIVES = words("planned scheduled upcoming forthcoming future next c
 PROPOSED_ADJECTIVES = words("proposed suggested requested desired hoped-for")
 # "Does not believe that" denies what follows (negative raising, Horn 1978).
 THINKING = words("believe think expect suppose imagine anticipate true")
-FALSE = words("untrue false impossible inconceivable unthinkable")
+FALSE = words("untrue false impossible inconceivable unthinkable baseless groundless unfounded")
 UNSURE = words("unlikely doubtful unclear possible likely conceivable hard difficult easy")
 # What denied leaves open whether it is so ("did not say that").
 SURE = words(

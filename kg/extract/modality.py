@@ -229,6 +229,8 @@ class Judge:
         if word in lexicon.CLAIMS:
             labels, above = self.syntax.labels, head.head.lemma_.lower()
             told = head.dep_ in labels.object | labels.passive_subject
+            if head.dep_ in labels.subject and above in lexicon.FALSE:
+                return mood.denied(above)  # "reports that Peru left were false"
             if not told or above not in lexicon.DENYING:
                 return mood
             return mood.denied_by(above, not_so=self._own(head.head, Mood()).negated)
