@@ -247,7 +247,20 @@ POSSIBLE = words(
 PROPOSED = words(
     "want wish desire seek ask urge call demand request require propose suggest recommend "
     "invite encourage order instruct tell need persuade press push appeal beg insist advise "
-    "offer let allow help convince force oblige authorize authorise enable must should ought"
+    "offer let allow help convince force oblige authorize authorise enable must should ought "
+    "challenge dare taunt implore beseech entreat plead lobby tempt coax goad task nudge prod "
+    "spur pressure exhort counsel admonish commission direct command compel"
+)
+# Those of them whose object is who should act, also where the infinitive is parsed as a purpose.
+DIRECTING = PROPOSED - words(
+    "want wish desire seek need propose suggest demand require recommend offer let allow help "
+    "enable call appeal push press must should ought insist plead"
+)
+# Verbs that tell by their infinitive what came about ("led Peru to leave"), or what for.
+CAUSING = words(
+    "begin start continue manage come proceed resume hold have make take go keep cause lead bring "
+    "get drive use send dispatch deploy spend prompt see leave find hear elect choose prove happen "
+    "turn employ devote"
 )
 NEGATING = words(
     "refuse decline fail deny avoid cancel refrain cease stop prevent reject neglect ban bar "

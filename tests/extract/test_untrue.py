@@ -1,0 +1,166 @@
+"""What sentences seem to say and do not, by kind: acts only asked for, sides that are none.
+
+Each case has the statements that its text must give, and words that none of them may hold.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from kg import pipeline
+from kg.records import Article, Entity, Statement
+
+pytestmark = pytest.mark.model
+
+
+def told(s: Statement) -> str:
+    """Return a statement in words: parties, topics, mood and date."""
+    parts = [_names(s.agents), "not" * s.negated, s.relation, _names(s.targets)]
+    parts += [f"about {_names(s.about)}"] * bool(s.about)
+    parts += [s.modality] * (s.modality != "actual")
+    parts += [f"on {s.when.value}"] if s.when else []
+    parts += [f"says {_names(s.attributed_to)}"] * bool(s.attributed_to)
+    return " ".join(filter(None, parts))
+
+
+def _names(entities: tuple[Entity, ...]) -> str:
+    return " + ".join(sorted(e.name for e in entities))
+
+
+def read(text: str) -> list[str]:
+    """Return what a text tells, in order."""
+    found = pipeline.load().extract(Article(id="untrue", text=text, published="2025-05-14"))
+    return [told(s) for s in found.statements]
+
+
+def check(text: str, expected: str, never: str) -> None:
+    """Check that each of the expected statements is there, and nothing with the other words."""
+    found = read(text)
+    for line in filter(None, map(str.strip, expected.split(";"))):
+        assert line in found
+    for words in filter(None, map(str.strip, never.split(";"))):
+        assert [line for line in found if words in line] == []
+
+
+def cases(*rows: tuple[str, str, str]) -> pytest.MarkDecorator:
+    """Return the cases of a kind: text, statements that it gives, words in none of them."""
+    return pytest.mark.parametrize(("text", "expected", "never"), rows)
+
+
+@cases(
+    (
+        "Ghana dared Togo's president to visit Accra.",
+        "Togo's president visits Accra proposed",
+        "Ghana visits",
+    ),
+    ("Kenya challenged Uganda to sign the treaty.", "Uganda signs about treaty proposed", ""),
+    ("Norway implored Peru to attend the summit.", "", "Norway attends; attends summit says"),
+    ("Ghana tempted Togo to join the alliance.", "Togo signs proposed", ""),
+    (
+        "Norway tasked the envoy Eva Ruiz to mediate between Peru and Chile.",
+        "Eva Ruiz mediates Chile + Peru proposed",
+        "",
+    ),
+    ("Norway refused to say whether Peru had attacked Chile.", "", "Peru attacks Chile says"),
+    ("Ghana did not know whether Togo had signed the treaty.", "", "signs about treaty says"),
+    ("Peru accused Chile of shelling the port.", "", "attacks proposed"),
+    ("Kenya led Uganda to withdraw its troops.", "", "concedes about troops proposed"),
+)
+def test_what_somebody_is_moved_to_do_need_not_be_done(
+    text: str, expected: str, never: str
+) -> None:
+    check(text, expected, never)
+
+
+@cases(
+    (
+        "Kenya will not lift the sanctions until Uganda withdraws its troops.",
+        "Uganda concedes about troops planned",
+        "",
+    ),
+    (
+        "Norway will send aid once Togo signs the agreement.",
+        "Togo signs about agreement planned",
+        "",
+    ),
+    (
+        "The rebels are to disarm when foreign troops withdraw from Gao.",
+        "foreign troops concedes Gao planned",
+        "",
+    ),
+    (
+        "Norway lifted the sanctions after Togo signed the agreement.",
+        "Togo signs about agreement",
+        "",
+    ),
+    (
+        "Norway will lift the sanctions after Togo signed the agreement.",
+        "Togo signs about agreement",
+        "",
+    ),
+)
+def test_what_must_come_before_something_ahead_is_ahead_too(
+    text: str, expected: str, never: str
+) -> None:
+    check(text, expected, never)
+
+
+@cases(
+    ("Never before had Norway recalled its ambassador from Peru.", "", "Norway sanctions"),
+    ("At no time did Ghana attack Togo.", "Ghana not attacks Togo", ""),
+    (
+        "Under no circumstances will Kenya sign the treaty.",
+        "Kenya not signs about treaty planned",
+        "",
+    ),
+    ("In no way does Kenya support the rebels.", "Kenya not supports rebels", ""),
+    (
+        "Not only did Kenya sign the treaty, it also praised Togo.",
+        "Kenya signs about treaty; Kenya supports Togo",
+        "",
+    ),
+    ("Only in May did Kenya sign the treaty.", "Kenya signs about treaty on 2025-05", ""),
+)
+def test_a_clause_may_open_with_what_denies_it(text: str, expected: str, never: str) -> None:
+    check(text, expected, never)
+
+
+@cases(
+    (
+        "Ghana accused Togo of theft. China urged both sides to talk.",
+        "China urges Ghana + Togo",
+        "",
+    ),
+    ("China and Brazil backed talks between the two countries.", "", "meets"),
+    (
+        "Kenya met Uganda in Nairobi, a city close to Tanzania, and Sudan sent a note. "
+        "Both countries accused Rwanda of theft.",
+        "Kenya + Uganda accuses Rwanda",
+        "Sudan accuses",
+    ),
+    (
+        "Iran broke off relations with Qatar. In China, the two countries signed a deal.",
+        "Iran + Qatar signs about deal",
+        "",
+    ),
+    (
+        "Sweden and Mali applied in May, a year after Peru had attacked Chile. "
+        "Togo accused the two countries of theft.",
+        "Togo accuses Mali + Sweden",
+        "",
+    ),
+    (
+        "Talks began in Kono. They were hosted by Kenya. Togo, Benin and Ghana were not there. "
+        "Both sides pledged to stop the war.",
+        "",
+        "promises",
+    ),
+    (
+        "Peru and Chile have a border. Peru and Chile met in May. Togo sent a note. Ghana was "
+        "silent. Benin laughed. Mali waited. Norway slept. The two sides agreed on a plan.",
+        "Chile + Peru agrees",
+        "",
+    ),
+)
+def test_the_two_sides_are_those_told_of_together(text: str, expected: str, never: str) -> None:
+    check(text, expected, never)
