@@ -164,3 +164,46 @@ def test_a_clause_may_open_with_what_denies_it(text: str, expected: str, never: 
 )
 def test_the_two_sides_are_those_told_of_together(text: str, expected: str, never: str) -> None:
     check(text, expected, never)
+
+
+@cases(
+    (
+        "Norway withdrew from the Oslo Treaty in May. Chile's president criticised the decision.",
+        "Chile's president opposes Norway",
+        "opposes about; opposes Oslo",
+    ),
+    (
+        "Ghana imposed tariffs on Togo. Benin welcomed the move.",
+        "Benin supports Ghana",
+        "supports about; supports Togo",
+    ),
+    (
+        "Peru announced that it would leave the Lima Accord. The decision was welcomed by Chile.",
+        "Chile supports Peru",
+        "supports about; supports Lima",
+    ),
+    (
+        "Mali expelled the ambassador of Niger. Algeria praised the decision.",
+        "Algeria supports Mali",
+        "supports about; supports Niger",
+    ),
+    (
+        "Eva Ruiz ordered the Central Bank of Peru to buy gold. Bolivia welcomed the decision.",
+        "",
+        "supports about; supports Central",
+    ),
+    (
+        "Norway invited Ghana to the talks in Oslo. Ghana rejected the invitation.",
+        "Ghana rejects Norway",
+        "",
+    ),
+    (
+        "Togo accused Benin of theft. Mali denounced the claim. Ghana opposed the step.",
+        "Mali opposes Togo; Ghana opposes",
+        "",
+    ),
+)
+def test_who_judges_a_decision_judges_neither_its_matter_nor_whoever_spoke_last(
+    text: str, expected: str, never: str
+) -> None:
+    check(text, expected, never)
