@@ -85,6 +85,7 @@ class Example:
     negated: bool = False
 
 
+_STANCES = frozenset({"SUPPORT", "ACCUSE", "REJECT", "PROTEST"})
 _WILLING = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
 
 
@@ -117,6 +118,11 @@ class Relation:
     frames: tuple[Frame, ...] = ()
     examples: tuple[Example, ...] = ()
     non_examples: tuple[str, ...] = ()
+
+    @property
+    def judges(self) -> bool:
+        """Return whether it tells that somebody is for or against somebody or something."""
+        return "about" in self.links and not self.reports and self.plover in _STANCES
 
     def plover_of(self, modality: str) -> str:
         """Return the PLOVER category of a statement of this relation with this modality.

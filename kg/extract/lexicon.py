@@ -88,6 +88,13 @@ VAGUE = words(
     "organisations forces troops authorities teams crews units experts ministers sources capitals "
     "journalists reporters"
 )
+# Nouns that undo what they are of: who is for an end of the war is not for the war.
+UNDOING = words(
+    "withdrawal exit departure end ending abolition cancellation violation breach defeat repeal "
+    "rejection suspension termination collapse failure secession destruction abandonment removal "
+    "postponement delay breakdown dissolution annulment revocation breakup overthrow ouster "
+    "expulsion assassination killing murder"
+)
 # Verbs whose subject performs the act that their object names ("began the withdrawal of ...").
 PERFORMING = words(
     "begin start launch continue resume conduct undertake perform complete announce order "

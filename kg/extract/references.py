@@ -249,6 +249,11 @@ class References:
         ]  # fmt: skip
         return [r for r in self.referents(owners) if self.fits(r, kinds)]
 
+    def nested_agent(self, noun: Token) -> list[Token]:
+        """Return the by-phrase of a noun, also where its parse hangs it on another phrase of it."""
+        hosts = [noun, *(head for _, head in self.syntax.prepositions(noun) if head.i > noun.i)]
+        return [t for host in hosts for t in self.syntax.by_agent(host)][:1]
+
     def possessed(self, heads: Sequence[Token], kinds: tuple[str, ...]) -> list[Referent]:
         """Return the owner of an unknown noun: "rejected Iran's offer" is directed at Iran."""
         for head in heads:
@@ -258,6 +263,9 @@ class References:
             owners = self.syntax.possessors(head) or [
                 t for t in self.syntax.modifiers(head) if self.chart.at[t.i] is not None
             ]
+            if head.lemma_.lower() in lexicon.UNDOING:
+                owners = owners or self.nested_agent(head)
+                return [r for r in self.referents(owners) if self.fits(r, kinds)]
             owners = owners or [t for name, t in self.syntax.prepositions(head) if name == "of"]
             found = [r for r in self.referents(owners) if self.fits(r, kinds)]
             if found:

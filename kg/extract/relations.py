@@ -160,6 +160,8 @@ class Matcher(Slots):
         if not sites and self._pointless(draft):
             self._miss(token, frame, "pointless", *slots.get("target", ("object",)))
             return None
+        if relation.judges and draft.about and (undone := self._undone(token)):
+            draft.about = [r for r in draft.about if r not in undone]
         if not (draft.targets or draft.about or sites or "about" in relation.links):
             draft.about = self._rest_of(draft)
         mutual = relation.symmetric and "about" not in relation.links
@@ -190,6 +192,12 @@ class Matcher(Slots):
         if role == "about":  # what cannot be a target is what the act is about
             found = self.fillers(draft, "target") | found
         return found
+
+    def _undone(self, verb: Token) -> list[Referent]:
+        """Return what is undone by what somebody is for or against ("an end of the war")."""
+        nouns = [t for t in self.syntax.object(verb) if t.lemma_.lower() in lexicon.UNDOING]
+        heads = [h for t in nouns for name, h in self.syntax.prepositions(t) if name != "by"]
+        return self.inside(heads)
 
     def _rest_of(self, draft: Draft) -> list[Referent]:
         """Return who and what else the clause names, where no slot is filled."""

@@ -37,7 +37,7 @@ def inherit(chart: Chart, drafts: Sequence[Draft]) -> None:
         if draft.targets or draft.about or draft.relation.symmetric:
             continue
         pointer = _pointer(chart, draft)
-        if _judges(draft):
+        if draft.relation.judges:
             draft.targets = _doers(chart, drafts, at, pointer or "")
             draft.added |= dict.fromkeys(draft.targets, f"points-back ({pointer})")
             continue
@@ -55,17 +55,12 @@ def inherit(chart: Chart, drafts: Sequence[Draft]) -> None:
         draft.added |= dict.fromkeys([*draft.targets, *draft.about], pointing)
 
 
-def _judges(draft: Draft) -> bool:
-    """Return whether a draft tells that somebody is for or against something.
+def _doers(chart: Chart, drafts: Sequence[Draft], at: int, pointer: str) -> list[Referent]:
+    """Return whose "decision", "offer" or "claim" it is that somebody is for or against.
 
     Who opposes a withdrawal from a treaty does not oppose the treaty: what the act before it is
     about says nothing about what is supported or opposed.
     """
-    return "about" in draft.relation.links and not draft.relation.reports
-
-
-def _doers(chart: Chart, drafts: Sequence[Draft], at: int, pointer: str) -> list[Referent]:
-    """Return whose "decision", "offer" or "claim" it is that somebody is for or against."""
     here, draft = chart.sentence[drafts[at].trigger.i], drafts[at]
     for before in reversed(drafts[:at]):
         if here - chart.sentence[before.trigger.i] > _REACH:
@@ -75,7 +70,7 @@ def _doers(chart: Chart, drafts: Sequence[Draft], at: int, pointer: str) -> list
         elif pointer in _WORDS:
             fits = before.relation.reports
         else:
-            fits = pointer in _SHELLS and not (before.relation.reports or _judges(before))
+            fits = pointer in _SHELLS and not (before.relation.reports or before.relation.judges)
         if fits or before.trigger.lemma_[:_STEM].lower() == pointer[:_STEM]:
             kinds = draft.relation.range or ("Actor",)
             return [a for a in before.agents if a not in draft.agents and chart.is_a(a, kinds)]

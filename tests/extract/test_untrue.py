@@ -207,3 +207,29 @@ def test_who_judges_a_decision_judges_neither_its_matter_nor_whoever_spoke_last(
     text: str, expected: str, never: str
 ) -> None:
     check(text, expected, never)
+
+
+@cases(
+    ("Ghana opposes a withdrawal from the Lomé Pact.", "Ghana opposes", "Pact"),
+    ("Uganda welcomed the end of the war in Sudan.", "Uganda supports", "war"),
+    ("Togo rejected the cancellation of the Accra Summit.", "Togo rejects", "Summit"),
+    (
+        "Bolivia hailed the defeat of the rebels by Peru.",
+        "Bolivia supports Peru",
+        "supports rebels",
+    ),
+    (
+        "Mali deplored the violation of the ceasefire by Niger.",
+        "Mali opposes Niger",
+        "about ceasefire",
+    ),
+    (
+        "Chile criticised Norway's withdrawal from the Oslo Treaty.",
+        "Chile opposes Norway; Norway concedes Oslo Treaty",
+        "opposes about",
+    ),
+)
+def test_who_is_for_the_end_of_something_is_not_for_it(
+    text: str, expected: str, never: str
+) -> None:
+    check(text, expected, never)
