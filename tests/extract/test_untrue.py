@@ -49,8 +49,8 @@ def cases(*rows: tuple[str, str, str]) -> pytest.MarkDecorator:
 
 @cases(
     (
-        "Ghana dared Togo's president to visit Accra.",
-        "Togo's president visits Accra proposed",
+        "Ghana dared Togo's ambassador to visit Accra.",
+        "Togo's ambassador visits Accra proposed",
         "Ghana visits",
     ),
     ("Kenya challenged Uganda to sign the treaty.", "Uganda signs about treaty proposed", ""),
@@ -168,8 +168,8 @@ def test_the_two_sides_are_those_told_of_together(text: str, expected: str, neve
 
 @cases(
     (
-        "Norway withdrew from the Oslo Treaty in May. Chile's president criticised the decision.",
-        "Chile's president opposes Norway",
+        "Norway withdrew from the Oslo Treaty in May. Chile's ambassador criticised the decision.",
+        "Chile's ambassador opposes Norway",
         "opposes about; opposes Oslo",
     ),
     (
