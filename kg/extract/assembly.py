@@ -11,6 +11,7 @@ from kg.extract.dates import Expression
 from kg.extract.discourse import Chart, Referent
 from kg.extract.frames import Draft
 from kg.extract.modality import Judge, Mood
+from kg.extract.polarity import denying
 from kg.extract.tokens import Token
 from kg.records import Entity, Evidence, Extraction, Mention, Position, Span, Statement, When
 
@@ -231,7 +232,7 @@ class Assembly:
             if self._beside(expression, token):
                 self._give(given, expression.first - 1, expression, "beside-verb")
                 continue
-            if self._counts_from(expression, token):
+            if self._counts_from(expression, token) or self._of_thing(expression, token):
                 continue
             for ancestor in token.ancestors:
                 if ancestor.i in self.anchors:
@@ -303,7 +304,18 @@ class Assembly:
         if all(t.lower_ != "since" for t in before):
             return False
         clause = self.chart.syntax.clause_of(token.head)
+        if denying(self.chart.syntax, clause):
+            return True  # "have not met since 2022": then they had
         return all(a.lemma_.lower() != "have" for a in self.chart.syntax.auxiliaries(clause))
+
+    def _of_thing(self, expression: Expression, token: Token) -> bool:
+        """Return whether a year is that of a thing, not of what is done: "the talks of 2022"."""
+        head = token.head
+        return (
+            expression.text[:3].lower() == "of "
+            and head.pos_ in {"NOUN", "PROPN"}
+            and head.i not in self.anchors
+        )
 
     def _beside(self, expression: Expression, head: Token) -> bool:
         """Return whether a date stands right after a finite act: "announced Tuesday that ...".

@@ -233,3 +233,26 @@ def test_who_is_for_the_end_of_something_is_not_for_it(
     text: str, expected: str, never: str
 ) -> None:
     check(text, expected, never)
+
+
+@cases(
+    ("Peru will cut ties with Chile in 30 years.", "Peru sanctions Chile planned", "on 20"),
+    ("Peru will cut ties with Chile within 20 years.", "Peru sanctions Chile planned", "on 20"),
+    ("Norway will attack Togo in the coming decades.", "Norway attacks Togo planned", ""),
+    ("Peru has supported Chile for 30 years.", "Peru supports Chile", ""),
+    ("Kenya will withdraw from Gao by 2060.", "Kenya concedes Gao planned", "on 20"),
+    ("Kenya will withdraw from Gao by 2027.", "Kenya concedes Gao planned on 2027", ""),
+    ("Kenya will withdraw from Gao in 2047.", "Kenya concedes Gao planned on 2047", ""),
+    ("Ghana met Togo for the first time in three years.", "Ghana meets Togo", "on 20"),
+    ("Ghana has not visited Togo in 30 years.", "Ghana not visits Togo", ""),
+    ("Norway met Ghana within three days.", "Norway meets Ghana", ""),
+    ("Norway will meet Ghana in three days.", "Norway meets Ghana planned on 2025-05-17", ""),
+    ("Norway will meet Ghana in two years.", "Norway meets Ghana planned on 2027", ""),
+    ("Peru and Chile had not met since 2019.", "Chile + Peru not meets", ""),
+    ("Peru has sanctioned Chile since 2019.", "Peru sanctions Chile on 2019", ""),
+    ("Peru praised the negotiations of 2022.", "", "on 2022"),
+    ("Peru attacked Chile on Monday of last week.", "Peru attacks Chile on 2025-05-05", ""),
+    ("Peru will visit Chile on Friday next week.", "Peru visits Chile planned on 2025-05-23", ""),
+)
+def test_how_long_something_takes_is_no_date(text: str, expected: str, never: str) -> None:
+    check(text, expected, never)
