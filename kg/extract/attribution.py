@@ -8,6 +8,7 @@ from kg.extract import lexicon
 from kg.extract.discourse import Chart, Referent
 from kg.extract.frames import Draft
 from kg.extract.hearsay import Hearsay
+from kg.extract.phrases import crosses_quotation
 from kg.extract.quotations import Quotation, closes_sentence
 from kg.extract.relations import Matcher
 from kg.extract.tokens import Token
@@ -62,8 +63,12 @@ class Attribution:
                 if name == "according to":
                     self._add(found, self._speakers([head]), "according-to")
             head = token.head
-            if head == token:
+            if head == token or self._answers(token):
                 break
+            if token.dep_ == "conj" and crosses_quotation(head, token):
+                token = head.head
+                seen.add(token.i)
+                continue
             roles = labels.subject | labels.passive_subject | labels.relative
             apart = token.dep_ in {*roles, "conj"} or self.chart.syntax.is_adjunct(token)
             speech = self._told_by(token)
@@ -86,6 +91,17 @@ class Attribution:
         own = draft.agents if draft.relation.reports else []
         self.reasons[draft] = found
         return [r for r in found if r not in own and not self.chart.is_a(r, ("MediaOutlet",))]
+
+    def _answers(self, verb: Token) -> bool:
+        """Return whether a relative clause denies what the words before it say ("which X denied").
+
+        It is no part of what is said there.
+        """
+        labels = self.chart.syntax.labels
+        if verb.lemma_.lower() not in lexicon.DENYING:
+            return False
+        related = verb.dep_ in labels.relative or verb.dep_ == "advcl:relcl"
+        return related and any(t.lower_ == "which" for t in verb.children)
 
     def _speakers(self, heads: Iterable[Token]) -> list[Referent]:
         """Return who says what a source says: the source, or who issued it where it is no actor."""

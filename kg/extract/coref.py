@@ -97,16 +97,42 @@ class Resolver:
         )
 
     def _resolve(self, token: Token, word: str) -> tuple[Referent, ...]:
-        if word in lexicon.HE:
-            return self._single(token, ("Person",), "m")
-        if word in lexicon.SHE:
-            return self._single(token, ("Person",), "f")
+        if word in lexicon.HE | lexicon.SHE:
+            gender = "m" if word in lexicon.HE else "f"
+            ahead = self._ahead(token, gender) or self._same(token)
+            return ahead or self._single(token, ("Person",), gender)
         if word in lexicon.IT:
             return self._single(token, ("Country", "Organization"), "")
         if word in lexicon.THEY:
             return self._plural(token)
         people = token.lemma_.lower() in _PEOPLE_HEADS
         return self._pair(token, ("Person",) if people else ("Country", "ArmedGroup"))
+
+    def _ahead(self, token: Token, gender: str) -> tuple[Referent, ...]:
+        """Return the subject that a possessive before it means: "On his tour, Vega met Ruiz"."""
+        if token.tag_ != "PRP$":
+            return ()
+        subject = self.chart.syntax.surface_subject(self.chart.syntax.clause_of(token))
+        place = self.chart.mention(subject[0]) if subject else None
+        if place is None or place.first < token.i or place.how != "name":
+            return ()
+        if token in subject[0].subtree or not self.chart.is_a(place.referent, ("Person",)):
+            return ()
+        here = self.chart.sentence[token.i]
+        for before in self._before(token):
+            if self.chart.sentence[before.head] != here:
+                break
+            if self.chart.is_a(before.referent, ("Person",)):
+                return ()
+        return (place.referent,) if place.referent.gender in {"", gender} else ()
+
+    def _same(self, token: Token) -> tuple[Referent, ...]:
+        """Return whom the same pronoun stands for in the clause around ", he said,"."""
+        if token.head.dep_ not in self.chart.syntax.labels.parenthetical:
+            return ()
+        subject = self.chart.syntax.subject(token.head.head)
+        same = bool(subject) and subject[0] is not token and subject[0].lower_ == token.lower_
+        return self.resolve(subject[0]) if same else ()
 
     @cached_property
     def author(self) -> Referent | None:
@@ -221,7 +247,7 @@ class Resolver:
             place = self.chart.mention(subjects[0])
             if place is None:
                 return []
-            if self.chart.is_a(place.referent, ("Organization",)):
+            if self.chart.is_a(place.referent, ("Organization", "Country")):
                 return [place.referent]
             return [
                 office.of

@@ -28,7 +28,7 @@ def find(chart: Chart) -> None:
             continue
         if token.pos_ not in {"NOUN", "PROPN"}:
             continue
-        if _part_of_name(chart, token):
+        if _part_of_name(chart, token) or _is_month(chart, token):
             continue
         lemma = token.lemma_.lower()
         if _introduces(chart, token, lemma):
@@ -61,6 +61,12 @@ def _introduces(chart: Chart, token: Token, lemma: str) -> bool:
     if place is None or place.adjective or chart.is_a(place.referent, ("Place", "Country")):
         return False
     return lemma in lexicon.GROUP_HEADS | lexicon.ORGANISATION_HEADS | lexicon.OUTLET_COMMON
+
+
+def _is_month(chart: Chart, token: Token) -> bool:
+    """Return whether "March" is the month: a capital, no determiner, inside a sentence."""
+    named = token.lower_ in lexicon.MONTHS and token.text[:1].isupper()
+    return named and not token.is_sent_start and not chart.syntax.determiners(token)
 
 
 def _part_of_name(chart: Chart, token: Token) -> bool:

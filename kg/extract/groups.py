@@ -111,12 +111,18 @@ def _home(chart: Chart, token: Token) -> int:
 
 
 def _group_before(chart: Chart, token: Token, lemma: str) -> Referent | None:
-    """Return the group last described by the same noun with more words ("G7 leaders")."""
+    """Return the group last described by the same noun with more words ("G7 leaders").
+
+    Several are not one ("the delegations"), nor are those of somebody in particular.
+    """
+    if any(name in _BELONGING for name, _ in chart.syntax.prepositions(token)):
+        return None
     for place in reversed(chart.mentions):
         if place.how == "name":
             break  # descriptions stand after all names
         head = chart.doc[place.head]
         longer = place.first < place.head and head.lemma_.lower() == lemma
+        longer = longer and head.tag_ == token.tag_
         if longer and place.referent.plural and head.i < token.i:
             return place.referent
     return None
@@ -132,8 +138,9 @@ def _members(chart: Chart, token: Token, lemma: str) -> tuple[Referent, ...]:
     """Return who "the ministers" are, when the article names several with that office."""
     if not {c.lower_ for c in token.children} & {"the", "these"} or lemma not in lexicon.ROLE_HEADS:
         return ()
-    if country_modifier(chart, token) is not None:
-        return ()
+    whose = any(name in _BELONGING for name, _ in chart.syntax.prepositions(token))
+    if whose or country_modifier(chart, token) is not None:
+        return ()  # "the foreign ministers of the bloc" are not all ministers that are named
     named = [
         r
         for r in holders_of(chart, token)

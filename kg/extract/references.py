@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from kg.extract import lexicon
 from kg.extract.coref import Resolver
 from kg.extract.discourse import Chart, Referent
+from kg.extract.nominals import CLASSES
 from kg.extract.quotations import Quotation
 from kg.extract.tokens import Token
 
@@ -90,6 +91,11 @@ class References:
             found = self._one(apposition, depth + 1)
             if found:
                 return found
+        if token.dep_ in self.syntax.labels.apposition:  # "the Front, a Peruvian movement"
+            named = self.chart.at[token.head.i]
+            classes = CLASSES.get(token.lemma_.lower(), ())
+            if named is not None and classes and self.chart.is_a(named.referent, classes):
+                return (named.referent,)
         kinds: tuple[str, ...] = ("Person",)
         if token.lemma_.lower() in _CALLED:
             kinds = ("Person", "Organization", "ArmedGroup")
@@ -260,6 +266,8 @@ class References:
             place = self.chart.mention(head)
             if place is not None and not self.vague(place.referent):
                 continue
+            if head.dep_ in self.syntax.labels.apposition:
+                continue  # "the leader of the Front, the Peruvian movement": not Peru
             owners = self.syntax.possessors(head) or [
                 t for t in self.syntax.modifiers(head) if self.chart.at[t.i] is not None
             ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from kg.extract.labels import PEOPLE
 from kg.extract.lexicon import DIRECTING, INTENTIONS
-from kg.extract.phrases import RELATIVE, Phrases
+from kg.extract.phrases import RELATIVE, Phrases, crosses_quotation
 from kg.extract.tokens import Token
 
 _DITRANSITIVE = frozenset({"deny", "refuse", "give", "grant", "offer", "send", "lend", "award"})
@@ -115,7 +115,8 @@ class Syntax(Phrases):
             return []
         head, label = verb.head, verb.dep_
         if label == "conj":
-            return self.surface_subject(head, depth + 1)
+            outside = crosses_quotation(head, verb) and head.dep_ in self.labels.clause
+            return self.surface_subject(head.head if outside else head, depth + 1)
         marked = any(child.dep_ == "mark" for child in verb.children)
         controlled = self._of_object(verb)
         if controlled:

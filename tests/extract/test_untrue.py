@@ -256,3 +256,90 @@ def test_who_is_for_the_end_of_something_is_not_for_it(
 )
 def test_how_long_something_takes_is_no_date(text: str, expected: str, never: str) -> None:
     check(text, expected, never)
+
+
+@cases(
+    (
+        "In Lima, the first stop of his tour of Africa, Tomas Vega met Eva Ruiz.",
+        "Tomas Vega visits Africa",
+        "",
+    ),
+    (
+        "The minister Marco Diaz left for Oslo. In Kono, on the last day of his visit to Togo, "
+        "Tomas Vega met Eva Ruiz.",
+        "Tomas Vega visits Togo",
+        "Marco Diaz visits Togo",
+    ),
+    (
+        "The general Tomas Vega praised the minister Marco Diaz. He agreed to go to Lima, out of "
+        "respect, he said, for Marco Diaz.",
+        "",
+        "Marco Diaz visits; says Marco Diaz",
+    ),
+    (
+        "Turkey praised the plan. The Swedish government said that it did not support the protest.",
+        "Sweden not supports about protest says Sweden",
+        "Turkey not",
+    ),
+    (
+        "Eva Ruiz told partners that “Peru is back” and urged them to help.",
+        "Eva Ruiz urges",
+        "Peru urges",
+    ),
+)
+def test_who_he_she_and_it_are(text: str, expected: str, never: str) -> None:
+    check(text, expected, never)
+
+
+@cases(
+    (
+        "Foreign minister Eva Ruiz and prime minister Tomas Vega spoke. "
+        "The foreign ministers of the European Union condemned Mali.",
+        "foreign ministers of the European Union opposes Mali",
+        "Ruiz opposes; Vega opposes",
+    ),
+    (
+        "A Peruvian delegation arrived. Mali sent its own. The delegations met in Oslo.",
+        "",
+        "Peruvian delegation meets",
+    ),
+    (
+        "Chad freed jailed members of the Front. "
+        "Members of the senate accused Togolese politicians of theft.",
+        "Members accuses Togolese politicians",
+        "jailed members accuses",
+    ),
+)
+def test_a_group_is_not_whoever_else_has_the_same_noun(
+    text: str, expected: str, never: str
+) -> None:
+    check(text, expected, never)
+
+
+@cases(
+    ("Norway will meet the Chilean target by May.", "", "meets"),
+    ("Ghana met the American deadline.", "", "meets"),
+    ("Ghana met the American delegation.", "Ghana meets American delegation", ""),
+    ("Kenya returned to the treaty.", "", "visits; attends"),
+    ("Peru went back to the agreement on Monday.", "", "visits; attends"),
+    ("Peru went back to Lima on Monday.", "Peru visits Lima on 2025-05-12", ""),
+    (
+        "Eva Ruiz mediated the talks together with Tomas Vega.",
+        "Eva Ruiz + Tomas Vega mediates about talks",
+        "mediates Tomas",
+    ),
+    ("Ghana attacked Togo together with Benin.", "Benin + Ghana attacks Togo", "attacks Benin"),
+    ("Ghana met Togo together with Benin.", "", "Ghana attacks"),
+    (
+        "Peru accused Chile of theft, which Chile denied.",
+        "Peru accuses Chile; Chile denies",
+        "denies says",
+    ),
+    (
+        "Vega said in March that Peru supported Chile.",
+        "Vega commentsOn about Chile + Peru on 2025-03",
+        "March",
+    ),
+)
+def test_what_a_word_looks_like_it_does(text: str, expected: str, never: str) -> None:
+    check(text, expected, never)
