@@ -44,6 +44,11 @@ def _same_dates(
     return found
 
 
+def _says(token: Token) -> bool:
+    """Return whether a word is a verb, or is one with "be" ("would be in Lima on Friday")."""
+    return token.pos_ == "VERB" or any(c.dep_ == "cop" for c in token.children)
+
+
 class Assembly:
     """Turns drafts into records."""
 
@@ -244,7 +249,7 @@ class Assembly:
                     break
                 if self._of_event(ancestor) or ancestor.lemma_.lower() == "date":
                     continue  # "an order dated yesterday"
-                if self.chart.syntax.is_clause_head(ancestor) and ancestor.pos_ == "VERB":
+                if self.chart.syntax.is_clause_head(ancestor) and _says(ancestor):
                     below = [c for c in self.chart.syntax.clauses(ancestor) if c.i in self.anchors]
                     if below and below[0].tag_ == "VB":
                         self._set(given, below[0].i, expression, "infinitive-below")

@@ -219,7 +219,7 @@ class Attribution:
     def source_rule(self, head: Token, first: int) -> str:
         """Return by which rule an outlet is the source of its sentence; empty when it is not."""
         syntax, doc = self.chart.syntax, self.chart.doc
-        before = [doc[i].lower_ for i in range(max(0, first - 4), first)]
+        before = [doc[i].lower_ for i in range(max(0, first - 5), first)]
         if "according" in before and "to" in before:
             return "according-to"
         while head.dep_ in {"conj", "appos", "flat", "compound"} and head.head != head:

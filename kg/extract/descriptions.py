@@ -45,6 +45,8 @@ def find(chart: Chart) -> None:
                 describe(chart, token, *described)
         elif lemma in lexicon.ROLE_HEADS and token.tag_ in {"NN", "NNP"}:
             roles.read(chart, token, lemma)
+        elif lemma == "capital" and (city := _capital(chart, token)) is not None:
+            describe(chart, token, first_modifier(chart, token), token.i, city)
         elif (named := _place_named(chart, token, lemma)) is not None:
             chart.covers[token.i] = named
         elif lemma in lexicon.PLACE_HEADS:
@@ -99,6 +101,18 @@ def _place_named(chart: Chart, token: Token, lemma: str) -> Place | None:
     near += chart.at[token.i + 1 : token.i + 2]
     near += [p for p in chart.at[token.i - 1 : token.i] if token.i and p is not None]
     return next((p for p in near if p is not None and p.referent.kind == "Place"), None)
+
+
+def _capital(chart: Chart, token: Token) -> Referent | None:
+    """Return the city that "the Chinese capital" is."""
+    country = country_modifier(chart, token)
+    entry = country.referent.entry if country is not None else None
+    if entry is None or token.tag_ != "NN":
+        return None
+    for match in chart.gazetteer.find(entry.fact("capital", "")):
+        if match.entry.kind == "Place":
+            return chart.linked(match.entry)
+    return None
 
 
 def _place(chart: Chart, token: Token, known: dict[str, Referent]) -> None:

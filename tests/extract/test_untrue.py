@@ -343,3 +343,53 @@ def test_a_group_is_not_whoever_else_has_the_same_noun(
 )
 def test_what_a_word_looks_like_it_does(text: str, expected: str, never: str) -> None:
     check(text, expected, never)
+
+
+@cases(
+    (
+        "At a meeting with Tomas Vega, whom Juan Soto has sent as his envoy, Eva Ruiz called on "
+        "all governments to sign the pact.",
+        "",
+        "urges Juan; urges Tomas",
+    ),
+    (
+        "The foreign ministers of the European Union expressed solidarity with Togo, according to "
+        "the chief of the agency, Eva Ruiz.",
+        "foreign ministers of the European Union supports Togo says Eva Ruiz",
+        "supports Eva",
+    ),
+    (
+        "Senior clerics in Kono gave their blessing to the accord, according to Marco Diaz.",
+        "",
+        "supports Marco",
+    ),
+    ("Eva Ruiz visited the Chinese capital.", "Eva Ruiz visits Beijing", ""),
+    (
+        "Turkey accused the two countries of sheltering members of the Red Front.",
+        "",
+        "sheltering members",
+    ),
+    (
+        "Kenya accused Chadian politicians of insulting Malian democracy.",
+        "Kenya accuses Chadian politicians about Mali",
+        "",
+    ),
+    (
+        "A Togolese team would be in Kono on Thursday, Marco Diaz said on Tuesday.",
+        "Marco Diaz commentsOn about Kono + Togo on 2025-05-13",
+        "",
+    ),
+    (
+        "The rebels claimed the attack on the port of Togo.",
+        "rebels announces about attack on the port of Togo",
+        "",
+    ),
+)
+def test_who_is_named_by_the_way_is_no_party(text: str, expected: str, never: str) -> None:
+    check(text, expected, never)
+
+
+def test_an_outlet_after_a_longer_description_is_the_source() -> None:
+    text = "Peru attacked Chile on Monday, Norway said, according to the state news agency Tass."
+    found = pipeline.load().extract(Article(id="outlet", text=text, published="2025-05-14"))
+    assert {e.name for s in found.statements for e in s.reported_by} == {"TASS"}
