@@ -125,9 +125,28 @@ def _likely(chart: Chart, token: Token, known: list[Referent]) -> list[Referent]
         known = [r for r in known if id(r) not in beside]
     home = authors.house(chart)
     if home is None or home.kind != "Country":
+        home = _speaker_of(chart, token)
+    if home is None:
         return known
     foreign = {id(o.holder) for o in chart.offices if o.of is not None and o.of is not home}
     return [r for r in known if id(r) not in foreign]
+
+
+def _speaker_of(chart: Chart, token: Token) -> Referent | None:
+    """Return for which country somebody speaks who says what stands around `token`.
+
+    A president of whom his spokesman tells is his own.
+    """
+    for verb in token.ancestors:
+        for head in chart.syntax.children(verb, chart.syntax.labels.subject):
+            place = chart.mention(head)
+            if place is None or head.i > token.i or token in head.subtree:
+                continue
+            for office in chart.offices:
+                spokes = office.holder is place.referent and office.title.split()[-1] in _SPEAKERS
+                if spokes and office.of is not None and office.of.kind == "Country":
+                    return office.of
+    return None
 
 
 def _unnamed(chart: Chart, token: Token, lemma: str, first: int, determiner: set[str]) -> None:

@@ -393,3 +393,38 @@ def test_an_outlet_after_a_longer_description_is_the_source() -> None:
     text = "Peru attacked Chile on Monday, Norway said, according to the state news agency Tass."
     found = pipeline.load().extract(Article(id="outlet", text=text, published="2025-05-14"))
     assert {e.name for s in found.statements for e in s.reported_by} == {"TASS"}
+
+
+@cases(
+    (
+        "Eva Ruiz spoke before the climate conference in Glasgow. The treaty was adopted at a "
+        "conference which France had hosted.",
+        "France hosts conference",
+        "France hosts climate",
+    ),
+    (
+        "After the summit in Vilnius, Sweden left. Eva Ruiz attended the ceremony.",
+        "Eva Ruiz attends ceremony",
+        "attends summit",
+    ),
+    (
+        "There were several crises in Kono. Peru accused Chile of the attack.",
+        "Peru accuses Chile about attack",
+        "crises",
+    ),
+    (
+        "The humanitarian crisis in Kono went on. Peru accused Chile of the attack.",
+        "Peru accuses Chile about attack",
+        "crisis",
+    ),
+    (
+        "President Tomas Vega of Chile met President Juan Soto of Peru. Chilean spokesman Marco "
+        "Diaz said on Monday that the president would visit Norway.",
+        "Tomas Vega visits Norway planned says Marco Diaz",
+        "Juan Soto visits",
+    ),
+)
+def test_the_conference_and_the_president_are_not_always_the_last_one(
+    text: str, expected: str, never: str
+) -> None:
+    check(text, expected, never)
