@@ -87,6 +87,7 @@ class Example:
     negated: bool = False
 
 
+_STANCES = frozenset({"SUPPORT", "ACCUSE", "REJECT", "PROTEST"})
 _WILLING = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
 
 
@@ -121,6 +122,11 @@ class Relation:
     examples: tuple[Example, ...] = ()
     non_examples: tuple[str, ...] = ()
     phrasing: Phrasing | None = None
+
+    @property
+    def judges(self) -> bool:
+        """Return whether it tells that somebody is for or against somebody or something."""
+        return "about" in self.links and not self.reports and self.plover in _STANCES
 
     def plover_of(self, modality: str) -> str:
         """Return the PLOVER category of a statement of this relation with this modality.

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from kg import iris
+from kg import checks, iris
 from kg.errors import RecordError
 
 MODALITIES = ("actual", "planned", "possible", "proposed")
+_PARTIES = ("agents", "targets", "about", "where", "attributed_to", "reported_by")
 EVENT_KINDS = frozenset({"Event", "Meeting", "Visit", "Election", "Conflict"})
 
 
@@ -20,7 +21,12 @@ class Span:
     end: int
 
     def __post_init__(self) -> None:
-        """Refuse empty and negative spans."""
+        """Refuse empty and negative spans, and offsets that are no whole numbers."""
+        if not (isinstance(self.start, int) and isinstance(self.end, int)):
+            raise RecordError(
+                f"a span needs two whole numbers, got {self.start!r} and {self.end!r}",
+                hint="give the offsets of its first character and of the one after its last",
+            )
         if not 0 <= self.start < self.end:
             raise RecordError(f"a span needs 0 <= start < end, got {self.start}..{self.end}")
 
@@ -58,6 +64,14 @@ class Article:
     published: str = ""
     language: str = "en"
     body: int = 0
+
+    def __post_init__(self) -> None:
+        """Refuse what is not text, a date that is none, and a body beyond the text."""
+        checks.text("id", self.id, needed="give a name that no other article in the store has")
+        for name in ("text", "title", "outlet", "byline", "url", "language"):
+            checks.text(name, getattr(self, name), where=self.id)
+        checks.date("published", self.published, where=self.id)
+        checks.number("body", self.body, 0, len(self.text), where=self.id)
 
     def quote(self, span: Span) -> str:
         """Return the text of `span`."""
@@ -129,6 +143,12 @@ class When:
     value: str
     text: str
 
+    def __post_init__(self) -> None:
+        """Refuse a date that is none."""
+        checks.text("a date", self.value, needed="leave `when` out where no date is known")
+        checks.date("a date", self.value)
+        checks.text("the words of a date", self.text)
+
     @property
     def precision(self) -> str:
         """Return `year`, `month`, `day` or `interval`."""
@@ -169,6 +189,8 @@ class Statement:
         negated: the act is said not to take place.
         attributed_to: whose word it is, innermost speaker first; empty in the article's own voice.
         reported_by: outlets named as the source.
+        unnamed_source: the act is told on the word of a source that the article does not name
+            ("reportedly", "sources said").
         evidence: where it was read.
         confidence: 0 to 1.
     """
@@ -183,13 +205,21 @@ class Statement:
     negated: bool = False
     attributed_to: tuple[Entity, ...] = ()
     reported_by: tuple[Entity, ...] = ()
+    unnamed_source: bool = False
     evidence: Evidence
     confidence: float = 1.0
 
     def __post_init__(self) -> None:
         """Refuse statements without an agent, of unknown modality or impossible confidence."""
+        for name, kinds, hint in _STATED:
+            if not isinstance(getattr(self, name), kinds):
+                raise RecordError(f"{name} is {getattr(self, name)!r}", hint=hint)
         if not self.agents:
             raise RecordError(f"a statement of {self.relation} needs an agent")
+        if not isinstance(self.agents[0], Entity):
+            raise RecordError(
+                f"an agent is {self.agents[0]!r}", hint="write Entity(id=..., kind=..., name=...)"
+            )
         if self.modality not in MODALITIES:
             raise RecordError(f"unknown modality {self.modality!r}: one of {', '.join(MODALITIES)}")
         if not 0.0 <= self.confidence <= 1.0:
@@ -221,6 +251,17 @@ class Statement:
         return "negated" if self.negated else "affirmed"
 
 
+_STATED: tuple[tuple[str, type | tuple[type, ...], str], ...] = (
+    ("relation", str, "give the local name of a relation"),
+    *((name, tuple, f"write {name}=(entity,)") for name in _PARTIES),
+    ("when", (When, type(None)), "write When(value=..., text=...)"),
+    ("negated", bool, "write True or False"),
+    ("unnamed_source", bool, "write True or False"),
+    ("evidence", Evidence, "write Evidence(article=..., span=..., trigger=..., rule=...)"),
+    ("confidence", (int, float), "give a number from 0 to 1"),
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
     """What was found in one article; gold annotation and prediction have the same form."""
@@ -250,5 +291,5 @@ class Extraction:
             if position.of:
                 yield position.of
         for s in self.statements:
-            for group in (s.agents, s.targets, s.about, s.where, s.attributed_to, s.reported_by):
-                yield from group
+            for name in _PARTIES:
+                yield from getattr(s, name)

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from fitting import misfits
 
 from kg import ontology, pipeline
 from kg.evaluation.scoring import closeness, normal
@@ -112,6 +113,7 @@ def counts(name: str) -> Counter[str]:
     for text, acts in sentences(FOLDER / name):
         extraction = pipeline.load().extract(Article(id="sentence", text=text))
         found = Found(extraction)
+        assert list(misfits(extraction)) == []
         total["said"] += len(extraction.statements)
         for one in acts:
             best, full = found.of(one)

@@ -9,6 +9,7 @@ from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Any
 
+from kg.checks import is_date
 from kg.decisions.model import KINDS, ROLES, Decision, Named, NotSame, Same, WrongStatement
 from kg.errors import DecisionError
 from kg.rdf import vocabulary as v
@@ -136,6 +137,6 @@ def _check(decision: Decision, place: str) -> None:
         hint = _near(modality, MODALITIES)
         raise DecisionError(f"there is no modality {modality}", where=place, hint=hint)
     date = getattr(decision, "date", "")
-    if date and v.bounds(date) == (None, None):
+    if date and not is_date(date):
         hint = "write 2025, 2025-05, 2025-05-14 or two of these with / between"
         raise DecisionError(f"{date} is no date", where=place, hint=hint)

@@ -117,7 +117,11 @@ def _address(chart: Chart, drafts: list[Draft]) -> None:
     """Direct proposals and requests at those who are to act by them."""
     by_trigger = {d.trigger.i: d for d in drafts}
     for act in drafts:
+        below = act.anchor
         for ancestor in act.anchor.ancestors:
+            if below.i < ancestor.i and chart.syntax.is_adjunct(below):
+                break  # "at a meeting with Ruiz, whom Peru sent, Vega called for peace"
+            below = ancestor
             above = by_trigger.get(ancestor.i)
             if above is None or above.frame.content != "proposed":
                 continue

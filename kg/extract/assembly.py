@@ -11,6 +11,7 @@ from kg.extract.dates import Expression
 from kg.extract.discourse import Chart, Referent
 from kg.extract.frames import Draft
 from kg.extract.modality import Judge, Mood
+from kg.extract.polarity import denying
 from kg.extract.tokens import Token
 from kg.records import Entity, Evidence, Extraction, Mention, Position, Span, Statement, When
 
@@ -43,6 +44,11 @@ def _same_dates(
     return found
 
 
+def _says(token: Token) -> bool:
+    """Return whether a word is a verb, or is one with "be" ("would be in Lima on Friday")."""
+    return token.pos_ == "VERB" or any(c.dep_ == "cop" for c in token.children)
+
+
 class Assembly:
     """Turns drafts into records."""
 
@@ -73,13 +79,14 @@ class Assembly:
     def extraction(self, made: dict[str, Entity]) -> Extraction:
         """Return the finished records, statements in text order."""
         self.linked = linked = linking.entities(self.chart, self._needed(), made)
-        moods = [self._mood(draft) for draft in self.drafts]
-        statements = [
-            self._statement(draft, mood, chain, linked)
-            for draft, mood, chain in zip(self.drafts, moods, self.chains, strict=True)
-        ]
-        statements = _same_dates(statements, self.mutual, self.spoken)
-        self.made = list(zip(self.drafts, moods, statements, strict=True))
+        told: list[tuple[Draft, Mood, Statement]] = []
+        for draft, chain in zip(self.drafts, self.chains, strict=True):
+            mood = self._mood(draft)
+            statement = self._statement(draft, mood, chain, linked)
+            if statement is not None:
+                told.append((draft, mood, statement))
+        statements = _same_dates([s for _, _, s in told], self.mutual, self.spoken)
+        self.made = [(d, mood, s) for (d, mood, _), s in zip(told, statements, strict=True)]
         mentions = {
             (p.first, p.last, linked[id(p.referent)].id): Mention(
                 span=self.chart.parse.span(p.first, p.last),
@@ -124,15 +131,26 @@ class Assembly:
 
     def _statement(
         self, draft: Draft, mood: Mood, chain: list[Referent], linked: dict[int, Entity]
-    ) -> Statement:
-        def entities(referents: Iterable[Referent]) -> tuple[Entity, ...]:
-            return tuple(dict.fromkeys(linked[id(r)] for r in referents))
+    ) -> Statement | None:
+        """Return what a draft tells, None where nobody is left who could have done it.
 
-        agents = entities(draft.agents)
-        outlets = self.sources.outlets(draft.trigger)
-        named = {*agents, *entities(outlets)}
-        targets = tuple(t for t in entities(draft.targets) if t not in named)
-        about = tuple(a for a in entities(draft.about) if a not in named and a not in targets)
+        Several referents can turn out to be one entity, whose class is that of the first; so roles
+        are held to the classes of the relation here, where the entities are known.
+        """
+
+        def entities(referents: Iterable[Referent], *kinds: str) -> tuple[Entity, ...]:
+            found = dict.fromkeys(linked[id(r)] for r in referents)
+            return tuple(e for e in found if not kinds or is_a(e.kind, kinds))
+
+        is_a, relation = self.chart.ontology.is_a, draft.relation
+        agents = entities(draft.agents, *relation.domain)
+        if not agents:
+            return None
+        outlets = entities(self.sources.outlets(draft.trigger), "Actor")
+        named = {*agents, *outlets}
+        targets = tuple(t for t in entities(draft.targets, *relation.range) if t not in named)
+        others = entities([*draft.targets, *draft.about])
+        about = tuple(a for a in others if a not in named and a not in targets)
         return Statement(
             relation=draft.relation.name,
             agents=agents,
@@ -142,8 +160,9 @@ class Assembly:
             when=self._when(draft, mood),
             modality=mood.modality,
             negated=mood.negated,
-            attributed_to=entities(chain),
-            reported_by=entities(outlets),
+            attributed_to=entities(chain, "Actor"),
+            reported_by=outlets,
+            unnamed_source=bool(self.sources.hearsay.rule(draft, chain)),
             evidence=Evidence(
                 article=self.chart.parse.article.id,
                 span=self._span(draft),
@@ -218,7 +237,7 @@ class Assembly:
             if self._beside(expression, token):
                 self._give(given, expression.first - 1, expression, "beside-verb")
                 continue
-            if self._counts_from(expression, token):
+            if self._counts_from(expression, token) or self._of_thing(expression, token):
                 continue
             for ancestor in token.ancestors:
                 if ancestor.i in self.anchors:
@@ -230,7 +249,7 @@ class Assembly:
                     break
                 if self._of_event(ancestor) or ancestor.lemma_.lower() == "date":
                     continue  # "an order dated yesterday"
-                if self.chart.syntax.is_clause_head(ancestor) and ancestor.pos_ == "VERB":
+                if self.chart.syntax.is_clause_head(ancestor) and _says(ancestor):
                     below = [c for c in self.chart.syntax.clauses(ancestor) if c.i in self.anchors]
                     if below and below[0].tag_ == "VB":
                         self._set(given, below[0].i, expression, "infinitive-below")
@@ -290,7 +309,18 @@ class Assembly:
         if all(t.lower_ != "since" for t in before):
             return False
         clause = self.chart.syntax.clause_of(token.head)
+        if denying(self.chart.syntax, clause):
+            return True  # "have not met since 2022": then they had
         return all(a.lemma_.lower() != "have" for a in self.chart.syntax.auxiliaries(clause))
+
+    def _of_thing(self, expression: Expression, token: Token) -> bool:
+        """Return whether a year is that of a thing, not of what is done: "the talks of 2022"."""
+        head = token.head
+        return (
+            expression.text[:3].lower() == "of "
+            and head.pos_ in {"NOUN", "PROPN"}
+            and head.i not in self.anchors
+        )
 
     def _beside(self, expression: Expression, head: Token) -> bool:
         """Return whether a date stands right after a finite act: "announced Tuesday that ...".

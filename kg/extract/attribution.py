@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from kg.extract import lexicon
 from kg.extract.discourse import Chart, Referent
 from kg.extract.frames import Draft
+from kg.extract.hearsay import Hearsay
+from kg.extract.phrases import crosses_quotation
 from kg.extract.quotations import Quotation, closes_sentence
 from kg.extract.relations import Matcher
 from kg.extract.tokens import Token
@@ -16,6 +18,7 @@ _SAYING_NOUNS = lexicon.words(
     "claim report fact news idea belief view hope fear statement rumour rumor allegation evidence "
     "announcement promise warning assertion condition"
 )
+_ACTORS = ("Actor",)  # nothing else has a word of its own
 CONTRAST = frozenset({"while", "whereas", "although", "though"})
 _TRAILING = 6  # tokens after a quotation in which its source may follow
 _CITING = frozenset({"cite", "quote", "report", "carry", "publish", "air", "broadcast"})
@@ -40,6 +43,7 @@ class Attribution:
         self.cited = self._cited()
         self.inverted = [r for d in drafts if (r := self._inverted(d)) is not None]
         self.reasons: dict[Draft, dict[Referent, str]] = {}  # by speaker: the rule that found him
+        self.hearsay = Hearsay(matcher, self.quotation_at, self.sources)
 
     def chain(self, draft: Draft) -> list[Referent]:
         """Return the speakers on whose word `draft` stands, innermost first, outlets left out."""
@@ -57,10 +61,14 @@ class Attribution:
                     self._extend(found, self.by_trigger.get(child.i), draft, "parenthesis")
             for name, head in self.chart.syntax.prepositions(token):
                 if name == "according to":
-                    self._add(found, self.matcher.referents([head]), "according-to")
+                    self._add(found, self._speakers([head]), "according-to")
             head = token.head
-            if head == token:
+            if head == token or self._answers(token):
                 break
+            if token.dep_ == "conj" and crosses_quotation(head, token):
+                token = head.head
+                seen.add(token.i)
+                continue
             roles = labels.subject | labels.passive_subject | labels.relative
             apart = token.dep_ in {*roles, "conj"} or self.chart.syntax.is_adjunct(token)
             speech = self._told_by(token)
@@ -79,10 +87,29 @@ class Attribution:
         quotation = self.quotation_at.get(draft.trigger.i)
         if quotation is not None and quotation.last - quotation.first >= 2:
             outside = [t for t in quotation.speaker if t.i not in self.quotation_at]
-            self._add(found, self.matcher.referents(outside), "quotation")
+            self._add(found, self._speakers(outside), "quotation")
         own = draft.agents if draft.relation.reports else []
         self.reasons[draft] = found
         return [r for r in found if r not in own and not self.chart.is_a(r, ("MediaOutlet",))]
+
+    def _answers(self, verb: Token) -> bool:
+        """Return whether a relative clause denies what the words before it say ("which X denied").
+
+        It is no part of what is said there.
+        """
+        labels = self.chart.syntax.labels
+        if verb.lemma_.lower() not in lexicon.DENYING:
+            return False
+        related = verb.dep_ in labels.relative or verb.dep_ == "advcl:relcl"
+        return related and any(t.lower_ == "which" for t in verb.children)
+
+    def _speakers(self, heads: Iterable[Token]) -> list[Referent]:
+        """Return who says what a source says: the source, or who issued it where it is no actor."""
+        found: list[Referent] = []
+        for head in heads:
+            named = [r for r in self.matcher.referents([head]) if self.matcher.fits(r, _ACTORS)]
+            found.extend(named or self.matcher.authors(head))
+        return found
 
     def _told_by(self, clause: Token) -> Draft | None:
         """Return the speech act of a that-clause that hangs somewhere else.
@@ -137,7 +164,7 @@ class Attribution:
         for token in self.chart.doc:
             if token.lower_ in {"citing", "quoting"}:
                 heads = self.chart.syntax.object(token)
-                found.setdefault(token.sent.start, []).extend(self.matcher.referents(heads))
+                found.setdefault(token.sent.start, []).extend(self._speakers(heads))
         return found
 
     def _after_stop(self, verb: Token) -> bool:
@@ -192,7 +219,7 @@ class Attribution:
     def source_rule(self, head: Token, first: int) -> str:
         """Return by which rule an outlet is the source of its sentence; empty when it is not."""
         syntax, doc = self.chart.syntax, self.chart.doc
-        before = [doc[i].lower_ for i in range(max(0, first - 4), first)]
+        before = [doc[i].lower_ for i in range(max(0, first - 5), first)]
         if "according" in before and "to" in before:
             return "according-to"
         while head.dep_ in {"conj", "appos", "flat", "compound"} and head.head != head:
@@ -202,7 +229,8 @@ class Attribution:
             head = head.head
         governor = head.head
         lemma = governor.lemma_.lower()
-        if head.dep_ in syntax.labels.subject or (before[-1:] == ["by"]):
+        by = before[-1:] == ["by"] or before[-2:] == ["by", "the"]
+        if head.dep_ in syntax.labels.subject or by:
             speaks = lemma in _CITING or lemma in self.matcher.index.speech_verbs
             return f"reports ({governor})" if speaks else ""
         if lemma in _TELLING or lemma in {"cite", "quote"}:

@@ -7,6 +7,7 @@ last sentences, weighed by distance and by being a subject; two equal candidates
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,6 +24,7 @@ _REACH = 4  # sentences looked back
 _LEAST_NEUTER = 0.35
 _LEAST_PLURAL = 0.3
 _SIDE = 1.1  # weight of the body for which somebody speaks
+_OTHER_SIDE = frozenset({"with", "against", "from", "to", "by"})
 _PAIR_WORDS = frozenset({"two", "both"})
 _PEOPLE_HEADS = frozenset({"leader", "president", "minister", "man", "counterpart"})
 _PAIR_HEADS = _PEOPLE_HEADS | lexicon.words(
@@ -95,16 +97,42 @@ class Resolver:
         )
 
     def _resolve(self, token: Token, word: str) -> tuple[Referent, ...]:
-        if word in lexicon.HE:
-            return self._single(token, ("Person",), "m")
-        if word in lexicon.SHE:
-            return self._single(token, ("Person",), "f")
+        if word in lexicon.HE | lexicon.SHE:
+            gender = "m" if word in lexicon.HE else "f"
+            ahead = self._ahead(token, gender) or self._same(token)
+            return ahead or self._single(token, ("Person",), gender)
         if word in lexicon.IT:
             return self._single(token, ("Country", "Organization"), "")
         if word in lexicon.THEY:
             return self._plural(token)
         people = token.lemma_.lower() in _PEOPLE_HEADS
         return self._pair(token, ("Person",) if people else ("Country", "ArmedGroup"))
+
+    def _ahead(self, token: Token, gender: str) -> tuple[Referent, ...]:
+        """Return the subject that a possessive before it means: "On his tour, Vega met Ruiz"."""
+        if token.tag_ != "PRP$":
+            return ()
+        subject = self.chart.syntax.surface_subject(self.chart.syntax.clause_of(token))
+        place = self.chart.mention(subject[0]) if subject else None
+        if place is None or place.first < token.i or place.how != "name":
+            return ()
+        if token in subject[0].subtree or not self.chart.is_a(place.referent, ("Person",)):
+            return ()
+        here = self.chart.sentence[token.i]
+        for before in self._before(token):
+            if self.chart.sentence[before.head] != here:
+                break
+            if self.chart.is_a(before.referent, ("Person",)):
+                return ()
+        return (place.referent,) if place.referent.gender in {"", gender} else ()
+
+    def _same(self, token: Token) -> tuple[Referent, ...]:
+        """Return whom the same pronoun stands for in the clause around ", he said,"."""
+        if token.head.dep_ not in self.chart.syntax.labels.parenthetical:
+            return ()
+        subject = self.chart.syntax.subject(token.head.head)
+        same = bool(subject) and subject[0] is not token and subject[0].lower_ == token.lower_
+        return self.resolve(subject[0]) if same else ()
 
     @cached_property
     def author(self) -> Referent | None:
@@ -219,7 +247,7 @@ class Resolver:
             place = self.chart.mention(subjects[0])
             if place is None:
                 return []
-            if self.chart.is_a(place.referent, ("Organization",)):
+            if self.chart.is_a(place.referent, ("Organization", "Country")):
                 return [place.referent]
             return [
                 office.of
@@ -297,38 +325,96 @@ class Resolver:
         return tuple(found) if self.chart.is_a(place.referent, ("Actor",)) else (place.referent,)
 
     def _pair(self, token: Token, kinds: tuple[str, ...]) -> tuple[Referent, ...]:
-        """Return the two parties last spoken of together, else the last two of their kind.
+        """Return the two parties last spoken of together, or the only two there are.
 
-        "The two sides" are also the countries of two people who were spoken of together.
+        Together are those joined by "and", and those of whom one does something to the other. "The
+        two sides" are also the countries of two people spoken of together. Who was merely named
+        last is no side of anything.
         """
-        recent: list[Referent] = []
-        people: list[Referent] = []
+        recent: dict[Referent, None] = {}
+        people: list[Place] = []
+        acting: dict[int, Place] = {}
+        clause: tuple[int, tuple[Referent, ...]] | None = None  # sentence and parties of one verb
+        doing = self._doing(token)
         for place in self._before(token):
+            if clause is not None and self.chart.sentence[place.head] != clause[0]:
+                return clause[1]
             if self.chart.is_a(place.referent, ("Person",)) and "Country" in kinds:
-                sides = self._sides(place, people)
+                sides = self._sides(place, people, token)
                 if len(sides) == 2 and len(recent) < 2:
                     return sides
-                people.append(place.referent)
+                people.append(place)
             if not self.chart.is_a(place.referent, kinds):
                 continue
-            if self._circumstance(self.chart.doc[place.head]):
+            head = self.chart.doc[place.head]
+            if self._circumstance(head):
                 continue
             group = [r for r in self._coordinated(place) if self.chart.is_a(r, kinds)]
-            if len(group) == 2:
+            if len(group) == 2 and not doing & {*group}:
                 return tuple(group)
-            if place.referent not in recent:
-                recent.append(place.referent)
-        if len(recent) < 2:
-            return ()
-        return (recent[1], recent[0])
+            verb = self._acts_by(head)
+            other = acting.get(verb.i) if verb is not None else None
+            apart = other is not None and other.referent is not place.referent
+            if other is not None and apart and clause is None:
+                clause = self.chart.sentence[place.head], (place.referent, other.referent)
+            if verb is not None:
+                acting.setdefault(verb.i, place)
+            if place.referent not in doing:
+                recent[place.referent] = None
+        if clause is not None:
+            return clause[1]
+        return tuple(reversed(recent)) if len(recent) == 2 else self._usual(token, kinds, doing)
 
-    def _sides(self, place: Place, others: Sequence[Referent]) -> tuple[Referent, ...]:
-        """Return the countries of a person and of the one named after him, where they differ."""
-        if not others or others[-1] is place.referent:
+    def _usual(
+        self, token: Token, kinds: tuple[str, ...], doing: set[Referent]
+    ) -> tuple[Referent, ...]:
+        """Return the pair that the article has joined by "and" most often before, if one is."""
+        counts: Counter[frozenset[Referent]] = Counter()
+        found: dict[frozenset[Referent], tuple[Referent, ...]] = {}
+        for place in self.places[: bisect_left(self.firsts, token.i)]:
+            group = tuple(r for r in self._coordinated(place) if self.chart.is_a(r, kinds))
+            if len(group) == 2 and not doing & {*group}:
+                counts[frozenset(group)] += 1
+                found.setdefault(frozenset(group), group)
+        best = counts.most_common(2)
+        clear = len(best) == 1 or (len(best) == 2 and best[0][1] > best[1][1])
+        return found[best[0][0]] if best and best[0][1] > 1 and clear else ()
+
+    def _doing(self, token: Token) -> set[Referent]:
+        """Return who does something to "both sides" in their own clause, and so is none of them."""
+        verb = self.chart.syntax.clause_of(token.head if token.head is not token else token)
+        subject = [
+            member
+            for head in self.chart.syntax.subject(verb)
+            if token not in head.subtree
+            for member in self.chart.syntax.conjuncts(head)
+        ]
+        places = (self.chart.mention(head) for head in subject)
+        return {place.referent for place in places if place is not None}
+
+    def _acts_by(self, head: Token) -> Token | None:
+        """Return the verb of which a name is subject, object, or the one it is done to or with."""
+        labels = self.chart.syntax.labels
+        if head.dep_ in labels.subject | labels.passive_subject | labels.object | labels.indirect:
+            return head.head
+        for name, _ in self.chart.syntax.governed(head):
+            if name in _OTHER_SIDE and head.dep_ != "conj":
+                verb = head.head if self.chart.syntax.ud else head.head.head
+                return verb if verb.pos_ == "VERB" else None
+        return None
+
+    def _sides(self, place: Place, others: Sequence[Place], token: Token) -> tuple[Referent, ...]:
+        """Return the countries of a person and of the one named after him, where they differ.
+
+        In the sentence of "the two sides" themselves, people are those who speak of them.
+        """
+        if not others or others[-1].referent is place.referent:
+            return ()
+        if self.chart.sentence[others[-1].head] == self.chart.sentence[token.i]:
             return ()
         first, second = (
             next((o.of for o in self.chart.offices if o.holder is person and o.of), None)
-            for person in (place.referent, others[-1])
+            for person in (place.referent, others[-1].referent)
         )
         country = [r for r in (first, second) if r is not None and self.chart.is_a(r, ("Country",))]
         return tuple(country) if len(country) == 2 and country[0] is not country[1] else ()

@@ -38,6 +38,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         r"\b(?P<lead>in|since|until|by|during|last|next|this|late|early|mid-)\s?"
         rf"(?P<month>{'|'.join(lexicon.MONTHS)})\b",
     ),
+    ("weekday-of", rf"\b{_WEEKDAY} (?:of )?(?P<lead>last|next|this) week\b"),
     ("weekday", rf"\b(?:{_LEAD} )?{_WEEKDAY}\b"),
     ("ago", rf"\b{_NUMBER} {_UNIT} (?P<dir>ago|earlier|before)\b"),
     ("hence", rf"\b(?P<dir>in|within) {_NUMBER} {_UNIT}\b"),
@@ -62,6 +63,10 @@ _ANCHOR = re.compile(
     re.IGNORECASE,
 )
 _AROUND = 60
+# Further ahead than these years a number is a figure of speech ("in 30 years") or a deadline ("by
+# 2060"), not when something is done: a term of office, and the horizon of most plans.
+_LONGEST_AHEAD = 5
+_LONGEST_DEADLINE = 10
 _FAR = 120  # tokens between a day and one counted from it
 _IS_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _COMPILED = tuple((kind, re.compile(text, re.IGNORECASE)) for kind, text in _PATTERNS)
@@ -77,9 +82,13 @@ class Expression:
     past: str
     future: str
 
-    def when(self, *, future: bool) -> When:
-        """Return the date for an act in the past (or present), or in the future."""
-        return When(value=self.future if future else self.past, text=self.text)
+    def when(self, *, future: bool) -> When | None:
+        """Return the date for an act in the past (or present), or in the future, if it is one.
+
+        "In two weeks" dates what is to be; for what was, it is how long it took.
+        """
+        value = self.future if future else self.past
+        return When(value=value, text=self.text) if value else None
 
 
 def find(chart: Chart) -> list[Expression]:
@@ -169,6 +178,7 @@ def _counted(base: Expression, item: tuple[int, int, str, int]) -> Expression | 
 
 
 _STEPS = {"last": -1, "past": -1, "previous": -1, "this": 0, "earlier": 0, "later": 0}
+_YEARS = {"day": 1 / 365, "week": 7 / 365, "month": 1 / 12, "year": 1.0}
 Value = tuple[str, str] | None
 
 
@@ -299,8 +309,10 @@ def _hence(match: re.Match[str], published: tuple[date | None, int | None]) -> V
     if today is None or word in {"several", "few", "couple"}:
         return None
     number = int(word) if word.isdigit() else lexicon.NUMBERS[word]
-    value = _shifted(today, match["unit"].lower(), number)
-    return value, value
+    years = number * _YEARS[match["unit"].lower()]
+    if match["dir"].lower() == "within" or years > _LONGEST_AHEAD:
+        return None
+    return "", _shifted(today, match["unit"].lower(), number)
 
 
 def _unit(match: re.Match[str], published: tuple[date | None, int | None]) -> Value:
@@ -333,7 +345,21 @@ def _word(match: re.Match[str], published: tuple[date | None, int | None]) -> Va
     return value, value
 
 
-def _year(match: re.Match[str], _: object) -> Value:
+def _weekday_of(match: re.Match[str], published: tuple[date | None, int | None]) -> Value:
+    today, _ = published
+    if today is None:
+        return None
+    step = {"last": -7, "next": 7}.get(match["lead"].lower(), 0)
+    wanted = lexicon.WEEKDAYS.index(match["weekday"].lower())
+    value = (today + timedelta(days=wanted - today.weekday() + step)).isoformat()
+    return value, value
+
+
+def _year(match: re.Match[str], published: tuple[date | None, int | None]) -> Value:
+    _, now = published
+    deadline = match["lead"].lower() in {"by", "until"}
+    if deadline and now is not None and int(match["year"]) - now > _LONGEST_DEADLINE:
+        return None
     return match["year"], match["year"]
 
 
@@ -344,6 +370,7 @@ _VALUES: dict[str, Callable[[re.Match[str], tuple[date | None, int | None]], Val
     "month": _month,
     "bare-month": _bare_month,
     "weekday": _weekday,
+    "weekday-of": _weekday_of,
     "ago": _ago,
     "hence": _hence,
     "unit": _unit,

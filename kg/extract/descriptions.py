@@ -28,7 +28,7 @@ def find(chart: Chart) -> None:
             continue
         if token.pos_ not in {"NOUN", "PROPN"}:
             continue
-        if _part_of_name(chart, token):
+        if _part_of_name(chart, token) or _is_month(chart, token):
             continue
         lemma = token.lemma_.lower()
         if _introduces(chart, token, lemma):
@@ -45,6 +45,8 @@ def find(chart: Chart) -> None:
                 describe(chart, token, *described)
         elif lemma in lexicon.ROLE_HEADS and token.tag_ in {"NN", "NNP"}:
             roles.read(chart, token, lemma)
+        elif lemma == "capital" and (city := _capital(chart, token)) is not None:
+            describe(chart, token, first_modifier(chart, token), token.i, city)
         elif (named := _place_named(chart, token, lemma)) is not None:
             chart.covers[token.i] = named
         elif lemma in lexicon.PLACE_HEADS:
@@ -61,6 +63,12 @@ def _introduces(chart: Chart, token: Token, lemma: str) -> bool:
     if place is None or place.adjective or chart.is_a(place.referent, ("Place", "Country")):
         return False
     return lemma in lexicon.GROUP_HEADS | lexicon.ORGANISATION_HEADS | lexicon.OUTLET_COMMON
+
+
+def _is_month(chart: Chart, token: Token) -> bool:
+    """Return whether "March" is the month: a capital, no determiner, inside a sentence."""
+    named = token.lower_ in lexicon.MONTHS and token.text[:1].isupper()
+    return named and not token.is_sent_start and not chart.syntax.determiners(token)
 
 
 def _part_of_name(chart: Chart, token: Token) -> bool:
@@ -93,6 +101,18 @@ def _place_named(chart: Chart, token: Token, lemma: str) -> Place | None:
     near += chart.at[token.i + 1 : token.i + 2]
     near += [p for p in chart.at[token.i - 1 : token.i] if token.i and p is not None]
     return next((p for p in near if p is not None and p.referent.kind == "Place"), None)
+
+
+def _capital(chart: Chart, token: Token) -> Referent | None:
+    """Return the city that "the Chinese capital" is."""
+    country = country_modifier(chart, token)
+    entry = country.referent.entry if country is not None else None
+    if entry is None or token.tag_ != "NN":
+        return None
+    for match in chart.gazetteer.find(entry.fact("capital", "")):
+        if match.entry.kind == "Place":
+            return chart.linked(match.entry)
+    return None
 
 
 def _place(chart: Chart, token: Token, known: dict[str, Referent]) -> None:

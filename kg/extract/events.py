@@ -13,6 +13,8 @@ _CALLS = frozenset({"phone", "telephone", "video", "the", "this", "their"})
 _KEEP_AFTER = frozenset({"between", "in", "of", "with", "on", "at", "for", "since", "among"})
 _LONGEST_TAIL = 9
 _BESIDE = frozenset({"punct", "appos", "acl", "acl:relcl", "relcl"})
+# Meetings of a kind of their own, which are not meant by the word for another one.
+_PARTICULAR = frozenset({"ceremony", "dinner", "lunch", "hearing", "call", "conversation"})
 _KINDS = (
     (lexicon.MEETING_HEADS, "Meeting"),
     (lexicon.VISIT_HEADS, "Visit"),
@@ -36,6 +38,11 @@ class _Known:
     lemmas: set[str]
     parties: set[int] = field(default_factory=set)
     places: set[int] = field(default_factory=set)
+    several: bool = False
+
+
+def _several(token: Token) -> bool:
+    return token.tag_ in {"NNS", "NNPS"}
 
 
 class Events:
@@ -64,7 +71,7 @@ class Events:
         if found is None:
             local = not (parties or places)
             referent = Referent(kind=kind, described=True, local=local)
-            found = _Known(referent=referent, lemmas={lemma})
+            found = _Known(referent=referent, lemmas={lemma}, several=_several(token))
             self.known.setdefault(kind, []).append(found)
         found.parties |= parties
         found.places |= places
@@ -103,10 +110,21 @@ class Events:
             if places and known.places and places.isdisjoint(known.places):
                 continue
             if known.lemmas & family and not (indefinite and parties - known.parties):
-                return known
+                if not (indefinite and self._said_apart(token, parties, places)):
+                    return known
+            deed = lemma in lexicon.DEEDS and not known.lemmas & lexicon.DEEDS
+            if lemma in _PARTICULAR or deed:
+                continue
+            if kind == "Conflict" and known.several != _several(token):
+                continue
             if definite or ((parties & known.parties) and not indefinite):
                 return known
         return None
+
+    def _said_apart(self, token: Token, parties: set[int], places: set[int]) -> bool:
+        """Return whether "a conference which Peru hosted" is told as one of its own."""
+        labels = self.chart.syntax.labels
+        return not (parties or places) and bool(self.chart.syntax.children(token, labels.relative))
 
     def _named(self, first: int, last: int) -> tuple[set[int], set[int]]:
         """Return the actors and the places named inside a description."""

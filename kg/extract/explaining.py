@@ -200,7 +200,10 @@ class _Teller:
             if entity is not None and entity.id in kept:
                 told = True
                 yield Decision(layer="speaker", what=entity.name, rule=rule)
-        if not told:
+        nobody = self.reading.sources.hearsay.rule(self.draft, list(reasons))
+        if nobody:
+            yield Decision(layer="speaker", what="nobody named", rule="hearsay", because=nobody)
+        if not told and not nobody:
             outside = "no speech verb, quotation or source above the clause names another speaker"
             yield Decision(layer="speaker", what="the article", rule="own-voice", because=outside)
 

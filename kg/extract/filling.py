@@ -11,6 +11,7 @@ from kg.extract.quotations import Quotation, closing_subject
 from kg.extract.references import References
 from kg.extract.tokens import Token
 
+_APART = frozenset({"according to", "due to", "thanks to", "prior to", "owing to", "because of"})
 VERBS = frozenset({"VERB", "AUX"})
 
 
@@ -91,7 +92,8 @@ class Slots(References):
             hosts += [t for host in hosts[1:] for t in syntax.conjuncts(host)[1:]]
         for host in hosts:
             for preposition, head in syntax.prepositions(host):
-                if preposition == name or preposition.split()[-1] == name:
+                last = preposition.split()[-1]
+                if preposition == name or (last == name and preposition not in _APART):
                     found.append(head)
         if not found and trigger.pos_ == "NOUN" and noun is None:
             return self._nested(name, trigger)

@@ -10,6 +10,7 @@ from kg.extract.tokens import Token
 
 _THE = frozenset({"the", "these", "those"})
 _COLLECTIVE = frozenset({"police", "opposition"})
+_BEFORE_GERUND = frozenset({"of", "from", "for", "without", "with"})
 _PAIR = frozenset({"two", "both", "three"})
 _BELONGING = frozenset({"of", "in", "from", "within", "inside", "at"})
 _PEOPLE_ENDINGS = (
@@ -56,6 +57,10 @@ def read(chart: Chart, token: Token, lemma: str, groups: dict[str, Referent]) ->
         return
     members = _members(chart, token, lemma) if plural else ()
     first = first_modifier(chart, token)
+    before = chart.doc[first - 1].lower_ if first else ""
+    gerund = chart.doc[first].pos_ == "VERB" and chart.doc[first].text.islower()
+    if gerund and first < token.i and before in _BEFORE_GERUND:
+        first += 1  # "accused Peru of sheltering members": a gerund and its object
     last = _home(chart, token)
     name = chart.text(first, last)
     if plural and first == last and not members and not numbers - _THE:
@@ -104,6 +109,9 @@ def _home(chart: Chart, token: Token) -> int:
         beside = tail[0] == last + 1 and tail[-1] - token.i <= _LONGEST_HOME
         if name not in _BELONGING or not beside or len(tail) != tail[-1] - tail[0] + 1:
             break
+        gerund = chart.doc[tail[1]].text if len(tail) > 1 else ""
+        if gerund.islower() and gerund.endswith("ing"):
+            break  # "accused Peruvians of insulting Chile"
         if not any(p is not None and p.how == "name" for p in chart.at[tail[0] : tail[-1] + 1]):
             break
         last = tail[-1]
@@ -111,12 +119,18 @@ def _home(chart: Chart, token: Token) -> int:
 
 
 def _group_before(chart: Chart, token: Token, lemma: str) -> Referent | None:
-    """Return the group last described by the same noun with more words ("G7 leaders")."""
+    """Return the group last described by the same noun with more words ("G7 leaders").
+
+    Several are not one ("the delegations"), nor are those of somebody in particular.
+    """
+    if any(name in _BELONGING for name, _ in chart.syntax.prepositions(token)):
+        return None
     for place in reversed(chart.mentions):
         if place.how == "name":
             break  # descriptions stand after all names
         head = chart.doc[place.head]
         longer = place.first < place.head and head.lemma_.lower() == lemma
+        longer = longer and head.tag_ == token.tag_
         if longer and place.referent.plural and head.i < token.i:
             return place.referent
     return None
@@ -132,8 +146,9 @@ def _members(chart: Chart, token: Token, lemma: str) -> tuple[Referent, ...]:
     """Return who "the ministers" are, when the article names several with that office."""
     if not {c.lower_ for c in token.children} & {"the", "these"} or lemma not in lexicon.ROLE_HEADS:
         return ()
-    if country_modifier(chart, token) is not None:
-        return ()
+    whose = any(name in _BELONGING for name, _ in chart.syntax.prepositions(token))
+    if whose or country_modifier(chart, token) is not None:
+        return ()  # "the foreign ministers of the bloc" are not all ministers that are named
     named = [
         r
         for r in holders_of(chart, token)

@@ -88,6 +88,13 @@ VAGUE = words(
     "organisations forces troops authorities teams crews units experts ministers sources capitals "
     "journalists reporters"
 )
+# Nouns that undo what they are of: who is for an end of the war is not for the war.
+UNDOING = words(
+    "withdrawal exit departure end ending abolition cancellation violation breach defeat repeal "
+    "rejection suspension termination collapse failure secession destruction abandonment removal "
+    "postponement delay breakdown dissolution annulment revocation breakup overthrow ouster "
+    "expulsion assassination killing murder"
+)
 # Verbs whose subject performs the act that their object names ("began the withdrawal of ...").
 PERFORMING = words(
     "begin start launch continue resume conduct undertake perform complete announce order "
@@ -104,6 +111,15 @@ DOCUMENTS = words(
     "resolution warning notice note post release announcement editorial order decree directive "
     "petition appeal bulletin dispatch telegram email e-mail advisory"
 )
+# Sources that are nobody in particular, and what is told on nobody's word.
+SOURCES = DOCUMENTS | words(
+    "source insider rumour rumor account claim allegation poll survey study media story leak "
+    "speculation"
+)
+HEARSAY = words("reportedly allegedly supposedly purportedly")
+ALLEGED = words("alleged reported rumoured rumored purported supposed")
+# Verbs that say, where they are passive, that somebody has it that ("is said to have left").
+RUMOURED = words("say claim allege report believe think understand rumour rumor accuse suspect")
 # What is done with a document by whose word it is.
 ISSUING = words(
     "issue release publish post send write sign deliver circulate put make read give adopt "
@@ -238,7 +254,20 @@ POSSIBLE = words(
 PROPOSED = words(
     "want wish desire seek ask urge call demand request require propose suggest recommend "
     "invite encourage order instruct tell need persuade press push appeal beg insist advise "
-    "offer let allow help convince force oblige authorize authorise enable must should ought"
+    "offer let allow help convince force oblige authorize authorise enable must should ought "
+    "challenge dare taunt implore beseech entreat plead lobby tempt coax goad task nudge prod "
+    "spur pressure exhort counsel admonish commission direct command compel"
+)
+# Those of them whose object is who should act, also where the infinitive is parsed as a purpose.
+DIRECTING = PROPOSED - words(
+    "want wish desire seek need propose suggest demand require recommend offer let allow help "
+    "enable call appeal push press must should ought insist plead"
+)
+# Verbs that tell by their infinitive what came about ("led Peru to leave"), or what for.
+CAUSING = words(
+    "begin start continue manage come proceed resume hold have make take go keep cause lead bring "
+    "get drive use send dispatch deploy spend prompt see leave find hear elect choose prove happen "
+    "turn employ devote"
 )
 NEGATING = words(
     "refuse decline fail deny avoid cancel refrain cease stop prevent reject neglect ban bar "
@@ -266,7 +295,7 @@ PLANNED_ADJECTIVES = words("planned scheduled upcoming forthcoming future next c
 PROPOSED_ADJECTIVES = words("proposed suggested requested desired hoped-for")
 # "Does not believe that" denies what follows (negative raising, Horn 1978).
 THINKING = words("believe think expect suppose imagine anticipate true")
-FALSE = words("untrue false impossible inconceivable unthinkable")
+FALSE = words("untrue false impossible inconceivable unthinkable baseless groundless unfounded")
 UNSURE = words("unlikely doubtful unclear possible likely conceivable hard difficult easy")
 # What denied leaves open whether it is so ("did not say that").
 SURE = words(

@@ -33,6 +33,7 @@ _TRANSPARENT = lexicon.words(
     "begin start continue manage come proceed help resume hold have make take go keep"
 )
 _USING = frozenset({"use", "take", "employ"})
+_TEMPORAL = frozenset({"before", "until", "till", "once", "when", "after"})
 _RANK = {"actual": 0, "planned": 1, "possible": 2, "proposed": 3}
 
 
@@ -183,13 +184,16 @@ class Judge:
         if label in labels.clause and infinite:
             if any(c.lower_ == "whether" for c in verb.children):
                 return mood.under("possible", "whether")
-            return self._governed(head, mood, depth)
+            to = any(c.tag_ == "TO" for c in verb.children)
+            return self._governed(head, mood, depth, to=to)
         marked = any(c.dep_ == "mark" for c in verb.children)
         clausal = label in (
             labels.clause | labels.adnominal | labels.relative if marked else labels.clause
         )
         charge = marked and verb.tag_ == "VBG" and label in labels.adnominal
         if label == "csubj" or charge or (clausal and not infinite):
+            if any(c.lower_ == "whether" and c.dep_ == "mark" for c in verb.children):
+                mood = mood.under("possible", "whether")
             mood = self._believed(head, mood)
         if label in labels.adnominal and infinite and (verb.tag_ != "VBG" or marked):
             if verb.tag_ == "VBN":
@@ -215,6 +219,13 @@ class Judge:
                 return mood.under("possible", head.lower_)
             if verb.tag_ == "VBG" and marks & _BEFORE_GERUND:  # "is committed to helping"
                 return self._governed(head, mood, depth)
+            if self.syntax.directed(verb):
+                return self._governed(head, mood, depth)
+            if marks & _TEMPORAL or any(c.lower_ in _TEMPORAL for c in verb.children):
+                above = self._verb(head, Mood(), depth + 1)
+                if verb.tag_ in {"VBZ", "VBP"} or self._would(head):
+                    mood = mood.under(above.modality, head.lower_)
+                return mood
             if infinite and ("to" in marks or verb.tag_ == "VB"):
                 for noun in self.syntax.object(head):  # "rejected a call by Peru to go"
                     if head.i < noun.i < verb.i and noun.lemma_.lower() in lexicon.PROPOSED_NOUNS:
@@ -223,12 +234,18 @@ class Judge:
                 return mood.under(above.modality, head.lower_)
         return mood
 
+    def _would(self, verb: Token) -> bool:
+        """Return whether a verb tells what was ahead in the past ("would stay until Peru left")."""
+        return any(a.lower_ in {"would", "'d"} for a in self.syntax.auxiliaries(verb))
+
     def _believed(self, head: Token, mood: Mood) -> Mood:
         """Move a clause by how sure of it, or how much for it, somebody is ("does not think")."""
         word = head.lemma_.lower()
         if word in lexicon.CLAIMS:
             labels, above = self.syntax.labels, head.head.lemma_.lower()
             told = head.dep_ in labels.object | labels.passive_subject
+            if head.dep_ in labels.subject and above in lexicon.FALSE:
+                return mood.denied(above)  # "reports that Peru left were false"
             if not told or above not in lexicon.DENYING:
                 return mood
             return mood.denied_by(above, not_so=self._own(head.head, Mood()).negated)
@@ -255,7 +272,7 @@ class Judge:
             c.tag_ in {"VBD", "VBZ", "VBP", "MD"} for c in self.syntax.auxiliaries(verb)
         ) or verb.tag_ in {"VBD", "VBZ", "VBP"}
 
-    def _governed(self, head: Token, mood: Mood, depth: int) -> Mood:
+    def _governed(self, head: Token, mood: Mood, depth: int, *, to: bool = False) -> Mood:
         lemma = head.lemma_.lower()
         if head.pos_ in {"NOUN", "PROPN"}:
             return self._by_noun(head, mood)
@@ -282,7 +299,19 @@ class Judge:
             mood = mood.under("proposed", "have to")
         elif lemma in {"go"}:
             mood = mood.under("planned", "going to")
+        elif to and self._moved(head):
+            mood = mood.under("proposed", lemma)
         return self._verb(head, mood.by("governor"), depth + 1)
+
+    def _moved(self, verb: Token) -> bool:
+        """Return whether a verb, of whatever sense, is done to somebody who should act by it.
+
+        "Challenged Peru to come", "taunted him to leave": they need not have. Verbs of causing say
+        that it came about.
+        """
+        if verb.pos_ != "VERB" or verb.lemma_.lower() in lexicon.CAUSING:
+            return False
+        return bool(self.syntax.children(verb, self.syntax.labels.object))
 
     def _by_noun(self, noun: Token, mood: Mood) -> Mood:
         lemma = noun.lemma_.lower()

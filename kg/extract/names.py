@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.extract import aliases, lexicon, patterns, seats
+from kg.extract import aliases, lexicon, misread, patterns, seats
 from kg.extract.discourse import Chart, Place, Referent
 from kg.extract.labels import PEOPLE
 from kg.extract.tokens import Token
@@ -52,7 +52,8 @@ def find(chart: Chart) -> None:
     chosen = _without_overlap(chart, [*listed, *_by_pattern(chart, taken), *_from_model(chart)])
     for candidate in sorted(chosen, key=lambda c: c.first):
         _register(chart, candidate)
-    _surnames(chart)
+    _surnames(chart, misread.pairs(chart))
+    misread.people(chart)
     aliases.find(chart)
 
 
@@ -78,22 +79,19 @@ def _without_overlap(chart: Chart, candidates: list[_Candidate]) -> list[_Candid
     return chosen
 
 
-def _surnames(chart: Chart) -> None:
-    """Find later mentions of people by surname, also where the model saw something else."""
+def _surnames(chart: Chart, left: set[int]) -> None:
+    """Find later mentions of people by surname, also where the model saw something else.
+
+    The tokens of `left` are left alone.
+    """
     known: dict[str, int] = {}
     for place in chart.in_order():
         if chart.is_a(place.referent, ("Person",)) and place.first < place.last:
             for surname in place.referent.surnames:
-                known.setdefault(surname, place.first)
+                known.setdefault(misread.plain(surname), place.first)
     taken = [
-        place is not None
-        and not (
-            place.first == place.last
-            and place.referent.entry is None
-            and chart.doc[place.first].text in known
-            and not chart.is_a(place.referent, ("Person",))
-        )
-        for place in chart.at
+        index in left or (place is not None and not _may_be_surname(chart, place, known))
+        for index, place in enumerate(chart.at)
     ]
     for first, last, _ in list(patterns.surnames(chart, known, taken)):
         wrong = chart.at[first]
@@ -103,6 +101,16 @@ def _surnames(chart: Chart) -> None:
         if chart.text(first, last) not in referent.names:
             referent.names.append(chart.text(first, last))
         chart.add(Place(first=first, last=last, head=first, referent=referent, rule="surname"))
+
+
+def _may_be_surname(chart: Chart, place: Place, known: dict[str, int]) -> bool:
+    """Return whether a name of one word, taken for a thing, is also a person's surname."""
+    return (
+        place.first == place.last
+        and place.referent.entry is None
+        and misread.plain(chart.doc[place.first].text) in known
+        and not chart.is_a(place.referent, ("Person",))
+    )
 
 
 def _is_name_like(token: Token) -> bool:
@@ -134,6 +142,7 @@ def _by_pattern(chart: Chart, taken: list[bool]) -> Iterator[_Candidate]:
         *patterns.institutes(chart),
         *patterns.outlets(chart),
         *patterns.people(chart, taken),
+        *patterns.office_holders(chart),
     ]
     for first, last, kind in found:
         yield _Candidate(first=first, last=last, kind=kind, source=1)

@@ -18,7 +18,7 @@ _REACH = 3  # sentences looked back where only the class fits
 _THIS = frozenset({"the", "this", "that"})
 _PUBLIC = ("GovernmentBody", "IntergovernmentalOrganization")
 # Nouns by the classes of what they can stand for.
-_CLASSES: dict[str, tuple[str, ...]] = {
+CLASSES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
         "company firm corporation manufacturer conglomerate retailer carrier airline bank operator "
         "developer giant business enterprise startup charity foundation nonprofit ngo institute "
@@ -79,7 +79,7 @@ class Names:
 
     def resolve(self, token: Token, lemma: str) -> Referent | None:
         """Return what "the `lemma`" at `token` stands for, or nothing where that is not clear."""
-        classes = _CLASSES.get(lemma)
+        classes = CLASSES.get(lemma)
         if classes is None and lemma not in lexicon.BODY_HEADS | lexicon.ORGANISATION_HEADS:
             return None
         if not self.chart.syntax.determiners(token) & _THIS:

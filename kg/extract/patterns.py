@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.extract import lexicon
+from kg.extract import lexicon, misread
 from kg.extract.discourse import Chart
 from kg.extract.labels import PEOPLE
 from kg.extract.tokens import Token
@@ -27,7 +27,7 @@ _STYLES = lexicon.words(
 )
 _GENERATIONS = frozenset({"Jr.", "Sr.", "Jr", "Sr"})
 _LINKERS = frozenset({"of", "for", "on", "and", "&"})
-_PARTICLES = lexicon.words(
+PARTICLES = lexicon.words(
     "de da do dos das del della di du la le van von der den bin bint ibn al el ben abu ul ur y e"
 )
 _LONGEST_NAME = 6
@@ -193,10 +193,10 @@ def _name_from(chart: Chart, first: int, taken: list[bool]) -> int | None:
                 break
             last = index
         elif not (
-            (token.lower_ in _PARTICLES or token.text == "-")
+            (token.lower_ in PARTICLES or token.text == "-")
             and index > first
             and index + 1 < len(doc)
-            and (_capital(doc[index + 1]) or doc[index + 1].lower_ in _PARTICLES)
+            and (_capital(doc[index + 1]) or doc[index + 1].lower_ in PARTICLES)
         ):
             break
         index += 1
@@ -264,16 +264,30 @@ def _has_apposition(chart: Chart, last: int) -> bool:
     return False
 
 
+def office_holders(chart: Chart) -> Iterator[NamedSpan]:
+    """Yield full names of those who held office, which a model may take for places."""
+    words = [token.text for token in chart.doc]
+    for token in chart.doc:
+        before = chart.doc[token.i - 1].lower_ if token.i else ""
+        if not _capital(token) or token.is_stop or before in PARTICLES:
+            continue
+        length = chart.gazetteer.longest_holder(words, token.i)
+        if length > 1 and chart.gazetteer.title(token.text) is None:
+            yield token.i, token.i + length - 1, "Person"
+
+
 def surnames(chart: Chart, known: dict[str, int], taken: list[bool]) -> Iterator[NamedSpan]:
     """Yield later mentions of a person by one word of the name.
 
     Args:
         chart: the article.
-        known: surnames of the people found, with the token of their first mention.
+        known: surnames of the people found, plain, with the token of their first mention.
         taken: tokens that are part of a name already.
     """
     for token in chart.doc:
-        if not taken[token.i] and token.i > known.get(token.text, len(chart.doc)):
+        if taken[token.i] or not token.text[:1].isupper():
+            continue
+        if token.i > known.get(misread.plain(token.text), len(chart.doc)):
             yield token.i, token.i, "Person"
 
 

@@ -125,6 +125,8 @@ def _before(chart: Chart, place: Place) -> bool:
             end = first + len(title.title.split()) - 1
     if comma and title.is_plural:
         return False  # "speaking to journalists in the capital, Name said"
+    if comma and any(t.lower_ == "as" for t in doc[max(0, first - 3) : first]):
+        return False  # "whom Peru appointed as its envoy, Name said"
     if comma and owner is None and of_place is None:
         before = doc[_with_modifiers(chart, first) - 1].lower_ if first else ""
         if before not in _DETERMINERS:

@@ -222,6 +222,12 @@ class Phrases:
         return found[:1]
 
 
+def crosses_quotation(head: Token, verb: Token) -> bool:
+    """Return whether one quotation mark parts two verbs: 'said that "it is late" and left'."""
+    between = head.doc[min(head.i, verb.i) : max(head.i, verb.i)]
+    return sum(t.text == '"' for t in between) == 1
+
+
 def _left_out(token: Token) -> bool:
     """Return whether somebody stands after "not" ("Peru, but not Chile"; not "not only Chile")."""
     if token.pos_ not in {"NOUN", "PROPN", "PRON"}:

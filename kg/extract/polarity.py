@@ -17,6 +17,7 @@ _INSTEAD = frozenset({"without", "instead", "rather"})
 def denying(syntax: Phrases, verb: Token) -> list[str]:
     """Return the words of the clause of `verb` that deny it; each turns its polarity once."""
     found = [*_negators(syntax, verb), *_determiners(syntax, verb), *_shared(syntax, verb)]
+    found += _fronted(syntax, verb) if not found else []
     if not found and (word := _correlative(syntax, verb)):
         found.append(word)
     return found
@@ -41,6 +42,19 @@ def _negators(syntax: Phrases, verb: Token) -> Iterator[str]:
             yield "no longer"
     if is_yet_to(verb):
         yield "yet to"
+
+
+def _fronted(syntax: Phrases, verb: Token) -> list[str]:
+    """Return the negation that opens a clause, "Never before had Peru", "At no time did Peru"."""
+    labels = syntax.labels
+    subject = syntax.children(verb, labels.subject | labels.passive_subject)
+    auxiliary = syntax.children(verb, labels.auxiliary)
+    if not subject or not auxiliary or auxiliary[0].i > subject[0].i:
+        return []
+    opening = [c for c in verb.children if c.i < auxiliary[0].i and c.dep_ not in _JOINING]
+    around = [t for c in opening for t in (c, *c.children)]
+    words = [t.lower_ for t in around if t.nbor().lower_ not in lexicon.ONLY]
+    return [word for word in words if word in lexicon.NEGATORS][:1]
 
 
 def _determiners(syntax: Phrases, verb: Token) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from kg.extract import lexicon
 from kg.extract.coref import Resolver
 from kg.extract.discourse import Chart, Referent
+from kg.extract.nominals import CLASSES
 from kg.extract.quotations import Quotation
 from kg.extract.tokens import Token
 
@@ -90,6 +91,11 @@ class References:
             found = self._one(apposition, depth + 1)
             if found:
                 return found
+        if token.dep_ in self.syntax.labels.apposition:  # "the Front, a Peruvian movement"
+            named = self.chart.at[token.head.i]
+            classes = CLASSES.get(token.lemma_.lower(), ())
+            if named is not None and classes and self.chart.is_a(named.referent, classes):
+                return (named.referent,)
         kinds: tuple[str, ...] = ("Person",)
         if token.lemma_.lower() in _CALLED:
             kinds = ("Person", "Organization", "ArmedGroup")
@@ -132,6 +138,12 @@ class References:
             head for name, head in self.syntax.prepositions(document) if name in {"by", "from"}
         ]
         owners = owners or [t for t in self.syntax.modifiers(document) if self.chart.at[t.i]]
+        owners = owners or [
+            by
+            for issued in self.syntax.children(document, self.syntax.labels.adnominal)
+            if issued.tag_ == "VBN" and issued.lemma_.lower() in lexicon.ISSUING
+            for by in self.syntax.by_agent(issued)
+        ]  # "a statement issued by Peru"
         if not owners and document.dep_ in self.syntax.labels.object and depth == 0:
             if document.head.lemma_.lower() in lexicon.ISSUING:
                 owners = self.syntax.subject(document.head)
@@ -243,15 +255,25 @@ class References:
         ]  # fmt: skip
         return [r for r in self.referents(owners) if self.fits(r, kinds)]
 
+    def nested_agent(self, noun: Token) -> list[Token]:
+        """Return the by-phrase of a noun, also where its parse hangs it on another phrase of it."""
+        hosts = [noun, *(head for _, head in self.syntax.prepositions(noun) if head.i > noun.i)]
+        return [t for host in hosts for t in self.syntax.by_agent(host)][:1]
+
     def possessed(self, heads: Sequence[Token], kinds: tuple[str, ...]) -> list[Referent]:
         """Return the owner of an unknown noun: "rejected Iran's offer" is directed at Iran."""
         for head in heads:
             place = self.chart.mention(head)
             if place is not None and not self.vague(place.referent):
                 continue
+            if head.dep_ in self.syntax.labels.apposition:
+                continue  # "the leader of the Front, the Peruvian movement": not Peru
             owners = self.syntax.possessors(head) or [
                 t for t in self.syntax.modifiers(head) if self.chart.at[t.i] is not None
             ]
+            if head.lemma_.lower() in lexicon.UNDOING:
+                owners = owners or self.nested_agent(head)
+                return [r for r in self.referents(owners) if self.fits(r, kinds)]
             owners = owners or [t for name, t in self.syntax.prepositions(head) if name == "of"]
             found = [r for r in self.referents(owners) if self.fits(r, kinds)]
             if found:

@@ -15,6 +15,7 @@ from kg.ontology import Frame
 
 _WHERE = ("in", "at")
 # Slots in which a thing stands for its owner.
+_JOINTLY = frozenset({"together", "along", "jointly", "alongside"})
 _OWNED = frozenset({"object", "with", "to", "on", "against", "for", "into", "at", "over", "from"})
 
 
@@ -137,7 +138,12 @@ class Matcher(Slots):
         draft = Draft(frame=frame, relation=relation, trigger=token, support=support, agents=agents)
         draft.noun = noun
         draft.score += 0.2 if how == 0 else 0.0
-        targets, _ = self._role(slots.get("target", ()), token, support, noun, ())
+        targets, _ = self._role(
+            slots.get("target", ()), token, support, noun, (), whole=relation.symmetric
+        )
+        if not relation.symmetric:
+            beside = [r for r in self._beside(support or token) if self.fits(r, relation.domain)]
+            agents.extend(r for r in beside if r not in agents)
         targets = [t for t in targets if t not in agents and not self.vague(t)]
         inside = [t for t in targets if self.fits(t, relation.range)]
         outside = [t for t in targets if t not in inside]
@@ -160,6 +166,8 @@ class Matcher(Slots):
         if not sites and self._pointless(draft):
             self._miss(token, frame, "pointless", *slots.get("target", ("object",)))
             return None
+        if relation.judges and draft.about and (undone := self._undone(token)):
+            draft.about = [r for r in draft.about if r not in undone]
         if not (draft.targets or draft.about or sites or "about" in relation.links):
             draft.about = self._rest_of(draft)
         mutual = relation.symmetric and "about" not in relation.links
@@ -191,6 +199,12 @@ class Matcher(Slots):
             found = self.fillers(draft, "target") | found
         return found
 
+    def _undone(self, verb: Token) -> list[Referent]:
+        """Return what is undone by what somebody is for or against ("an end of the war")."""
+        nouns = [t for t in self.syntax.object(verb) if t.lemma_.lower() in lexicon.UNDOING]
+        heads = [h for t in nouns for name, h in self.syntax.prepositions(t) if name != "by"]
+        return self.inside(heads)
+
     def _rest_of(self, draft: Draft) -> list[Referent]:
         """Return who and what else the clause names, where no slot is filled."""
         outlets = ("MediaOutlet",)
@@ -219,8 +233,13 @@ class Matcher(Slots):
     ) -> bool:
         """Return whether a verb of dealing with people has an event or a text for its object.
 
-        "Promoted talks", "dismissed the meeting" (selectional restriction; Resnik 1996).
+        "Promoted talks", "dismissed the meeting" (selectional restriction; Resnik 1996). Nobody
+        goes to a text either ("returned to the treaty").
         """
+        goal = bool(objects) and draft.trigger.pos_ in VERBS
+        goal = goal and bool({"Place", "Event"} & {*draft.relation.range})
+        if goal and not self.syntax.object(draft.trigger):
+            return all(self.chart.is_a(r, ("Agreement",)) for r in objects)
         aimed = "object" in slots.get("target", ()) and "object" not in slots.get("about", ())
         personal = aimed and draft.trigger.pos_ in VERBS and draft.relation.range == ("Person",)
         return personal and all(
@@ -251,8 +270,14 @@ class Matcher(Slots):
         support: Token | None,
         noun: Token | None,
         kinds: tuple[str, ...],
+        *,
+        whole: bool = False,
     ) -> tuple[list[Referent], int]:
-        """Return the referents of the first slot that gives any, and the number of that slot."""
+        """Return the referents of the first slot that gives any, and the number of that slot.
+
+        A thing stands for its owner, but as the object of what is done mutually where `whole` is
+        set: who meets "the Peruvian target" does not meet Peru.
+        """
         for number, name in enumerate(slots):
             heads = self.slot(name, token, support, noun)
             found = [r for r in self.referents(heads) if self.fits(r, kinds)]
@@ -263,11 +288,22 @@ class Matcher(Slots):
             if not found and name == "subject":
                 deeds = [h for h in heads if h.lemma_.lower() in lexicon.DEEDS]
                 found = self.doers(deeds, kinds)
-            if all(self.vague(r) for r in found) and heads and name in _OWNED:
+            owned = name in _OWNED and not (whole and name == "object")
+            if all(self.vague(r) for r in found) and heads and owned:
                 found = self.possessed(heads, kinds) or found
             if found:
                 return found, number
         return [], -1
+
+    def _beside(self, verb: Token) -> list[Referent]:
+        """Return who does something "together with" the subject."""
+        heads = [
+            head
+            for name, head in self.syntax.prepositions(verb)
+            if name == "with" and head.left_edge.i
+            if self.chart.doc[head.left_edge.i - 1].lower_ in _JOINTLY
+        ]
+        return self.referents(heads)
 
     def _in_writing(self, verb: Token) -> list[Referent]:
         """Return by whose document something is done: "condemned in a statement by Peru"."""

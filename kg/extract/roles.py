@@ -9,6 +9,11 @@ from kg.extract.people import holders_of
 from kg.extract.tokens import Token
 
 _EXPERTS = frozenset({"analyst", "expert", "scholar", "researcher", "professor", "historian"})
+_SOLE = frozenset({"president", "premier", "minister", "chancellor", "king", "queen", "emperor"})
+_OTHERS = frozenset(
+    {"incoming", "next", "future", "former", "ex", "elect", "vice", "deputy", "late", "new"}
+    | {"first", "last", "previous", "outgoing", "ousted", "deposed"}
+)
 _SPEAKERS = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 
 
@@ -40,6 +45,9 @@ def read(chart: Chart, token: Token, lemma: str) -> None:
     if owner is None:
         _unnamed(chart, token, lemma, first, determiner)
         return
+    if lemma in _SOLE and owner.referent.entry is not None:
+        if _sole(chart, token, lemma, owner.referent.entry.id, first):
+            return
     name = chart.text(first, token.i)
     referent = Referent(kind="Official", names=[name], described=True)
     if not chart.is_a(owner.referent, PUBLIC):
@@ -54,6 +62,42 @@ def read(chart: Chart, token: Token, lemma: str) -> None:
             last=token.i,
         )
     )
+
+
+def _sole(chart: Chart, token: Token, lemma: str, body: str, first: int) -> bool:
+    """Read "the Peruvian president" as who held that office when the article came out, or nobody.
+
+    A state has one: somebody called "Peruvian president" would be a second beside him. Who is to
+    hold it, or no longer does, only the text can say.
+
+    Returns:
+        Whether that is settled; where the date or the holders of the office are unknown it is not.
+    """
+    words = [chart.doc[i].lower_ for i in range(first, token.i)]
+    title = lemma
+    if lemma == "minister":
+        title = f"{words[-1]} {lemma}" if words else lemma
+    date = chart.parse.article.published
+    known = chart.gazetteer.of_office(body, title)
+    if not known or not date:
+        return False
+    if _OTHERS & {*words} or not _is_meant(chart, token):
+        return True
+    holders = {h.id for h in known if h.start and h.held(date)}
+    entry = chart.gazetteer.entry(holders.pop()) if len(holders) == 1 else None
+    if entry is None:
+        return bool(holders)
+    referent = chart.linked(entry)
+    if entry.name not in referent.names:
+        referent.names.append(entry.name)
+    describe(chart, token, first, token.i, referent)
+    return True
+
+
+def _is_meant(chart: Chart, token: Token) -> bool:
+    """Return whether somebody is meant, not the office ("ran for president of Peru")."""
+    office = any(name in {"for", "as"} for name, _ in chart.syntax.governed(token))
+    return not office or bool(chart.syntax.determiners(token))
 
 
 def _named_after(chart: Chart, token: Token) -> Referent | None:
@@ -81,14 +125,36 @@ def _likely(chart: Chart, token: Token, known: list[Referent]) -> list[Referent]
         known = [r for r in known if id(r) not in beside]
     home = authors.house(chart)
     if home is None or home.kind != "Country":
+        home = _speaker_of(chart, token)
+    if home is None:
         return known
     foreign = {id(o.holder) for o in chart.offices if o.of is not None and o.of is not home}
     return [r for r in known if id(r) not in foreign]
 
 
+def _speaker_of(chart: Chart, token: Token) -> Referent | None:
+    """Return for which country somebody speaks who says what stands around `token`.
+
+    A president of whom his spokesman tells is his own.
+    """
+    for verb in token.ancestors:
+        for head in chart.syntax.children(verb, chart.syntax.labels.subject):
+            place = chart.mention(head)
+            if place is None or head.i > token.i or token in head.subtree:
+                continue
+            for office in chart.offices:
+                spokes = office.holder is place.referent and office.title.split()[-1] in _SPEAKERS
+                if spokes and office.of is not None and office.of.kind == "Country":
+                    return office.of
+    return None
+
+
 def _unnamed(chart: Chart, token: Token, lemma: str, first: int, determiner: set[str]) -> None:
     """Read "a senior administration official" as somebody, and "the official" as him again."""
     name = chart.text(first, token.i)
+    words = {chart.doc[i].lower_ for i in range(first, token.i)}
+    if lemma in _SOLE and words <= _OTHERS | {"prime"}:
+        return  # "the incoming president", "a prime minister"
     if determiner & {"the", "this"} or first == token.i:
         for place in sorted(chart.mentions, key=lambda p: -p.first):
             known = place.referent

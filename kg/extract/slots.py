@@ -8,8 +8,8 @@ reduced clauses.
 from __future__ import annotations
 
 from kg.extract.labels import PEOPLE
-from kg.extract.lexicon import INTENTIONS
-from kg.extract.phrases import RELATIVE, Phrases
+from kg.extract.lexicon import DIRECTING, INTENTIONS
+from kg.extract.phrases import RELATIVE, Phrases, crosses_quotation
 from kg.extract.tokens import Token
 
 _DITRANSITIVE = frozenset({"deny", "refuse", "give", "grant", "offer", "send", "lend", "award"})
@@ -115,7 +115,8 @@ class Syntax(Phrases):
             return []
         head, label = verb.head, verb.dep_
         if label == "conj":
-            return self.surface_subject(head, depth + 1)
+            outside = crosses_quotation(head, verb) and head.dep_ in self.labels.clause
+            return self.surface_subject(head.head if outside else head, depth + 1)
         marked = any(child.dep_ == "mark" for child in verb.children)
         controlled = self._of_object(verb)
         if controlled:
@@ -144,8 +145,18 @@ class Syntax(Phrases):
             if held := self.children(head, self.labels.object):  # "kept Peru from leaving"
                 return [self.antecedent(held[-1])]
         if label in self.labels.adverbial or label in {"parataxis", "dep", "pcomp", "prep"}:
-            return self.surface_subject(head, depth + 1)
+            return self.directed(verb) or self.surface_subject(head, depth + 1)
         return []
+
+    def directed(self, infinitive: Token) -> list[Token]:
+        """Return who should act where a parse has a request as a purpose ("dared Peru to come")."""
+        verb = infinitive.head
+        if infinitive.tag_ != "VB" or verb.lemma_.lower() not in DIRECTING or verb.pos_ != "VERB":
+            return []
+        if all(c.tag_ != "TO" for c in infinitive.children) or self.is_passive(verb):
+            return []
+        objects = self.children(verb, self.labels.object | self.labels.indirect)
+        return [self.antecedent(t) for t in objects[-1:] if verb.i < t.i < infinitive.i]
 
     def _of_object(self, gerund: Token) -> list[Token]:
         """Return the object of the verb on which "of lying" hangs, who is the one to have lied."""

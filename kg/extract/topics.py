@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.extract import lexicon
-from kg.extract.discourse import Chart
+from kg.extract.discourse import Chart, Referent
 from kg.extract.frames import Draft
 from kg.extract.tokens import Token
 
@@ -23,6 +23,11 @@ _SHELLS = lexicon.words(
 _POINTING = frozenset({"this", "that", "it", "these", "those"})
 _DEFINITE = frozenset({"the", "this", "that", "such", "these", "those"})
 _REQUESTS = frozenset({"request", "proposal", "demand", "call", "offer", "invitation", "appeal"})
+_WORDS = lexicon.words(
+    "claim allegation accusation announcement statement remark comment suggestion idea threat "
+    "warning criticism pledge promise position charge"
+)
+_STEM = 5  # letters in which a noun and its verb agree ("invitation", "invited")
 _REACH = 2  # sentences
 
 
@@ -32,6 +37,10 @@ def inherit(chart: Chart, drafts: Sequence[Draft]) -> None:
         if draft.targets or draft.about or draft.relation.symmetric:
             continue
         pointer = _pointer(chart, draft)
+        if draft.relation.judges:
+            draft.targets = _doers(chart, drafts, at, pointer or "")
+            draft.added |= dict.fromkeys(draft.targets, f"points-back ({pointer})")
+            continue
         before = _before(chart, drafts, at, pointer) if pointer is not None else None
         if before is None:
             continue
@@ -44,6 +53,28 @@ def inherit(chart: Chart, drafts: Sequence[Draft]) -> None:
         draft.about = [r for r in [*before.targets, *before.about] if r not in taken]
         pointing = f"points-back ({pointer})"
         draft.added |= dict.fromkeys([*draft.targets, *draft.about], pointing)
+
+
+def _doers(chart: Chart, drafts: Sequence[Draft], at: int, pointer: str) -> list[Referent]:
+    """Return whose "decision", "offer" or "claim" it is that somebody is for or against.
+
+    Who opposes a withdrawal from a treaty does not oppose the treaty: what the act before it is
+    about says nothing about what is supported or opposed.
+    """
+    here, draft = chart.sentence[drafts[at].trigger.i], drafts[at]
+    for before in reversed(drafts[:at]):
+        if here - chart.sentence[before.trigger.i] > _REACH:
+            break
+        if pointer in _REQUESTS:
+            fits = before.frame.content == "proposed"
+        elif pointer in _WORDS:
+            fits = before.relation.reports
+        else:
+            fits = pointer in _SHELLS and not (before.relation.reports or before.relation.judges)
+        if fits or before.trigger.lemma_[:_STEM].lower() == pointer[:_STEM]:
+            kinds = draft.relation.range or ("Actor",)
+            return [a for a in before.agents if a not in draft.agents and chart.is_a(a, kinds)]
+    return []
 
 
 def _before(chart: Chart, drafts: Sequence[Draft], at: int, pointer: str) -> Draft | None:

@@ -222,6 +222,16 @@ class Gazetteer:
         terms = sorted(set(found), key=lambda h: (h.start, h.id, h.of, h.title), reverse=True)
         return tuple(terms)
 
+    def longest_holder(self, tokens: Sequence[str], start: int) -> int:
+        """Return how many tokens the longest name of an office holder takes; 0 for none."""
+        found = self._holders.longest(tokens, start)
+        return found[0] if found else 0
+
+    def of_office(self, body: str, title: str) -> tuple[Holder, ...]:
+        """Return all known terms of an office of a country or organisation."""
+        wanted = title.lower()
+        return tuple(h for h in self._by_body.get(body, ()) if h.title.lower() == wanted)
+
     def title(self, text: str) -> Title | None:
         """Return the office, occupation or honorific that `text` is, singular or plural."""
         return next(iter(self._titles.exact(text)), None)
@@ -243,6 +253,13 @@ class Gazetteer:
             for name in dict.fromkeys((holder.name, *holder.aliases)):
                 index.add(name, holder)
         return index
+
+    @cached_property
+    def _by_body(self) -> dict[str, list[Holder]]:
+        found: dict[str, list[Holder]] = {}
+        for holder in self._holder_rows:
+            found.setdefault(holder.of, []).append(holder)
+        return found
 
     @cached_property
     def _persons(self) -> dict[str, Entry]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pyoxigraph as ox
 
-from kg import iris
+from kg import checks, iris
 from kg.errors import RecordError
 from kg.ontology import Ontology
 from kg.rdf import vocabulary as v
@@ -103,7 +103,7 @@ class _Reader:
             outlet=self.text(node, "outlet"),
             byline=self.text(node, "byline"),
             url=self.text(node, v.URL),
-            published=self.text(node, v.DATE_PUBLISHED),
+            published=checks.date_of(self.text(node, v.DATE_PUBLISHED)),
             language=self.text(node, v.LANGUAGE, "en"),
             body=self.number(node, "bodyStart"),
         )
@@ -131,7 +131,7 @@ class _Reader:
         return tuple(self.entities(node, v.PROV_AGENT)[0] for node in chain)
 
     def statement(self, node: _Node, evidence: _Node) -> Statement:
-        date = self.text(node, "date")
+        date = checks.date_of(self.text(node, "date"))
         article = _Node(self.one(evidence, "article"))
         return Statement(
             relation=self.term(node, "relation"),

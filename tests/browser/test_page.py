@@ -269,7 +269,7 @@ def test_hostile_strings_are_inert_in_every_field(show: Show, bad: str, url: str
     )
     extraction = Extraction(
         article=Article(
-            id=bad, text=text, title=bad, outlet=bad, byline=bad, url=url, published=bad
+            id=bad, text=text, title=bad, outlet=bad, byline=bad, url=url, language=bad
         ),
         mentions=(
             Mention(span=Span(start=0, end=len(bad)), entity=actor),

@@ -72,7 +72,12 @@ def test_another_countrys_president_is_somebody_else():
         "Bolivian=bolivian/JJ/amod/2 president/NN/nmod:desc/3 Rosa/NNP/nsubj/5/B-PER "
         "Ibarra/NNP/flat/3/I-PER visited=visit/VBD/ROOT/0 Peru/NNP/obj/5 ././punct/5"
     )
-    found = extract(named + " || " + ACTED.format(chilean, verb=3))
+    text = named + " || " + ACTED.format(chilean, verb=3)
+    dated = extract(text, published="2025-05-14")
+    assert [s.agents[0].id for s in dated.statements if s.relation == "opposes"] == [
+        "person/gabriel-boric"
+    ]
+    found = extract(text, published="")
     (act,) = (s for s in found.statements if s.relation == "opposes")
     assert [(a.kind, a.name) for a in act.agents] == [("Official", "Chilean president")]
     assert [(p.title, p.of.id) for p in found.positions if p.of and p.holder in act.agents] == [
