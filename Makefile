@@ -18,9 +18,9 @@ demo: $(READY)
 	$(BIN)/kg build seeds/articles -o news.kg
 	$(BIN)/kg export news.kg news.ttl news.html
 	@echo
-	@echo 'Who proposed what? (kg query news.kg --name who-proposed-what --columns who,to,what,quote)'
+	@echo 'Who proposed what? (kg query news.kg --name who-proposed-what --columns who,to,about,quote)'
 	@echo
-	@$(BIN)/kg query news.kg --name who-proposed-what --columns who,to,what,quote --format table
+	@$(BIN)/kg query news.kg --name who-proposed-what --columns who,to,about,quote --format table
 	@echo
 	@echo 'Open news.html in a browser for the network, news.ttl in Protégé or an editor.'
 	@echo 'Then try:'

@@ -36,6 +36,7 @@ from kg.export import html
 from kg.export.html import drawing
 from kg.export.html.document import library
 from kg.export.html.gathering import view
+from kg.export.html.lines import sure
 from kg.records import Extraction
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
@@ -95,8 +96,11 @@ def pyvis_page(articles: Sequence[Extraction]) -> str:
 def plain_page(articles: Sequence[Extraction], *, drawn_only: bool) -> str:
     """Return the graph on vis-network alone, where our page puts it."""
     found = view(articles, ontologies.load())
-    picture = drawing.draw(found)
-    kept = {edge.line for edge in picture.edges} if drawn_only else set(range(len(found.lines)))
+    lines = sure(found)
+    everything = drawing.draw(found, found.lines, range(len(found.lines)))
+    first = drawing.draw(found, lines, drawing.opening(found, lines))
+    picture = first if drawn_only else everything
+    kept = {edge.line for edge in picture.edges}
     data = {
         "nodes": [
             {"id": n.node, "label": found.nodes[n.node].name, "x": n.x, "y": n.y, "shape": "dot"}

@@ -31,14 +31,14 @@ from kg.store.bulk import load
 from kg.store.engine import EngineStore
 
 QUESTIONS = {
-    "basic pattern": """SELECT ?s ?e { ?s kg:agent <BASEunlinked/person/p7> ; kg:evidence ?e .
-        ?e kg:modality kg:actual }""",
+    "basic pattern": """SELECT ?s ?r { ?s kg:agent <BASEunlinked/person/p7> ; kg:relation ?r ;
+        kg:modality kg:actual }""",
     "optional with filter": """SELECT ?s ?l { ?s kg:relation kg:meets ; kg:target <BASEcountry/AB>
         OPTIONAL { ?s kg:latest ?l FILTER(?l > "2024-06-30"^^xsd:date) } }""",
     "path": """SELECT DISTINCT ?x { <BASEunlinked/person/p7> (^kg:agent/kg:target) ?c .
         ?c ^kg:target/kg:agent ?x }""",
     "aggregate": """SELECT ?r (COUNT(?s) AS ?n) { ?s kg:relation ?r } GROUP BY ?r""",
-    "text search": """SELECT ?e { ?e kg:quote ?q FILTER(CONTAINS(?q, "at round E77")) }""",
+    "text search": """SELECT ?s { ?s kg:quote ?q FILTER(CONTAINS(?q, "at round E77")) }""",
     "named-graph join": """SELECT ?g ?s { GRAPH ?g { ?s kg:target <BASEcountry/AB> ; kg:agent ?a }
         GRAPH ?h { ?t kg:agent ?a ; kg:target <BASEcountry/CD> } }""",
 }

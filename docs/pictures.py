@@ -20,9 +20,11 @@ SIZE = {"width": 1280, "height": 800}
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"]
 
 CONTESTED = """() => {
-  const { lines, nodes } = JSON.parse(document.getElementById("evidence").textContent);
-  const line = lines.filter((l) => l.mark === "disputed").sort((a, b) => b.weight - a.weight)[0];
-  return line ? [nodes[line.from].id, nodes[line.to].id] : null;
+  const { lines, nodes, disputes } = newskg.data;
+  const contested = ({ way, told }) =>
+    way !== "topic" && disputes.some((pair) => pair.every((row) => told.includes(row)));
+  const line = lines.filter(contested).sort((a, b) => b.told.length - a.told.length)[0];
+  return line ? `#from=${nodes[line.from].id}&to=${nodes[line.to].id}&way=${line.way}` : null;
 }"""
 
 
@@ -66,8 +68,7 @@ def draw(folder: Path, articles: Path = HERE.parent / "seeds" / "articles") -> l
         shot("network-phone", "", phone=True)
         shot("network-table", "#entity=country/RU&view=table&sort=date-")
         if contested:
-            start, end = contested
-            shot("network-contested", f"#from={start}&to={end}", dark=True)
+            shot("network-contested", contested, dark=True)
         browser.close()
     return drawn
 

@@ -48,6 +48,7 @@ class Report:
         replaced: articles that took the place of an earlier version.
         unchanged: articles that the store had already, extracted by the same versions.
         failed: why articles are missing, in the order of reading.
+        left_out: what was read and left out, since it breaks a shape; its article was stored.
         statements: statements in the articles added and replaced.
         words: words in the articles added and replaced, from the body on.
         seconds: duration of the build.
@@ -57,6 +58,7 @@ class Report:
     replaced: int
     unchanged: int
     failed: tuple[KgError, ...]
+    left_out: tuple[KgError, ...]
     statements: int
     words: int
     seconds: float
@@ -76,6 +78,7 @@ def build(
     workers: int = 1,
     force: bool = False,
     min_confidence: float = 0.0,
+    link_floor: float | None = None,
     validate: bool = True,
     decisions: str | Path | None = None,
     stdin: BinaryIO | None = None,
@@ -99,8 +102,10 @@ def build(
             `if __name__ == "__main__":`.
         force: extract again what is unchanged.
         min_confidence: statements below it are left out.
-        validate: check each article against the shapes before it is stored; one that breaks them
-            counts as failed.
+        link_floor: least confidence of statements from which plain links are written, for the whole
+            store; by default what the store has, and for a new one what the ontology says.
+        validate: check each article against the shapes before it is stored; what breaks them is
+            left out.
         decisions: file of decisions that take the place of those in force; by default these are
             applied to what is added. What they name and the graph does not have counts as failed.
         stdin: what `-` reads, by default the standard input of the process.
@@ -120,9 +125,16 @@ def build(
         progress=progress or (lambda article: None),
         validate=validate,
     )
+
+    def prepare(graph: Graph) -> None:
+        if link_floor is not None:
+            graph.set_link_floor(link_floor)
+        if made is not None:
+            graph.decide(made)
+
     try:
-        if job.graph is not None and made is not None:
-            job.graph.decide(made)
+        if job.graph is not None:
+            prepare(job.graph)
         articles = job.wanted(sources.read(paths, stdin=stdin, on_error=job.failed.append), force)
         for article, extraction in _extracted(articles, loader or _default, model, workers):
             if isinstance(extraction, KgError):
@@ -130,8 +142,7 @@ def build(
             else:
                 if job.graph is None:
                     job.graph = Graph.open(store, "w", base=base)
-                    if made is not None:
-                        job.graph.decide(made)
+                    prepare(job.graph)
                 job.store(_confident(extraction, min_confidence))
             job.progress(article.id)
         if job.graph is not None and (made is not None or job.graph.undecided()):
@@ -145,6 +156,7 @@ def build(
         replaced=job.replaced,
         unchanged=job.unchanged,
         failed=tuple(job.failed),
+        left_out=tuple(job.left_out),
         statements=job.statements,
         words=job.words,
         seconds=time.perf_counter() - started,
@@ -162,6 +174,7 @@ class _Job:
         self.version = version
         self.progress = progress
         self.failed: list[KgError] = []
+        self.left_out: list[KgError] = []
         self.added = self.replaced = self.unchanged = self.statements = self.words = 0
 
     def wanted(self, articles: Iterable[Article], force: bool) -> Iterator[Article]:
@@ -179,10 +192,11 @@ class _Job:
         article = extraction.article
         known = article.id in self.graph
         try:
-            self.graph.add(extraction, pipeline=self.version, validate=self.validate)
+            left = self.graph.add(extraction, pipeline=self.version, validate=self.validate)
         except InvalidGraphError as error:
             self.failed.append(error)
             return
+        self.left_out += left
         self.replaced += known
         self.added += not known
         self.statements += len(extraction.statements)

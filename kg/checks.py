@@ -3,28 +3,9 @@
 from __future__ import annotations
 
 import datetime
-import re
 
+from kg.edtf import is_date
 from kg.errors import RecordError
-
-_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
-
-
-def is_date(value: str) -> bool:
-    """Return whether `value` is a date of EDTF level 0 (ISO 8601-2:2019).
-
-    That is a year, a month, a day of the calendar, or an interval of two of these.
-    """
-    first, slash, last = value.partition("/")
-    return _is_point(first) and (not slash or _is_point(last))
-
-
-def date_of(text: str) -> str:
-    """Return a date as a record takes it: the text, the day that it begins with, or nothing.
-
-    For dates that were stored by others: `2025-05-14T08:00:00Z` is a day, `yesterday` is none.
-    """
-    return next((value for value in (text, text[:10]) if is_date(value)), "")
 
 
 def text(field: str, value: object, *, where: object = "", needed: str = "") -> None:
@@ -60,17 +41,6 @@ def number(field: str, value: object, least: int, most: int, *, where: object = 
         raise RecordError(
             f"{field} is {value}", where=where, hint=f"give a number from {least} to {most}"
         )
-
-
-def _is_point(value: str) -> bool:
-    if not _DATE.fullmatch(value):
-        return False
-    year, month, day = (*(int(part) for part in value.split("-")), 1, 1)[:3]
-    try:
-        datetime.date(year or 4, month, day)  # the year 0 is a leap year that Python lacks
-    except ValueError:
-        return False
-    return True
 
 
 def _kind(value: object) -> str:

@@ -1,30 +1,28 @@
-"""Where articles or speakers disagree, by place in the text.
+"""Where articles or speakers disagree: statements that deny what others affirm of one act.
 
-What counts as a contradiction is written once, in the ready question of that name.
+What counts as a contradiction is decided once, in `kg.acts.contradictions`.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from kg.questions import ask, named
+from kg.rdf import vocabulary as v
 from kg.store import Store
 
-_STATEMENT = "?statement kg:relation ?relation"
-_KEPT = 200  # statements asked about at a time
+_CONTRADICTS = v.term("contradicts")
+_REPRINT = v.term("reprintOf")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Dispute:
-    """What another place says against a statement.
+    """What another statement says against one.
 
     Attributes:
-        conflict: `denied`, `affirmed`, `earlier plan`, `later told as done`, `told as done`, or
-            planned, possible, proposed.
+        conflict: `denied` or `affirmed`.
         outlet: publisher of the other article, or empty.
         quote: its words.
     """
@@ -34,39 +32,41 @@ class Dispute:
     quote: str
 
 
-_SEEN_FROM_THERE = {"denied": "affirmed", "earlier plan": "later told as done"}
+def disputes(store: Store, statements: Iterable[ox.NamedNode]) -> dict[str, tuple[Dispute, ...]]:
+    """Return what is said against each of some statements, by IRI; others are left out.
+
+    What a reprint only repeats of its original is left out too.
+    """
+    graph = store.names.acts
+    found: dict[str, tuple[Dispute, ...]] = {}
+    for node in set(statements):
+        claims = v.nodes(q.object for q in store.match(node, _CONTRADICTS, None, graph))
+        denials = (q.subject for q in store.match(None, _CONTRADICTS, node, graph))
+        against = {_dispute(store, other, "affirmed") for other in _accounts(store, claims)}
+        against |= {_dispute(store, other, "denied") for other in _accounts(store, denials)}
+        if against:
+            found[node.value] = tuple(sorted(against))
+    return found
 
 
-def disputes(store: Store, statements: Collection[ox.NamedNode]) -> dict[str, tuple[Dispute, ...]]:
-    """Return what contradicts each evidence of some statements, by IRI of the evidence."""
-    sparql = named("contradictions").sparql
-    found: dict[str, set[Dispute]] = defaultdict(set)
-    nodes = sorted(statements, key=str)
-    for first in range(0, len(nodes), _KEPT):
-        chosen = " ".join(map(str, nodes[first : first + _KEPT]))
-        for variable in ("?statement", "?otherStatement"):
-            limited = _limited(sparql, variable, chosen)
-            for row in ask(store, limited).records():
-                _note(row, found)
-    return {evidence: tuple(sorted(told)) for evidence, told in found.items()}
+def _accounts(store: Store, statements: Iterable[ox.NamedNode]) -> list[ox.NamedNode]:
+    """Return the statements without those of reprints whose original is there as well."""
+    told = {statement: store.names.telling(statement) for statement in statements}
+    articles = set(told.values())
+    return [
+        statement
+        for statement, article in told.items()
+        if not any(q.object in articles for q in store.match(article, _REPRINT))
+    ]
 
 
-def _limited(sparql: str, variable: str, chosen: str) -> str:
-    """Return the question on some statements only, in each of its branches."""
-    same, union, rest = sparql.partition("UNION")  # of the first branch both sides are one
+def _dispute(store: Store, statement: ox.NamedNode, conflict: str) -> Dispute:
+    article = store.names.telling(statement)
 
-    def limit(part: str, name: str) -> str:
-        return part.replace(_STATEMENT, f"VALUES {name} {{ {chosen} }}\n    {_STATEMENT}")
+    def text(node: ox.NamedNode, name: str) -> str:
+        found = store.match(node, v.term(name), None, article)
+        return next((quad.object.value for quad in found), "")
 
-    return limit(same, "?statement") + union + limit(rest, variable)
-
-
-def _note(row: Mapping[str, object], found: dict[str, set[Dispute]]) -> None:
-    conflict = str(row["conflict"])
-    back = _SEEN_FROM_THERE.get(conflict, "told as done")
-    pairs = (("evidence", "other", conflict), ("otherEvidence", "", back))
-    for evidence, side, word in pairs:
-        outlet, quote = ("otherOutlet", "otherQuote") if side else ("outlet", "quote")
-        found[str(row[evidence])].add(
-            Dispute(conflict=word, outlet=str(row[outlet] or ""), quote=str(row[quote]))
-        )
+    return Dispute(
+        conflict=conflict, outlet=text(article, "outlet"), quote=text(statement, "quote")
+    )

@@ -25,7 +25,8 @@
     │   ├── MalformedGraphError    [malformed-graph]
     │   ├── LockedStoreError       [locked-store]
     │   ├── StoreWriteError        [store-write]
-    │   └── InvalidGraphError      [invalid]
+    │   ├── InvalidGraphError      [invalid]
+    │   └── LeftOutError           [left-out]
     ├── QueryError                 a question cannot be answered
     │   ├── MalformedQueryError    [malformed-query]
     │   ├── ForbiddenQueryError    [forbidden-query]
@@ -46,6 +47,7 @@ Each message says what is wrong, where, and what to do about it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 
@@ -224,9 +226,26 @@ class StoreWriteError(StoreError):
 
 
 class InvalidGraphError(StoreError):
-    """An article breaks a shape of the ontology; it was not stored."""
+    """An article breaks a shape of the ontology; it was not stored.
+
+    Attributes:
+        nodes: IRIs of what is at fault.
+    """
 
     code = "invalid"
+
+    def __init__(
+        self, what: str, *, where: object = "", hint: str = "", nodes: Iterable[str] = ()
+    ) -> None:
+        """Keep what is at fault beside the parts of every error."""
+        super().__init__(what, where=where, hint=hint)
+        self.nodes = frozenset(nodes)
+
+
+class LeftOutError(StoreError):
+    """A part of an article breaks a shape; it was left out, and the rest was stored."""
+
+    code = "left-out"
 
 
 class QueryError(KgError):

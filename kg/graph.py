@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -10,11 +11,13 @@ from typing import TYPE_CHECKING, Self
 
 from kg import decisions as deciding
 from kg import rdf
-from kg.errors import InvalidGraphError, KgError
+from kg.errors import InvalidGraphError, KgError, LeftOutError, RecordError
 from kg.independence import settle
 from kg.ontology import Ontology
 from kg.rdf import vocabulary as v
 from kg.records import Article, Extraction
+from kg.settling import settle_acts
+from kg.sifting import without
 from kg.store import Store, open_store
 from kg.validation import Validator, Violation
 from kg.views import Views
@@ -60,6 +63,8 @@ class Graph(Views):
         super().__init__(store, ontology=ontology, gazetteer=gazetteer)
         self._terms_written = False
         self._unsettled = False
+        self._floor: float | None = None
+        self._keys: set[str] | None = set()  # of statements that came or went; None: ask the store
         self._validator: Validator | None = None
         self._rules: deciding.Rules | None = None
 
@@ -76,7 +81,8 @@ class Graph(Views):
             StoreError: see `kg.store.open_store`.
         """
         graph = cls(open_store(path, mode, base=base))
-        graph._unsettled = mode == "w"  # whoever wrote before may have been stopped
+        if mode == "w":  # whoever wrote before may have been stopped
+            graph._unsettled, graph._keys = True, None
         return graph
 
     def __enter__(self) -> Self:
@@ -118,42 +124,111 @@ class Graph(Views):
             self._store.close()
 
     def _settle(self) -> None:
-        """Find out whose account the articles are that have come or changed."""
+        """Derive what follows from the articles that have come, changed or gone.
+
+        That is whose account each article is, and which statements tell the same act.
+        """
         if self._unsettled:
             settle(self._store)
-            self._unsettled = False
+            settle_acts(self._store, self.ontology.window, self._keys)
+            self._unsettled, self._keys = False, set()
+
+    @property
+    def link_floor(self) -> float:
+        """Return the least confidence of a statement from which plain links are written."""
+        if self._floor is None:
+            stored = self._store.link_floor()
+            self._floor = self.ontology.link_floor if stored is None else stored
+        return self._floor
+
+    def set_link_floor(self, floor: float) -> None:
+        """Write plain links from statements of this confidence on, of all articles.
+
+        Raises:
+            ValueError: it is not between 0 and 1.
+            StoreWriteError: the store cannot be written.
+        """
+        if not 0.0 <= floor <= 1.0:
+            raise ValueError(f"a confidence is between 0 and 1, not {floor}")
+        if floor == self.link_floor and self._store.link_floor() is not None:
+            return
+        self._floor, self._validator = floor, None
+        try:
+            for extraction in self._store.extractions(ontology=self.ontology):
+                links = self._links(extraction)
+                self._store.set_graph(self._store.names.links(extraction.article.id), links)
+            self._write_terms()  # last, so that what was stopped halfway is done again
+        except BaseException:
+            self._floor = None
+            raise
+
+    def _write_terms(self) -> None:
+        terms = rdf.term_quads(self.ontology, base=self._store.base, link_floor=self.link_floor)
+        self._store.set_graph(self._store.names.terms, terms)
+        self._terms_written = True
+
+    def _links(self, extraction: Extraction) -> list[v.Quad]:
+        return rdf.link_quads(
+            extraction, ontology=self.ontology, base=self._store.base, floor=self.link_floor
+        )
 
     @property
     def validator(self) -> Validator:
         """Return what checks articles against the shapes, made on first use."""
         if self._validator is None:
-            self._validator = Validator(self.ontology, base=self._store.base)
+            self._validator = Validator(
+                self.ontology, base=self._store.base, link_floor=self.link_floor
+            )
         return self._validator
 
-    def add(self, extraction: Extraction, *, pipeline: str = "", validate: bool = True) -> None:
+    def add(
+        self, extraction: Extraction, *, pipeline: str = "", validate: bool = True
+    ) -> tuple[LeftOutError, ...]:
         """Put in an article; one that was there under its identifier is replaced.
+
+        What was read out of it and breaks a shape is left out alone.
 
         Args:
             extraction: what was found in the article.
             pipeline: version of what extracted it, to know later whether it is up to date.
             validate: check it against the shapes first.
 
+        Returns:
+            Why parts were left out; usually nothing.
+
         Raises:
-            InvalidGraphError: the article breaks a shape; the graph is as it was before.
+            RecordError: `extraction` is none.
+            InvalidGraphError: the article itself breaks a shape, whatever was read out of it; the
+                graph is as it was before.
             StoreWriteError: the graph is as it was before.
         """
-        quads = rdf.article_quads(
-            extraction,
-            ontology=self.ontology,
-            gazetteer=self.gazetteer,
-            base=self._store.base,
-            pipeline=pipeline,
-        )
+        if not isinstance(extraction, Extraction):
+            raise RecordError(
+                f"an Extraction is needed, not {type(extraction).__name__}",
+                hint="pipeline.extract(article) makes one",
+            )
         if not self._terms_written:
-            terms = rdf.term_quads(self.ontology, base=self._store.base)
-            self._store.set_graph(self._store.names.terms, terms)
-            self._terms_written = True
-        self._put(extraction, quads, validate=validate)
+            self._write_terms()
+        left: list[LeftOutError] = []
+        while True:
+            quads = rdf.article_quads(
+                extraction,
+                ontology=self.ontology,
+                gazetteer=self.gazetteer,
+                base=self._store.base,
+                pipeline=pipeline,
+            )
+            try:
+                self._put(extraction, quads, validate=validate)
+                return tuple(left)
+            except InvalidGraphError as error:
+                sifted = without(extraction, error.nodes, self._store.names)
+                if sifted is None:
+                    raise
+                number = len(extraction.statements) - len(sifted.statements)
+                what = f"{number:,} statement{'s' if number != 1 else ''} left out: {error.what}"
+                left.append(LeftOutError(what, where=error.where))
+                extraction = sifted
 
     def _put(
         self, extraction: Extraction, quads: list[v.Quad], *, validate: bool = True
@@ -170,15 +245,42 @@ class Graph(Views):
         background = rdf.background_quads(
             map(store.names.identifier, named), gazetteer=self.gazetteer, base=base
         )
-        links = rdf.link_quads(extraction, ontology=self.ontology, base=base)
+        links = self._links(rdf.canonical(extraction))
+        keys = rdf.key_quads(extraction, ontology=self.ontology, base=base)
         known = deciding.renamed(rules, background, base=base)
         if validate:
             about = store.names.decided(extraction.article.id)
             checked = [quad for quad in quads if quad.graph_name != about]
-            self.validator.require([*checked, *links], extraction.article.id)
-        store.replace(extraction.article.id, [*quads, *links, *known])
-        self._unsettled = True
+            try:
+                self.validator.require([*checked, *links], extraction.article.id)
+            except InvalidGraphError as error:
+                # Decisions may have changed the identifiers of the statements that were read.
+                former = dict(outcome.revised) if outcome else {}
+                names = store.names
+                error.nodes |= {
+                    names.node(old).value
+                    for new, old in former.items()
+                    if names.node(new).value in error.nodes
+                }
+                raise
+        told = {quad.object.value for quad in keys if quad.predicate == rdf.ACT_KEY}
+        with self._changing(extraction.article.id, told):
+            store.replace(extraction.article.id, [*quads, *links, *keys, *known])
         return outcome
+
+    @contextmanager
+    def _changing(self, article: str, keys: Iterable[str] = ()) -> Iterator[None]:
+        """Remember that what follows from an article is to be derived anew once it has changed."""
+        known = self._keys is not None and article in self._store
+        concerned = {*keys, *(self._store.act_keys(article) if known else ())}
+        try:
+            yield
+        except BaseException:
+            self._keys = None  # a server may have part of it: the store will be asked
+            raise
+        self._unsettled = True
+        if self._keys is not None:
+            self._keys |= concerned
 
     def _in_force(self) -> deciding.Rules:
         if self._rules is None:
@@ -277,5 +379,5 @@ class Graph(Views):
 
     def remove(self, article: str) -> bool:
         """Take out an article with what only it supports; return whether it was there."""
-        self._unsettled = True
-        return self._store.remove(article)
+        with self._changing(article):
+            return self._store.remove(article)

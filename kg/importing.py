@@ -15,8 +15,9 @@ import pyoxigraph as ox
 from kg import ontology as ontologies
 from kg.errors import KgError, MalformedGraphError
 from kg.independence import settle
-from kg.rdf import extraction_of
+from kg.rdf import extraction_of, key_quads, link_quads
 from kg.rdf import vocabulary as v
+from kg.settling import settle_acts
 from kg.store import Store, open_store
 
 FORMATS: Mapping[str, ox.RdfFormat] = MappingProxyType(
@@ -28,6 +29,7 @@ FORMATS: Mapping[str, ox.RdfFormat] = MappingProxyType(
 )
 """Formats that keep graphs apart, by suffix; each also with .gz."""
 
+_OLD = v.term("Evidence")
 _Graphs = dict[ox.NamedNode, set[v.Quad]]
 
 
@@ -62,6 +64,12 @@ def import_file(path: str | Path, store: str | Path) -> Report:
     """
     graphs = _read(Path(path))
     base = _base(graphs, Path(path))
+    if any(quad.object == _OLD for quads in graphs.values() for quad in quads):
+        raise MalformedGraphError(
+            "it was written by an earlier version, in which a statement had several places",
+            where=path,
+            hint="build the articles again and export them anew",
+        )
     with open_store(store, "w", base=base) as opened:
         articles, failed = _fill(opened, graphs, Path(path))
     return Report(articles=articles, quads=sum(map(len, graphs.values())), failed=tuple(failed))
@@ -116,27 +124,46 @@ def _base(graphs: _Graphs, path: Path) -> str:
 
 def _fill(store: Store, graphs: _Graphs, path: Path) -> tuple[int, list[KgError]]:
     names, ontology, failed = store.names, ontologies.load(), list[KgError]()
+    # A store keeps its own floor, by which its other articles are linked.
+    floor = store.link_floor()
+    terms = graphs[names.terms]
+    if floor is not None:
+        graphs = {**graphs, names.terms: {_floored(quad, floor) for quad in terms}}
+    as_in_file = graphs[names.terms] == terms
     background: dict[ox.NamedNode, set[v.Quad]] = defaultdict(set)
     for quad in graphs.get(names.background, ()):
         background[quad.subject].add(quad)
-    done: set[ox.NamedNode] = {names.background, names.sources}
+    done: set[ox.NamedNode] = {names.background, names.sources, names.acts}
     number = 0
     for article in _articles(graphs, names):
         own, links = names.article(article), names.links(article)
         done |= {own, links}
         try:
-            extraction_of(article, graphs[own], ontology=ontology, base=store.base)
+            read = extraction_of(article, graphs[own], ontology=ontology, base=store.base)
         except KgError as error:
             failed.append(MalformedGraphError(str(error), where=f"{path}, article {article}"))
             continue
         entities = {q.subject for q in graphs[own] if q.object == v.term("Entity")}
         known = set().union(*(background[entity] for entity in entities))
-        store.replace(article, graphs[own] | graphs.get(links, set()) | known)
+        keys = key_quads(read, ontology=ontology, base=store.base)
+        linked = graphs.get(links, set())
+        if not as_in_file:
+            linked = set(link_quads(read, ontology=ontology, base=store.base, floor=floor))
+        store.replace(article, graphs[own] | linked | known | set(keys))
         number += 1
     for graph in sorted(set(graphs) - done, key=lambda g: g.value):
         store.set_graph(graph, graphs[graph])
-    settle(store)  # whose account an article is depends on the others in the store
+    # Whose account an article is, and which acts are told, depends on the others in the store.
+    settle(store)
+    settle_acts(store, ontology.window)
     return number, failed
+
+
+def _floored(quad: v.Quad, floor: float) -> v.Quad:
+    """Return a quad with another floor for links, if it tells one."""
+    if quad.predicate != v.term("linkFloor"):
+        return quad
+    return v.quad(quad.subject, quad.predicate, v.decimal(floor), quad.graph_name)
 
 
 def _articles(graphs: _Graphs, names: v.Names) -> Iterator[str]:

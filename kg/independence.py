@@ -154,7 +154,7 @@ def _told(store: Store, group: list[ox.NamedNode]) -> Iterable[v.Quad]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corroboration:
-    """How many tell a statement, each account counted once.
+    """How many tell an act, each account counted once.
 
     Attributes:
         sources: names of the outlets whose accounts tell it, sorted.
@@ -167,22 +167,21 @@ class Corroboration:
     reprints: int
 
 
-def corroboration(
-    store: Store, statement: ox.NamedNode, modality: str, polarity: str
-) -> Corroboration:
-    """Return who makes a statement in a modality, such as `actual`, and a polarity.
+def corroboration(store: Store, act: ox.NamedNode, modality: str, polarity: str) -> Corroboration:
+    """Return who tells an act in a modality, such as `actual`, and a polarity.
 
-    An outlet that an evidence names as its source counts in place of the article's own; an article
+    An outlet that a statement names as its source counts in place of the article's own; an article
     of unknown outlet counts for none.
     """
     sources: set[ox.NamedNode] = set()
     articles: set[ox.NamedNode] = set()
-    for quad in store.match(statement, v.term("evidence")):
-        evidence, article = next(v.nodes([quad.object])), quad.graph_name
+    for quad in store.match(None, v.term("act"), act, store.names.acts):
+        statement = quad.subject
+        article = store.names.telling(statement)
         said = (("polarity", polarity), ("modality", modality))
-        if all(next(store.match(evidence, v.term(p), v.term(o), article), None) for p, o in said):
+        if all(next(store.match(statement, v.term(p), v.term(o), article), None) for p, o in said):
             articles.add(article)
-            named = store.match(evidence, v.term("reportedBy"), None, article)
+            named = store.match(statement, v.term("reportedBy"), None, article)
             sources |= set(v.nodes(q.object for q in named)) or _sources(store, article)
     return _counted(store, sources, articles)
 

@@ -78,6 +78,7 @@ def mend(doc: Doc) -> None:
             _hang(token, token.head.head, token.dep_)  # "has neither confirmed nor denied"
         elif token.tag_ in _FINITE and token.pos_ == "VERB":
             _give_subject(token)
+            _take_subject(token)
 
 
 def _hang(token: Token, head: Token, label: str) -> None:
@@ -268,6 +269,26 @@ def _raise(verb: Token) -> None:
         if ancestor.tag_ in _FINITE and ancestor.pos_ == "VERB" and ancestor.i < verb.i:
             _hang(verb, ancestor, verb.dep_)
             return
+
+
+def _take_subject(verb: Token) -> None:
+    """Make what "and" adds to an object the subject of the finite verb right behind it.
+
+    "Peru hosted the fair, and its minister, Eva Ruiz, opened it": nobody hosts the minister.
+    """
+    noun = verb.doc[verb.i - 1]
+    while noun.i and (noun.is_punct or noun.dep_ in {"appos", "flat", "aux", "advmod"}):
+        noun = noun.head if noun.dep_ in {"appos", "flat"} else verb.doc[noun.i - 1]
+    first, outer = noun.head, noun.head.head
+    if not (noun.dep_ == "conj" and first.dep_ == "obj" and outer == verb.head):
+        return
+    joint = next((c for c in noun.children if c.dep_ == "cc" and c.i < noun.i), None)
+    comma = joint is not None and joint.i > 0 and verb.doc[joint.i - 1].text == ","
+    own = any(c.dep_ in _SUBJECT for c in verb.children)
+    if comma and verb.dep_ == "conj" and not own and noun.pos_ in _NOMINAL:
+        _hang(noun, verb, "nsubj")
+        if joint is not None:
+            _hang(joint, verb, "cc")
 
 
 def _give_subject(verb: Token) -> None:

@@ -18,6 +18,7 @@ from kg.rdf import vocabulary as v
 from kg.records import Statement
 from kg.store import Store
 from kg.store.called import called
+from kg.telling import sentence
 
 _Fact = TypeVar("_Fact", "Office", "Finding")
 
@@ -47,23 +48,23 @@ class Office:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """A statement that concerns the entity, as one place in an article makes it.
+    """A statement in which the entity has a role.
 
     Attributes:
         roles: how the entity takes part: agent, target, about, where, attributedTo, reportedBy.
         statement: the statement with its speakers, modality and polarity.
-        label: the relation in words.
+        sentence: the statement in words.
         quote: the words of the article.
         source: the article.
-        told: who makes the statement in this modality and polarity, here and elsewhere; None for
-            an act that cannot be met again (see `Statement.recognisable`).
+        told: who tells the act in this modality and polarity, here and elsewhere; None while it
+            is not known which act that is.
         disputes: what other places say against it.
         decided: who decided that the article says so, and why, where it was not read in it.
     """
 
     roles: tuple[str, ...]
     statement: Statement
-    label: str
+    sentence: str
     quote: str
     source: Source
     told: Corroboration | None
@@ -178,41 +179,33 @@ class _Reader:
             )
 
     def _findings(self, node: ox.NamedNode) -> Iterator[Finding]:
-        """Return every statement of which the entity, or whose evidence the entity, is part."""
-        roles: dict[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode], set[str]] = defaultdict(set)
+        """Return every statement in which the entity has a role."""
+        roles: dict[tuple[ox.NamedNode, ox.NamedNode], set[str]] = defaultdict(set)
         for role in ROLES:
             for quad in self.store.match(None, v.term(role), node):
-                graph, subject = quad.graph_name, quad.subject
-                if role in ("agent", "target"):
-                    links = self.store.match(subject, v.term("evidence"), None, graph)
-                    for evidence in v.nodes(link.object for link in links):
-                        roles[graph, subject, evidence].add(role)
-                for link in self.store.match(None, v.term("evidence"), subject, graph):
-                    roles[graph, link.subject, subject].add(role)
-        subjects = {subject for _, subject, _ in roles}
-        told: dict[tuple[ox.NamedNode, str, str], Corroboration] = {}
-        against = disputes(self.store, subjects)
-        for (graph, subject, evidence), found in roles.items():
+                roles[quad.graph_name, quad.subject].add(role)
+        told: dict[tuple[str, str, str], Corroboration] = {}
+        against = disputes(self.store, (subject for _, subject in roles))
+        for (graph, subject), found in roles.items():
             statement = statement_of(
                 subject,
-                evidence,
-                self._around(graph, subject, evidence),
+                self._around(graph, subject),
                 ontology=self.ontology,
                 base=self.store.base,
             )
-            key = subject, statement.modality, statement.polarity
-            if statement.recognisable and key not in told:
-                told[key] = corroboration(self.store, *key)
-            relation = self.ontology.relations.get(statement.relation)
+            act = next(self.store.match(subject, v.term("act"), None, self.store.names.acts), None)
+            key = act.object.value if act else "", statement.modality, statement.polarity
+            if act and key not in told:
+                told[key] = corroboration(self.store, ox.NamedNode(key[0]), *key[1:])
             yield Finding(
                 roles=tuple(role for role in ROLES if role in found),
                 statement=statement,
-                label=relation.label if relation else statement.relation,
-                quote=self._text(evidence, v.term("quote"), graph),
+                sentence=sentence(statement, self.ontology),
+                quote=self._text(subject, v.term("quote"), graph),
                 source=self._source(graph),
                 told=told.get(key),
-                disputes=against.get(evidence.value, ()),
-                decided=verdicts(self.store, evidence, v.GENERATED_BY),
+                disputes=against.get(subject.value, ()),
+                decided=verdicts(self.store, subject, v.GENERATED_BY),
             )
 
     def _around(self, graph: ox.NamedNode, *nodes: ox.NamedNode) -> list[v.Quad]:

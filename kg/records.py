@@ -176,7 +176,9 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """One act that an article tells, with who says so and on what evidence.
+    """One telling: what one clause of one article says that somebody does.
+
+    Several statements, in one article or in many, may tell the same act; see `kg.acts`.
 
     Attributes:
         relation: local name of the relation in the ontology.
@@ -227,23 +229,24 @@ class Statement:
 
     @property
     def id(self) -> str:
-        """Return the identifier: the same for the same act, wherever it was read."""
-        return iris.statement(
-            self.relation,
-            (e.id for e in self.agents),
-            (e.id for e in self.targets),
-            (e.id for e in self.about if e.kind in EVENT_KINDS),
-            self.when.value if self.when else "",
-        )
+        """Return the identifier: place in the article, and a hash of all that is told there.
 
-    @property
-    def recognisable(self) -> bool:
-        """Return whether the act can be met again: it has a second party or an event.
-
-        Without one, all that an actor says or does would be one act.
+        It does not depend on the order of entities in a role (but for the chain of speakers), on
+        names or on confidence.
         """
-        events = any(e.kind in EVENT_KINDS for e in self.about)
-        return bool(self.targets) or len(self.agents) > 1 or events
+        roles = (self.agents, self.targets, self.about, self.where, self.reported_by)
+        trigger, when = self.evidence.trigger, self.when
+        return iris.statement(
+            self.evidence.article,
+            self.evidence.span.start,
+            self.evidence.span.end,
+            self.relation,
+            *(" ".join(sorted({e.id for e in role})) for role in roles),
+            " ".join(e.id for e in self.attributed_to),
+            f"{when.value} {when.text}" if when else "",
+            f"{self.modality} {self.polarity} {self.unnamed_source}",
+            f"{trigger.start}-{trigger.end} {self.evidence.rule}",
+        )
 
     @property
     def polarity(self) -> str:

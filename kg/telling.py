@@ -32,6 +32,7 @@ FRAMES: Mapping[str, tuple[str, str]] = {
 
 _SLOT = re.compile(r"(\{agent\}|\{target\}|\{topic\})")
 _BE = ("is", "are")
+_ANY = "relates to"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +141,7 @@ def source(statement: Statement, ontology: Ontology) -> tuple[Part, ...]:
     told: list[Part] = []
     for speaker in statement.attributed_to:
         told += [Part(text=", according to "), *_named((speaker,), "attributed_to", ontology)]
-    if getattr(statement, "unnamed_source", False):
+    if statement.unnamed_source:
         told.append(Part(text=", according to an unnamed source"))
     if statement.reported_by:
         outlets = _named(statement.reported_by, "reported_by", ontology)
@@ -251,9 +252,13 @@ def _phrasing(relation: str, ontology: Ontology) -> Phrasing:
     card = ontology.relations.get(relation)
     if card and card.phrasing:
         return card.phrasing
-    if card:
-        return phrasing(card.label, symmetric=card.symmetric)
-    return phrasing(re.sub("[A-Z]", lambda found: f" {found[0].lower()}", relation).strip())
+    label = re.sub("[A-Z]", lambda found: f" {found[0].lower()}", relation).strip()
+    found = phrasing(card.label if card else label, symmetric=bool(card and card.symmetric))
+    try:
+        split(found.patterns["say"])
+    except ValueError:  # what is no verb is not said as one: a relation may have any name
+        return phrasing(_ANY)
+    return found
 
 
 def _template(pattern: str, modality: str, negated: bool, many: bool) -> str:

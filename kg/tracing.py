@@ -1,4 +1,4 @@
-"""Why a statement is in the graph: its articles read again, with every decision told.
+"""Why a statement is in the graph: its article read again, with every decision told.
 
 What led to a statement is not stored. Extraction is deterministic and the article's text is kept,
 so reading it again gives the same statement with all its reasons, as long as the versions agree;
@@ -7,9 +7,9 @@ where they do not, that is said.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg import iris
 from kg.decisions import DECIDED, verdicts
 from kg.errors import UnknownStatementError
 from kg.extract.decisions import Explanation
@@ -23,7 +23,7 @@ _LEAST = 4  # characters of a hash that may stand for it
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trace:
-    """One place where an article makes a statement, and how that came about.
+    """A statement, and how it came about.
 
     Attributes:
         article: the article.
@@ -54,20 +54,23 @@ def identifier(graph: Graph, name: str) -> str:
 
     Args:
         graph: where it is.
-        name: its IRI, its identifier (`statement/1f3c...`), or the beginning of the hash in it.
+        name: its IRI, its identifier (`statement/ARTICLE/START-END-HASH`), or how that hash begins.
 
     Raises:
         UnknownStatementError: there is none, or there are several that begin so.
     """
-    start = name.removeprefix(graph.store.base).removeprefix("statement/").lower()
+    wanted = name.removeprefix(graph.store.base).removeprefix("statement/")
+    start = iris.short(wanted).lower()
     kind = v.term("Statement")
     nodes = {q.subject for q in graph.store.match(None, v.TYPE, kind)}
     known = sorted(graph.store.names.identifier(node) for node in nodes)
-    found = [i for i in known if i.removeprefix("statement/").startswith(start)]
+    if f"statement/{wanted}" in known:
+        return f"statement/{wanted}"
+    found = [i for i in known if iris.short(i).startswith(start)] if "/" not in wanted else []
     if len(start) >= _LEAST and len(found) == 1:
         return found[0]
     if len(start) >= _LEAST and len(found) > 1:
-        some = ", ".join(i.removeprefix("statement/") for i in found[:5])
+        some = ", ".join(map(iris.short, found[:5]))
         raise UnknownStatementError(
             f"{len(found)} statements begin with {name!r}", hint=f"give more of one: {some}"
         )
@@ -77,54 +80,40 @@ def identifier(graph: Graph, name: str) -> str:
     )
 
 
-def why(graph: Graph, name: str, pipeline: Pipeline) -> tuple[Trace, ...]:
-    """Return how a statement came about, once for each place in an article that makes it.
+def why(graph: Graph, name: str, pipeline: Pipeline) -> Trace:
+    """Return how a statement came about.
 
     Args:
         graph: where the statement is.
         name: see `identifier`.
-        pipeline: reads the articles again; use the one that built the graph.
+        pipeline: reads the article again; use the one that built the graph.
 
     Raises:
         UnknownStatementError: there is no such statement.
     """
     wanted = identifier(graph, name)
-    node = graph.store.names.node(wanted)
-    graphs = {q.graph_name for q in graph.store.match(node, v.TYPE, v.term("Statement"))}
-    articles = (graph.store.names.identifier(g).removeprefix("article/") for g in graphs)
-    return tuple(
-        trace for article in sorted(articles) for trace in _traces(graph, article, wanted, pipeline)
+    store = graph.store
+    article = store.names.identifier(store.names.telling(store.names.node(wanted)))
+    extraction = graph.extraction(article.removeprefix("article/"))
+    statement = next(s for s in extraction.statements if s.id == wanted)
+    stored, _ = store.versions(extraction.article.id)
+    explained = pipeline.explain(extraction.article)
+    return Trace(
+        article=extraction.article,
+        statement=statement,
+        quote=extraction.article.quote(statement.evidence.span),
+        explanation=next((e for e in explained if _same(e.statement, statement)), None),
+        stored=stored,
+        current=pipeline.version,
+        decided=_decided(graph, statement),
     )
 
 
-def _traces(graph: Graph, article: str, wanted: str, pipeline: Pipeline) -> Iterator[Trace]:
-    extraction = graph.extraction(article)
-    stored, _ = graph.store.versions(article)
-    explained = pipeline.explain(extraction.article)
-    for statement in extraction.statements:
-        if statement.id != wanted:
-            continue
-        yield Trace(
-            article=extraction.article,
-            statement=statement,
-            quote=extraction.article.quote(statement.evidence.span),
-            explanation=next((e for e in explained if _same(e.statement, statement)), None),
-            stored=stored,
-            current=pipeline.version,
-            decided=_decided(graph, article, statement),
-        )
-
-
-def _decided(graph: Graph, article: str, statement: Statement) -> tuple[str, ...]:
-    """Return the decisions on a statement of one article, and on its parties."""
+def _decided(graph: Graph, statement: Statement) -> tuple[str, ...]:
+    """Return the decisions on a statement, and on its parties."""
     store = graph.store
-    found: set[str] = set()
-    graph_name = store.names.article(article)
-    if statement.evidence.rule.endswith(f"/{DECIDED}"):  # not read, but added
-        node, link = store.names.node(statement.id), v.term("evidence")
-        for quad in store.match(node, link, None, graph_name):
-            for evidence in v.nodes([quad.object]):
-                found |= set(verdicts(store, evidence, v.GENERATED_BY))
+    node = store.names.node(statement.id)
+    found = set(verdicts(store, node, v.GENERATED_BY))  # not read, but added
     for entity in (*statement.agents, *statement.targets, *statement.about):
         found |= set(verdicts(store, store.names.node(entity.id), v.INFLUENCED_BY))
     return tuple(sorted(found))

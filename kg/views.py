@@ -143,7 +143,7 @@ class Views:
             articles: identifiers of articles, or patterns with `*` and `?`.
             since: EDTF date; articles published before it, or undated, are left out.
             relations: local names of relations.
-            min_confidence: least confidence of an evidence, from 0 to 1.
+            min_confidence: least confidence of a statement, from 0 to 1.
             query: a question; what its rows name is kept, see `kg.export.selection.Selection`. Of
                 a CONSTRUCT with predicates of its own, what its triples rest on is kept.
             params: its parameters.

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import io
+
 from playwright.sync_api import Page
 
 from kg import ontology as ontologies
 from kg.export import html
+from kg.graph import Graph
 from kg.records import Entity, Extraction
 
 
 def document(*extractions: Extraction, **options: object) -> str:
     return html.page(extractions, ontology=ontologies.load(), **options)  # type: ignore[arg-type]
+
+
+def graphed(*extractions: Extraction) -> str:
+    """Return the page of a graph of these articles, with acts and contradictions."""
+    text = io.StringIO()
+    with Graph() as graph:
+        graph.add_all(extractions, validate=False)
+        graph.export(text, format="html")
+    return text.getvalue()
 
 
 def click_line(page: Page, start: Entity, end: Entity) -> None:

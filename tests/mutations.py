@@ -2,146 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-import example
 import pyoxigraph as ox
+from mutating import (
+    GRAPH,
+    LIEN,
+    LIMA,
+    NAMES,
+    NORWAY,
+    PERU,
+    QUISPE,
+    SEA,
+    SUMMIT,
+    Mutation,
+    also,
+    denying,
+    elsewhere,
+    instead,
+    integer,
+    linked,
+    moved,
+    nameless,
+    node,
+    of,
+    placed,
+    speaker,
+    stating,
+    told_by_nobody,
+    typed,
+    unattributed,
+    unlinked,
+    without,
+)
 
+from kg import ontology as ontologies
 from kg.rdf import vocabulary as v
 
-NAMES = v.Names()
-GRAPH, LINKS = NAMES.article("lake"), NAMES.links("lake")
-NORWAY, LIMA = NAMES.node(example.NORWAY.id), NAMES.node(example.LIMA.id)
-SUMMIT, LIEN = NAMES.node(example.SUMMIT.id), NAMES.node(example.LIEN.id)
-PERU, QUISPE = NAMES.node(example.PERU.id), NAMES.node(example.QUISPE.id)
-
-Quads = list[v.Quad]
-Change = Callable[[Quads], Quads]
-
-
-@dataclass(frozen=True)
-class Mutation:
-    """A way to break the graph, and words of the requirement that it breaks."""
-
-    name: str
-    change: Change
-    says: str
-
-
-def integer(value: object) -> ox.Literal:
-    return ox.Literal(str(value), datatype=ox.NamedNode(v.XSD + "integer"))
-
-
-def typed(value: str, kind: str) -> ox.Literal:
-    return ox.Literal(value, datatype=ox.NamedNode(kind))
-
-
-def family(quads: Quads, name: str) -> ox.NamedNode:
-    """Return the first node of a family, such as `evidence`, in order of IRI."""
-    found = (q.subject for q in quads if NAMES.identifier(q.subject).startswith(f"{name}/"))
-    return min(found, key=lambda node: node.value)
-
-
-def making(quads: Quads, relation: str) -> ox.NamedNode:
-    """Return the statement of a relation."""
-    return next(
-        q.subject
-        for q in quads
-        if q.predicate == v.term("relation") and q.object == v.term(relation)
-    )
-
-
-def evidence(quads: Quads, relation: str) -> ox.NamedNode:
-    node = making(quads, relation)
-    found = (q for q in quads if q.subject == node and q.predicate == v.term("evidence"))
-    return next(found).object  # type: ignore[return-value]
-
-
-def speaker(quads: Quads) -> ox.NamedNode:
-    """Return the first link in a chain of speakers."""
-    return min((q.subject for q in quads if q.object == v.ATTRIBUTION), key=lambda n: n.value)
-
-
-Pick = Callable[[Quads], ox.NamedNode]
-
-
-def of(name: str) -> Pick:
-    return lambda quads: family(quads, name)
-
-
-def that(relation: str) -> Pick:
-    return lambda quads: evidence(quads, relation)
-
-
-def stating(relation: str) -> Pick:
-    return lambda quads: making(quads, relation)
-
-
-def node(found: ox.NamedNode) -> Pick:
-    return lambda quads: found
-
-
-def named(name: str | ox.NamedNode) -> ox.NamedNode:
-    return v.term(name) if isinstance(name, str) else name
-
-
-def without(pick: Pick, predicate: str | ox.NamedNode) -> Change:
-    """Take away all values of a property."""
-
-    def change(quads: Quads) -> Quads:
-        subject = pick(quads)
-        return [q for q in quads if (q.subject, q.predicate) != (subject, named(predicate))]
-
-    return change
-
-
-def also(pick: Pick, predicate: str | ox.NamedNode, value: ox.NamedNode | ox.Literal) -> Change:
-    """Add a value to a property."""
-
-    def change(quads: Quads) -> Quads:
-        return [*quads, v.quad(pick(quads), named(predicate), value, GRAPH)]
-
-    return change
-
-
-def instead(pick: Pick, predicate: str | ox.NamedNode, value: ox.NamedNode | ox.Literal) -> Change:
-    """Put one value in place of all."""
-
-    def change(quads: Quads) -> Quads:
-        return also(lambda _: pick(quads), predicate, value)(without(pick, predicate)(quads))
-
-    return change
-
-
-def moved(pick: Pick, predicate: str, by: int) -> Change:
-    """Move an offset."""
-
-    def change(quads: Quads) -> Quads:
-        subject = pick(quads)
-        old = next(
-            q.object.value for q in quads if (q.subject, q.predicate) == (subject, named(predicate))
-        )
-        return instead(lambda _: subject, predicate, integer(int(old) + by))(quads)
-
-    return change
-
-
-def unlinked(relation: str) -> Change:
-    return lambda quads: [q for q in quads if q.predicate != v.term(relation)]
-
-
-def linked(subject: ox.NamedNode, relation: str, value: ox.NamedNode) -> Change:
-    return lambda quads: [*quads, v.quad(subject, v.term(relation), value, LINKS)]
-
-
-def unattributed(quads: Quads) -> Quads:
-    """Take a speaker out of a chain but leave the chain."""
-    gone = (evidence(quads, "visits"), v.term("attributedTo"), QUISPE)
-    return [q for q in quads if (q.subject, q.predicate, q.object) != gone]
-
-
 ARTICLE = node(GRAPH)
+FLOOR = ontologies.load().link_floor
 MUTATIONS = (
     # articles and runs
     Mutation("an article without text", without(ARTICLE, "text"), "exactly one text"),
@@ -157,14 +54,26 @@ MUTATIONS = (
     Mutation("two headlines", also(ARTICLE, v.HEADLINE, v.text("B", "en")), "one headline"),
     Mutation("a country as publisher", instead(ARTICLE, v.PUBLISHER, NORWAY), "media outlet"),
     Mutation("an address as text", instead(ARTICLE, v.URL, v.plain("x")), "xsd:anyURI"),
-    Mutation("a date as text", instead(ARTICLE, v.DATE_PUBLISHED, v.plain("May")), "publication"),
+    Mutation(
+        "a publication as text", instead(ARTICLE, v.DATE_PUBLISHED, v.plain("May")), "publication"
+    ),
     Mutation(
         "a day that is none",
         instead(ARTICLE, v.DATE_PUBLISHED, typed("2024-02-31", v.XSD + "date")),
         "publication",
     ),
     Mutation("no run", without(ARTICLE, "extractedBy"), "exactly one run"),
-    Mutation("an unknown property", also(ARTICLE, "mood", v.plain("glad")), "of an article"),
+    Mutation("an article with a mood", also(ARTICLE, "mood", v.plain("glad")), "of an article"),
+    Mutation("a byline in no language", instead(ARTICLE, "byline", v.plain("x")), "one byline"),
+    Mutation("two outlets", also(ARTICLE, "outlet", v.text("B", "en")), "name of an outlet"),
+    Mutation("credits for a country", also(ARTICLE, "credits", NORWAY), "one news agency"),
+    Mutation("two sketches", also(ARTICLE, "sketch", v.plain("beef")), "at most one sketch"),
+    Mutation("a run with a mood", also(of("run"), "mood", v.plain("glad")), "of a run"),
+    Mutation(
+        "two versions of the ontology",
+        also(of("run"), "ontologyVersion", v.plain("0")),
+        "exactly one version of the ontology",
+    ),
     Mutation("a run without version", without(of("run"), "pipelineVersion"), "of the pipeline"),
     # entities and offices
     Mutation("no name", without(node(LIMA), v.PREF_LABEL), "one preferred name"),
@@ -185,6 +94,12 @@ MUTATIONS = (
     Mutation("an office without title", without(of("membership"), "title"), "exactly one title"),
     Mutation("an office without role", without(of("membership"), v.ROLE), "exactly one role"),
     Mutation("a role without label", without(of("role"), v.LABEL), "have a label"),
+    Mutation(
+        "of no entity", also(of("membership"), v.ORGANIZATION, GRAPH), "of at most one entity"
+    ),
+    Mutation("an office with a mood", also(of("membership"), "mood", v.plain("x")), "Membership"),
+    Mutation("a role with a mood", also(of("role"), "mood", v.plain("x")), "properties of a role"),
+    *placed("an office", of("membership")),
     # mentions
     Mutation("a mention of nothing", without(of("mention"), "refersTo"), "one or more entities"),
     Mutation("a mention of an article", also(of("mention"), "refersTo", GRAPH), "more entities"),
@@ -192,6 +107,7 @@ MUTATIONS = (
         "a mention by rumour", instead(of("mention"), "how", v.plain("rumour")), "one of: name"
     ),
     Mutation("a mention without type", without(of("mention"), v.TYPE), "must be a kg:Mention"),
+    *placed("a mention", of("mention")),
     # statements
     Mutation("no relation", without(stating("meets"), "relation"), "exactly one relation"),
     Mutation(
@@ -213,7 +129,6 @@ MUTATIONS = (
         "a target that is no entity", also(stating("visits"), "target", GRAPH), "only entities"
     ),
     Mutation("an agent beyond the domain", also(stating("visits"), "agent", SUMMIT), "agents that"),
-    Mutation("no evidence", without(stating("meets"), "evidence"), "at least one evidence"),
     Mutation("a date as text", instead(stating("meets"), "date", v.plain("soon")), "in EDTF"),
     Mutation(
         "days in the wrong order",
@@ -223,62 +138,177 @@ MUTATIONS = (
     Mutation(
         "an unknown property", also(stating("meets"), "mood", v.plain("x")), "kg:Statement and"
     ),
-    # evidence
-    Mutation("no article", without(that("meets"), "article"), "exactly one article"),
+    Mutation("no sentence", without(stating("meets"), v.LABEL), "exactly one sentence"),
+    Mutation("two sentences", also(stating("meets"), v.LABEL, v.text("A", "en")), "one sentence"),
+    Mutation("a sentence in no language", instead(stating("meets"), v.LABEL, v.plain("A")), "told"),
+    Mutation("two dates", also(stating("meets"), "date", v.edtf("2025")), "at most one date"),
+    Mutation("a latest day as text", instead(stating("meets"), "latest", v.plain("x")), "latest"),
     Mutation(
-        "another article", instead(that("meets"), "article", NAMES.article("sea")), "one article"
+        "words of a date in no language",
+        instead(stating("meets"), "dateText", v.plain("x")),
+        "wording",
     ),
-    Mutation("no start", without(that("meets"), "start"), "exactly one start"),
-    Mutation("no end", without(that("meets"), "end"), "exactly one end"),
+    Mutation("where no entity is", also(stating("meets"), "where", GRAPH), "where an entity is"),
+    # places in the article
+    *placed("a statement", stating("meets")),
     Mutation(
-        "an offset as text", instead(that("meets"), "start", v.plain("0")), "exactly one start"
+        "another article", instead(stating("meets"), "article", NAMES.article("sea")), "one article"
     ),
     Mutation(
-        "an end before the start", instead(that("proposes"), "end", integer(3)), "than its end"
+        "an offset as text", instead(stating("meets"), "start", v.plain("0")), "exactly one start"
     ),
-    Mutation("a start too late", moved(that("meets"), "start", 1), "letter by letter"),
-    Mutation("an end beyond the text", moved(that("meets"), "end", 10_000), "letter by letter"),
-    Mutation("no quote", without(that("meets"), "quote"), "exactly one quote"),
     Mutation(
-        "another quote", instead(that("meets"), "quote", v.text("They met", "en")), "letter by"
+        "an end before the start", instead(stating("proposes"), "end", integer(3)), "than its end"
     ),
-    Mutation("a trigger outside", moved(that("meets"), "triggerEnd", 1_000), "not after its own"),
+    Mutation("a start too late", moved(stating("meets"), "start", 1), "letter by letter"),
+    Mutation("an end beyond the text", moved(stating("meets"), "end", 10_000), "letter by letter"),
     Mutation(
-        "a trigger before", instead(that("proposes"), "triggerStart", integer(0)), "start after"
+        "another quote", instead(stating("meets"), "quote", v.text("They met", "en")), "letter by"
     ),
-    Mutation("no modality", without(that("meets"), "modality"), "exactly one modality"),
-    Mutation("two modalities", also(that("meets"), "modality", v.term("planned")), "one modality"),
     Mutation(
-        "an odd modality", instead(that("meets"), "modality", v.term("wished")), "one modality"
+        "a trigger outside", moved(stating("meets"), "triggerEnd", 1_000), "not after its own"
     ),
-    Mutation("no polarity", without(that("visits"), "polarity"), "exactly one polarity"),
     Mutation(
-        "both polarities", also(that("visits"), "polarity", v.term("negated")), "one polarity"
+        "a trigger before", instead(stating("proposes"), "triggerStart", integer(0)), "start after"
     ),
-    Mutation("no confidence", without(that("meets"), "confidence"), "exactly one confidence"),
+    Mutation("no modality", without(stating("meets"), "modality"), "exactly one modality"),
     Mutation(
-        "a confidence of 2", instead(that("meets"), "confidence", v.decimal(2)), "from 0 to 1"
+        "two modalities", also(stating("meets"), "modality", v.term("planned")), "one modality"
     ),
-    Mutation("no rule", without(that("meets"), "rule"), "exactly one rule"),
-    Mutation("said by an event", also(that("meets"), "attributedTo", SUMMIT), "to actors only"),
-    Mutation("reported by a place", also(that("meets"), "reportedBy", LIMA), "by actors only"),
-    Mutation("about an article", also(that("meets"), "about", GRAPH), "about entities only"),
-    Mutation("without type", without(that("visits"), v.TYPE), "must be a kg:Evidence"),
     Mutation(
-        "evidence of two statements",
-        lambda quads: also(stating("visits"), "evidence", evidence(quads, "meets"))(quads),
-        "evidence of exactly one statement",
+        "an odd modality", instead(stating("meets"), "modality", v.term("wished")), "one modality"
     ),
+    Mutation("no polarity", without(stating("visits"), "polarity"), "exactly one polarity"),
+    Mutation(
+        "both polarities", also(stating("visits"), "polarity", v.term("negated")), "one polarity"
+    ),
+    Mutation("no confidence", without(stating("meets"), "confidence"), "exactly one confidence"),
+    Mutation(
+        "a confidence of 2", instead(stating("meets"), "confidence", v.decimal(2)), "from 0 to 1"
+    ),
+    Mutation("no rule", without(stating("meets"), "rule"), "exactly one rule"),
+    Mutation("said by an event", also(stating("meets"), "attributedTo", SUMMIT), "to actors only"),
+    Mutation("reported by a place", also(stating("meets"), "reportedBy", LIMA), "by actors only"),
+    Mutation("about an article", also(stating("meets"), "about", GRAPH), "about entities only"),
+    Mutation(
+        "a trigger that ends nowhere",
+        without(stating("meets"), "triggerEnd"),
+        "one end of the words",
+    ),
+    Mutation("without type", without(stating("visits"), v.TYPE), "must be a kg:Statement"),
+    Mutation(
+        "a speaker of two statements",
+        lambda quads: also(stating("meets"), v.QUALIFIED_ATTRIBUTION, speaker(quads))(quads),
+        "in the chain of exactly one statement",
+    ),
+    Mutation(
+        "a speaker who is none",
+        also(stating("meets"), v.QUALIFIED_ATTRIBUTION, LIEN),
+        "a chain of prov:Attribution nodes only",
+    ),
+    Mutation("a link of a chain without speaker", without(speaker, v.PROV_AGENT), "one speaker"),
+    Mutation(
+        "a source that is not unnamed",
+        instead(stating("urges"), "unnamedSource", v.boolean(False)),
+        "must say no more of an unnamed source",
+    ),
+    Mutation(
+        "an unnamed source in words",
+        also(stating("urges"), "unnamedSource", v.plain("a diplomat")),
+        "must say no more of an unnamed source",
+    ),
+    Mutation("a speaker with a mood", also(speaker, "mood", v.plain("x")), "prov:Attribution and"),
     Mutation("a speaker without place", without(speaker, "order"), "place in the"),
     Mutation("a chain that does not fit", unattributed, "the speakers in its chain"),
+    # acts
+    Mutation("no act", without(stating("meets"), "act"), "must tell an act"),
+    Mutation("two acts", also(stating("meets"), "act", NAMES.node("act/x")), "at most one act"),
+    Mutation("an act in words", instead(stating("meets"), "act", v.plain("x")), "at most one act"),
+    Mutation("what is no act", instead(stating("meets"), "act", LIMA), "must be a kg:Act"),
+    Mutation("an act without type", without(of("act"), v.TYPE), "must be a kg:Act"),
+    Mutation("an act with a mood", also(of("act"), "modality", v.term("actual")), "kg:Act and"),
+    Mutation("an act that nobody tells", told_by_nobody, "must be told by a statement"),
+    Mutation(
+        "an act of one article", also(of("act"), "articles", integer(1)), "which is 2 or more"
+    ),
+    Mutation("a key that is none", instead(stating("meets"), "actKey", v.plain("beef")), "act key"),
+    Mutation(
+        "two keys", also(stating("meets"), "actKey", v.plain("0" * 20)), "at most one act key"
+    ),
+    Mutation("contradicts a word", also(denying, "contradicts", v.plain("no")), "has an IRI"),
+    Mutation("contradicts another act", elsewhere, "statements that tell the same act"),
+    # decisions and accounts
+    Mutation("no wording", without(of("decision"), "wording"), "exactly one wording"),
+    Mutation("not in words", without(of("decision"), v.LABEL), "say in words what was decided"),
+    Mutation("two reasons", also(of("decision"), v.COMMENT, v.text("x", "en")), "one reason"),
+    Mutation("nobody decided", without(of("decision"), v.ASSOCIATED_WITH), "one who decided"),
+    Mutation("about a word", also(of("decision"), "bearsOn", v.plain("x")), "must bear on what"),
+    Mutation("a decision with a mood", also(of("decision"), "mood", v.plain("x")), "of a decision"),
+    Mutation("a patch of nothing", instead(node(SEA), "changes", v.plain("x")), "one patch"),
+    Mutation("two sources", also(node(SEA), "source", LIMA), "the account of exactly one source"),
+    Mutation("a reprint of a word", also(node(SEA), "reprintOf", v.plain("x")), "at most one art"),
+    # nodes without a name
+    Mutation("a nameless entity", nameless(node(LIMA)), "must be an IRI."),
+    Mutation("a nameless statement", nameless(stating("meets")), "must be an IRI."),
+    Mutation("a nameless account", nameless(node(SEA)), "must be an IRI."),
     # plain links
     Mutation("a planned act as a link", linked(NORWAY, "attends", SUMMIT), "linked plainly only"),
     Mutation("a rumour as a link", linked(PERU, "visits", NAMES.node("x")), "linked plainly only"),
-    Mutation("a missing link", unlinked("proposes"), "must be linked plainly, since"),
-    Mutation("a missing mutual link", unlinked("meets"), "must be linked plainly, since"),
+    Mutation("a denied act as a link", linked(NORWAY, "accuses", PERU), "linked plainly only"),
+    Mutation("hearsay as a link", linked(NORWAY, "urges", PERU), "linked plainly only"),
+    Mutation("a doubtful act as a link", linked(NORWAY, "warns", PERU), "linked plainly only"),
+    Mutation("a topic as a target", linked(QUISPE, "proposes", SUMMIT), "linked plainly only"),
+    Mutation("a target not to be linked", linked(QUISPE, "proposes", NORWAY), "plainly only"),
+    Mutation("a remark as a link", linked(LIEN, "commentsOn", SUMMIT), "linked plainly only"),
     Mutation(
-        "a link whose evidence became hearsay",
-        also(that("proposes"), "attributedTo", LIEN),
+        "a topic link to an actor", linked(QUISPE, "proposesMatter", NORWAY), "linked plainly only"
+    ),
+    Mutation(
+        "a topic link beside a target",
+        linked(NORWAY, "supportsMatter", SUMMIT),
+        "linked plainly only",
+    ),
+    Mutation(
+        "a topic link whose statement got a target",
+        also(stating("opposes"), "target", PERU),
+        "linked plainly only",
+    ),
+    Mutation("a missing link", unlinked("supports"), "must be linked plainly, since"),
+    Mutation("a missing mutual link", unlinked("meets"), "must be linked plainly, since"),
+    Mutation("a missing topic link", unlinked("opposesMatter"), "must be linked plainly, since"),
+    Mutation(
+        "a missing topic link beside a target",
+        unlinked("proposesMatter"),
+        "must be linked plainly, since",
+    ),
+    Mutation(
+        "a topic link that is missing since the target went",
+        without(stating("supports"), "target"),
+        "must be linked plainly, since",
+    ),
+    Mutation(
+        "a link that is missing since the source has a name",
+        without(stating("urges"), "unnamedSource"),
+        "must be linked plainly, since",
+    ),
+    Mutation(
+        "a link that is missing since the floor is reached",
+        instead(stating("warns"), "confidence", v.decimal(FLOOR)),
+        "must be linked plainly, since",
+    ),
+    Mutation(
+        "a link whose statement became hearsay",
+        also(stating("proposes"), "attributedTo", LIEN),
+        "linked plainly only",
+    ),
+    Mutation(
+        "a link on the word of somebody unnamed",
+        also(stating("proposes"), "unnamedSource", v.boolean(True)),
+        "linked plainly only",
+    ),
+    Mutation(
+        "a link whose statement became doubtful",
+        instead(stating("proposes"), "confidence", v.decimal(FLOOR - 0.01)),
         "linked plainly only",
     ),
 )

@@ -5,6 +5,10 @@ from __future__ import annotations
 import random
 
 from kg import iris
+from kg import ontology as ontologies
+from kg.export.html.gathering import view
+from kg.export.html.model import View
+from kg.graph import Graph
 from kg.records import (
     Article,
     Entity,
@@ -153,3 +157,12 @@ def _extraction(writer: _Writer) -> Extraction:
         positions=tuple(writer.positions),
         statements=tuple(writer.statements),
     )
+
+
+def settled(*extractions: Extraction) -> View:
+    """Return the view of a graph of these articles, with its acts and contradictions."""
+    ontology = ontologies.load()
+    with Graph(ontology=ontology) as graph:
+        graph.add_all(extractions, validate=False)
+        acts, contradictions = graph.store.acts(), graph.store.contradictions()
+    return view(extractions, ontology, acts=acts, contradictions=contradictions)

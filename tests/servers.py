@@ -135,3 +135,14 @@ def clear(name: str, server: str) -> None:
         requests.post(
             server + path, data={"update": f"DROP SILENT GRAPH <{graph}>"}, timeout=60
         ).raise_for_status()
+
+
+def put(server: str, path: Path) -> None:
+    """Put a file of N-Quads into an Oxigraph server."""
+    with path.open("rb") as quads:
+        requests.post(
+            f"{server}/store",
+            data=quads,
+            headers={"Content-Type": "application/n-quads"},
+            timeout=60,
+        ).raise_for_status()

@@ -10,8 +10,10 @@ import pyoxigraph as ox
 import rdflib
 
 from kg import iris, rdf, resources
+from kg.acts import joined, telling
 from kg.ontology import Ontology
 from kg.rdf import vocabulary as v
+from kg.rdf.acts import UNSETTLED, act_quads
 from kg.records import Extraction
 
 SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
@@ -25,9 +27,24 @@ def unit(extraction: Extraction, ontology: Ontology) -> list[v.Quad]:
     return quads + rdf.link_quads(extraction, ontology=ontology)
 
 
-def _term(term: ox.NamedNode | ox.Literal) -> rdflib.term.Node:
+def acts(extraction: Extraction, ontology: Ontology) -> list[v.Quad]:
+    """Return which acts an article tells, as a store has them that has no other article."""
+    told = [telling(s, extraction.article, ontology) for s in extraction.statements]
+    keys = {one.key for one in told} - {""}
+    joint = [
+        act
+        for key in sorted(keys)
+        for act in joined([one for one in told if one.key == key], ontology.window)
+    ]
+    pending = rdf.key_quads(extraction, ontology=ontology)
+    return [q for q in pending if q.predicate != UNSETTLED] + act_quads(joint)
+
+
+def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal) -> rdflib.term.Node:
     if isinstance(term, ox.NamedNode):
         return rdflib.URIRef(term.value)
+    if isinstance(term, ox.BlankNode):
+        return rdflib.BNode(term.value)
     if term.language:
         return rdflib.Literal(term.value, lang=term.language)
     kind = rdflib.URIRef(term.datatype.value)
@@ -55,6 +72,8 @@ def rebased(quads: Iterable[v.Quad], number: int) -> list[v.Quad]:
         if isinstance(term, ox.NamedNode) and term.value.startswith(iris.DEFAULT_BASE):
             rest = term.value.removeprefix(iris.DEFAULT_BASE)
             return ox.NamedNode(f"{iris.DEFAULT_BASE}{number}/{rest}")
+        if isinstance(term, ox.BlankNode):
+            return ox.BlankNode(f"{term.value}{number}")
         return term
 
     return [

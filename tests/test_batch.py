@@ -9,6 +9,7 @@ import fake
 import pytest
 
 from kg import batch, errors
+from kg import ontology as ontologies
 from kg.graph import Graph
 
 
@@ -60,6 +61,38 @@ def test_again_only_what_changed_is_read(news: Path, tmp_path: Path) -> None:
     (news / "c.txt").write_text("Nobody met anybody at all this year.\n")
     batch.build([news], store, loader=loader)
     assert quads(store) == before
+
+
+def linked(store: Path) -> int:
+    """Return the number of plain links of a store whose graph is valid."""
+    with Graph.open(store) as graph:
+        assert list(graph.validate()) == []
+        return sum("/graph/links/" in quad.graph_name.value for quad in graph.store.match())
+
+
+def test_plain_links_begin_at_the_floor_of_the_store(news: Path, tmp_path: Path) -> None:
+    """What the fake pipeline finds has a confidence of 0.9, or 0.4 further down in an article."""
+    store = tmp_path / "s.kg"
+    batch.build([news], store, loader=fake.load)
+    assert linked(store) == 2
+    before = quads(store)
+    report = batch.build([news], store, loader=fake.load, link_floor=0.95)
+    assert (report.unchanged, linked(store)) == (3, 0)
+    (news / "d.txt").write_text("Peru met Chile.\n")
+    batch.build([news], store, loader=fake.load)
+    assert linked(store) == 0, "it is remembered"
+    (news / "d.txt").unlink()
+    with Graph.open(store, "w") as graph:
+        assert graph.link_floor == 0.95
+        graph.remove("d")
+    batch.build([news], store, loader=fake.load, link_floor=0.4)
+    assert linked(store) == 3
+    floor = ontologies.load().link_floor
+    batch.build([news], store, loader=fake.load, link_floor=floor)
+    assert quads(store) == before
+    fresh = tmp_path / "fresh.kg"
+    batch.build([news], fresh, loader=fake.load, link_floor=0.4)
+    assert linked(fresh) == 3
 
 
 def test_force_reads_everything_and_changes_nothing(news: Path, tmp_path: Path) -> None:

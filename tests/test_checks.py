@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg import checks
+from kg import edtf
 from kg.errors import RecordError
 from kg.records import Article, Entity, Evidence, Span, Statement, When
 
@@ -73,18 +73,18 @@ def test_what_is_no_date_is_refused_with_the_forms_that_are(value: str) -> None:
         with pytest.raises(RecordError, match="no date") as caught:
             make()
         assert "2025-05-14/2025-05-16" in caught.value.hint
-    assert checks.date_of(value) == ("2025-05-14" if value.startswith("2025-05-14") else "")
+    assert edtf.date_of(value) == ("2025-05-14" if value.startswith("2025-05-14") else "")
 
 
 @given(st.dates())
 def test_every_day_is_a_date(day: datetime.date) -> None:
-    assert checks.is_date(day.isoformat())
-    assert checks.is_date(f"{day.isoformat()}/{day.isoformat()[:7]}")
+    assert edtf.is_date(day.isoformat())
+    assert edtf.is_date(f"{day.isoformat()}/{day.isoformat()[:7]}")
 
 
 @given(st.text(max_size=12))
 def test_dates_of_any_text_can_be_taken(text: str) -> None:
-    article = Article(id="a", text="", published=checks.date_of(text))
+    article = Article(id="a", text="", published=edtf.date_of(text))
     assert article.published in {text, text[:10], ""}
 
 

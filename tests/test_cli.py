@@ -15,10 +15,12 @@ import example
 import fake
 import pytest
 
-from kg import __version__, batch, ontology, pipeline, questions
+from kg import __version__, batch, iris, ontology, pipeline, questions
 from kg.cli import run
 from kg.cli.commands import commands
 from kg.graph import Graph
+from kg.rdf import vocabulary as v
+from kg.records import Statement
 
 ROOT = Path(__file__).parent.parent
 
@@ -87,6 +89,18 @@ def test_build_tells_on_standard_error_and_stores(
     assert (code, out) == (0, "")
     assert "1 unchanged" in err
     assert kg(capsys, "build", tmp_path / "a.txt", "-o", tmp_path / "s.kg", "-q") == (0, "", "")
+
+
+def test_build_takes_a_floor_for_links(capsys: Capture, tmp_path: Path, quick: None) -> None:
+    (tmp_path / "a.txt").write_text("Peru met Norway.\n")
+    out = tmp_path / "s.kg"
+    for floor, linked in (("0.95", False), ("0.9", True)):
+        arguments = ("build", tmp_path / "a.txt", "-o", out, "--link-floor", floor, "-q")
+        assert kg(capsys, *arguments) == (0, "", "")
+        asked = kg(capsys, "query", out, "ASK { ?a kg:meets ?b }")
+        assert asked[:2] == ((0, "answer\ntrue\n") if linked else (1, "answer\nfalse\n"))
+        assert kg(capsys, "validate", out)[0] == 0
+    assert kg(capsys, "build", tmp_path / "a.txt", "-o", out, "--link-floor", "1.1")[0] == 2
 
 
 def test_build_with_some_failures_exits_with_3(
@@ -253,14 +267,23 @@ def test_export_by_suffix_and_to_standard_output(
     assert (code, "[write]" in err) == (2, True)
 
 
+def sentence(store: Path, statement: Statement) -> str:
+    """Return the sentence by which a store tells a statement."""
+    with Graph.open(store) as graph:
+        (label,) = graph.store.match(graph.store.names.node(statement.id), v.LABEL)
+        return label.object.value
+
+
 def test_show_tells_what_is_known_with_quotes(capsys: Capture, store: Path) -> None:
     code, out, _ = kg(capsys, "show", store, "ana quispe")
     assert code == 0
     lines = out.splitlines()
     assert lines[0].startswith("Ana Quispe — Official (unlinked/person/ana-quispe")
     assert "President" in out
-    assert any(line.startswith("  Ana Quispe proposes → Norway about") for line in lines)
-    assert any(line.strip().startswith("“President Ana Quispe proposed") for line in lines)
+    proposal = example.lake().statements[1]
+    at = lines.index(f"  {sentence(store, proposal)}")
+    quote = "President Ana Quispe proposed a fisheries summit"
+    assert lines[at + 1] == f"    “{quote}” [{iris.short(proposal.id)}]"
     code, out, err = kg(capsys, "show", store, "Nobody")
     assert (code, out) == (1, "")
     assert "Nobody" in err
@@ -268,8 +291,15 @@ def test_show_tells_what_is_known_with_quotes(capsys: Capture, store: Path) -> N
 
 def test_show_marks_what_did_not_happen_and_who_says_so(capsys: Capture, store: Path) -> None:
     _, out, _ = kg(capsys, "show", store, "Peru")
-    assert "does not: attends" in out
-    assert "[possible; says Ana Quispe, says Olav Lien" in out
+    denied, met = example.harbour().statements
+    visit = example.lake().statements[4]
+    for statement in (denied, visit):
+        assert f"\n  {sentence(store, statement)}\n    “" in out
+    assert " not " in sentence(store, denied)
+    said = sentence(store, visit)
+    assert said.index("may") < said.index("Ana Quispe") < said.index("Olav Lien")
+    told = "told in 2 articles of 2 independent outlets: Coast Herald, Harbour Post"
+    assert f"[{iris.short(met.id)}]\n    {told}\n" in out
 
 
 def test_list_and_remove(capsys: Capture, tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ def test_too_long(capsys: Capture, store: str) -> None:
     ("limit", "rows", "said"), [("2", 2, True), ("7", 7, False), ("0", 7, False)]
 )
 def test_too_many_rows(capsys: Capture, store: str, limit: str, rows: int, said: bool) -> None:
-    assert run(["query", store, "SELECT ?e { ?e a kg:Evidence }", "--limit", limit]) == 0
+    assert run(["query", store, "SELECT ?s { ?s a kg:Statement }", "--limit", limit]) == 0
     out, err = capsys.readouterr()
     assert len(out.splitlines()) == 1 + rows
     assert err == ("kg: only the first 2 rows; --limit raises the number\n" if said else "")
@@ -41,7 +41,7 @@ def test_too_many_rows(capsys: Capture, store: str, limit: str, rows: int, said:
 
 def test_no_limits_at_all(capsys: Capture, store: str) -> None:
     none = ["--limit", "0", "--timeout", "0", "--memory", "0"]
-    assert run(["query", store, "ASK { ?s a kg:Evidence }", *none]) == 0
+    assert run(["query", store, "ASK { ?s a kg:Statement }", *none]) == 0
     assert capsys.readouterr().out == "answer\ntrue\n"
 
 

@@ -82,7 +82,9 @@ def test_the_union_asserts_only_what_articles_state(graph: Graph) -> None:
         return bool(graph.query(f"ASK {{ ?a kg:{relation} ?b }}"))
 
     assert linked("meets")
-    assert linked("proposes")
+    assert linked("proposesMatter")
+    assert not linked("proposes")  # the summit is what it is about, and Norway only hears of it
+    assert not linked("commentsOn")
     assert not linked("attends")  # planned and attributed in one article, denied in the other
     assert not linked("visits")  # possible, and hearsay
 
@@ -124,9 +126,9 @@ def test_a_profile_tells_all_with_quotes(graph: Graph) -> None:
         ("scholar", "", "a scholar"),
         ("scholar", "Fjord Institute", "a scholar at the Fjord"),
     }
-    told = [(f.roles, f.label, f.quote) for f in lien.findings]
+    told = [(f.roles, f.statement.relation, f.quote) for f in lien.findings]
     assert told == [
-        (("agent",), "comments on", '"Norway will attend the fisheries summit," said Olav Lien'),
+        (("agent",), "commentsOn", '"Norway will attend the fisheries summit," said Olav Lien'),
         (("attributedTo",), "attends", "Norway will attend the fisheries summit"),
         (("attributedTo",), "visits", "Peru may visit Oslo"),
     ]
@@ -136,6 +138,8 @@ def test_a_profile_tells_all_with_quotes(graph: Graph) -> None:
         if example.LIEN in (*s.agents, *s.attributed_to)
     ]
     assert lien.findings[0].source.outlet == "Coast Herald"
+    labels = {q.object.value for q in graph.store.match(None, v.LABEL)}
+    assert len({f.sentence for f in lien.findings} & labels) == 3, "the sentences of the graph"
 
 
 def test_a_profile_gathers_articles_newest_first(graph: Graph) -> None:
@@ -187,8 +191,8 @@ def test_rdflib(graph: Graph) -> None:
 
 def test_rows_become_a_data_frame(graph: Graph) -> None:
     found = graph.query(
-        "SELECT ?quote ?start ?confidence ?date WHERE { ?s kg:evidence ?e ."
-        " ?e kg:quote ?quote ; kg:start ?start ; kg:confidence ?confidence ."
+        "SELECT ?quote ?start ?confidence ?date WHERE { ?s kg:relation ?relation ;"
+        " kg:quote ?quote ; kg:start ?start ; kg:confidence ?confidence ."
         " OPTIONAL { ?s kg:date ?date } }"
     )
     frame = pandas.DataFrame(found)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import example
+import pyoxigraph as ox
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -141,6 +142,80 @@ def test_what_is_no_export(tmp_path: Path, name: str) -> None:
     with pytest.raises(MalformedGraphError, match=says):
         import_file(tmp_path / file, tmp_path / "s.kg")
     assert not (tmp_path / "s.kg").exists()
+
+
+OLD = """\
+<https://w3id.org/newskg/id/evidence/lake/0-9/1> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> \
+<https://w3id.org/newskg/ontology#Evidence> <https://w3id.org/newskg/id/article/lake> .
+"""
+"""A line that only files of an earlier version have."""
+
+
+@pytest.mark.parametrize("suffix", WAYS)
+@pytest.mark.parametrize("there", [False, True])
+def test_a_file_of_an_earlier_version_is_refused(
+    graph: Graph, tmp_path: Path, suffix: str, there: bool
+) -> None:
+    graph.export(tmp_path / "x.nq")
+    lines = (tmp_path / "x.nq").read_text(encoding="utf-8")
+    form = FORMATS[suffix.removesuffix(".gz")]
+    quads = ox.parse(lines + OLD, format=ox.RdfFormat.N_QUADS)
+    content = ox.serialize(quads, format=form)
+    assert content is not None
+    file, store = tmp_path / f"old{suffix}", tmp_path / "s.kg"
+    file.write_bytes(gzip.compress(content) if suffix.endswith(".gz") else content)
+    if there:
+        with Graph.open(store, "w") as opened:
+            opened.add(example.harbour())
+            before = opened.store.quads()
+    with pytest.raises(MalformedGraphError) as caught:
+        import_file(file, store)
+    assert "written by an earlier version, in which a statement had several" in caught.value.what
+    assert caught.value.where == str(file)
+    assert caught.value.hint == "build the articles again and export them anew"
+    assert store.exists() is there
+    if there:
+        with Graph.open(store) as opened:
+            assert opened.store.quads() == before
+
+
+@pytest.mark.parametrize("new", [False, True])
+def test_the_floor_of_a_store_stays_and_a_new_one_takes_that_of_the_file(
+    tmp_path: Path, new: bool
+) -> None:
+    """What was linked is linked again, as the store that takes the articles in would have it."""
+    with Graph.open(tmp_path / "a.kg", "w") as graph:
+        graph.set_link_floor(0.2)
+        graph.add_all([example.lake(), quiet()])
+        graph.export(tmp_path / "x.nq")
+        whole = graph.store.quads()
+    with Graph.open(tmp_path / "b.kg", "w") as graph:
+        graph.set_link_floor(0.6)
+        graph.add_all([example.lake(), quiet()])
+        strict = graph.store.quads()
+    assert whole != strict
+    if not new:
+        with Graph.open(tmp_path / "s.kg", "w") as graph:
+            graph.set_link_floor(0.6)
+            graph.add(example.harbour())
+    import_file(tmp_path / "x.nq", tmp_path / "s.kg")
+    with Graph.open(tmp_path / "s.kg", "w") as graph:
+        assert graph.link_floor == (0.2 if new else 0.6)
+        assert list(graph.validate()) == []
+        graph.remove("harbour")
+        assert graph.store.quads() == (whole if new else strict)
+
+
+def quiet() -> Extraction:
+    """Return an article with an act that was read with little confidence."""
+    harbour = example.harbour()
+    article = replace(harbour.article, id="quiet")
+    told = replace(
+        harbour.statements[1],
+        evidence=replace(harbour.statements[1].evidence, article="quiet"),
+        confidence=0.3,
+    )
+    return replace(harbour, article=article, statements=(told,))
 
 
 def test_one_broken_article_does_not_stop_the_rest(

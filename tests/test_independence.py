@@ -113,6 +113,12 @@ def test_two_articles_of_one_outlet_are_one_account(news: Graph) -> None:
     assert outlets(news) == []
 
 
+def test_an_outlet_is_the_same_with_and_without_its_desk(news: Graph) -> None:
+    news.add_all([story("one", "Reuters (World Desk)"), story("two", "Reuters", OWN)])
+    assert set(sources(news).values()) == {"outlet/reuters"}
+    assert outlets(news) == []
+
+
 def test_articles_of_unknown_outlet_count_for_none(news: Graph) -> None:
     news.add_all([story("one", ""), story("two", "", OWN), story("three", "Pier News", OWN[:140])])
     assert sources(news)["one"] == "article/one"
@@ -172,9 +178,40 @@ def test_an_outlet_named_as_source_counts_for_itself(news: Graph) -> None:
     named = replace(quoted.statements[0], reported_by=(reuters,))
     news.add(replace(quoted, statements=(named,)))
     assert outlets(news) == []
-    (statement,) = {q.subject for q in news.store.match(None, v.TYPE, v.term("Statement"))}
-    told = independence.corroboration(news.store, statement, "actual", "affirmed")
+    (act,) = {q.subject for q in news.store.match(None, v.TYPE, v.term("Act"))}
+    told = independence.corroboration(news.store, act, "actual", "affirmed")
     assert (told.sources, told.articles, told.reprints) == (("Reuters",), 2, 0)
+
+
+def test_question_and_function_count_alike(news: Graph) -> None:
+    """Reprints, wire stories, outlets named as source, claims: one rule in both places."""
+    meets = story("x", "X").statements[0]
+    named = replace(meets, reported_by=(example.HERALD,))
+    said = replace(meets, attributed_to=(example.LIEN,))
+    news.add_all(
+        [
+            story("one", "Pier News"),
+            story("two", "Mole News", published="2024-03-05"),
+            story("three", "Quay News", OWN, byline="Reuters"),
+            _with(story("four", "Dock News", OWN[:140]), named),
+            _with(story("five", "Bank News", WIRE[:120]), said),
+            story("six", "", OWN[:100]),
+        ]
+    )
+    (row,) = news.query("corroboration").records()
+    (act,) = {q.subject for q in news.store.match(None, v.TYPE, v.term("Act"))}
+    told = independence.corroboration(news.store, act, "actual", "affirmed")
+    assert row["act"] == act.value
+    assert str(row["names"]).split("; ") == list(told.sources)
+    assert row["outlets"] == len(told.sources)
+    assert (row["articles"], row["reprints"]) == (told.articles, told.reprints)
+    assert row["claimed"] == 1
+
+
+def _with(article: Extraction, statement: Statement) -> Extraction:
+    """Return an article whose statement is told as another one is."""
+    own = article.statements[0].evidence
+    return replace(article, statements=(replace(statement, evidence=own),))
 
 
 def test_a_denial_does_not_corroborate(news: Graph) -> None:

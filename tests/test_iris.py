@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import permutations
 from urllib.parse import unquote
 
 import pytest
@@ -11,6 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kg import iris
+from kg.rdf.vocabulary import Names
 
 
 @pytest.mark.parametrize(
@@ -79,20 +79,29 @@ def test_what_is_within_an_article_is_another_thing_in_the_next():
     assert iris.unlinked("event", "the talks") == "unlinked/event/the-talks"
 
 
-def test_a_statement_is_told_by_roles_not_by_order():
-    def made(relation="meets", agents=("a",), targets=("b",), events=("c",), date="2025"):
-        return iris.statement(relation, agents, targets, events, date)
+def test_a_statement_is_told_by_its_place_and_by_all_that_it_tells():
+    def made(article="lake", start=0, end=9, content=("meets", "a b", "")):
+        return iris.statement(article, start, end, *content)
 
-    for order in permutations(["a", "b", "c"]):
-        assert made(agents=order) == made(agents=("a", "b", "c"))
     different = {
         made(),
-        made(relation="visits"),
-        made(agents=("b",), targets=("a",)),
-        made(agents=("a", "b"), targets=()),
-        made(targets=("b", "c"), events=()),
-        made(events=()),
-        made(date=""),
+        made(article="sea"),
+        made(article="lake/0-9"),
+        made(start=1),
+        made(end=10),
+        made(content=("visits", "a b", "")),
+        made(content=("meets", "b a", "")),
+        made(content=("meets", "a", "b")),
+        made(content=("meets", "a b")),
     }
-    assert len(different) == 7
-    assert re.fullmatch(r"statement/[0-9a-f]{20}", made())
+    assert len(different) == 9
+    assert re.fullmatch(r"statement/lake/0-9-[0-9a-f]{12}", made())
+    assert iris.short(made()) == made()[-iris.HASH :]
+    assert re.fullmatch("[0-9a-f]{12}", iris.short(made(article="a-b/x-y")))
+
+
+@pytest.mark.parametrize("article", ["lake", "a-b", "2024/03/lake-side", "0-9-beef"])
+def test_the_article_of_a_statement_is_in_its_name(article):
+    names = Names("http://x/")
+    node = names.node(iris.statement(article, 3, 14, "meets"))
+    assert names.telling(node) == names.article(article)

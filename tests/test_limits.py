@@ -187,13 +187,13 @@ def test_a_store_in_memory_is_taken_along(graph: Graph) -> None:
 
 
 def test_rows_beyond_the_limit_are_cut_and_said_to_be(graph: Graph) -> None:
-    query = "SELECT ?e { ?e a kg:Evidence } ORDER BY ?e"
+    query = "SELECT ?e { ?e a kg:Statement } ORDER BY ?e"
     whole = graph.query(query)
     assert (len(whole), whole.complete) == (7, True)
     for limit, complete in ((6, False), (7, True), (8, True)):
         part = graph.query(query, max_rows=limit)
         assert (part.rows, part.complete) == (whole.rows[:limit], complete)
-    triples = "CONSTRUCT { ?e a kg:Evidence } WHERE { ?e a kg:Evidence }"
+    triples = "CONSTRUCT { ?e a kg:Statement } WHERE { ?e a kg:Statement }"
     assert not graph.query(triples, max_rows=3).complete
     assert len(graph.query(triples, max_rows=3)) == 3
     assert graph.query(triples, max_rows=7).complete

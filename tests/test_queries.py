@@ -1,4 +1,4 @@
-"""Questions: what is refused, what is malformed, what the ready ones answer."""
+"""Questions: what is refused, what is malformed, how answers are read."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ import csv
 import io
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 
 import example
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg import questions, sparql
 from kg.errors import (
     ForbiddenQueryError,
     MalformedQueryError,
@@ -21,10 +19,7 @@ from kg.errors import (
     UnknownQueryError,
 )
 from kg.graph import Graph
-from kg.records import Extraction
 from kg.results import Result
-
-READY = questions.ready()
 
 
 @pytest.fixture(scope="module")
@@ -158,173 +153,3 @@ def test_no_value_of_a_parameter_breaks_out(value: str) -> None:
     with Graph() as graph:
         found = graph.query('SELECT ($x AS ?y) { FILTER($x != "\\u0001\\u0002") }', {"x": value})
     assert found.rows == ((value.replace("\x00", "\ufffd"),),)
-
-
-def test_every_ready_question_is_described() -> None:
-    assert len(READY) == 15
-    for name, question in READY.items():
-        assert question.sparql.startswith(f"# name: {name}\n")
-        assert question.answers.endswith(("?", "."))
-        for parameter in question.parameters:
-            assert f"${parameter}" in question.sparql, name
-        bound = sparql.bind(question.sparql, {}, question.parameters)
-        assert "$" not in bound, f"{name} uses a parameter that its header lacks"
-
-
-@pytest.mark.parametrize("name", READY)
-def test_columns_are_those_of_the_header(news: Graph, name: str) -> None:
-    assert set(news.query(name).columns) == set(READY[name].columns)
-
-
-@pytest.mark.parametrize("name", READY)
-def test_ready_questions_work_elsewhere_too(news: Graph, name: str) -> None:
-    """A question pasted into another tool asks for everything: `$who` is `?who` there."""
-    assert len(list(news.store.select(READY[name].sparql))) == len(news.query(name))  # type: ignore[arg-type]
-
-
-PLACE = ("Coast Herald", "2024-03-04", "Talks by the sea")
-
-ANSWERS: dict[str, tuple[dict[str, str], list[tuple[object, ...]]]] = {
-    "who-proposed-what": (
-        {"who": "quispe"},
-        [
-            (
-                "Ana Quispe",
-                "Norway",
-                "fisheries summit",
-                "actual",
-                "affirmed",
-                None,
-                "President Ana Quispe proposed a fisheries summit",
-                *PLACE,
-            )
-        ],
-    ),
-    "who-attends": (
-        {"who": "Kingdom of Norway", "event": "fisheries"},
-        [
-            (
-                "Norway",
-                "fisheries summit",
-                "planned",
-                "affirmed",
-                "Olav Lien",
-                "Coast Herald",
-                "Norway will attend the fisheries summit",
-                *PLACE,
-            )
-        ],
-    ),
-    "who-said-what-about": (
-        {"about": "Norway"},
-        [
-            (
-                "Olav Lien",
-                "Norway",
-                '"Norway will attend the fisheries summit," said Olav Lien',
-                *PLACE,
-            )
-        ],
-    ),
-    "who-denies-what": (
-        {},
-        [
-            (
-                "Peru",
-                "attends",
-                "fisheries summit",
-                "negated",
-                None,
-                "Peru did not attend the fisheries summit",
-                "Harbour Post",
-                "2024-04",
-                "No summit",
-            )
-        ],
-    ),
-    "officials-of-country": (
-        {"country": "Peru"},
-        [("Peru", "Ana Quispe", "President", "President Ana Quispe", *PLACE)],
-    ),
-    "analysts-by-institution": (
-        {"institution": "fjord"},
-        [("Fjord Institute", "Olav Lien", "scholar", "a scholar at the Fjord", *PLACE)],
-    ),
-    "most-connected": (
-        {},
-        [
-            (3, 2, "Norway", "https://w3id.org/newskg/id/country/NO"),
-            (3, 2, "Peru", "https://w3id.org/newskg/id/country/PE"),
-            (1, 1, "Ana Quispe", "https://w3id.org/newskg/id/unlinked/person/ana-quispe"),
-            (1, 1, "Olav Lien", "https://w3id.org/newskg/id/unlinked/person/olav-lien"),
-        ],
-    ),
-}
-
-
-@pytest.mark.parametrize("name", ANSWERS)
-def test_answers(news: Graph, name: str) -> None:
-    params, rows = ANSWERS[name]
-    assert list(news.query(name, params).rows) == rows
-
-
-def test_who_speaks_is_the_innermost_of_a_chain(news: Graph) -> None:
-    found = news.query("evidence-of")
-    speakers = dict(zip(found.column("quote"), found.column("speaker"), strict=True))
-    assert speakers["Peru may visit Oslo"] == "Ana Quispe"
-
-
-def test_evidence_of_one_statement(news: Graph) -> None:
-    shared = news.query("corroboration")
-    assert shared.rows[0][:4] == (2, 2, "Norway", "meets")
-    assert len(shared) == 1
-    evidence = news.query("evidence-of", {"statement": str(shared.rows[0][4])})
-    assert set(evidence.column("outlet")) == {"Coast Herald", "Harbour Post"}
-
-
-def test_contradictions_show_both_quotes() -> None:
-    meets = example.harbour().statements[1]
-    text = "Now Norway and Peru met? Neither of the two ministries in question would hear of it."
-    article = replace(example.harbour().article, id="pier", outlet="Pier News", text=text)
-    trigger = example.span(text, "met")
-    evidence = replace(
-        meets.evidence,
-        article="pier",
-        span=example.span(text, "Norway and Peru met"),
-        trigger=trigger,
-    )
-    denial = replace(meets, negated=True, evidence=evidence)
-    vague = replace(denial, relation="commentsOn", agents=(example.PERU,), when=None)
-    with Graph(gazetteer=example.gazetteer()) as graph:
-        graph.add(example.harbour())
-        graph.add(Extraction(article=article, statements=(denial, vague)))
-        affirmed = replace(vague, negated=False, evidence=replace(evidence, article="mole"))
-        graph.add(Extraction(article=replace(article, id="mole"), statements=(affirmed,)))
-        rows = graph.query("contradictions").records()
-        assert not graph.query("corroboration"), "a denial does not corroborate"
-    assert {row["who"] for row in rows} == {"Norway", "Peru"}
-    assert {(row["one"], row["other"]) for row in rows} == {("actual, affirmed", "actual, negated")}
-    assert {(row["outlet"], row["otherOutlet"]) for row in rows} == {("Harbour Post", "Pier News")}
-    assert {row["does"] for row in rows} == {"meets"}
-
-
-def test_timeline_and_relations(news: Graph) -> None:
-    assert set(news.query("timeline", {"who": "Norway"}).column("date")) == {"2024-03-03"}
-    between = news.query("relations-between-two", {"who": "Lien", "other": "Norway"})
-    assert between.column("does") == ["comments on"]
-
-
-def test_positions_of_countries(news: Graph) -> None:
-    assert news.query("positions-of-countries").rows == ()
-
-
-def test_unlinked_entities_have_their_narrowest_class(news: Graph) -> None:
-    rows = {row[2]: row for row in news.query("unlinked-entities").rows}
-    assert rows["Olav Lien"][:4] == (4, 1, "Olav Lien", "Analyst")
-    assert rows["fisheries summit"][3] == "Meeting"
-    assert "Peru" not in rows
-
-
-def test_quotes_of_a_person(news: Graph) -> None:
-    found = news.query("quotes-of-person", {"who": "Lien"})
-    assert [row[1] for row in found.rows] == ["comments on", "comments on", "attends", "visits"]

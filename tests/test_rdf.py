@@ -15,9 +15,18 @@ from kg import ontology as ontologies
 from kg import rdf
 from kg.errors import RecordError
 from kg.gazetteer import Gazetteer
-from kg.ontology import Ontology
 from kg.rdf import vocabulary as v
-from kg.records import Article, Entity, Extraction, Mention, Position, Span, Statement
+from kg.records import (
+    MODALITIES,
+    Article,
+    Entity,
+    Extraction,
+    Mention,
+    Position,
+    Span,
+    Statement,
+    When,
+)
 
 ONTOLOGY = ontologies.load()
 NAMES = v.Names()
@@ -54,9 +63,16 @@ def values(written: list[v.Quad], predicate: ox.NamedNode) -> set[str]:
     return {q.object.value for q in written if q.predicate == predicate}
 
 
+def hearsay(statement: Statement) -> Statement:
+    """Return a statement as somebody unnamed tells it."""
+    return replace(statement, unnamed_source=True)
+
+
 @pytest.mark.parametrize("make", [example.lake, example.harbour])
 def test_round_trip(make) -> None:  # type: ignore[no-untyped-def]
     extraction = make()
+    told = extraction.statements
+    extraction = replace(extraction, statements=(*told, *map(hearsay, told)))
     read = back(extraction, quads(extraction))
     assert read == rdf.canonical(extraction)
     assert read.article == extraction.article
@@ -100,15 +116,71 @@ def test_a_chain_of_speakers_keeps_its_order() -> None:
         assert speakers in {s.attributed_to for s in read.statements}
 
 
-def test_two_statements_of_one_clause_and_one_identity_stay_apart() -> None:
+def test_two_statements_of_one_clause_stay_apart() -> None:
+    """Nothing unites what two statements say, not even of one act told twice in one clause."""
     first = example.lake().statements[0]
     second = replace(first, where=(example.OSLO,), confidence=0.4)
     extraction = Extraction(article=example.lake().article, statements=(first, second))
-    read = back(extraction, quads(extraction))
+    written = quads(extraction)
+    read = back(extraction, written)
     assert read.statements == rdf.canonical(extraction).statements
     assert {s.where for s in read.statements} == {(example.LIMA,), (example.OSLO,)}
-    union = {q.object for q in quads(extraction) if q.predicate == v.term("where")}
-    assert union == {NAMES.node(example.LIMA.id), NAMES.node(example.OSLO.id)}
+    where = {(q.subject, q.object) for q in written if q.predicate == v.term("where")}
+    assert where == {(NAMES.node(s.id), NAMES.node(s.where[0].id)) for s in extraction.statements}
+    assert first.id != second.id
+
+
+@given(st.data())
+def test_a_node_says_what_its_statement_says_and_no_more(data: st.DataObject) -> None:
+    """Each value on the node of a statement comes from that very statement."""
+    entity = st.sampled_from((example.PERU, example.NORWAY, example.QUISPE, example.LIEN))
+    group = st.lists(entity, unique=True, max_size=2).map(tuple)
+    some = st.lists(entity, unique=True, min_size=1, max_size=2).map(tuple)
+    base = example.lake().statements[0]
+    told = tuple(
+        replace(
+            base,
+            relation=data.draw(st.sampled_from(("meets", "supports"))),
+            agents=data.draw(some),
+            targets=data.draw(group),
+            about=data.draw(group),
+            where=data.draw(group),
+            attributed_to=data.draw(group),
+            reported_by=data.draw(group),
+            modality=data.draw(st.sampled_from(MODALITIES)),
+            negated=data.draw(st.booleans()),
+            unnamed_source=data.draw(st.booleans()),
+            when=data.draw(st.sampled_from((None, base.when))),
+        )
+        for _ in range(data.draw(st.integers(1, 4)))
+    )
+    extraction = Extraction(article=example.lake().article, statements=told)
+    written = quads(extraction)
+    nodes = {q.subject for q in written if q.object == v.term("Statement")}
+    assert nodes == {NAMES.node(s.id) for s in told}
+    for s in told:
+        node = NAMES.node(s.id)
+
+        def said(name: str, node: ox.NamedNode = node) -> set[str]:
+            found = (q for q in written if (q.subject, q.predicate) == (node, v.term(name)))
+            return {NAMES.identifier(q.object) or q.object.value for q in found}
+
+        for name, entities in (
+            ("agent", s.agents),
+            ("target", s.targets),
+            ("about", s.about),
+            ("where", s.where),
+            ("attributedTo", s.attributed_to),
+            ("reportedBy", s.reported_by),
+        ):
+            assert said(name) == {e.id for e in entities}
+        assert said("relation") == {v.KG + s.relation}
+        assert said("modality") == {v.KG + s.modality}
+        assert said("polarity") == {v.KG + s.polarity}
+        assert said("date") == ({s.when.value} if s.when else set())
+        assert said("unnamedSource") == ({"true"} if s.unnamed_source else set())
+        assert said("article") == {"article/lake"}
+        assert len({q for q in written if (q.subject, q.predicate) == (node, v.LABEL)}) == 1
 
 
 def test_one_place_read_in_two_ways() -> None:
@@ -154,14 +226,14 @@ def test_an_unknown_article_is_refused() -> None:
         rdf.extraction_of("sea", quads(example.lake()), ontology=ONTOLOGY)
 
 
-def test_evidence_says_exactly_what_its_place_says_and_quotes_it() -> None:
+def test_every_place_quotes_exactly_what_it_says() -> None:
     text = example.LAKE
     written = quads(example.lake())
     by_node: dict[ox.NamedNode, dict[str, str]] = {}
     for q in written:
         by_node.setdefault(q.subject, {})[v.local(q.predicate)] = q.object.value
     placed = [facts for facts in by_node.values() if "quote" in facts]
-    assert len(placed) == 15 + 3 + 5  # mentions, positions, evidences
+    assert len(placed) == 15 + 3 + 5  # mentions, positions, statements
     for facts in placed:
         assert facts["quote"] == text[int(facts["start"]) : int(facts["end"])]
 
@@ -185,84 +257,13 @@ def test_background_is_what_the_gazetteer_knows() -> None:
     assert values(written, v.ALT_LABEL) == {"Kingdom of Norway"}
 
 
-def links(extraction: Extraction, ontology: Ontology = ONTOLOGY) -> set[tuple[str, str, str]]:
-    return {
-        (NAMES.identifier(q.subject), v.local(q.predicate), NAMES.identifier(q.object))
-        for q in rdf.link_quads(extraction, ontology=ontology)
-    }
-
-
-def test_links_are_only_what_the_article_itself_states() -> None:
-    found = links(example.lake())
-    assert ("country/NO", "meets", "country/PE") in found
-    assert (example.QUISPE.id, "proposes", example.SUMMIT.id) in found
-    assert not {triple for triple in found if triple[1] in ("attends", "visits")}
-    assert links(example.harbour()) == {("country/NO", "meets", "country/PE")}
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"negated": True},
-        {"modality": "planned"},
-        {"modality": "possible"},
-        {"modality": "proposed"},
-        {"attributed_to": (example.LIEN,)},
-    ],
-)
-def test_every_reservation_takes_the_link_away(change: dict[str, object]) -> None:
-    base = replace(example.lake().statements[2], modality="actual", attributed_to=())
-    article = example.lake().article
-    assert links(Extraction(article=article, statements=(base,)))
-    doubtful = replace(base, **change)  # type: ignore[arg-type]
-    assert not links(Extraction(article=article, statements=(doubtful,)))
-
-
-def test_an_outlet_as_source_leaves_the_link() -> None:
-    reported = replace(example.lake().statements[0], targets=(), reported_by=(example.HERALD,))
-    assert links(Extraction(article=example.lake().article, statements=(reported,)))
-
-
-def test_the_card_says_which_roles_are_linked() -> None:
-    statement = replace(
-        example.lake().statements[1], agents=(example.QUISPE,), about=(example.SUMMIT,)
-    )
-    extraction = Extraction(article=example.lake().article, statements=(statement,))
-    for roles, expected in (
-        (("target",), {example.NORWAY.id}),
-        (("about",), {example.SUMMIT.id}),
-        (("target", "about"), {example.NORWAY.id, example.SUMMIT.id}),
-    ):
-        card = replace(ONTOLOGY.relations["proposes"], links=roles, symmetric=False)
-        ontology = replace(ONTOLOGY, relations={"proposes": card})
-        assert {o for _, _, o in links(extraction, ontology)} == expected
-
-
-def test_parties_of_a_symmetric_act_are_linked_once() -> None:
-    card = replace(ONTOLOGY.relations["meets"], links=("target",), symmetric=True)
-    ontology = replace(ONTOLOGY, relations={"meets": card})
-    meeting = example.lake().statements[0]
-    article = example.lake().article
-
-    def linked(**change: tuple[Entity, ...]) -> set[tuple[str, str]]:
-        changed = replace(meeting, **change)  # type: ignore[arg-type]
-        found = links(Extraction(article=article, statements=(changed,)), ontology)
-        return {(s, o) for s, _, o in found}
-
-    no, pe, lien = example.NORWAY, example.PERU, example.LIEN
-    assert linked(agents=(pe, no, lien)) == {
-        (no.id, pe.id),
-        (no.id, lien.id),
-        (pe.id, lien.id),
-    }
-    assert linked(agents=(pe,), targets=(no,)) == {(pe.id, no.id)}
-    assert linked(agents=(pe, no), targets=(no,)) == {(pe.id, no.id)}
-
-
 def test_no_blank_nodes_and_only_canonical_literals() -> None:
-    allowed = {v.XSD + n for n in ("integer", "decimal", "date", "string", "anyURI")}
+    allowed = {v.XSD + n for n in ("integer", "decimal", "date", "string", "anyURI", "boolean")}
     allowed |= {v.EDTF + "EDTF", v.RDF + "langString"}
-    written = quads(example.lake()) + rdf.link_quads(example.lake(), ontology=ONTOLOGY)
+    lake = example.lake()
+    lake = replace(lake, statements=(*lake.statements, hearsay(lake.statements[0])))
+    written = quads(lake) + rdf.link_quads(lake, ontology=ONTOLOGY)
+    written += rdf.key_quads(lake, ontology=ONTOLOGY)
     for q in written + rdf.term_quads(ONTOLOGY):
         assert isinstance(q.subject, ox.NamedNode)
         assert isinstance(q.graph_name, ox.NamedNode)
@@ -362,10 +363,18 @@ def test_hostile_strings_survive(
         article=article,
         mentions=(Mention(span=whole, entity=holder),),
         positions=(Position(holder=holder, title=title, of=None, span=whole),),
-        statements=(replace(example.harbour().statements[0], agents=(holder,)),),
+        statements=(
+            replace(
+                example.harbour().statements[0],
+                agents=(holder,),
+                when=When(value="2024", text=title),
+            ),
+        ),
     )
-    # Evidence names its article, and must lie in its text.
-    own = replace(extraction.statements[0].evidence, article=article.id, span=whole, trigger=whole)
+    # A statement names its article, and must lie in its text.
+    own = replace(
+        extraction.statements[0].evidence, article=article.id, span=whole, trigger=whole, rule=name
+    )
     extraction = replace(extraction, statements=(replace(extraction.statements[0], evidence=own),))
     read = back(extraction, quads(extraction))
     keep = v.storable
@@ -389,6 +398,7 @@ def test_hostile_strings_survive(
     )
     assert read.positions[0].title == keep(title)
     assert [s.relation for s in read.statements] == ["attends"]
+    assert [s.id for s in read.statements] == [s.id for s in extraction.statements]
 
 
 def test_only_nul_and_surrogates_are_replaced() -> None:

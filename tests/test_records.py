@@ -157,25 +157,38 @@ def test_the_identifier_does_not_depend_on_order(agents, targets, random):
     assert replace(MEETS, agents=tuple(agents), targets=tuple(targets)).id == statement.id
 
 
-def test_the_identifier_is_that_of_the_act():
+def test_the_identifier_is_that_of_the_telling():
+    """What a clause tells, and where, is one statement; names and confidence do not count."""
     on = When(value="2025-05-14", text="Wednesday")
     same = [
         MEETS,
-        replace(MEETS, evidence=replace(EVIDENCE, article="b")),
         replace(MEETS, confidence=0.5),
-        replace(MEETS, attributed_to=(IBARRA,)),
-        replace(MEETS, about=(PACT,)),
+        replace(MEETS, agents=(replace(PERU, name="Republic of Peru", kind="Actor"),)),
     ]
     others = [
         replace(MEETS, relation="visits"),
         replace(MEETS, agents=(CHILE,), targets=(PERU,)),
         replace(MEETS, agents=(PERU, CHILE), targets=()),
         replace(MEETS, about=(TALKS,)),
+        replace(MEETS, about=(PACT,)),
+        replace(MEETS, where=(PACT,)),
         replace(MEETS, when=on),
+        replace(MEETS, when=replace(on, text="that day")),
+        replace(MEETS, modality="planned"),
+        replace(MEETS, negated=True),
+        replace(MEETS, attributed_to=(IBARRA,)),
+        replace(MEETS, attributed_to=(IBARRA, PERU)),
+        replace(MEETS, attributed_to=(PERU, IBARRA)),
+        replace(MEETS, reported_by=(IBARRA,)),
+        replace(MEETS, unnamed_source=True),
+        replace(MEETS, evidence=replace(EVIDENCE, article="b")),
+        replace(MEETS, evidence=replace(EVIDENCE, span=Span(start=0, end=15))),
+        replace(MEETS, evidence=replace(EVIDENCE, trigger=Span(start=0, end=4))),
+        replace(MEETS, evidence=replace(EVIDENCE, rule="meets/hold-talks")),
     ]
     assert len({s.id for s in same}) == 1
-    assert len({s.id for s in [MEETS, *others]}) == 6
-    assert replace(MEETS, when=on).id == replace(MEETS, when=replace(on, text="that day")).id
+    assert len({s.id for s in [MEETS, *others]}) == len(others) + 1
+    assert MEETS.id.startswith("statement/a/0-14-")
 
 
 def test_polarity():

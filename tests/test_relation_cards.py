@@ -32,8 +32,9 @@ def test_a_new_card_is_well_formed(tmp_path: Path) -> None:
         "tradesWith",
         "trades with",
         ("Actor",),
-        ("target",),
+        True,
     )
+    assert (card.topic_link, card.topical, card.remark) == ("", False, False)
     (frame,) = card.frames
     assert (frame.verb, frame.rule) == (("trade with",), "tradesWith/trade-with")
     assert [example.negated for example in card.examples] == [False, True]

@@ -298,6 +298,9 @@ def test_a_passive_needs_a_target_and_agents_may_be_left_out() -> None:
 def test_a_relation_without_card_or_patterns_is_told_by_its_label() -> None:
     unknown = statement("tradesWith", targets=(PERU,), negated=True)
     assert telling.sentence(unknown, ONTOLOGY) == "Norway does not trade with Peru"
+    for name in ("<b>", "{x}", "17", "the"):
+        nameless = statement(name, targets=(PERU,))
+        assert telling.sentence(nameless, ONTOLOGY) == "Norway relates to Peru"
     alone = statement("carriesOrSells", agents=(NORWAY, GHANA), modality="possible")
     assert telling.sentence(alone, ONTOLOGY) == (
         "Norway and Ghana may carry or sell somebody or something"

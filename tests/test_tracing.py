@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from kg import decisions, pipeline, sources, tracing
+from kg import decisions, iris, pipeline, sources, tracing
 from kg.cli import run
 from kg.errors import UnknownStatementError
 from kg.extract.decisions import Explanation
@@ -76,15 +77,34 @@ def test_a_statement_is_found_by_iri_identifier_and_beginning(
     with Graph.open(store) as graph:
         (extraction,) = graph.extractions()
         wanted = extraction.statements[0].id
-        for name in (wanted, graph.store.base + wanted, wanted.removeprefix("statement/")[:10]):
-            (trace, *_) = tracing.why(graph, name, reader)
+        short = iris.short(wanted)
+        names = (wanted, graph.store.base + wanted, wanted.removeprefix("statement/"))
+        for name in (*names, short, short.upper(), short[:6], f"statement/{short[:6]}"):
+            trace = tracing.why(graph, name, reader)
             assert trace.statement.id == wanted
+            assert trace.quote == extraction.article.quote(trace.statement.evidence.span)
             assert trace.explanation is not None
             assert trace.explanation.statement.evidence == trace.statement.evidence
             assert trace.stored == trace.current
-        for name in ("", "abc", "statement/ffffffffffff", "no such"):
+        elsewhere = wanted.replace(extraction.article.id, "elsewhere")
+        for name in ("", "abc", short[:3], "statement/ffffffffffff", "no such", elsewhere):
             with pytest.raises(UnknownStatementError, match="there is no statement"):
                 tracing.identifier(graph, name)
+
+
+def test_a_beginning_that_several_share_is_refused(
+    monkeypatch: pytest.MonkeyPatch, store: Path
+) -> None:
+    with Graph.open(store) as graph:
+        (extraction,) = graph.extractions()
+        one, other, *_ = (iris.short(s.id) for s in extraction.statements)
+        alike = {one: "abcd00000000", other: "abcd11111111"}
+        short = iris.short
+        monkeypatch.setattr(iris, "short", lambda name: alike.get(short(name), short(name)))
+        with pytest.raises(UnknownStatementError, match="2 statements begin with 'abcd'") as caught:
+            tracing.identifier(graph, "abcd")
+        assert caught.value.hint == "give more of one: abcd00000000, abcd11111111"
+        assert tracing.identifier(graph, "abcd0") == extraction.statements[0].id
 
 
 def test_an_article_that_is_read_otherwise_now_is_told(
@@ -96,7 +116,7 @@ def test_an_article_that_is_read_otherwise_now_is_told(
     other = replace(first, evidence=replace(first.evidence, rule="meets/by-another-version"))
     with Graph.open(tmp_path / "old.kg", "w") as graph:
         graph.add(replace(extraction, statements=(other,)), pipeline="kg-0.0/older")
-    code, out, err = kg(capsys, "show", tmp_path / "old.kg", "--why", first.id)
+    code, out, err = kg(capsys, "show", tmp_path / "old.kg", "--why", other.id)
     assert code == 1
     assert "by meets/by-another-version" in out
     assert "not read so any more; it was read by kg-0.0/older" in err
@@ -109,7 +129,7 @@ def test_show_prints_identifiers_that_why_takes(store: Path, capsys: Capture) ->
     name = line.rpartition("[")[2].rstrip("]")
     code, out, _ = kg(capsys, "show", store, "--why", name)
     assert code == 0
-    assert out.startswith(f"statement/{name}")
+    assert re.match(rf"statement/istanbul-talks-eve/\d+-\d+-{name} · istanbul-talks-eve ", out)
     for part in ("\nparse\n  1 ", "\nframe ", "\ndecisions\n  frame ", "  by slot ", "  link "):
         assert part in out
     assert kg(capsys, "show", store, "--why", "zzzz")[0] == 2

@@ -48,6 +48,11 @@ def commands() -> None:
 @click.option(
     "--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out less sure."
 )
+@click.option(
+    "--link-floor",
+    type=click.FloatRange(0, 1),
+    help="Least confidence for plain links, of the whole store.",
+)
 @click.option("--force", is_flag=True, help="Extract again what is unchanged.")
 @click.option("--no-validate", is_flag=True, help="Store without checking against the shapes.")
 @click.option("--decisions", metavar="FILE", help="Apply a decisions file, as kg apply does.")
@@ -67,6 +72,7 @@ def build(
     base: str | None,
     workers: int,
     min_confidence: float,
+    link_floor: float | None,
     force: bool,
     no_validate: bool,
     decisions: str | None,
@@ -90,11 +96,12 @@ def build(
             workers=workers,
             force=force,
             min_confidence=min_confidence,
+            link_floor=link_floor,
             validate=not no_validate,
             decisions=decisions,
             progress=advance,
         )
-    for error in report.failed:
+    for error in (*report.left_out, *report.failed):
         click.echo(f"kg: {error}", err=True)
     if not quiet:
         click.echo(_told(report, store), err=True)
@@ -108,6 +115,7 @@ def _told(report: Report, store: str) -> str:
         "replaced": report.replaced,
         "unchanged": report.unchanged,
         "failed": len(report.failed),
+        "with something left out": len({error.where for error in report.left_out}),
     }
     number = report.read + len(report.failed)
     parts = ", ".join(f"{n:,} {name}" for name, n in counts.items() if n) or "none"
@@ -224,7 +232,7 @@ def export(
     With .gz after it the file is packed. - is standard output. A folder, with / at its end,
     becomes a site of pages to publish: an overview, each article, each name.
 
-    --query keeps what a row of the answer names: a statement or evidence, an article, a relation,
+    --query keeps what a row of the answer names: a statement, an act, an article, a relation,
     and statements to which all entities of the row are parties. A CONSTRUCT writes its triples,
     where the format is RDF. It runs within the same limits as in kg query.
     """

@@ -6,15 +6,12 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from kg import iris
 from kg.cli.tables import plain
 
 if TYPE_CHECKING:
     from kg.independence import Corroboration
-    from kg.profile import Finding, Profile, Source
-    from kg.records import Entity, Statement
-
-_SHORT = 10
-_PREPOSITIONS = (("about", "about"), ("where", "in"))
+    from kg.profile import Profile, Source
 
 
 def told(profile: Profile) -> str:
@@ -39,8 +36,8 @@ def _lines(profile: Profile) -> Iterator[str]:
         yield ""
         yield _origin(source)
         for finding in findings:
-            yield f"  {sentence(finding)}"
-            yield f"    “{plain(finding.quote)}” [{short(finding.statement)}]"
+            yield f"  {plain(finding.sentence)}"
+            yield f"    “{plain(finding.quote)}” [{iris.short(finding.statement.id)}]"
             for verdict in finding.decided:
                 yield f"    decided: {plain(verdict)}"
             if finding.told and finding.told.articles > 1:
@@ -48,34 +45,6 @@ def _lines(profile: Profile) -> Iterator[str]:
             for dispute in finding.disputes:
                 outlet = f" ({plain(dispute.outlet)})" if dispute.outlet else ""
                 yield f"    but {dispute.conflict}: “{plain(dispute.quote)}”{outlet}"
-
-
-def short(statement: Statement) -> str:
-    """Return the beginning of a statement's identifier, by which `--why` finds it."""
-    return statement.id.removeprefix("statement/")[:_SHORT]
-
-
-def sentence(finding: Finding) -> str:
-    """Return a statement as a line: who, what, whom, about what, where, when, on whose word."""
-    s = finding.statement
-    parts = [_names(s.agents), f"{'does not: ' if s.negated else ''}{finding.label}"]
-    if s.targets:
-        parts.append(f"→ {_names(s.targets)}")
-    for field, word in _PREPOSITIONS:
-        if group := getattr(s, field):
-            parts.append(f"{word} {_names(group)}")
-    if s.when:
-        parts.append(f"({s.when.value})")
-    notes = [s.modality] if s.modality != "actual" else []
-    if s.attributed_to:
-        notes.append(f"says {', says '.join(plain(e.name) for e in s.attributed_to)}")
-    if s.reported_by:
-        notes.append(f"reported by {_names(s.reported_by)}")
-    return " ".join(parts) + (f" [{'; '.join(notes)}]" if notes else "")
-
-
-def _names(entities: tuple[Entity, ...]) -> str:
-    return ", ".join(plain(entity.name) for entity in entities)
 
 
 def _accounts(told: Corroboration) -> str:

@@ -25,21 +25,19 @@ _MISSES = 20
 
 
 def show(graph: Graph, name: str, model: str | None) -> bool:
-    """Print how a statement came about; return whether every article is still read so."""
+    """Print how a statement came about; return whether its article is still read so."""
     from kg import pipeline, tracing
 
     wanted = tracing.identifier(graph, name)  # before the pipeline, which takes a while to load
-    traces = tracing.why(graph, wanted, pipeline.load(model))
-    put("\n".join("".join(f"{line}\n" for line in _trace(wanted, trace)) for trace in traces))
-    gone = [trace for trace in traces if trace.explanation is None and not trace.added]
-    for trace in gone:
-        told = f"it was read by {trace.stored}, this is {trace.current}"
-        if trace.stored == trace.current:
-            told = (
-                f"versions agree ({trace.current}): was another --model used, or the rules edited?"
-            )
-        click.echo(f"kg: {trace.article.id} is not read so any more; {told}", err=True)
-    return not gone
+    trace = tracing.why(graph, wanted, pipeline.load(model))
+    put("".join(f"{line}\n" for line in _trace(wanted, trace)))
+    if trace.explanation is not None or trace.added:
+        return True
+    told = f"it was read by {trace.stored}, this is {trace.current}"
+    if trace.stored == trace.current:
+        told = f"versions agree ({trace.current}): was another --model used, or the rules edited?"
+    click.echo(f"kg: {trace.article.id} is not read so any more; {told}", err=True)
+    return False
 
 
 def tried(reader: Pipeline, relations: Sequence[Relation], text: str) -> bool:

@@ -15,7 +15,7 @@ from kg.records import Article, Entity, Evidence, Extraction, Position, Span, St
 
 DECIDED = "decided"
 _FAMILIES = {name: kind for kind, name in iris.FAMILIES}
-_SHORTEST = 6
+_SHORTEST = 6  # hexadecimal digits that may stand for a statement
 
 
 @dataclass(slots=True, kw_only=True)
@@ -45,6 +45,14 @@ class Outcome:
     seen: set[str] = field(default_factory=set)
     hits: set[str] = field(default_factory=set)
     problems: list[KgError] = field(default_factory=list)
+
+
+def refers(reference: str, statement: str) -> bool:
+    """Return whether a reference means a statement: its identifier, or how its hash begins."""
+    wanted = reference.removeprefix("statement/")
+    if "/" in wanted:
+        return wanted == statement.removeprefix("statement/")
+    return len(wanted) >= _SHORTEST and iris.short(statement).startswith(wanted)
 
 
 def apply(rules: Rules, extraction: Extraction) -> Outcome:
@@ -233,8 +241,7 @@ class _Applying:
     def _named(decision: WrongStatement, s: Statement) -> bool:
         if decision.quote:
             return decision.relation == s.relation
-        digits = decision.statement.removeprefix("statement/")
-        return len(digits) >= _SHORTEST and s.id.removeprefix("statement/").startswith(digits)
+        return refers(decision.statement, s.id)
 
     def _added(self, decision: AddedStatement) -> Statement | None:
         """Return the statement that a decision adds, or note why it cannot be made."""

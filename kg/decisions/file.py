@@ -9,8 +9,8 @@ from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Any
 
-from kg.checks import is_date
 from kg.decisions.model import KINDS, ROLES, Decision, Named, NotSame, Same, WrongStatement
+from kg.edtf import is_date
 from kg.errors import DecisionError
 from kg.rdf import vocabulary as v
 from kg.records import MODALITIES

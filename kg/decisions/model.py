@@ -117,8 +117,8 @@ class WrongStatement(Decision):
     """A statement is not what the article says.
 
     Attributes:
-        statement: identifier of the statement, or its beginning; wrong wherever it was read.
-        article: where it was read; with `statement`, only there it is wrong.
+        statement: identifier of the statement, or how its hash begins.
+        article: where it was read; with `statement`, only what was read there is meant.
         relation, quote: what was read there, in place of `statement`.
     """
 

@@ -9,7 +9,7 @@ from typing import cast
 import pyoxigraph as ox
 
 from kg import iris, rdf
-from kg.decisions.applying import DECIDED, Outcome, apply
+from kg.decisions.applying import Outcome, apply
 from kg.decisions.file import parse
 from kg.decisions.model import Decision, NotSame
 from kg.decisions.rules import Rules
@@ -52,9 +52,9 @@ def decision_quads(decisions: Iterable[Decision], *, base: str) -> list[v.Quad]:
         if decision.note:
             quads.add(v.quad(node, v.COMMENT, v.text(decision.note, "und"), graph))
         for identifier in entities_in(decision):
-            quads.add(v.quad(node, v.term("concerns"), names.node(identifier), graph))
+            quads.add(v.quad(node, v.term("bearsOn"), names.node(identifier), graph))
         for article in articles_in(decision):
-            quads.add(v.quad(node, v.term("concerns"), names.article(article), graph))
+            quads.add(v.quad(node, v.term("bearsOn"), names.article(article), graph))
         if isinstance(decision, NotSame):
             for one, other in combinations(decision.entities, 2):
                 quads.add(v.quad(names.node(one), v.DIFFERENT_FROM, names.node(other), graph))
@@ -103,7 +103,7 @@ def decided(
         gone, new = set(), set()
     names = v.Names(base)
     graph = names.decided(extraction.article.id)
-    about = set(_provenance(outcome, (read - gone) | new, names, graph))
+    about = set(_provenance(outcome, names, graph))
     if gone or new:
         patch = sorted([*(_line("A", q) for q in new), *(_line("D", q) for q in gone)])
         article = names.article(extraction.article.id)
@@ -129,9 +129,7 @@ def _line(sign: str, quad: v.Quad) -> str:
     return f"{sign} {quad.subject} {quad.predicate} {quad.object} ."
 
 
-def _provenance(
-    outcome: Outcome, quads: set[v.Quad], names: v.Names, graph: ox.NamedNode
-) -> Iterable[v.Quad]:
+def _provenance(outcome: Outcome, names: v.Names, graph: ox.NamedNode) -> Iterable[v.Quad]:
     for decision, identifier in outcome.influenced:
         yield v.quad(names.node(identifier), v.INFLUENCED_BY, names.node(decision), graph)
     for decision, identifier in outcome.invalidated:
@@ -141,19 +139,7 @@ def _provenance(
     for present, old in outcome.revised:
         yield v.quad(names.node(present), v.REVISION_OF, names.node(old), graph)
     for decision, statement in outcome.generated:
-        span = statement.evidence.span
-        rule = v.plain(f"{statement.relation}/{DECIDED}")
-        ours = {q.subject for q in quads if q.predicate == v.term("rule") and q.object == rule}
-        made = {
-            q.object
-            for q in quads
-            if q.subject == names.node(statement.id) and q.predicate == v.term("evidence")
-        }
-        for evidence in ours & made:
-            if (evidence, v.integer(span.start)) in {
-                (q.subject, q.object) for q in quads if q.predicate == v.term("start")
-            }:
-                yield v.quad(evidence, v.GENERATED_BY, names.node(decision), graph)
+        yield v.quad(names.node(statement.id), v.GENERATED_BY, names.node(decision), graph)
 
 
 def renamed(rules: Rules, background: Iterable[v.Quad], *, base: str) -> list[v.Quad]:

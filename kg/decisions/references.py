@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping
 
-from kg.decisions.applying import Outcome, nearest_words
+from kg import iris
+from kg.decisions.applying import Outcome, nearest_words, refers
 from kg.decisions.model import (
     Decision,
     NotSame,
@@ -19,8 +20,6 @@ from kg.decisions.rules import Rules
 from kg.errors import KgError, UnknownReferenceError
 from kg.rdf import vocabulary as v
 from kg.store import Store
-
-_WHOLE = 20  # hexadecimal digits of a statement's identifier
 
 
 def concerned(store: Store, decisions: Iterable[Decision]) -> list[str]:
@@ -41,15 +40,15 @@ def _naming(store: Store, identifier: str) -> set[str]:
     return {store.names.identifier(q.graph_name).removeprefix("article/") for q in quads}
 
 
-def _stating(store: Store, statement: str) -> set[str]:
-    digits = statement.removeprefix("statement/")
-    node = store.names.node(f"statement/{digits}")
-    if len(digits) == _WHOLE:
-        quads = list(store.match(node, v.TYPE, v.term("Statement")))
-    else:
+def _stating(store: Store, reference: str) -> set[str]:
+    """Return the articles of the statements that a reference means."""
+    names = store.names
+    node = names.node(f"statement/{reference.removeprefix('statement/')}")
+    quads = list(store.match(node, v.TYPE, v.term("Statement")))
+    if not quads:
         every = store.match(None, v.TYPE, v.term("Statement"))
-        quads = [q for q in every if q.subject.value.startswith(node.value)]
-    return {store.names.identifier(q.graph_name).removeprefix("article/") for q in quads}
+        quads = [q for q in every if refers(reference, names.identifier(q.subject))]
+    return {names.identifier(q.graph_name).removeprefix("article/") for q in quads}
 
 
 def problems(store: Store, rules: Rules, outcomes: Mapping[str, Outcome]) -> tuple[KgError, ...]:
@@ -138,9 +137,10 @@ class _Check:
                 self.store.names.identifier(q.subject)
                 for q in self.store.match(None, v.TYPE, v.term("Statement"))
             }
-            wanted = f"statement/{decision.statement.removeprefix('statement/')}"
-            near = difflib.get_close_matches(wanted, sorted(every), n=1, cutoff=0.3)
-            return f"the nearest is {near[0]}" if near else "kg show tells the identifiers"
+            hashes = {iris.short(identifier): identifier for identifier in sorted(every)}
+            wanted = iris.short(decision.statement)
+            near = difflib.get_close_matches(wanted, hashes, n=1, cutoff=0.3)
+            return f"the nearest is {hashes[near[0]]}" if near else "kg show tells the identifiers"
         graph = self.store.names.article(decision.article)
         rules = self.store.match(None, v.term("rule"), None, graph)
         found: dict[str, str] = {}

@@ -58,8 +58,8 @@ def candidates(
     told = Counter((place.article, place.relation, place.quote) for place in places)
     places = [replace(p, alone=told[p.article, p.relation, p.quote] == 1) for p in places]
     unsure = [place for place in places if place.confidence < below]
-    taken = {place.evidence for place in unsure[:limit]}
-    alone = (place for place in places if place.evidence not in taken and place.claim)
+    taken = {place.identifier for place in unsure[:limit]}
+    alone = (place for place in places if place.identifier not in taken and place.claim)
     single = (place for place in alone if _lonely(store, place))
     return (
         *(_duplicate(pair, rules) for pair in list(likeliest.values())[:limit]),
@@ -85,9 +85,8 @@ def _duplicate(found: Duplicate, rules: Rules) -> Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Place:
-    """One evidence, as far as it matters here."""
+    """One statement, as far as it matters here."""
 
-    evidence: str
     statement: ox.NamedNode
     identifier: str
     article: str
@@ -100,7 +99,7 @@ class _Place:
 
     @property
     def order(self) -> tuple[object, ...]:
-        return self.confidence, self.article, self.evidence
+        return self.confidence, self.article, self.identifier
 
     def candidate(self, reason: str) -> Candidate:
         if self.alone:
@@ -113,39 +112,38 @@ class _Place:
 
 
 def _places(store: Store) -> Iterator[_Place]:
-    """Yield the evidences of statements that are affirmed and that nobody decided."""
+    """Yield the statements that are affirmed and that nobody decided."""
     names = store.names
 
     def text(node: ox.NamedNode, name: str, graph: ox.NamedNode) -> str:
         return next((q.object.value for q in store.match(node, v.term(name), None, graph)), "")
 
-    for quad in store.match(None, v.term("evidence")):
+    for quad in store.match(None, v.term("polarity"), v.term("affirmed")):
         graph, statement = quad.graph_name, quad.subject
-        evidence = next(v.nodes([quad.object]))
-        rule = text(evidence, "rule", graph)
-        decided = next(store.match(evidence, v.GENERATED_BY), None)
-        if decided or not text(evidence, "polarity", graph).endswith("#affirmed"):
+        if next(store.match(statement, v.GENERATED_BY), None):
             continue
         speakers = (
             q.object.value
-            for by in store.match(evidence, v.term("attributedTo"), None, graph)
+            for by in store.match(statement, v.term("attributedTo"), None, graph)
             for speaker in v.nodes([by.object])
             for q in store.match(speaker, v.PREF_LABEL, None, graph)
         )
-        modality = text(evidence, "modality", graph).rpartition("#")[2]
+        modality = text(statement, "modality", graph).removeprefix(v.KG)
         yield _Place(
-            evidence=evidence.value,
             statement=statement,
             identifier=names.identifier(statement),
             article=names.identifier(graph).removeprefix("article/"),
-            relation=rule.partition("/")[0],
-            quote=" ".join(text(evidence, "quote", graph).split()),
-            confidence=float(text(evidence, "confidence", graph) or 1),
+            relation=text(statement, "relation", graph).removeprefix(v.KG),
+            quote=" ".join(text(statement, "quote", graph).split()),
+            confidence=float(text(statement, "confidence", graph) or 1),
             modality=modality,
             claim=min(speakers, default="") if modality == "actual" else "",
         )
 
 
 def _lonely(store: Store, place: _Place) -> bool:
-    told = corroboration(store, place.statement, place.modality, "affirmed")
-    return len(told.sources) < 2
+    acts = store.match(place.statement, v.term("act"), None, store.names.acts)
+    act = next(v.nodes(quad.object for quad in acts), None)
+    if act is None:
+        return False
+    return len(corroboration(store, act, place.modality, "affirmed").sources) < 2

@@ -25,11 +25,11 @@ def write(store: Store, target: Target, **options: object) -> None:
 
 def records(store: Store, ontology: Ontology) -> Iterator[dict[str, object]]:
     """Yield the records of every article: first its entities, then its statements."""
-    wikidata = store.wikidata()
+    wikidata, acts = store.wikidata(), store.acts()
     for extraction in store.extractions(ontology=ontology):
         yield from _entities(store, extraction, ontology, wikidata)
         for statement in extraction.statements:
-            yield _statement(store, extraction, statement)
+            yield _statement(store, extraction, statement, acts.get(statement.id))
 
 
 def _iris(store: Store, entities: tuple[Entity, ...]) -> list[str]:
@@ -60,12 +60,15 @@ def _entities(
         }
 
 
-def _statement(store: Store, extraction: Extraction, s: Statement) -> dict[str, object]:
+def _statement(
+    store: Store, extraction: Extraction, s: Statement, act: str | None
+) -> dict[str, object]:
     span = s.evidence.span
     return {
         "kind": "statement",
         "article": extraction.article.id,
         "id": iris.iri(s.id, store.base),
+        "act": iris.iri(act, store.base) if act else None,
         "relation": s.relation,
         "agents": _iris(store, s.agents),
         "targets": _iris(store, s.targets),
@@ -73,6 +76,7 @@ def _statement(store: Store, extraction: Extraction, s: Statement) -> dict[str, 
         "where": _iris(store, s.where),
         "attributed_to": _iris(store, s.attributed_to),
         "reported_by": _iris(store, s.reported_by),
+        "unnamed_source": s.unnamed_source,
         "modality": s.modality,
         "polarity": s.polarity,
         "when": s.when.value if s.when else None,

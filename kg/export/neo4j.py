@@ -24,12 +24,14 @@ _ENTITIES = (
 )
 _ARTICLES = ("id:ID(article)", "title", "outlet", "published", "url", "byline", ":LABEL")
 _STATEMENTS = (
-    *("id:ID(statement)", "statement", "relation", "date", "earliest", "latest", "modality"),
-    *("polarity", "confidence:float", "rule", "quote", "start:int", "end:int", ":LABEL"),
+    *("id:ID(statement)", "act", "relation", "sentence", "date", "earliest", "latest", "modality"),
+    *("polarity", "unnamedSource:boolean", "confidence:float", "rule", "quote"),
+    *("start:int", "end:int", ":LABEL"),
 )
 _RELATIONS = (
     *(":START_ID(entity)", ":END_ID(entity)", ":TYPE", "role", "modality", "polarity", "date"),
-    *("speakers", "reportedBy", "confidence:float", "quote", "article", "outlet", "statement"),
+    *("speakers", "unnamedSource:boolean", "reportedBy", "confidence:float", "quote"),
+    *("article", "outlet", "statement", "act"),
 )
 
 COMMAND = """\
@@ -43,8 +45,8 @@ neo4j-admin database import full neo4j --overwrite-destination --multiline-field
 def write(store: Store, target: Target, **options: object) -> None:
     """Write the files into a folder: `target`, which is made.
 
-    Nodes are entities, articles and statements (one for each place that makes it); entities are
-    also joined directly, by one relationship for each pair that a statement joins.
+    Nodes are entities, articles and statements; entities are also joined directly, by one
+    relationship for each pair that a statement joins.
 
     Raises:
         WriteError: the target is no folder, or a file cannot be written.
@@ -68,7 +70,11 @@ def write(store: Store, target: Target, **options: object) -> None:
         ),
         "sources.csv": (
             (":START_ID(statement)", ":END_ID(article)", ":TYPE"),
-            ((_place(e, n), e.article.id, "STATED_IN") for e, n in _numbered(extractions)),
+            (
+                (store.names.node(s.id).value, e.article.id, "STATED_IN")
+                for e in extractions
+                for s in e.statements
+            ),
         ),
     }
     for name, (columns, rows) in files.items():
@@ -83,14 +89,9 @@ def _type(name: str) -> str:
     return _CAPITAL.sub("_", name).upper()
 
 
-def _numbered(extractions: Iterable[Extraction]) -> Iterator[tuple[Extraction, int]]:
-    for extraction in extractions:
-        for number in range(len(extraction.statements)):
-            yield extraction, number
-
-
-def _place(extraction: Extraction, number: int) -> str:
-    return f"{extraction.article.id}#{number + 1}"
+def _truth(value: bool) -> str:
+    """Return a truth value as the importer reads it."""
+    return str(value).lower()
 
 
 def _entities(store: Store, ontology: Ontology) -> Iterator[tuple[tables.Cell, ...]]:
@@ -107,29 +108,32 @@ def _statements(
     store: Store, ontology: Ontology, extractions: Iterable[Extraction]
 ) -> Iterator[tuple[tables.Cell, ...]]:
     wanted = (
-        *("statement", "relation", "date", "earliest", "latest", "modality", "polarity"),
-        *("confidence", "rule", "quote", "start", "end"),
+        *("statement", "act", "relation", "sentence", "date", "earliest", "latest", "modality"),
+        *("polarity", "unnamed_source", "confidence", "rule", "quote", "start", "end"),
     )
-    for extraction, number in _numbered(extractions):
-        row = tables.statement_row(store, ontology, extraction, extraction.statements[number])
-        cells = dict(zip(tables.STATEMENTS, row, strict=True))
-        yield _place(extraction, number), *(cells[name] for name in wanted), "Statement"
+    acts = store.acts()
+    for extraction in extractions:
+        for s in extraction.statements:
+            row = tables.statement_row(store, ontology, extraction, s, acts.get(s.id, ""))
+            cells = dict(zip(tables.STATEMENTS, row, strict=True))
+            cells["unnamed_source"] = _truth(s.unnamed_source)
+            yield *(cells[name] for name in wanted), "Statement"
 
 
 def _relations(store: Store, ontology: Ontology) -> Iterator[tuple[tables.Cell, ...]]:
     names = (
-        *("role", "modality", "polarity", "date", "speakers", "reported_by", "confidence"),
-        *("quote", "article", "outlet", "statement"),
+        *("role", "modality", "polarity", "date", "speakers", "unnamed_source", "reported_by"),
+        *("confidence", "quote", "article", "outlet", "statement", "act"),
     )
     for start, end, data in network(store, ontology).edges(data=True):
+        data["unnamed_source"] = _truth(data["unnamed_source"])
         yield start, end, _type(data["relation"]), *(data[name] for name in names)
 
 
 def _roles(store: Store, extractions: Iterable[Extraction]) -> Iterator[tuple[tables.Cell, ...]]:
-    for extraction, number in _numbered(extractions):
-        statement = extraction.statements[number]
+    for statement in (s for extraction in extractions for s in extraction.statements):
         for role in _ROLES:
             kind = role.removesuffix("s").upper()
             for place, entity in enumerate(getattr(statement, role), 1):
                 node = store.names.node(entity.id).value
-                yield _place(extraction, number), node, kind, place
+                yield store.names.node(statement.id).value, node, kind, place

@@ -1,8 +1,8 @@
-"""The graph as a network: each evidence joins those who act with whom or what it concerns."""
+"""The graph as a network: each statement joins those who act with whom or what it concerns."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -19,18 +19,20 @@ def network(store: Store, ontology: Ontology) -> nx.MultiDiGraph[str]:
 
     Nodes have `label`, `kind` and `articles` (a count). Edges have `relation`, `role` (how the
     second node takes part: target, about or agent), `modality`, `polarity`, `date`, `speakers`,
-    `reported_by`, `confidence`, `quote`, `article`, `outlet` and `statement`; nothing is missing:
-    what is unknown is the empty string. Nodes and edges are in a fixed order.
+    `unnamed_source`, `reported_by`, `confidence`, `quote`, `article`, `outlet`, `statement` and
+    `act`, which statements of one act share; nothing is missing: what is unknown is the empty
+    string. Nodes and edges are in a fixed order.
     """
     import networkx as nx
 
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     edges: list[tuple[str, str, dict[str, str | float]]] = []
     entities: dict[str, list[Entity]] = {}
+    acts = store.acts()
     for extraction in store.extractions(ontology=ontology):
         for entity in extraction.entities:
             entities.setdefault(entity.id, []).append(entity)
-        edges.extend(_edges(store, extraction))
+        edges.extend(_edges(store, extraction, acts))
     for identifier, found in sorted(entities.items()):
         # Articles may differ on an entity: the commonest description stands for it.
         common = max(sorted(set(found)), key=found.count)
@@ -46,10 +48,11 @@ def network(store: Store, ontology: Ontology) -> nx.MultiDiGraph[str]:
 
 
 def _edges(
-    store: Store, extraction: Extraction
+    store: Store, extraction: Extraction, acts: Mapping[str, str]
 ) -> Iterator[tuple[str, str, dict[str, str | float]]]:
     article = extraction.article
     for s in extraction.statements:
+        act = acts.get(s.id)
         for source, end, role in _pairs(s):
             yield (
                 store.names.node(source.id).value,
@@ -61,12 +64,14 @@ def _edges(
                     "polarity": s.polarity,
                     "date": s.when.value if s.when else "",
                     "speakers": "; ".join(e.name for e in s.attributed_to),
+                    "unnamed_source": s.unnamed_source,
                     "reported_by": "; ".join(e.name for e in s.reported_by),
                     "confidence": s.confidence,
                     "quote": article.quote(s.evidence.span),
                     "article": article.id,
                     "outlet": article.outlet,
                     "statement": store.names.node(s.id).value,
+                    "act": store.names.node(act).value if act else "",
                 },
             )
 

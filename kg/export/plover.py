@@ -65,7 +65,7 @@ class _Writer:
         s = event.statement
         span = s.evidence.span
         return {
-            "id": f"{iris.iri(s.id, self.base)}@{self.article.id}:{span.start}-{span.end}",
+            "id": iris.iri(s.id, self.base),
             "date": s.when.value if s.when else self.article.published,
             "date_stated": s.when is not None,
             "actor": [self._coded(e) for e in event.actors],
@@ -76,6 +76,7 @@ class _Writer:
             "planned": s.modality == "planned",
             "attempted": s.modality not in {"actual", "planned"} and event.category != "REQUEST",
             "attributed_to": [e.name for e in s.attributed_to],
+            "unnamed_source": s.unnamed_source,
             "reported_by": [e.name for e in s.reported_by],
             "location": [e.name for e in s.where],
             "relation": s.relation,

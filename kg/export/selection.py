@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
@@ -15,15 +15,16 @@ from kg.errors import SelectionError
 from kg.ontology import Ontology
 from kg.rdf import extraction_of, link_quads
 from kg.rdf import vocabulary as v
+from kg.rdf.acts import CONTRADICTS
 from kg.store import MemoryStore, Store
 
 _PARTIES = ("agent", "target", "about", "where", "attributedTo", "reportedBy")
 _OTHERS = ("graph", "membership", "mention", "role", "run")
-_CHOICES = ("article", "evidence", "statement")
+_CHOICES = ("act", "article", "statement")
 
 Rows = tuple[frozenset[str], ...]
 _Row = frozenset[frozenset[str]]
-"""Sets of IRIs; an evidence has to have one of each."""
+"""Sets of IRIs; a statement has to have one of each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,11 +36,11 @@ class Selection:
         since: EDTF date; articles published before it, or undated, are left out. One of which only
             the month or the year is known stays when it may be as late.
         relations: local names of relations.
-        min_confidence: least confidence of an evidence, from 0 to 1.
-        rows: for each row of an answer the IRIs in it. An evidence is kept when some row names it:
-            where the row has evidences, statements, relations or articles, those of the evidence
-            are among them, and all entities in the row are parties to it. IRIs of anything else
-            do not count, and a row without any that counts names nothing. None restricts nothing.
+        min_confidence: least confidence of a statement, from 0 to 1.
+        rows: for each row of an answer the IRIs in it. A statement is kept when some row names it:
+            where the row has statements, acts, relations or articles, it is among them or has them,
+            and all entities in the row are parties to it. IRIs of anything else do not count, and a
+            row without any that counts names nothing. None restricts nothing.
     """
 
     articles: tuple[str, ...] = ()
@@ -63,9 +64,9 @@ def part(store: Store, selection: Selection, *, ontology: Ontology | None = None
     """Return the part of a store that a selection means, as a store in memory.
 
     Articles are kept whole, or, when statements are chosen one by one, without those of their
-    statements, evidences, entities, mentions and positions that the chosen ones do not need; an
-    article of which no statement is left is left out. Plain links stay where what is left still
-    supports them.
+    statements, entities, mentions and positions that the chosen ones do not need; an article of
+    which no statement is left is left out. Plain links stay where what is left still supports
+    them; statements that told one act still do.
 
     Raises:
         SelectionError: an article is unknown, or `since` is no date.
@@ -78,20 +79,22 @@ def part(store: Store, selection: Selection, *, ontology: Ontology | None = None
         known.relation(name.removeprefix("kg:")).name for name in selection.relations
     )
     rows = _counting(selection.rows, store, known)
+    acts = {store.names.node(s): store.names.node(act) for s, act in store.acts().items()}
     kept: set[v.Quad] = set()
     for article in _articles(store, selection):
         quads = set(store.match(graph=store.names.article(article)))
         links = set(store.match(graph=store.names.links(article)))
         if selection.by_statement:
-            quads = _Pruning(quads, store.names.article(article)).kept(
+            quads = _Pruning(quads, store.names.article(article), acts).kept(
                 relations, selection.min_confidence, rows
             )
             if quads:
                 found = extraction_of(article, quads, ontology=known, base=store.base)
-                links &= set(link_quads(found, ontology=known, base=store.base))
+                links &= set(link_quads(found, ontology=known, base=store.base, floor=0))
         if quads:
             kept |= quads | links
     kept |= _around(store, {quad.subject for quad in kept})
+    kept |= _acts(store, {q.subject for q in kept if q.object == v.term("Statement")})
     result = MemoryStore(store.base)
     result.change(add=kept)
     return result
@@ -138,10 +141,17 @@ def _counting(rows: Rows | None, store: Store, ontology: Ontology) -> tuple[_Row
             return ""
         return found if found in _CHOICES else iri
 
+    links = {
+        v.term(relation.topic_link).value: v.term(name).value
+        for name, relation in ontology.relations.items()
+        if relation.topic_link
+    }
+
     def choices(row: frozenset[str]) -> _Row:
         groups: dict[str, set[str]] = defaultdict(set)
         for iri in row:
-            groups[family(iri)].add(iri)
+            known = links.get(iri, iri)  # a topic link stands for the relation that makes it
+            groups[family(known)].add(known)
         groups.pop("", None)
         return frozenset(map(frozenset, groups.values()))
 
@@ -151,7 +161,7 @@ def _counting(rows: Rows | None, store: Store, ontology: Ontology) -> tuple[_Row
 def _around(store: Store, subjects: set[ox.NamedNode]) -> set[v.Quad]:
     """Return what graphs other than those of articles say about what is kept, and all terms."""
     names = store.names
-    families = (names.node("article/").value, names.node(v.LINKS).value)
+    families = (names.node("article/").value, names.node(v.LINKS).value, names.acts.value)
     found: set[v.Quad] = set()
     for graph in store.graphs():
         if graph == names.terms:
@@ -161,12 +171,37 @@ def _around(store: Store, subjects: set[ox.NamedNode]) -> set[v.Quad]:
     return found
 
 
-class _Pruning:
-    """The graph of one article, and what is left of it when some evidences go."""
+def _acts(store: Store, statements: set[ox.NamedNode]) -> set[v.Quad]:
+    """Return what is said of the acts of statements, as far as these alone tell it."""
+    graph = store.names.acts
+    told: dict[ox.NamedNode, set[ox.NamedNode]] = defaultdict(set)
+    found: set[v.Quad] = set()
+    for quad in store.match(graph=graph):
+        if quad.subject in statements and quad.predicate == CONTRADICTS:
+            found |= {quad} if quad.object in statements else set()
+        elif quad.subject in statements:
+            found.add(quad)
+            for act in v.nodes([quad.object]):
+                told[act].add(store.names.telling(quad.subject))
+    for act, articles in told.items():
+        found.add(v.quad(act, v.TYPE, v.term("Act"), graph))
+        if len(articles) > 1:
+            found.add(v.quad(act, v.term("articles"), v.integer(len(articles)), graph))
+    return found
 
-    def __init__(self, quads: set[v.Quad], article: ox.NamedNode) -> None:
+
+class _Pruning:
+    """The graph of one article, and what is left of it when some statements go."""
+
+    def __init__(
+        self,
+        quads: set[v.Quad],
+        article: ox.NamedNode,
+        acts: Mapping[ox.NamedNode, ox.NamedNode],
+    ) -> None:
         self.quads = quads
         self.article = article
+        self.acts = acts
         self.values: dict[tuple[ox.NamedNode, ox.NamedNode], set[ox.NamedNode]] = defaultdict(set)
         self.typed: dict[str, set[ox.NamedNode]] = defaultdict(set)
         for quad in quads:
@@ -183,70 +218,54 @@ class _Pruning:
         self, relations: frozenset[str], min_confidence: float, rows: tuple[_Row, ...] | None
     ) -> set[v.Quad]:
         """Return the quads that are left; none when no statement is left."""
-        chosen = self._chosen(relations, min_confidence, rows)
-        kept = {evidence for found in chosen.values() for evidence in found}
+        kept = self._chosen(relations, min_confidence, rows)
         if not kept:
             return set()
-        statements, evidences = self.typed[v.KG + "Statement"], self.typed[v.KG + "Evidence"]
+        statements = self.typed[v.KG + "Statement"]
         memberships, mentions = self.typed[v.MEMBERSHIP.value], self.typed[v.KG + "Mention"]
-        parties = tuple(map(v.term, _PARTIES))
-        used = self.of(chosen, *parties[:2]) | self.of(kept, *parties)
+        used = self.of(kept, *map(v.term, _PARTIES))
         used |= self.of(self.of(kept, v.QUALIFIED_ATTRIBUTION), v.PROV_AGENT)
         posts = {post for post in memberships if self.of((post,), v.MEMBER) & used}
         used |= self.of(posts, v.ORGANIZATION) | self.of((self.article,), v.PUBLISHER)
-        gone = (statements - set(chosen)) | (evidences - kept) | (memberships - posts)
-        gone |= self.of(evidences - kept, v.QUALIFIED_ATTRIBUTION)
+        gone = (statements - kept) | (memberships - posts)
+        gone |= self.of(statements - kept, v.QUALIFIED_ATTRIBUTION)
         gone |= {m for m in mentions if not self.of((m,), v.term("refersTo")) & used}
         gone |= self.typed[v.KG + "Entity"] - used
         gone |= self.of(memberships, v.ROLE) - self.of(posts, v.ROLE)
-        return {q for q in self.quads if q.subject not in gone and self._holds(q, chosen, used)}
+        refers = v.term("refersTo")
+        return {
+            q
+            for q in self.quads
+            if q.subject not in gone and (q.predicate != refers or q.object in used)
+        }
 
     def _chosen(
         self, relations: frozenset[str], min_confidence: float, rows: tuple[_Row, ...] | None
-    ) -> dict[ox.NamedNode, set[ox.NamedNode]]:
-        """Return the evidences that are kept, by the statements that they are evidence of."""
-        sure = {
+    ) -> set[ox.NamedNode]:
+        """Return the statements that are kept."""
+        found = {
             q.subject
             for q in self.quads
             if q.predicate == v.term("confidence") and float(q.object.value) >= min_confidence
         }
-        found: dict[ox.NamedNode, set[ox.NamedNode]] = {}
-        for statement in self.typed[v.KG + "Statement"]:
-            names = set(map(v.local, self.of((statement,), v.term("relation"))))
-            if not relations or names & relations:
-                found[statement] = self.of((statement,), v.term("evidence")) & sure
-        if rows is not None:
-            named = self._named(rows)
-            found = {s: {e for e in es if (s, e) in named} for s, es in found.items()}
-        return {statement: evidences for statement, evidences in found.items() if evidences}
+        if relations:
+            wanted = set(map(v.term, relations))
+            found = {node for node in found if self.of((node,), v.term("relation")) & wanted}
+        return found if rows is None else found & self._named(rows)
 
-    def _named(self, rows: tuple[_Row, ...]) -> set[tuple[ox.NamedNode, ox.NamedNode]]:
-        """Return the pairs of statement and evidence that some row names."""
-        belonging: dict[str, set[tuple[ox.NamedNode, ox.NamedNode]]] = defaultdict(set)
-        parties = tuple(map(v.term, _PARTIES))
-        for s in self.typed[v.KG + "Statement"]:
-            for e in self.of((s,), v.term("evidence")):
-                around = self.of((s,), v.term("relation"), *parties[:2]) | self.of((e,), *parties)
-                for node in {s, e, self.article} | around:
-                    belonging[node.value].add((s, e))
-        named: set[tuple[ox.NamedNode, ox.NamedNode]] = set()
+    def _named(self, rows: tuple[_Row, ...]) -> set[ox.NamedNode]:
+        """Return the statements that some row names."""
+        belonging: dict[str, set[ox.NamedNode]] = defaultdict(set)
+        for statement in self.typed[v.KG + "Statement"]:
+            around = self.of((statement,), v.term("relation"), *map(v.term, _PARTIES))
+            around |= {statement, self.article}
+            around |= {self.acts[statement]} if statement in self.acts else set()
+            for node in around:
+                belonging[node.value].add(statement)
+        named: set[ox.NamedNode] = set()
         for row in rows:
             if any(group.isdisjoint(belonging) for group in row):
                 continue
             sets = [set().union(*(belonging.get(iri, ()) for iri in group)) for group in row]
             named |= set.intersection(*sets)
         return named
-
-    def _holds(
-        self,
-        quad: v.Quad,
-        chosen: dict[ox.NamedNode, set[ox.NamedNode]],
-        used: set[ox.NamedNode],
-    ) -> bool:
-        """Return whether a quad of a node that is kept still holds."""
-        evidences = chosen.get(quad.subject)
-        if evidences is not None and quad.predicate == v.term("evidence"):
-            return quad.object in evidences
-        if evidences is not None and quad.predicate in (v.term("about"), v.term("where")):
-            return quad.object in self.of(evidences, quad.predicate)
-        return quad.predicate != v.term("refersTo") or quad.object in used

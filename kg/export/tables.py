@@ -13,6 +13,7 @@ from kg.rdf import names_in
 from kg.rdf import vocabulary as v
 from kg.records import Entity, Extraction, Statement
 from kg.store import Store
+from kg.telling import sentence
 
 Cell = str | int | float
 _ROLES = ("agents", "targets", "about", "where", "attributed_to", "reported_by")
@@ -31,9 +32,9 @@ ENTITIES = (
     "statements",
 )
 STATEMENTS = (
-    *("statement", "relation", "label"),
+    *("statement", "act", "relation", "label", "sentence"),
     *(column for role in _ROLES for column in (role, f"{role}_ids")),
-    *("date", "earliest", "latest", "modality", "polarity", "confidence", "rule"),
+    *("unnamed_source", "date", "earliest", "latest", "modality", "polarity", "confidence", "rule"),
     *("quote", "start", "end", "article", "title", "outlet", "published", "url"),
 )
 
@@ -87,15 +88,17 @@ def common(same: Sequence[Entity]) -> Entity:
 
 def statements(store: Store, ontology: Ontology) -> Iterator[tuple[Cell, ...]]:
     """Yield a row for each place that makes a statement, in reading order; see `STATEMENTS`."""
+    acts = store.acts()
     for extraction in store.extractions(ontology=ontology):
         for statement in extraction.statements:
-            yield statement_row(store, ontology, extraction, statement)
+            act = acts.get(statement.id, "")
+            yield statement_row(store, ontology, extraction, statement, act)
 
 
 def statement_row(
-    store: Store, ontology: Ontology, extraction: Extraction, s: Statement
+    store: Store, ontology: Ontology, extraction: Extraction, s: Statement, act: str
 ) -> tuple[Cell, ...]:
-    """Return the row of one statement as one article makes it; see `STATEMENTS`."""
+    """Return the row of one statement, which tells `act`; see `STATEMENTS`."""
     article, span, relation = (
         extraction.article,
         s.evidence.span,
@@ -103,14 +106,17 @@ def statement_row(
     )
     cells: list[Cell] = [
         iris.iri(s.id, store.base),
+        iris.iri(act, store.base) if act else "",
         s.relation,
         relation.label if relation else s.relation,
+        sentence(s, ontology),
     ]
     for role in _ROLES:
         group: tuple[Entity, ...] = getattr(s, role)
         cells.append(joined(e.name for e in group))
         cells.append(joined(iris.iri(e.id, store.base) for e in group))
     bounds = v.bounds(s.when.value) if s.when else (None, None)
+    cells.append("true" if s.unnamed_source else "")
     cells += [s.when.value if s.when else "", *(day.isoformat() if day else "" for day in bounds)]
     cells += [s.modality, s.polarity, s.confidence, s.evidence.rule]
     cells += [article.quote(span), span.start, span.end, article.id]

@@ -1,4 +1,4 @@
-"""Turtle for people to read: articles, entities, then statements, each with its evidence below it.
+"""Turtle for people to read: articles, entities, then statements, each told in a sentence above it.
 
 Graphs are merged; N-Quads and TriG keep them apart.
 """
@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain
-
-import pyoxigraph as ox
 
 from kg.export.files import Target, opened
 from kg.export.reifiers import reifiers
@@ -26,22 +24,20 @@ from kg.export.syntax import (
 from kg.rdf import vocabulary as v
 from kg.store import Store
 
-_SECTIONS = ("Articles", "Entities", "Positions", "Statements", "Mentions", "Terms")
+_SECTIONS = ("Articles", "Entities", "Positions", "Statements", "Acts", "Mentions", "Terms")
 _FAMILIES = {
     "article": "Articles",
     "run": "Articles",
     "membership": "Positions",
     "role": "Positions",
     "statement": "Statements",
-    "evidence": "Statements",
+    "act": "Acts",
     "mention": "Mentions",
 }
-_EVIDENCE, _TITLE, _MODALITY, _POLARITY, _NEGATED = (
-    str(v.term(name)) for name in ("evidence", "title", "modality", "polarity", "negated")
-)
-_ROLES = tuple(str(v.term(name)) for name in ("agent", "relation", "target", "about"))
+_TITLE, _RELATION = str(v.term("title")), str(v.term("relation"))
 _ATTRIBUTION, _MEMBER, _ORGANIZATION = map(str, (v.QUALIFIED_ATTRIBUTION, v.MEMBER, v.ORGANIZATION))
-_LABELS = (str(v.PREF_LABEL), str(v.LABEL))
+_LABEL = str(v.LABEL)
+_LABELS = (str(v.PREF_LABEL), _LABEL)
 
 
 def write(store: Store, target: Target, **options: object) -> None:
@@ -65,7 +61,7 @@ def _write(store: Store, target: Target, options: Mapping[str, object]) -> None:
             if subjects:
                 stream.write(f"\n# --- {name} ---\n")
             if name == "Statements":
-                stream.writelines(_statements(triples, names, subjects, spelling))
+                stream.writelines(_statements(triples, subjects, spelling))
                 continue
             for subject in subjects:
                 stream.write("\n")
@@ -80,27 +76,21 @@ def _family(subject: str, base: str) -> str:
     return subject[len(start) : -1].partition("/")[0] if subject.startswith(start) else ""
 
 
-def _statements(
-    triples: Triples, names: Memory, subjects: Iterable[str], spelling: Spelling
-) -> Iterator[str]:
-    """Yield each statement with a comment that says it in words, and its evidence after it."""
+def _statements(triples: Triples, subjects: Iterable[str], spelling: Spelling) -> Iterator[str]:
+    """Yield each statement below a comment that tells it in words, its speakers after it."""
     written: set[str] = set()
     rest: list[str] = []
     for subject in subjects:
-        evidences = triples[subject].get(_EVIDENCE)
-        if evidences is None:
+        values = triples[subject]
+        if _RELATION not in values:
             rest.append(subject)
             continue
         yield "\n"
-        yield comment(_in_words(triples, names, subject))
-        yield from spelling.block(subject, triples[subject])
-        for evidence in evidences:
-            if not evidence.startswith("<") or evidence not in triples:
-                continue
-            for node in (evidence, *triples[evidence].get(_ATTRIBUTION, ())):
-                if node.startswith("<") and node not in written:
-                    written.add(node)
-                    yield from spelling.block(node, triples[node])
+        yield comment(" ".join(value_of(label) for label in values.get(_LABEL, ())))
+        for node in (subject, *values.get(_ATTRIBUTION, ())):
+            if node in triples and node not in written:
+                written.add(node)
+                yield from spelling.block(node, triples[node])
     for subject in rest:
         if subject not in written:
             yield from spelling.block(subject, triples[subject])
@@ -114,25 +104,6 @@ def _held(values: Mapping[str, list[str]], names: Memory) -> str:
     parts = [value_of(title) for title in titles]
     parts += [names[body] for body in values.get(_ORGANIZATION, [])]
     return f"{', '.join([names[holder] for holder in holders])}: {', '.join(parts)}"
-
-
-def _in_words(triples: Triples, names: Memory, statement: str) -> str:
-    values = triples[statement]
-    agents, relation, targets, about = (
-        ", ".join([names[value] for value in values.get(role, ())]) for role in _ROLES
-    )
-    words = f"{agents} {relation} {targets}".rstrip() + (f" about {about}" if about else "")
-    ways = {_way(triples, node) for node in values[_EVIDENCE]}
-    return words if ways == {"actual"} else f"{words} ({', '.join(sorted(ways))})"
-
-
-def _way(triples: Triples, evidence: str) -> str:
-    """Return modality and polarity in words, such as `planned` or `actual but negated`."""
-    if not evidence.startswith("<") or evidence not in triples:
-        return ""
-    modality = v.local(ox.NamedNode(value_of(triples[evidence][_MODALITY][0])))
-    negated = _NEGATED in triples[evidence][_POLARITY]
-    return f"{modality} but negated" if negated else modality
 
 
 def _name(triples: Triples, node: str) -> str:

@@ -19,6 +19,8 @@ def write(store: Store, target: Target, **options: object) -> None:
         theme=str(options.get("theme", "auto")),
         wikidata=store.wikidata(),
         base=store.base,
+        acts=store.acts(),
+        contradictions=store.contradictions(),
     )
     with opened(target) as stream:
         stream.write(page)

@@ -156,7 +156,7 @@ class Assembly:
             agents=agents,
             targets=targets,
             about=about,
-            where=entities(draft.where),
+            where=tuple(place for place in entities(draft.where) if place not in targets),
             when=self._when(draft, mood),
             modality=mood.modality,
             negated=mood.negated,

@@ -113,7 +113,7 @@ class Events:
                 if not (indefinite and self._said_apart(token, parties, places)):
                     return known
             deed = lemma in lexicon.DEEDS and not known.lemmas & lexicon.DEEDS
-            if lemma in _PARTICULAR or deed:
+            if lemma in _PARTICULAR or known.lemmas <= _PARTICULAR or deed:
                 continue
             if kind == "Conflict" and known.several != _several(token):
                 continue

@@ -121,11 +121,28 @@ class Names:
                 break
             if place.adjective and classes != ("Country",):
                 continue
+            if number == here and self._aside(self.chart.doc[place.head], token):
+                continue
             if self._of_class(place.referent, classes):
                 nearest = number
                 if place.referent not in found:
                     found.append(place.referent)
         return found[0] if len(found) == 1 else None
+
+    def _aside(self, name: Token, token: Token) -> bool:
+        """Return whether a name stands in a relative clause that ends before `token`.
+
+        "Ruiz, who had come by way of Peru, arrived in the country": not in Peru.
+        """
+        around = {token.i}
+        while token.head.i != token.i:
+            token = token.head
+            around.add(token.i)
+        while name.i not in around:
+            if name.dep_ in self.chart.syntax.labels.relative:
+                return True
+            name = name.head
+        return False
 
     def _of_class(self, referent: Referent, classes: tuple[str, ...]) -> bool:
         if classes == ("Organization",):

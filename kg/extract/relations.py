@@ -168,9 +168,9 @@ class Matcher(Slots):
             return None
         if relation.judges and draft.about and (undone := self._undone(token)):
             draft.about = [r for r in draft.about if r not in undone]
-        if not (draft.targets or draft.about or sites or "about" in relation.links):
+        if not (draft.targets or draft.about or sites or relation.topical):
             draft.about = self._rest_of(draft)
-        mutual = relation.symmetric and "about" not in relation.links
+        mutual = relation.symmetric and not relation.topical
         if mutual and not self._parties(draft):
             self._miss(token, frame, "parties")
             return None
@@ -253,7 +253,7 @@ class Matcher(Slots):
         if draft.relation.symmetric and len(draft.agents) > 1:
             return False
         objects = self.syntax.object(draft.trigger)
-        if "about" in draft.relation.links:
+        if draft.relation.topical:
             draft.about = [r for r in self.inside(objects, named=True) if r not in draft.agents]
             return not draft.about and any(t.pos_ == "PRON" for t in objects)
         slots = draft.frame.slots

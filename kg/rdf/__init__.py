@@ -6,8 +6,11 @@ give the same quads. There are no blank nodes.
 
 from __future__ import annotations
 
+from kg.rdf.acts import KEY as ACT_KEY
+from kg.rdf.acts import key_quads as key_quads
+from kg.rdf.links import link_quads as link_quads
+from kg.rdf.links import linked as linked
 from kg.rdf.ordering import canonical as canonical
-from kg.rdf.ordering import evidence_names as evidence_names
 from kg.rdf.ordering import names_in as names_in
 from kg.rdf.ordering import statement_order as statement_order
 from kg.rdf.reading import extraction_of as extraction_of
@@ -15,16 +18,17 @@ from kg.rdf.reading import statement_of as statement_of
 from kg.rdf.reification import reifier_quads as reifier_quads
 from kg.rdf.writing import article_quads as article_quads
 from kg.rdf.writing import background_quads as background_quads
-from kg.rdf.writing import link_quads as link_quads
 from kg.rdf.writing import term_quads as term_quads
 
 __all__ = [
+    "ACT_KEY",
     "article_quads",
     "background_quads",
     "canonical",
-    "evidence_names",
     "extraction_of",
+    "key_quads",
     "link_quads",
+    "linked",
     "names_in",
     "reifier_quads",
     "statement_of",

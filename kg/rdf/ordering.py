@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kg import iris
 from kg.ontology import Ontology
 from kg.rdf import vocabulary as v
 from kg.records import Entity, Extraction, Mention, Position, Statement
@@ -36,7 +34,9 @@ def canonical(extraction: Extraction) -> Extraction:
             confidence=float(v.decimal(s.confidence).value),
         )
 
-    statements = {repr(o): o for o in map(ordered, extraction.statements)}
+    # Of two that differ in confidence alone, the surer one stays.
+    unsure_first = sorted(map(ordered, extraction.statements), key=lambda s: s.confidence)
+    statements = {s.id: s for s in unsure_first}
     return Extraction(
         article=extraction.article,
         mentions=tuple(sorted(set(extraction.mentions), key=_mention_order)),
@@ -59,21 +59,7 @@ def _position_order(position: Position) -> tuple[object, ...]:
 
 def statement_order(s: Statement) -> tuple[object, ...]:
     """Return the sort key of a statement within its article: place, then content."""
-    return s.evidence.span, s.evidence.trigger, s.relation, s.id, repr(s)
-
-
-def evidence_names(extraction: Extraction) -> list[str]:
-    """Return the identifier of each statement's evidence, given a canonical extraction."""
-    names = []
-    for s in extraction.statements:
-        span, content = s.evidence.span, s.id.rpartition("/")[2][:SHORT]
-        names.append(f"evidence/{extraction.article.id}/{span.start}-{span.end}/{content}")
-    taken = Counter(names)
-    return [
-        # said twice in one clause, differently
-        f"{name}-{iris.digest(repr(s))[:SHORT]}" if taken[name] > 1 else name
-        for name, s in zip(names, extraction.statements, strict=True)
-    ]
+    return s.evidence.span, s.evidence.trigger, s.relation, s.id
 
 
 def names_in(extraction: Extraction, ontology: Ontology) -> dict[Entity, tuple[str, ...]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pyoxigraph as ox
 
-from kg import checks, iris
+from kg import edtf, iris
 from kg.errors import RecordError
 from kg.ontology import Ontology
 from kg.rdf import vocabulary as v
@@ -103,7 +103,7 @@ class _Reader:
             outlet=self.text(node, "outlet"),
             byline=self.text(node, "byline"),
             url=self.text(node, v.URL),
-            published=checks.date_of(self.text(node, v.DATE_PUBLISHED)),
+            published=edtf.date_of(self.text(node, v.DATE_PUBLISHED)),
             language=self.text(node, v.LANGUAGE, "en"),
             body=self.number(node, "bodyStart"),
         )
@@ -123,44 +123,43 @@ class _Reader:
                 span=self.span(node),
             )
 
-    def speakers(self, evidence: _Node) -> tuple[Entity, ...]:
-        chain = list(v.nodes(self.values(evidence, v.QUALIFIED_ATTRIBUTION)))
+    def speakers(self, node: _Node) -> tuple[Entity, ...]:
+        chain = list(v.nodes(self.values(node, v.QUALIFIED_ATTRIBUTION)))
         if not chain:
-            return self.entities(evidence, "attributedTo")
-        chain.sort(key=lambda node: self.number(node, "order"))
-        return tuple(self.entities(node, v.PROV_AGENT)[0] for node in chain)
+            return self.entities(node, "attributedTo")
+        chain.sort(key=lambda link: self.number(link, "order"))
+        return tuple(self.entities(link, v.PROV_AGENT)[0] for link in chain)
 
-    def statement(self, node: _Node, evidence: _Node) -> Statement:
-        date = checks.date_of(self.text(node, "date"))
-        article = _Node(self.one(evidence, "article"))
+    def statement(self, node: _Node) -> Statement:
+        date = edtf.date_of(self.text(node, "date"))
+        article = _Node(self.one(node, "article"))
         return Statement(
             relation=self.term(node, "relation"),
             agents=self.entities(node, "agent"),
             targets=self.entities(node, "target"),
-            about=self.entities(evidence, "about"),
-            where=self.entities(evidence, "where"),
-            when=When(value=date, text=self.text(evidence, "dateText")) if date else None,
-            modality=self.term(evidence, "modality"),
-            negated=self.term(evidence, "polarity") == "negated",
-            attributed_to=self.speakers(evidence),
-            reported_by=self.entities(evidence, "reportedBy"),
+            about=self.entities(node, "about"),
+            where=self.entities(node, "where"),
+            when=When(value=date, text=self.text(node, "dateText")) if date else None,
+            modality=self.term(node, "modality"),
+            negated=self.term(node, "polarity") == "negated",
+            attributed_to=self.speakers(node),
+            reported_by=self.entities(node, "reportedBy"),
+            unnamed_source=self.text(node, "unnamedSource") == "true",
             evidence=Evidence(
                 article=self.names.identifier(article).removeprefix("article/"),
-                span=self.span(evidence),
+                span=self.span(node),
                 trigger=Span(
-                    start=self.number(evidence, "triggerStart"),
-                    end=self.number(evidence, "triggerEnd"),
+                    start=self.number(node, "triggerStart"),
+                    end=self.number(node, "triggerEnd"),
                 ),
-                rule=self.one(evidence, "rule"),
+                rule=self.one(node, "rule"),
             ),
-            confidence=float(self.one(evidence, "confidence")),
+            confidence=float(self.one(node, "confidence")),
         )
 
     def statements(self) -> Iterable[tuple[_Node, Statement]]:
         for node in self.of_type(v.term("Statement")):
-            for evidence in v.nodes(self.values(node, "evidence")):
-                if evidence in self.nodes:
-                    yield evidence, self.statement(node, evidence)
+            yield node, self.statement(node)
 
 
 def extraction_of(
@@ -200,27 +199,25 @@ def told(
     ontology: Ontology,
     base: str = iris.DEFAULT_BASE,
 ) -> Iterable[tuple[ox.NamedNode, Statement]]:
-    """Yield each evidence in the graph of an article with the statement that it makes."""
+    """Yield the node of each statement in the graph of an article, and the statement."""
     graph = v.Names(base).article(article)
     return _Reader((q for q in quads if q.graph_name == graph), ontology, base).statements()
 
 
 def statement_of(
     statement: ox.NamedNode,
-    evidence: ox.NamedNode,
     quads: Iterable[v.Quad],
     *,
     ontology: Ontology,
     base: str = iris.DEFAULT_BASE,
 ) -> Statement:
-    """Return one statement as one evidence makes it.
+    """Return one statement.
 
     Args:
-        statement: node of the statement.
-        evidence: node of the evidence.
-        quads: at least those of the two nodes, of the entities they name and of its speakers, all
-            from the graph of the evidence's article.
+        statement: its node.
+        quads: at least those of the node, of the entities it names and of its speakers, all from
+            the graph of its article.
         ontology: gives the superclasses of a class.
         base: IRI before every identifier.
     """
-    return _Reader(quads, ontology, base).statement(statement, evidence)
+    return _Reader(quads, ontology, base).statement(statement)

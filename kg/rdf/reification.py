@@ -1,4 +1,4 @@
-"""RDF 1.2: the links that statements make, each reified by the evidence that makes it."""
+"""RDF 1.2: the links that statements make, each reified by the statement that makes it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import pyoxigraph as ox
 from kg import iris
 from kg.ontology import Ontology
 from kg.rdf import vocabulary as v
+from kg.rdf.links import linked
 from kg.rdf.reading import told
-from kg.rdf.writing import linked
 
 REIFIES = ox.NamedNode(v.RDF + "reifies")
 
@@ -22,10 +22,10 @@ def reifier_quads(
     ontology: Ontology,
     base: str = iris.DEFAULT_BASE,
 ) -> list[v.Quad]:
-    """Return what the evidences of one article reify, sorted, in the article's graph.
+    """Return what the statements of one article reify, sorted, in the article's graph.
 
     A triple that is reified is not asserted: planned, denied and attributed acts are among them.
-    Their modality, polarity and speakers stand on the evidence, the reifier.
+    Their modality, polarity and speakers stand on the statement, the reifier.
 
     Args:
         article: identifier of the article.
@@ -36,12 +36,12 @@ def reifier_quads(
     names = v.Names(base)
     found = [
         v.quad(
-            evidence,
+            node,
             REIFIES,
-            ox.Triple(names.node(agent), v.term(statement.relation), names.node(other)),
+            ox.Triple(names.node(agent), v.term(link), names.node(other)),
             names.article(article),
         )
-        for evidence, statement in told(article, quads, ontology=ontology, base=base)
-        for agent, other in linked(statement, ontology)
+        for node, statement in told(article, quads, ontology=ontology, base=base)
+        for agent, link, other in linked(statement, ontology)
     ]
     return sorted(found, key=str)

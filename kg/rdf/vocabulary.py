@@ -13,6 +13,8 @@ from urllib.parse import unquote
 import pyoxigraph as ox
 
 from kg import iris
+from kg.edtf import bounds as bounds
+from kg.iris import storable as storable
 
 KG = iris.ONTOLOGY
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -86,11 +88,11 @@ ALTERNATE_OF = ox.NamedNode(PROV + "alternateOf")
 BACKGROUND = "graph/background"
 TERMS = "graph/terms"
 LINKS = "graph/links/"
+ACTS = "graph/acts"
 SOURCES = "graph/sources"
 DECISIONS = "graph/decisions"
 
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _DECIMALS = 6
 
@@ -172,6 +174,16 @@ class Names:
         return self.node(LINKS + article)
 
     @property
+    def acts(self) -> ox.NamedNode:
+        """The graph that tells which statements are of one act."""
+        return self.node(ACTS)
+
+    def telling(self, statement: ox.NamedNode) -> ox.NamedNode:
+        """Return the node of the article in which a statement was read."""
+        middle = self.identifier(statement).removeprefix("statement/").rpartition("/")[0]
+        return self.article(middle)
+
+    @property
     def background(self) -> ox.NamedNode:
         """The graph of what the gazetteer knows about the entities in use."""
         return self.node(BACKGROUND)
@@ -194,15 +206,6 @@ class Names:
     def terms(self) -> ox.NamedNode:
         """The graph with the labels of classes and relations."""
         return self.node(TERMS)
-
-
-def storable(value: str) -> str:
-    """Return `value` with NUL and lone surrogates replaced by U+FFFD, one for one.
-
-    RDF has no literal for a surrogate and most formats none for NUL. Offsets stay right because
-    each character is replaced by exactly one.
-    """
-    return _UNSTORABLE.sub("\ufffd", value)
 
 
 def plain(value: str) -> ox.Literal:
@@ -260,29 +263,3 @@ def date(value: str) -> ox.Literal:
         except ValueError:
             return edtf(value)
     return edtf(value)
-
-
-def bounds(value: str) -> tuple[datetime.date | None, datetime.date | None]:
-    """Return the first and the last day of an EDTF level 0 date or interval.
-
-    An open end, or one that is no date of the calendar, is None.
-    """
-    first, slash, last = value.partition("/")
-    return _edge(first, last=False), _edge(last if slash else first, last=True)
-
-
-def _edge(value: str, *, last: bool) -> datetime.date | None:
-    parts = value.split("-")
-    if not re.fullmatch(r"\d{4}(-\d\d){0,2}", value):
-        return None
-    year, month, number = (*map(int, parts), *(0, 0))[:3]
-    try:
-        if number:
-            return datetime.date(year, month, number)
-        if not last:
-            return datetime.date(year, month or 1, 1)
-        if month in (0, 12):
-            return datetime.date(year, 12, 31)
-        return datetime.date(year, month + 1, 1) - datetime.timedelta(days=1)
-    except ValueError:
-        return None

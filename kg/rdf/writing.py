@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -13,34 +13,13 @@ from kg import iris, shingles
 from kg.ontology import Ontology
 from kg.rdf import vocabulary as v
 from kg.rdf.credits import credited
-from kg.rdf.ordering import SHORT, canonical, evidence_names, names_in
-from kg.records import Entity, Extraction, Position, Statement
+from kg.rdf.gathering import Quads
+from kg.rdf.ordering import SHORT, canonical, names_in
+from kg.records import Entity, Extraction, Position, Statement, When
+from kg.telling import sentence
 
 if TYPE_CHECKING:
     from kg.gazetteer import Gazetteer
-
-
-class _Writer:
-    """Collects the quads of one graph."""
-
-    def __init__(self, graph: ox.NamedNode) -> None:
-        self.graph = graph
-        self.quads: set[v.Quad] = set()
-
-    def add(
-        self,
-        subject: ox.NamedNode,
-        predicate: ox.NamedNode | str,
-        *objects: ox.NamedNode | ox.Literal,
-    ) -> None:
-        """Add a quad for each object; a predicate given as text is a term of our ontology."""
-        if isinstance(predicate, str):
-            predicate = v.term(predicate)
-        for value in objects:
-            self.quads.add(v.quad(subject, predicate, value, self.graph))
-
-    def sorted(self) -> list[v.Quad]:
-        return sorted(self.quads, key=str)
 
 
 def article_quads(
@@ -63,7 +42,10 @@ def article_quads(
     return _ArticleWriter(canonical(extraction), ontology, gazetteer, base, pipeline).write()
 
 
-class _ArticleWriter(_Writer):
+_BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
+
+
+class _ArticleWriter(Quads):
     """Writes the graph of one article."""
 
     def __init__(
@@ -90,7 +72,8 @@ class _ArticleWriter(_Writer):
         self._mentions()
         for position in self.extraction.positions:
             self._position(position)
-        self._statements()
+        for statement in self.extraction.statements:
+            self._statement(statement)
         return self.sorted()
 
     def _text(self, value: str) -> ox.Literal:
@@ -188,64 +171,60 @@ class _ArticleWriter(_Writer):
         self.add(role, v.TYPE, v.ROLE_CLASS)
         self.add(role, v.LABEL, self._text(" ".join(position.title.casefold().split())))
 
-    def _statements(self) -> None:
-        names = evidence_names(self.extraction)
-        for s, identifier in zip(self.extraction.statements, names, strict=True):
-            self._statement(s, self.names.node(identifier))
-
     def _nodes(self, entities: Iterable[Entity]) -> list[ox.NamedNode]:
         return [self.names.node(entity.id) for entity in entities]
 
-    def _statement(self, s: Statement, evidence: ox.NamedNode) -> None:
-        node = self.names.node(s.id)
+    def _statement(self, s: Statement) -> None:
+        node, e = self.names.node(s.id), s.evidence
         self.add(node, v.TYPE, v.term("Statement"))
+        self.add(node, v.LABEL, v.text(sentence(s, self.ontology), "en"))
         self.add(node, "relation", v.term(s.relation))
         self.add(node, "agent", *self._nodes(s.agents))
         self.add(node, "target", *self._nodes(s.targets))
-        self.add(node, "evidence", evidence)
+        self.add(node, "about", *self._nodes(s.about))
+        self.add(node, "where", *self._nodes(s.where))
+        self.add(node, "modality", v.term(s.modality))
+        self.add(node, "polarity", v.term(s.polarity))
         if s.when:
-            self.add(node, "date", v.edtf(s.when.value))
-            for name, bound in zip(("earliest", "latest"), v.bounds(s.when.value), strict=True):
-                if bound:
-                    self.add(node, name, v.day(bound))
-        # The identifier of a statement leaves out places and most topics, so two evidences of one
-        # statement may differ in them: the statement has the union, each evidence its own.
-        for subject in (node, evidence):
-            self.add(subject, "about", *self._nodes(s.about))
-            self.add(subject, "where", *self._nodes(s.where))
-        self._evidence(s, evidence)
-
-    def _evidence(self, s: Statement, node: ox.NamedNode) -> None:
-        e = s.evidence
-        self.add(node, v.TYPE, v.term("Evidence"))
+            self._date(s.when, node)
+        self.add(node, "attributedTo", *self._nodes(s.attributed_to))
+        self.add(node, "reportedBy", *self._nodes(s.reported_by))
+        if s.unnamed_source:
+            self.add(node, "unnamedSource", v.boolean(True))
+        if len(s.attributed_to) > 1:
+            self._chain(s.attributed_to, node)
         self._place(node, e.span.start, e.span.end)
         self.add(node, "triggerStart", v.integer(e.trigger.start))
         self.add(node, "triggerEnd", v.integer(e.trigger.end))
         self.add(node, "rule", v.plain(e.rule))
         self.add(node, "confidence", v.decimal(s.confidence))
-        self.add(node, "modality", v.term(s.modality))
-        self.add(node, "polarity", v.term(s.polarity))
-        self.add(node, "reportedBy", *self._nodes(s.reported_by))
-        self.add(node, "attributedTo", *self._nodes(s.attributed_to))
-        if s.when and s.when.text:
-            self.add(node, "dateText", self._text(s.when.text))
-        if len(s.attributed_to) > 1:
-            self._chain(s.attributed_to, node)
 
-    def _chain(self, speakers: Sequence[Entity], evidence: ox.NamedNode) -> None:
+    def _date(self, when: When, node: ox.NamedNode) -> None:
+        self.add(node, "date", v.edtf(when.value))
+        for name, bound in zip(("earliest", "latest"), v.bounds(when.value), strict=True):
+            if bound:
+                self.add(node, name, v.day(bound))
+        if when.text:
+            self.add(node, "dateText", self._text(when.text))
+
+    def _chain(self, speakers: Sequence[Entity], statement: ox.NamedNode) -> None:
         # A set of values has no order, and RDF lists need blank nodes: so PROV's own node for a
         # qualified attribution, with its place in the chain. One speaker alone needs none.
         for number, speaker in enumerate(speakers, 1):
-            node = ox.NamedNode(f"{evidence.value}/speaker/{number}")
-            self.add(evidence, v.QUALIFIED_ATTRIBUTION, node)
+            node = ox.NamedNode(f"{statement.value}/speaker/{number}")
+            self.add(statement, v.QUALIFIED_ATTRIBUTION, node)
             self.add(node, v.TYPE, v.ATTRIBUTION)
             self.add(node, v.PROV_AGENT, self.names.node(speaker.id))
             self.add(node, "order", v.integer(number))
 
 
 def _outlet(gazetteer: Gazetteer | None, name: str) -> tuple[str, str] | None:
-    """Return identifier and preferred name of the outlet that the gazetteer knows as `name`."""
-    matches = gazetteer.find(name) if gazetteer else ()
+    """Return identifier and preferred name of the outlet that the gazetteer knows as `name`.
+
+    What stands in brackets behind it, such as a desk, is left out where the whole is not known.
+    """
+    names = dict.fromkeys((name, _BRACKETS.sub("", name)))
+    matches = (match for n in names for match in (gazetteer.find(n) if gazetteer else ()))
     outlets = (m.entry for m in matches if m.entry.kind == "MediaOutlet")
     return next(((entry.id, entry.name) for entry in outlets), None)
 
@@ -255,7 +234,7 @@ def background_quads(
 ) -> list[v.Quad]:
     """Return what the gazetteer knows about the entities with these identifiers, sorted."""
     names = v.Names(base)
-    out = _Writer(names.background)
+    out = Quads(names.background)
     for identifier in sorted(set(entities)):
         entry = gazetteer.entry(identifier) if gazetteer else None
         if entry is None:
@@ -268,47 +247,23 @@ def background_quads(
     return out.sorted()
 
 
-def link_quads(
-    extraction: Extraction, *, ontology: Ontology, base: str = iris.DEFAULT_BASE
+def term_quads(
+    ontology: Ontology, *, base: str = iris.DEFAULT_BASE, link_floor: float | None = None
 ) -> list[v.Quad]:
-    """Return the plain links that one article supports, sorted, in a graph of their own.
-
-    A link is written exactly when the act is affirmed, actual and told in the article's own voice.
-    Each article has its own graph of links: a link stays as long as one article supports it.
-    """
-    names = v.Names(base)
-    out = _Writer(names.links(extraction.article.id))
-    for s in extraction.statements:
-        if s.modality != "actual" or s.negated or s.attributed_to:
-            continue
-        for agent, other in linked(s, ontology):
-            out.add(names.node(agent), s.relation, names.node(other))
-    return out.sorted()
-
-
-def linked(s: Statement, ontology: Ontology) -> set[tuple[str, str]]:
-    """Return the pairs of identifiers that a statement joins, as the card of its relation says."""
-    relation = ontology.relations.get(s.relation)
-    roles = relation.links if relation else ()
-    others: Mapping[str, tuple[Entity, ...]] = {"target": s.targets, "about": s.about}
-    pairs = {
-        (agent.id, other.id)
-        for agent in s.agents
-        for role in roles
-        for other in others.get(role, ())
-    }
-    if relation and relation.symmetric and not s.targets:
-        pairs |= set(combinations(sorted({agent.id for agent in s.agents}), 2))
-    return {(agent, other) for agent, other in pairs if agent != other}
-
-
-def term_quads(ontology: Ontology, *, base: str = iris.DEFAULT_BASE) -> list[v.Quad]:
     """Return labels and hierarchy of classes and relations and what relations take, sorted.
 
     They travel with the data, so that a question can show "holds talks with" for a term, and so
     that shapes find beside the data all they need to check it.
+
+    Args:
+        ontology: classes and relations.
+        base: IRI before every identifier.
+        link_floor: least confidence of a statement from which plain links are written, by default
+            that of the ontology.
     """
-    out = _Writer(v.Names(base).terms)
+    floor = ontology.link_floor if link_floor is None else link_floor
+    out = Quads(v.Names(base).terms)
+    out.add(v.term("relatesTo"), "linkFloor", v.decimal(floor))
     for name, kind in ontology.classes.items():
         out.add(v.term(name), v.TYPE, v.OWL_CLASS)
         out.add(v.term(name), v.LABEL, v.text(kind.label, "en"))
@@ -318,7 +273,14 @@ def term_quads(ontology: Ontology, *, base: str = iris.DEFAULT_BASE) -> list[v.Q
         out.add(v.term(name), v.TYPE, v.OBJECT_PROPERTY, *map(v.term, kinds))
         out.add(v.term(name), "agentClass", *map(v.term, relation.domain))
         out.add(v.term(name), "targetClass", *map(v.term, relation.range))
-        out.add(v.term(name), "linkedRole", *map(v.term, relation.links))
+        if relation.links:
+            out.add(v.term(name), "linkedRole", v.term("target"))
+        if relation.topic_link:
+            link = v.term(relation.topic_link)
+            out.add(v.term(name), "topicLink", link)
+            out.add(v.term(name), "topicBesideTarget", v.boolean(relation.topic_beside_target))
+            out.add(link, v.TYPE, v.OBJECT_PROPERTY, v.term("TopicLink"))
+            out.add(link, v.LABEL, v.text(relation.topic_label, "en"))
         out.add(v.term(name), v.LABEL, v.text(relation.label, "en"))
         if relation.definition:
             out.add(v.term(name), v.DEFINITION, v.text(relation.definition, "en"))

@@ -185,12 +185,12 @@ class _Terms:
             ),
             (
                 "Properties",
-                "How statements, evidence, mentions, articles and runs are described.",
+                "How statements, acts, mentions, articles and runs are described.",
                 [self.entry(node, _PROPERTY_ROWS) for node in sorted(properties, key=str)],
             ),
             (
                 "Values",
-                "Modality and polarity of an evidence.",
+                "Modality and polarity of a statement.",
                 [self.entry(node, (("type", v.TYPE.value, False),)) for node in values],
             ),
             (
@@ -236,7 +236,8 @@ class _Terms:
         from dataclasses import replace
 
         card = self.ontology.relations[str(node).removeprefix(iris.ONTOLOGY)]
-        linked = tuple(self.link(self.node(iris.ONTOLOGY + role)) for role in card.links)
+        ends = ["target"] * card.links + [card.topic_link] * bool(card.topic_link)
+        linked = self.links(self.node(iris.ONTOLOGY + name) for name in ends)
         entry = self.entry(node, (("domain", _DOMAIN, False), ("range", _RANGE, False)))
         targets = self.links(self.node(iris.ONTOLOGY + name) for name in card.range)
         rows = (*entry.rows[:2], ("targets", targets), ("plain link to", linked), *entry.rows[2:])

@@ -20,6 +20,7 @@ from kg.errors import StoreError
 from kg.ontology import Ontology
 from kg.rdf import extraction_of
 from kg.rdf import vocabulary as v
+from kg.rdf.acts import ACT, CONTRADICTS, KEY, UNSETTLED
 from kg.records import Extraction
 
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
@@ -34,7 +35,7 @@ class Summary:
         title, outlet, published: as the article gives them; empty when unknown.
         digest: hash of the article as it was read.
         pipeline, ontology: versions of what extracted it.
-        entities, mentions, statements, evidences: how many of them the article names or makes.
+        entities, mentions, statements: how many of them the article names or makes.
     """
 
     id: str
@@ -47,15 +48,15 @@ class Summary:
     entities: int
     mentions: int
     statements: int
-    evidences: int
 
 
 class Store(ABC):
     """Quads in named graphs, with articles as the unit of change.
 
     The graph of an article has the article's IRI as its name and states what the article says;
-    `graph/links/<article>` has the plain links that it supports, `graph/background` what the
-    gazetteer knows of the entities in use and `graph/terms` the labels of classes and relations.
+    `graph/links/<article>` has the plain links that it supports, `graph/acts` which statements tell
+    the same act, `graph/background` what the gazetteer knows of the entities in use and
+    `graph/terms` the labels of classes and relations.
     """
 
     def __init__(self, base: str = iris.DEFAULT_BASE) -> None:
@@ -202,9 +203,7 @@ class Store(ABC):
         digests, pipelines, ontologies = map(
             values, map(v.term, ("digest", "pipelineVersion", "ontologyVersion"))
         )
-        entities, mentions, statements, evidences = map(
-            counts, ("Entity", "Mention", "Statement", "Evidence")
-        )
+        entities, mentions, statements = map(counts, ("Entity", "Mention", "Statement"))
         return [
             Summary(
                 id=self.names.identifier(node).removeprefix("article/"),
@@ -217,7 +216,6 @@ class Store(ABC):
                 entities=entities.get(node, 0),
                 mentions=mentions.get(node, 0),
                 statements=statements.get(node, 0),
-                evidences=evidences.get(node, 0),
             )
             for node in {q.subject for q in self.match(None, v.TYPE, v.NEWS_ARTICLE, graph)}
         ]
@@ -234,6 +232,30 @@ class Store(ABC):
         for article in self.articles():
             yield self.extraction(article, ontology=ontology)
 
+    def acts(self) -> dict[str, str]:
+        """Return the identifier of the act that each statement tells, by that of the statement."""
+        found = self.match(None, ACT, None, self.names.acts)
+        name = self.names.identifier
+        return dict(sorted((name(quad.subject), name(quad.object)) for quad in found))
+
+    def act_keys(self, article: str) -> set[str]:
+        """Return the keys of the statements of an article; see `kg.acts.key`."""
+        graph, kind = self.names.article(article), v.term("Statement")
+        statements = {quad.subject for quad in self.match(None, v.TYPE, kind, graph)}
+        about = self.described(statements, self.names.acts)
+        return {quad.object.value for quad in about if quad.predicate == KEY}
+
+    def contradictions(self) -> list[tuple[str, str]]:
+        """Return the identifiers of statements that deny and affirm one act, denial first."""
+        found = self.match(None, CONTRADICTS, None, self.names.acts)
+        name = self.names.identifier
+        return sorted((name(quad.subject), name(quad.object)) for quad in found)
+
+    def link_floor(self) -> float | None:
+        """Return the least confidence from which plain links are written; None in a new store."""
+        found = self.match(v.term("relatesTo"), v.term("linkFloor"), None, self.names.terms)
+        return next((float(quad.object.value) for quad in found), None)
+
     def wikidata(self) -> dict[str, str]:
         """Return the Wikidata item, such as `Q419`, of each entity that has one, by identifier."""
         found = self.match(None, v.SAME_AS, None, self.names.background)
@@ -247,7 +269,8 @@ class Store(ABC):
 
         Args:
             article: identifier of the article.
-            quads: its graph, its links, and the background of the entities it names.
+            quads: its graph, its links, the keys of its acts, and the background of the entities
+                that it names.
 
         Raises:
             StoreWriteError: the store is as it was before.
@@ -259,6 +282,7 @@ class Store(ABC):
         old |= self._orphans(article, old, kept={q.subject for q in new})
         known = {q.subject for q in new if q.graph_name == self.names.background}
         old |= self.described(known, self.names.background)
+        new |= self._unsettled(old)
         gone, added = (old, new) if broken else (old - new, new - old)
         self.change(remove=sorted(gone, key=str), add=sorted(added, key=str))
 
@@ -268,14 +292,33 @@ class Store(ABC):
             return False
         old = self._owned(article)
         old |= self._orphans(article, old, kept=set())
-        self.change(remove=sorted(old, key=str))
+        self.change(remove=sorted(old, key=str), add=sorted(self._unsettled(old), key=str))
         return True
 
     def _owned(self, article: str) -> set[v.Quad]:
         names = self.names
         graphs = (names.article(article), names.links(article), names.decided(article))
         owned = {quad for graph in graphs for quad in self.match(graph=graph)}
-        return owned | self._doubtful(self.names.article(article))
+        statements = {q.subject for q in owned if q.object == v.term("Statement")}
+        return owned | self._doubtful(names.article(article)) | self._acts(statements)
+
+    def _acts(self, statements: set[ox.NamedNode]) -> set[v.Quad]:
+        """Return what is said of the acts of statements, and of acts that these alone tell."""
+        graph = self.names.acts
+        found = self.described(statements, graph) | self.pointing(CONTRADICTS, statements, graph)
+        acts = set(v.nodes(quad.object for quad in found if quad.predicate == ACT))
+        elsewhere = {
+            quad.object
+            for quad in self.pointing(ACT, acts, graph)
+            if quad.subject not in statements
+        }
+        return found | self.described(acts - elsewhere, graph)
+
+    def _unsettled(self, quads: Iterable[v.Quad]) -> set[v.Quad]:
+        """Return that the acts of statements that go are to be settled anew."""
+        graph = self.names.acts
+        keys = {quad.object for quad in quads if quad.predicate == KEY}
+        return {v.quad(graph, UNSETTLED, key, graph) for key in keys}
 
     def _doubtful(self, article: ox.NamedNode) -> set[v.Quad]:
         """Return whose account an article and all reprints of the same text are.
@@ -305,9 +348,20 @@ class Store(ABC):
             if any(q.graph_name != article for q in self.match(node, v.TYPE, kind))
         }
 
-    def described(self, nodes: Iterable[ox.NamedNode], graph: ox.NamedNode) -> set[v.Quad]:
-        """Return the quads of a graph that are about these nodes."""
+    def described(
+        self, nodes: Iterable[ox.NamedNode], graph: ox.NamedNode | None = None
+    ) -> set[v.Quad]:
+        """Return the quads of a graph, or of all, that are about these nodes."""
         return {quad for node in nodes for quad in self.match(node, None, None, graph)}
+
+    def pointing(
+        self,
+        predicate: ox.NamedNode,
+        objects: Iterable[ox.NamedNode | ox.Literal],
+        graph: ox.NamedNode,
+    ) -> set[v.Quad]:
+        """Return the quads of a graph that lead by a property to one of these objects."""
+        return {quad for value in objects for quad in self.match(None, predicate, value, graph)}
 
     def set_graph(self, graph: ox.NamedNode, quads: Iterable[v.Quad]) -> None:
         """Make `quads` the whole content of a graph, in one transaction."""

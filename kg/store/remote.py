@@ -13,7 +13,7 @@ from typing import TypeVar, cast
 import pyoxigraph as ox
 
 from kg import iris
-from kg.errors import MissingStoreError, StoreWriteError
+from kg.errors import MissingStoreError, StoreWriteError, UnreadableStoreError
 from kg.rdf import vocabulary as v
 from kg.store.base import Results, Store
 from kg.store.server import Address, Fields, Server
@@ -89,7 +89,7 @@ class RemoteStore(Store):
             yield v.quad(
                 cast(ox.NamedNode, subject or terms["s"]),
                 cast(ox.NamedNode, predicate or terms["p"]),
-                cast("ox.NamedNode | ox.Literal", object or terms["o"]),
+                object or _canonical(terms["o"]),
                 cast(ox.NamedNode, graph or terms["g"]),
             )
 
@@ -220,7 +220,7 @@ class RemoteStore(Store):
                 f"SELECT DISTINCT ?s ?p ?o {{ VALUES (?s ?p) {{ {values} }} "
                 f"GRAPH ?g {{ ?s ?p ?o }} {self._ours} {_outside(graphs)} }}"
             )
-            found |= {(row["s"], row["p"], row["o"]) for row in rows}
+            found |= {(row["s"], row["p"], _canonical(row["o"])) for row in rows}
         return found
 
     def named_elsewhere(
@@ -229,23 +229,45 @@ class RemoteStore(Store):
         """Return those of the entities that another article names as well."""
         return self._beyond(nodes, f"{v.TYPE} {_ENTITY}", [article])
 
-    def described(self, nodes: Iterable[ox.NamedNode], graph: ox.NamedNode) -> set[v.Quad]:
-        """Return the quads of a graph that are about these nodes."""
+    def described(
+        self, nodes: Iterable[ox.NamedNode], graph: ox.NamedNode | None = None
+    ) -> set[v.Quad]:
+        """Return the quads of a graph, or of all, that are about these nodes."""
+        return self._chosen("?s", nodes, graph)
+
+    def pointing(
+        self,
+        predicate: ox.NamedNode,
+        objects: Iterable[ox.NamedNode | ox.Literal],
+        graph: ox.NamedNode,
+    ) -> set[v.Quad]:
+        """Return the quads of a graph that lead by a property to one of these objects."""
+        return self._chosen("?o", objects, graph, predicate)
+
+    def _chosen(
+        self,
+        variable: str,
+        values: Iterable[ox.NamedNode | ox.Literal],
+        graph: ox.NamedNode | None,
+        predicate: ox.NamedNode | None = None,
+    ) -> set[v.Quad]:
+        """Return the quads in which a variable has one of these values."""
         found: set[v.Quad] = set()
-        for part in _parts(sorted(nodes, key=str), _AT_ONCE):
+        ours = "" if graph else self._ours
+        for part in _parts(sorted(values, key=str), _AT_ONCE):
             rows = self._rows(
-                f"SELECT ?s ?p ?o {{ VALUES ?s {{ {' '.join(map(str, part))} }} "
-                f"GRAPH {graph} {{ ?s ?p ?o }} }}"
+                f"SELECT * {{ VALUES {variable} {{ {' '.join(map(str, part))} }} "
+                f"GRAPH {graph or '?g'} {{ ?s {predicate or '?p'} ?o }} {ours} }}"
             )
-            found |= {
-                v.quad(
-                    cast(ox.NamedNode, row["s"]),
-                    cast(ox.NamedNode, row["p"]),
-                    cast("ox.NamedNode | ox.Literal", row["o"]),
-                    graph,
+            for row in rows:
+                found.add(
+                    v.quad(
+                        cast(ox.NamedNode, row["s"]),
+                        predicate or cast(ox.NamedNode, row["p"]),
+                        _canonical(row["o"]),
+                        graph or cast(ox.NamedNode, row["g"]),
+                    )
                 )
-                for row in rows
-            }
         return found
 
     def select(self, sparql: str) -> Results:
@@ -267,7 +289,7 @@ class RemoteStore(Store):
             return self._truth(self.server.rows(asked, dataset=dataset))
         held = ox.Store()
         triples = self.server.triples(asked, dataset=dataset)
-        held.extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
+        held.extend(ox.Quad(t.subject, t.predicate, _canonical(t.object)) for t in triples)
         return held.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
 
     def _truth(self, answer: ox.QuerySolutions | ox.QueryBoolean) -> Results:
@@ -338,6 +360,7 @@ def open_remote(address: str, mode: str = "r", *, base: str | None = None) -> Re
             hint="add the address for updates: QUERY,UPDATE",
         )
     found = _base(server)
+    _require_present(server, base or found or iris.DEFAULT_BASE)
     if mode == "r" and found is None:
         raise MissingStoreError(
             "the server has no article",
@@ -345,6 +368,18 @@ def open_remote(address: str, mode: str = "r", *, base: str | None = None) -> Re
             hint="build with: kg build ARTICLES -o QUERY,UPDATE",
         )
     return RemoteStore(server, base=base or found or iris.DEFAULT_BASE, writable=mode == "w")
+
+
+def _require_present(server: Server, base: str) -> None:
+    """Raise an error where statements still have several places, as in earlier versions."""
+    old = f"GRAPH ?g {{ ?node {v.TYPE} {v.term('Evidence')} }}"
+    ours = f"FILTER(STRSTARTS(STR(?g), {v.plain(base)}))"
+    for _ in cast(ox.QuerySolutions, server.rows(f"SELECT ?node {{ {old} {ours} }} LIMIT 1")):
+        raise UnreadableStoreError(
+            "its articles were stored by an earlier version of kg; nothing was changed",
+            where=server.address,
+            hint="build the articles under another base: kg build ARTICLES -o QUERY,UPDATE --base",
+        )
 
 
 def _base(server: Server) -> str | None:
@@ -370,6 +405,14 @@ def _update(steps: Iterable[Step]) -> str:
         for (_, verb), group in groupby(steps, key=itemgetter(0, 1))
         for graph, quads in _by_graph(quad for *_, quad in group).items()
     )
+
+
+def _canonical(term: object) -> ox.NamedNode | ox.Literal:
+    """Return a term as it was written; Virtuoso gives true and false back as 1 and 0."""
+    found = cast("ox.NamedNode | ox.Literal", term)
+    if isinstance(found, ox.Literal) and found.datatype.value == v.XSD + "boolean":
+        return v.boolean(found.value in ("true", "1"))
+    return found
 
 
 def _outside(graphs: Iterable[ox.NamedNode]) -> str:

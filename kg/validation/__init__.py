@@ -22,7 +22,12 @@ class Validator:
     """Checks articles and stores; what it needs of shapes and ontology it reads once."""
 
     def __init__(
-        self, ontology: Ontology, *, base: str = iris.DEFAULT_BASE, path: Path | None = None
+        self,
+        ontology: Ontology,
+        *,
+        base: str = iris.DEFAULT_BASE,
+        path: Path | None = None,
+        link_floor: float | None = None,
     ) -> None:
         """Use the relations and classes of an ontology.
 
@@ -30,12 +35,16 @@ class Validator:
             ontology: gives the terms that the data may use.
             base: IRI before every identifier.
             path: Turtle file with the shapes, by default `ontologies/shapes.ttl`.
+            link_floor: least confidence of a statement from which plain links are to be there, by
+                default that of the ontology.
 
         Raises:
             OntologyError: the shapes are broken or use what is not supported.
         """
         self.names = v.Names(base)
-        self._checker = Checker(shapes.load(path), rdf.term_quads(ontology, base=base))
+        self._checker = Checker(
+            shapes.load(path), rdf.term_quads(ontology, base=base, link_floor=link_floor)
+        )
 
     def violations(self, quads: Iterable[v.Quad], article: str = "") -> list[Violation]:
         """Return what is wrong with one article, sorted; nothing where all is well.
@@ -57,6 +66,7 @@ class Validator:
                 f"{first.sentence}{quote}{more}",
                 where=article,
                 hint="store it anyway with --no-validate, then run kg validate to see all",
+                nodes=(violation.node for violation in found),
             )
 
     def store(self, store: Store) -> Iterator[Violation]:

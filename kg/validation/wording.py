@@ -105,16 +105,14 @@ class _Words:
         return f", but has {self.terms(found) or 'none'}"
 
     def described(self, node: Term) -> str:
-        """Return what a node is, in words, such as `the evidence that Peru visits Oslo`."""
+        """Return what a node is, in words, such as `the statement “Peru — visits — Oslo”`."""
         if isinstance(node, ox.Literal):
             return self.term(node)
         if self.values(node, "agent") or self.values(node, "relation"):
             return f"the statement “{self.act(node)}”"
-        for statement in self.values(node, "evidence", back=True):
-            return f"the evidence of “{self.act(statement)}”"
-        for evidence in self.values(node, v.QUALIFIED_ATTRIBUTION, back=True):
+        for statement in self.values(node, v.QUALIFIED_ATTRIBUTION, back=True):
             number = "".join(f" {value.value}" for value in self.values(node, "order")[:1])
-            return f"speaker{number} of {self.described(evidence)}"
+            return f"speaker{number} of {self.described(statement)}"
         if self.values(node, "refersTo") or self.is_a(node, v.term("Mention")):
             whom = _listed([self.name(value) for value in self.values(node, "refersTo")])
             return f"the mention of {whom or 'nothing'}"
@@ -162,7 +160,6 @@ class _Words:
         """Return the words that a node, or what it has by a path, was read in."""
         acts = self.values(node, "agent", back=True)
         places = [s for s in acts if {*self.values(s, "relation")} & {*paths}] + [node]
-        places += [evidence for place in places for evidence in self.values(place, "evidence")]
         places += self.values(node, v.QUALIFIED_ATTRIBUTION, back=True)
         places += self.values(node, "refersTo", back=True)
         found = (value.value for place in places for value in self.values(place, "quote"))

@@ -42,11 +42,12 @@ def test_a_click_on_a_line_shows_the_sentence_and_who_says_so(show: Show, small:
     click_line(page, NORWAY, SUMMIT)
     panel = page.locator("#panel")
     expect(panel.locator("h2")).to_have_text("Norway → fisheries summit")
-    expect(panel.locator("h4")).to_have_text("Norway is to attend fisheries summit")
+    expect(panel.locator("h4")).to_have_text(
+        "Norway is to take part in the fisheries summit, according to Olav Lien, "
+        "reported by Coast Herald"
+    )
     expect(panel.locator("blockquote")).to_have_text("Norway will attend the fisheries summit")
     expect(panel.locator("mark.trigger")).to_have_text("attend")
-    expect(panel.locator(".word").first).to_have_text("on the word of Olav Lien")
-    expect(panel.locator(".word").last).to_have_text("reported by Coast Herald")
     expect(panel.locator(".source")).to_contain_text(
         "Talks by the sea · Coast Herald · 4 March 2024"
     )
@@ -56,20 +57,10 @@ def test_a_click_on_a_line_shows_the_sentence_and_who_says_so(show: Show, small:
 def test_a_denied_act_is_said_to_be_denied(show: Show, small: str) -> None:
     page = show(small)
     click_line(page, PERU, SUMMIT)
-    expect(page.locator("#panel h4")).to_have_text("Peru does not attend fisheries summit")
+    expect(page.locator("#panel h4")).to_have_text(
+        "Peru does not take part in the fisheries summit"
+    )
     expect(page.locator("#panel .badge.negated")).to_have_text("denied")
-
-
-def test_every_telling_of_a_meeting_stands_under_it_with_its_date(show: Show, small: str) -> None:
-    page = show(small)
-    click_line(page, NORWAY, PERU)
-    expect(page.locator("#panel h4")).to_have_text("Norway and Peru meet")
-    expect(page.locator("#panel .act > .quiet")).to_have_text("3 March 2024 · Lima")
-    quotes = page.locator("#panel blockquote")
-    assert set(quotes.all_inner_texts()) == {
-        "Norway and Peru met",
-        "Ministers of Norway and Peru met in Lima",
-    }
 
 
 def test_a_click_on_a_node_shows_what_is_known_of_it(show: Show, small: str) -> None:
@@ -80,7 +71,9 @@ def test_a_click_on_a_node_shows_what_is_known_of_it(show: Show, small: str) -> 
     expect(panel.locator(".kind").first).to_have_text("official")
     expect(panel.locator(".facts dd")).to_have_text("President Ana Quispe · Quispe")
     expect(panel.get_by_text("President, Peru")).to_be_visible()
-    expect(panel.locator("h4").first).to_have_text("Ana Quispe proposes fisheries summit → Norway")
+    expect(panel.locator("h4").first).to_have_text(
+        "Ana Quispe proposes the fisheries summit to Norway"
+    )
     expect(panel.locator("h3")).to_contain_text(["On this speaker’s word"])
     panel.get_by_role("button", name="Peru", exact=True).first.click()
     expect(panel.locator("h2")).to_have_text("Peru")
@@ -107,7 +100,7 @@ def test_the_quote_is_found_in_its_article_and_back(show: Show, small: str) -> N
 
 
 def test_search_by_keyboard_selects_also_what_is_not_drawn(show: Show, small: str) -> None:
-    page = show(small)
+    page = show(small, address="#pale=yes")
     page.keyboard.press("/")
     page.keyboard.type("lie")
     expect(page.get_by_role("option")).to_have_text(["Olav Lienanalyst"])
@@ -195,35 +188,6 @@ def test_pictures_of_every_size_are_legible_at_once(
     first = page.evaluate("() => JSON.stringify(newskg.network.getPositions())")
     page.wait_for_timeout(300)
     assert page.evaluate("() => JSON.stringify(newskg.network.getPositions())") == first
-
-
-def test_fewer_lines_are_drawn_at_first_and_the_slider_brings_the_rest(show: Show) -> None:
-    page = show(document(*network(100, 300)))
-    shown = re.compile(r"Shown: 98 of 98 entities, (\d+) of (\d+) lines")
-    opening, total = map(int, shown.findall(page.locator("#status").inner_text())[0])
-    assert opening < total
-    page.locator("#level").fill(str(total))
-    expect(page.locator("#status")).to_contain_text(f"{total} of {total} lines")
-
-
-def test_thousands_of_statements_open_and_search_reaches_what_is_left_out(show: Show) -> None:
-    articles = network(1_200, 3_600)
-    page = show(document(*articles))
-    expect(page.locator("#status")).to_contain_text("Only the best connected are drawn")
-    hidden = page.evaluate(
-        """() => {
-          const kept = new Set(newskg.network.body.nodeIndices);
-          const { nodes, acts } = JSON.parse(document.getElementById("evidence").textContent);
-          const told = new Set(acts.flatMap((act) => act.agents));
-          return nodes.find((node, i) => !kept.has(i) && told.has(i)).name;
-        }"""
-    )
-    page.keyboard.press("/")
-    page.keyboard.type(hidden)
-    page.keyboard.press("Enter")
-    expect(page.locator("#panel h2")).to_have_text(hidden)
-    expect(page.locator("#panel blockquote").first).to_contain_text(hidden)
-    expect(page.locator("#panel .kind").first).to_contain_text("Not in the picture")
 
 
 def test_long_lists_open_in_steps(show: Show) -> None:
@@ -388,4 +352,4 @@ def test_controls_have_names(show: Show, small: str) -> None:
         expect(page.get_by_role("button", name=name)).to_be_visible()
     expect(page.get_by_role("combobox", name="Find a person")).to_be_visible()
     expect(page.get_by_role("complementary", name="Evidence")).to_be_visible()
-    expect(page.get_by_role("group", name="Network of 6 entities and 8 lines")).to_be_visible()
+    expect(page.get_by_role("group", name="Network of 5 entities and 6 lines")).to_be_visible()

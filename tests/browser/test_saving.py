@@ -83,9 +83,39 @@ def test_turtle_is_part_of_the_graph(show: Show, first: Callable[[], Extraction]
     found = {(q.subject, q.predicate, q.object) for q in ox.parse(content, ox.RdfFormat.TURTLE)}
     assert found <= whole
     terms = "https://w3id.org/newskg/ontology#"
-    for name, number in (("evidence", 7), ("quote", 7), ("attributedTo", 3), ("date", 1)):
+    for name, number in (
+        ("act", 7),
+        ("quote", 7),
+        ("attributedTo", 3),
+        ("date", 2),
+        ("modality", 7),
+        ("triggerStart", 7),
+        ("order", 2),
+    ):
         have = [t for t in found if t[1] == ox.NamedNode(terms + name)]
         assert len(have) == number, name
+
+
+def test_turtle_says_what_contradicts_what_and_which_statements_tell_one_act(show: Show) -> None:
+    denied = harbour().statements[0]
+    told = (denied, replace(denied, negated=False, unnamed_source=True))
+    with kg.Graph() as graph:
+        graph.add_all([lake(), replace(harbour(), statements=told)], validate=False)
+        whole = {(q.subject, q.predicate, q.object) for q in graph.store.match()}
+        ((denial, claim),) = graph.store.contradictions()
+        node = graph.store.names.node
+        text = io.StringIO()
+        graph.export(text, format="html")
+    content = saved(show(text.getvalue()), "Statements as Turtle")
+    found = {(q.subject, q.predicate, q.object) for q in ox.parse(content, ox.RdfFormat.TURTLE)}
+    assert found <= whole
+    terms = "https://w3id.org/newskg/ontology#"
+    contradicts, act = (ox.NamedNode(terms + name) for name in ("contradicts", "act"))
+    assert [t for t in found if t[1] == contradicts] == [(node(denial), contradicts, node(claim))]
+    assert {t[2] for t in found if t[1] == act and t[0] == node(denial)} == {
+        t[2] for t in found if t[1] == act and t[0] == node(claim)
+    }
+    assert any(t[1] == ox.NamedNode(terms + "unnamedSource") for t in found)
 
 
 def test_csv_holds_what_is_chosen_and_no_formula(show: Show) -> None:
@@ -112,7 +142,7 @@ def test_svg_and_png_show_the_picture(show: Show) -> None:
     texts = ["".join(e.itertext()) for e in root.iter("{http://www.w3.org/2000/svg}text")]
     assert {"Norway", "Peru", "fisheries summit", "Fish & <ships>"} <= set(texts)
     assert not list(root.iter("{http://www.w3.org/2000/svg}script"))
-    assert len(list(root.iter("{http://www.w3.org/2000/svg}path"))) >= 8
+    assert len(list(root.iter("{http://www.w3.org/2000/svg}path"))) >= 6
     image = Image.open(io.BytesIO(saved(page, "Picture as PNG")))
     size = page.evaluate("() => [canvas.clientWidth, canvas.clientHeight]")
     assert image.width == 2 * size[0]

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg import decisions, rdf
+from kg import decisions, iris, rdf
 from kg.cli.profiles import told
 from kg.graph import Graph
 from kg.rdf import vocabulary as v
@@ -115,6 +115,7 @@ def test_not_same_is_remembered(news: Graph) -> None:
     assert [q.object for q in found] == [node(LIEN)]
 
 
+MET = example.lake().statements[0]
 PLACE = 'article = "lake"\nrelation = "meets"\n'
 
 
@@ -124,8 +125,11 @@ PLACE = 'article = "lake"\nrelation = "meets"\n'
         f'{PLACE}quote = "Ministers of Norway and Peru met in Lima"',
         f'{PLACE}quote = "Norway and Peru met in Lima"',
         f'{PLACE}quote = "Ministers of Norway and Peru met in Lima on 3 March 2024."',
-        f'article = "lake"\nstatement = "{example.lake().statements[0].id}"',
-        f'statement = "{example.lake().statements[0].id[:20]}"\narticle = "lake"',
+        f'article = "lake"\nstatement = "{MET.id}"',
+        f'statement = "{MET.id}"',
+        f'statement = "{iris.short(MET.id)}"',
+        f'statement = "{iris.short(MET.id)[:6]}"',
+        f'statement = "statement/{iris.short(MET.id)[:8]}"\narticle = "lake"',
     ],
 )
 def test_a_wrong_statement_goes_where_it_is_wrong(news: Graph, reference: str) -> None:
@@ -137,9 +141,34 @@ def test_a_wrong_statement_goes_where_it_is_wrong(news: Graph, reference: str) -
     assert {q.graph_name for q in links} == {news.store.names.links("harbour")}
 
 
-def test_a_statement_that_is_wrong_everywhere(news: Graph) -> None:
-    found = applied(news, f'[[wrong-statement]]\nstatement = "{example.lake().statements[0].id}"')
-    assert all("meets" not in by_relation(e) for e in found.values())
+@pytest.mark.parametrize(
+    "reference",
+    [
+        f'statement = "{iris.short(MET.id)[:5]}"',  # too short to mean one
+        f'statement = "statement/lake/0-40-{"0" * iris.HASH}"',
+        f'statement = "{MET.id}"\narticle = "harbour"',
+        f'statement = "{MET.id[: -iris.HASH]}"',
+    ],
+)
+def test_what_names_no_statement_takes_none_away(news: Graph, reference: str) -> None:
+    before = list(news.extractions())
+    found = news.apply(decisions.parse(f"[[wrong-statement]]\n{reference}"))
+    assert len(found.problems) == 1
+    assert list(news.extractions()) == before
+
+
+def test_others_that_tell_the_same_act_stay(news: Graph) -> None:
+    met = [s for e in news.extractions() for s in e.statements if s.relation == "meets"]
+    acts = news.store.acts()
+    (act,) = {acts[s.id] for s in met}
+    number = v.term("articles")
+    assert label(news, news.store.names.node(act), number) == {"2"}
+    found = applied(news, f'[[wrong-statement]]\nstatement = "{MET.id}"')
+    left = by_relation(found["harbour"])["meets"]
+    assert {s.id for s in met} == {MET.id, left.id}
+    acts = news.store.acts()
+    assert MET.id not in acts
+    assert label(news, news.store.names.node(acts[left.id]), number) == set()
 
 
 def test_the_identifier_before_and_after_other_decisions_will_do(news: Graph) -> None:
@@ -371,6 +400,7 @@ def test_every_term_is_declared(news: Graph) -> None:
     used |= {q.object for q in news.store.match(None, v.TYPE)}
     ours = {v.local(node) for node in used} - {""}
     cards = set(news.ontology.relations)
+    cards |= {card.topic_link for card in news.ontology.relations.values()}
     assert {"changes", "wording", "SameDecision", "unfinished", "sketch", "source"} <= ours
     assert [name for name in sorted(ours - cards) if f"\nkg:{name} a owl:" not in declared] == []
     prov = {node.value.removeprefix(v.PROV) for node in used if node.value.startswith(v.PROV)}

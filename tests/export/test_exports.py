@@ -153,18 +153,30 @@ def test_datasets_open_in_rdflib(graph: Graph, suffix: str, name: str) -> None:
 
 def test_turtle_is_legible(graph: Graph) -> None:
     text = written(graph, ".ttl")
-    assert "# Ana Quispe proposes Norway about fisheries summit\n<statement/" in text
-    assert "# Peru attends fisheries summit (actual but negated)\n" in text
+    for statement in (*example.lake().statements, *example.harbour().statements):
+        short = statement.id.removeprefix("statement/")
+        (label,) = graph.store.match(graph.store.names.node(statement.id), v.LABEL)
+        assert f"\n# {label.object.value}\n<statement/{short}> a kg:Statement ;\n" in text
+        assert text.count(f"\n<statement/{short}>") == 1
     assert (
         '<country/PE> a kg:Actor , kg:Country , kg:Entity ;\n    skos:prefLabel "Peru"@en ;' in text
     )
     assert "\n# Ana Quispe: President, Peru\n<membership/lake/" in text
     assert "kg:start 0 ;" in text
     assert "owl:sameAs wd:Q419" in text
-    positions = [text.index(f"# --- {s} ---") for s in ("Articles", "Entities", "Statements")]
+    sections = ("Articles", "Entities", "Positions", "Statements", "Acts", "Mentions", "Terms")
+    positions = [text.index(f"# --- {s} ---") for s in sections]
     assert positions == sorted(positions)
-    statement, evidence = text.index("<statement/"), text.index("\n<evidence/")
-    assert text.count("\n\n", statement, evidence) == 0, "evidence stands below its statement"
+    visits = example.lake().statements[4].id.removeprefix("statement/")
+    statement, speaker = (
+        text.index(f"\n<statement/{visits}{rest}> a ") for rest in ("", "/speaker/1")
+    )
+    assert 0 < speaker - statement < 1_500
+    assert text.count("\n\n", statement, speaker) == 0, "its speakers stand below a statement"
+    acts = text[text.index("# --- Acts ---") : text.index("# --- Mentions ---")]
+    told = graph.store.acts().values()
+    assert acts.count("\n<act/") == len(set(told)) == 6
+    assert acts.count("kg:articles 2") == 1
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -285,6 +297,7 @@ def test_records_of_statements(graph: Graph) -> None:
         "kind": "statement",
         "article": "lake",
         "id": base + example.lake().statements[2].id,
+        "act": base + graph.store.acts()[example.lake().statements[2].id],
         "relation": "attends",
         "agents": [base + "country/NO"],
         "targets": [base + "unlinked/event/fisheries-summit"],
@@ -292,6 +305,7 @@ def test_records_of_statements(graph: Graph) -> None:
         "where": [],
         "attributed_to": [base + "unlinked/person/olav-lien"],
         "reported_by": [base + "unlinked/outlet/coast-herald"],
+        "unnamed_source": False,
         "modality": "planned",
         "polarity": "affirmed",
         "when": None,
@@ -301,7 +315,9 @@ def test_records_of_statements(graph: Graph) -> None:
         "confidence": 0.75,
     }
     shared = [s for s in statements if s["relation"] == "meets"]
-    assert len({s["id"] for s in shared}) == 1
+    assert len({s["id"] for s in shared}) == 2
+    assert len({s["act"] for s in shared}) == 1
+    assert len({s["act"] for s in statements}) == 6
     assert [s["where"] for s in shared] == [[], [base + "unlinked/place/lima"]]
     chain = next(s for s in statements if s["relation"] == "visits")
     assert chain["attributed_to"] == [base + example.QUISPE.id, base + example.LIEN.id]

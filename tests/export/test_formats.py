@@ -26,6 +26,7 @@ from kg.export import FORMATS, RDF, suffix_of
 from kg.graph import Graph
 from kg.rdf import vocabulary as v
 from kg.rdf.reification import REIFIES
+from kg.records import Statement
 
 BASE = "https://w3id.org/newskg/id/"
 HOSTILE = 'a"b,c|d\n\r\t<e>&\x01\x00 \u202e;\'"'
@@ -99,6 +100,12 @@ def test_hostile_names_break_neither_gexf_nor_tables(tmp_path: Path) -> None:
     assert v.storable(HOSTILE) in names
 
 
+def label(graph: Graph, statement: Statement) -> str:
+    """Return the sentence by which a graph tells a statement."""
+    (found,) = graph.store.match(graph.store.names.node(statement.id), v.LABEL)
+    return found.object.value
+
+
 def test_table_of_statements(graph: Graph) -> None:
     text = written(graph, ".csv")
     assert text == written(graph, ".statements.csv")
@@ -109,8 +116,10 @@ def test_table_of_statements(graph: Graph) -> None:
     quote = "Norway will attend the fisheries summit"
     assert row == {
         "statement": BASE + example.lake().statements[2].id,
+        "act": BASE + graph.store.acts()[example.lake().statements[2].id],
         "relation": "attends",
         "label": "attends",
+        "sentence": label(graph, example.lake().statements[2]),
         "agents": "Norway",
         "agents_ids": BASE + "country/NO",
         "targets": "fisheries summit",
@@ -123,6 +132,7 @@ def test_table_of_statements(graph: Graph) -> None:
         "attributed_to_ids": BASE + "unlinked/person/olav-lien",
         "reported_by": "Coast Herald",
         "reported_by_ids": BASE + "unlinked/outlet/coast-herald",
+        "unnamed_source": "",
         "date": "",
         "earliest": "",
         "latest": "",
@@ -244,13 +254,20 @@ def test_reifiers_of_rdf_12(graph: Graph, suffix: str) -> None:
     triples = Counter(q.object for q in more)
     assert triples[ox.Triple(norway, v.term("meets"), peru)] == 2
     denied = ox.Triple(peru, v.term("attends"), names.node(example.SUMMIT.id))
-    (evidence,) = (q.subject for q in more if q.object == denied)
-    assert ox.Quad(evidence, v.term("polarity"), v.term("negated")).triple in {
+    (statement,) = (q.subject for q in more if q.object == denied)
+    assert ox.Quad(statement, v.term("polarity"), v.term("negated")).triple in {
         q.triple for q in read
     }
     assert denied not in {q.triple for q in read}, "what is reified is not asserted"
-    evidences = {q.subject for q in graph.store.match(None, v.TYPE, v.term("Evidence"))}
-    assert {q.subject for q in more} <= evidences
+    statements = {q.subject for q in graph.store.match(None, v.TYPE, v.term("Statement"))}
+    assert {q.subject for q in more} <= statements
+    summit, quispe = names.node(example.SUMMIT.id), names.node(example.QUISPE.id)
+    assert triples[ox.Triple(quispe, v.term("proposesMatter"), summit)] == 1
+    assert triples[ox.Triple(quispe, v.term("proposes"), summit)] == 0, "a topic is no target"
+    (proposal,) = (s for s in example.lake().statements if s.relation == "proposes")
+    assert {q.object for q in more if q.subject == names.node(proposal.id)} == {
+        ox.Triple(quispe, v.term("proposesMatter"), summit)
+    }
 
 
 def test_reifiers_need_a_format_that_has_them(graph: Graph, tmp_path: Path) -> None:
@@ -322,10 +339,15 @@ def test_jsonld_reads_as_json(graph: Graph) -> None:
     nodes = {node["@id"]: node for node in lake["@graph"]}
     (proposes,) = (n for n in nodes.values() if n.get("relation") == "kg:proposes")
     assert proposes["agent"] == "id:unlinked/person/ana-quispe"
-    evidence = nodes[proposes["evidence"]]
-    assert evidence["start"] == example.LAKE.index("President")
-    assert evidence["quote"] == "President Ana Quispe proposed a fisheries summit"
-    assert evidence["polarity"] == "kg:affirmed"
+    assert proposes["@id"] == f"id:{example.lake().statements[1].id}"
+    assert proposes["target"] == "id:country/NO"
+    assert proposes["about"] == "id:unlinked/event/fisheries-summit"
+    assert proposes["start"] == example.LAKE.index("President")
+    assert proposes["quote"] == "President Ana Quispe proposed a fisheries summit"
+    assert proposes["polarity"] == "kg:affirmed"
+    (acts,) = (g for g in document["@graph"] if g["@id"] == "id:graph/acts")
+    (told,) = (n["act"] for n in acts["@graph"] if n["@id"] == proposes["@id"])
+    assert {n["@id"]: n["@type"] for n in acts["@graph"] if "@type" in n}[told] == ["kg:Act"]
     assert document["@context"]["agent"] == {"@id": "kg:agent", "@type": "@id"}
     assert document["@context"]["quote"] == {"@id": "kg:quote", "@language": "en"}
 

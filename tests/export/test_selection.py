@@ -13,7 +13,7 @@ from kg.errors import ForbiddenQueryError, SelectionError, UnknownRelationError
 from kg.export import FORMATS
 from kg.graph import Graph
 from kg.rdf import vocabulary as v
-from kg.records import Extraction
+from kg.records import Extraction, Statement
 
 
 def told(graph: Graph) -> list[tuple[str, str, str]]:
@@ -62,10 +62,71 @@ def test_an_undated_article_is_left_out_by_since(graph: Graph) -> None:
     assert "undated" not in graph.part(since="1900")
 
 
+def apart(graph: Graph) -> tuple[list[v.Quad], set[v.Quad]]:
+    """Return the quads of a graph without its acts, and those of its acts."""
+    acts = graph.store.names.acts
+    quads = graph.store.quads()
+    return [q for q in quads if q.graph_name != acts], {q for q in quads if q.graph_name == acts}
+
+
 def test_a_part_is_the_graph_that_its_articles_alone_would_make(graph: Graph) -> None:
+    """But for the names of acts, which stay those that they have in the whole."""
     with Graph(gazetteer=example.gazetteer()) as alone:
         alone.add(example.lake(), pipeline="test-1")
-        assert graph.part(articles=["lake"]).store.quads() == alone.store.quads()
+        part = graph.part(articles=["lake"])
+        assert apart(part)[0] == apart(alone)[0]
+        assert list(part.validate()) == []
+        ours, theirs = part.store.acts(), alone.store.acts()
+        assert list(ours) == list(theirs)
+        assert len(set(ours.values())) == len(set(theirs.values())) == 5
+        assert ours == {s: act for s, act in graph.store.acts().items() if s in ours}
+        numbers = v.term("articles")
+        assert list(part.store.match(None, numbers)) == list(alone.store.match(None, numbers)) == []
+
+
+def disputed(graph: Graph) -> tuple[Statement, Statement]:
+    """Let an article deny that the two met, and return claim and denial of one article."""
+    lake = example.lake()
+    claim = lake.statements[0]
+    denial = replace(claim, negated=True, confidence=0.3)
+    graph.add(replace(lake, statements=(*lake.statements, denial)), pipeline="test-1")
+    return claim, denial
+
+
+def test_statements_of_one_act_still_tell_one_in_a_part(graph: Graph) -> None:
+    claim, denial = disputed(graph)
+    whole, acts = graph.store.contradictions(), graph.store.acts()
+    other = example.harbour().statements[1]
+    assert whole == sorted([(denial.id, claim.id), (denial.id, other.id)])
+    assert acts[claim.id] == acts[denial.id] == acts[other.id]
+    for part, pairs, articles in (
+        (graph.part(relations=["meets"]), whole, ["2"]),
+        (graph.part(articles=["lake"]), [(denial.id, claim.id)], []),
+        (graph.part(min_confidence=0.4), [], ["2"]),
+        (graph.part(min_confidence=0.4, articles=["harbour"]), [], []),
+    ):
+        assert part.store.contradictions() == pairs
+        found = part.store.acts()
+        assert found == {s.id: acts[s.id] for e in part.extractions() for s in e.statements}
+        told = part.store.match(None, v.term("articles"))
+        assert [q.object.value for q in told] == articles
+        kinds = {q.subject for q in part.store.match(None, v.TYPE, v.term("Act"))}
+        assert kinds == {part.store.names.node(act) for act in found.values()}
+        assert list(part.validate()) == []
+
+
+def test_a_part_by_statement_has_the_links_of_what_is_left_only(graph: Graph) -> None:
+    """The floor of the store holds in every part of it."""
+    graph.set_link_floor(0.8)
+    part = graph.part(relations=["meets", "attends"])
+    assert part.link_floor == 0.8
+    linked = {
+        (q.graph_name, v.local(q.predicate))
+        for article in ("lake", "harbour")
+        for q in part.store.match(graph=part.store.names.links(article))
+    }
+    assert linked == {(part.store.names.links(a), "meets") for a in ("lake", "harbour")}
+    assert list(part.validate()) == []
 
 
 def test_relations(graph: Graph) -> None:
@@ -97,16 +158,18 @@ def test_confidence_takes_plain_links_along(graph: Graph) -> None:
     assert subset(part, graph)
 
 
-def test_one_evidence_of_a_statement_takes_its_own_topics_along(graph: Graph) -> None:
-    """The statement of both articles has the place that only one names."""
+def test_a_statement_takes_its_own_topics_along_and_no_other(graph: Graph) -> None:
+    """Another statement tells the same act in another place."""
     article = example.lake().article
     (meets,) = (s for s in example.lake().statements if s.relation == "meets")
     again = replace(meets, where=(example.OSLO,), confidence=0.99)
     graph.add(Extraction(article=article, statements=(meets, again)))
+    acts = graph.store.acts()
+    assert acts[meets.id] == acts[again.id]
     part = graph.part(min_confidence=0.95, articles=["lake"])
-    statement = part.store.names.node(meets.id)
-    places = {q.object for q in part.store.match(statement, v.term("where"))}
-    assert places == {part.store.names.node(example.OSLO.id)}
+    places = {(q.subject, q.object) for q in part.store.match(None, v.term("where"))}
+    node = part.store.names.node
+    assert places == {(node(again.id), node(example.OSLO.id))}
     assert part.extraction("lake") == rdf.canonical(
         Extraction(article=article, statements=(again,))
     )
@@ -114,7 +177,12 @@ def test_one_evidence_of_a_statement_takes_its_own_topics_along(graph: Graph) ->
 
 NAMED = {
     "a statement": ("SELECT ?s { ?s kg:relation kg:proposes }", {"proposes"}),
-    "an evidence": ("SELECT ?e { ?e kg:modality kg:possible }", {"visits"}),
+    "a modality": ("SELECT ?e { ?e kg:modality kg:possible }", {"visits"}),
+    "an act": ("SELECT ?act { ?act a kg:Act ; kg:articles 2 }", {"meets"}),
+    "an act and its article": (
+        "SELECT ?act ?a { ?s kg:act ?act ; kg:article ?a . ?act kg:articles 2 }",
+        {"meets"},
+    ),
     "an article": (
         "SELECT ?a { ?a a schema:NewsArticle ; kg:outlet ?o FILTER(?o = 'Harbour Post'@en) }",
         {"attends", "meets"},
@@ -126,6 +194,11 @@ NAMED = {
     ),
     "a relation": ("SELECT (kg:visits AS ?r) {}", {"visits"}),
     "a plain link": ("CONSTRUCT { ?a kg:meets ?b } WHERE { ?a kg:meets ?b }", {"meets"}),
+    "a topic link": (
+        "CONSTRUCT { ?a kg:proposesMatter ?b } WHERE { ?a kg:proposesMatter ?b }",
+        {"proposes"},
+    ),
+    "a topic link alone": ("SELECT (kg:proposesMatter AS ?link) {}", {"proposes"}),
     "triples of statements": (
         "CONSTRUCT { ?s kg:agent ?p } WHERE { ?s kg:relation kg:commentsOn ; kg:agent ?p }",
         {"commentsOn"},
@@ -152,6 +225,22 @@ def test_what_a_question_names(graph: Graph, name: str) -> None:
     part = graph.part(query=query)
     assert {relation for _, relation, _ in told(part)} == relations
     assert subset(part, graph)
+
+
+def test_an_act_in_an_answer_keeps_all_that_tell_it(graph: Graph) -> None:
+    part = graph.part(query="SELECT ?act { ?act kg:articles 2 }")
+    assert told(part) == [("harbour", "meets", "actual"), ("lake", "meets", "actual")]
+    one = "SELECT ?act ?a { ?s kg:act ?act ; kg:article ?a . FILTER(STRENDS(STR(?a), 'harbour')) }"
+    assert {article for article, *_ in told(graph.part(query=one))} == {"harbour"}
+
+
+def test_a_topic_link_in_an_answer_means_the_statements_that_make_it(graph: Graph) -> None:
+    lake = example.lake()
+    proposal = lake.statements[1]
+    remark = replace(proposal, relation="commentsOn", targets=())
+    graph.add(replace(lake, statements=(*lake.statements, remark)), pipeline="test-1")
+    part = graph.part(query="CONSTRUCT WHERE { ?a kg:proposesMatter ?b }")
+    assert [relation for _, relation, _ in told(part)] == ["proposes"]
 
 
 def test_a_row_is_kept_only_where_all_of_it_belongs(graph: Graph) -> None:

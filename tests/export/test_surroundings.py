@@ -63,7 +63,7 @@ def test_what_a_construct_makes_up_is_kept_as_what_it_rests_on(graph: Graph) -> 
 
 def test_plain_links_that_a_construct_joins_are_kept(graph: Graph) -> None:
     question = """CONSTRUCT { ?a <http://example.org/knows-of> ?o }
-    WHERE { ?a kg:proposes ?o . ?b kg:meets ?c }"""
+    WHERE { ?a kg:proposesMatter ?o . ?b kg:meets ?c }"""
     assert acts(graph.part(query=question)) == {("proposes", (QUISPE,)), ("meets", (NORWAY, PERU))}
 
 

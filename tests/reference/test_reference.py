@@ -162,7 +162,10 @@ def test_the_page_describes_every_term_once(written: str, ontology: Ontology) ->
     found.feed(written)
     assert len(found.ids) == len(set(found.ids))
     terms = {name for name in found.ids if "-" in name and not name.endswith("-name")}
-    for name in (*ontology.classes, *ontology.relations, "agent", "quote", "actual", "negated"):
+    links = {card.topic_link for card in ontology.relations.values()} - {""}
+    assert len(links) >= 5
+    other = ("agent", "quote", "actual", "negated", "act", "unnamedSource", "linkFloor")
+    for name in (*ontology.classes, *ontology.relations, *links, *other):
         assert f"kg-{name}" in terms
     assert len([name for name in terms if name.startswith("plover-")]) == 16
     inside = [link for link in found.links if link.startswith("#")]
@@ -182,6 +185,10 @@ def test_the_page_shows_domain_range_alignment_and_an_example(written: str) -> N
     assert re.search(r"plain link to\s*kg:target", plain)
     assert re.search(r"narrower than\s*plover:CONSULT", plain)
     assert "<q>" in attends
+    proposes = written.split('id="kg-proposes"')[1].split("</section>")[0]
+    assert re.search(r"plain link to\s*kg:proposesMatter\s", re.sub(r"<[^>]+>", "", proposes))
+    comments = written.split('id="kg-commentsOn"')[1].split("</section>")[0]
+    assert "plain link" not in comments
     actor = written.split('id="kg-Actor"')[1].split("</dl>")[0]
     assert "sem:Actor" in actor
     assert "foaf:Agent" in actor

@@ -17,7 +17,14 @@ import servers
 from servers import address_of, clear
 
 from kg import batch, cli, rdf, sources
-from kg.errors import MissingStoreError, QueryError, ServerError, StoreError, StoreWriteError
+from kg.errors import (
+    MissingStoreError,
+    QueryError,
+    ServerError,
+    StoreError,
+    StoreWriteError,
+    UnreadableStoreError,
+)
 from kg.graph import Graph
 from kg.ontology import Ontology
 from kg.rdf import vocabulary as v
@@ -144,6 +151,49 @@ def test_foreign_graphs_are_neither_seen_nor_touched(name: str, server: str) -> 
         timeout=60,
     )
     assert len(answer.json()["results"]["bindings"]) == 1
+
+
+OLD = f"""PREFIX kg: <{v.KG}> PREFIX schema: <{v.SCHEMA}> INSERT DATA {{
+    GRAPH <BASEarticle/old> {{
+        <BASEarticle/old> a schema:NewsArticle ; kg:digest "beef" .
+        <BASEevidence/old/0-9/1> a kg:Evidence ; kg:article <BASEarticle/old>
+    }}
+}}"""
+"""An article as an earlier version stored it."""
+
+
+@BOTH
+@pytest.mark.parametrize("way", ["", "-graph-store"])
+def test_articles_of_an_earlier_version_are_refused_and_kept(
+    name: str, way: str, server: str
+) -> None:
+    address, base = address_of(name + way, server), "https://example.org/old/"
+    update = "/update" if name == "oxigraph" else "/sparql"
+    requests.post(
+        server + update, data={"update": OLD.replace("BASE", base)}, timeout=60
+    ).raise_for_status()
+    asked = f"SELECT * {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), '{base}')) }}"
+
+    def there() -> set[str]:
+        query = "/query" if name == "oxigraph" else "/sparql"
+        accept = {"Accept": "application/sparql-results+json"}
+        answer = requests.post(server + query, data={"query": asked}, headers=accept, timeout=60)
+        return {repr(sorted(row.items())) for row in answer.json()["results"]["bindings"]}
+
+    before = there()
+    assert len(before) == 4
+    for mode in ("r", "w"):
+        for given in (None, base):
+            with pytest.raises(UnreadableStoreError) as caught:
+                open_remote(address, mode, base=given)
+            assert "earlier version of kg; nothing was changed" in caught.value.what
+            assert "--base" in caught.value.hint
+    assert there() == before
+    # As the hint says: under another base there is room for what this version stores.
+    with Graph.open(address, "w", base="https://example.org/new/") as graph:
+        graph.add(example.harbour())
+        assert [article.id for article in graph.articles()] == ["harbour"]
+    assert there() == before
 
 
 @BOTH

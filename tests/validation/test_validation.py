@@ -70,10 +70,11 @@ def test_shapes_cover_every_class_and_property_that_is_written(
     }
     above = {v.term(name) for name in ontology.classes}
     relations = {v.term(name) for name in ontology.relations}
+    relations |= {v.term(card.topic_link) for card in ontology.relations.values()}
     quads = [q for q in graph.store.match() if q.graph_name != graph.store.names.terms]
     types = {q.object for q in quads if q.predicate == v.TYPE}
     assert types - above <= targets
-    assert {v.term(n) for n in ("Entity", "Mention", "Statement", "Evidence")} <= targets
+    assert {v.term(n) for n in ("Entity", "Mention", "Statement", "Act")} <= targets
     assert {q.predicate for q in quads} - relations - {v.TYPE} <= paths
     closed = [shape for shape in known if shape.allowed is not None]
     assert len(closed) >= 8
@@ -87,13 +88,25 @@ def test_every_requirement_is_said_in_words() -> None:
         assert all(query.message.startswith("must ") for query in shape.queries)
 
 
-def test_an_article_that_breaks_a_shape_is_not_stored(graph: Graph) -> None:
+def test_what_breaks_a_shape_is_left_out_and_the_rest_stored(graph: Graph) -> None:
+    backward = backwards().statements
+    lake = example.lake()
+    before = graph.store.quads()
+    mixed = replace(lake, statements=(*lake.statements, *backward))
+    (left,) = graph.add(mixed, pipeline="test-1")
+    assert left.where == "lake"
+    assert left.what.startswith("1 statement left out: The statement “Lima — attends — Oslo” must")
+    assert "“Norway will attend the fisheries summit”" in left.what
+    assert graph.store.quads() == before
+    assert graph.add(lake, pipeline="test-1") == ()
+
+
+def test_an_article_that_is_itself_broken_is_not_stored(graph: Graph) -> None:
     before = graph.store.quads()
     with pytest.raises(InvalidGraphError) as caught:
-        graph.add(backwards())
+        graph.add(Extraction(article=replace(example.lake().article, text="")))
     assert caught.value.where == "lake"
-    assert "“Lima — attends — Oslo”" in caught.value.what
-    assert "“Norway will attend the fisheries summit”" in caught.value.what
+    assert caught.value.what.startswith("The article must have exactly one text")
     assert "--no-validate" in caught.value.hint
     assert graph.store.quads() == before
 
@@ -151,7 +164,7 @@ def test_the_command_prints_sentences_with_quotes(capsys: Capture, store: Path) 
         graph.store.change(remove=[gone])
     assert kg(capsys, "validate", store) == (
         1,
-        "In harbour: The evidence of “Peru — attends — fisheries summit” must have exactly one "
+        "In harbour: The statement “Peru — attends — fisheries summit” must have exactly one "
         "polarity: affirmed or negated, but has none.\n"
         "    “Peru did not attend the fisheries summit”\n",
         "2 articles: 1 violation\n",
@@ -187,11 +200,15 @@ def test_a_build_leaves_out_what_breaks_a_shape(
     (tmp_path / "b.txt").write_text("Peru met Norway.\n")
     out = tmp_path / "s.kg"
     code, _, err = kg(capsys, "build", tmp_path / "a.txt", tmp_path / "b.txt", "-o", out, "-q")
-    assert code == 3
-    assert err.startswith("kg: [invalid] a: The statement “Peru — attends — Chile” must have only")
+    assert code == 0
+    assert err.startswith(
+        "kg: [left-out] a: 1 statement left out: The statement “Peru — attends — Chile” must have"
+    )
     with Graph.open(out) as graph:
-        assert [article.id for article in graph.articles()] == ["b"]
-    arguments = ("build", tmp_path / "a.txt", "-o", out, "-q", "--no-validate")
+        counts = {found.id: found.statements for found in graph.store.summaries()}
+        assert counts == {"a": 0, "b": 1}
+        assert list(graph.validate()) == []
+    arguments = ("build", tmp_path / "a.txt", "-o", out, "-q", "--no-validate", "--force")
     assert kg(capsys, *arguments) == (0, "", "")
     assert kg(capsys, "validate", out)[0] == 1
 

@@ -18,6 +18,8 @@ def page(
     theme: str = "auto",
     wikidata: Mapping[str, str] | None = None,
     base: str = DEFAULT_BASE,
+    acts: Mapping[str, str] | None = None,
+    contradictions: Iterable[tuple[str, str]] = (),
 ) -> str:
     """Return the page as text; the same extractions give the same page, in whatever order.
 
@@ -28,6 +30,10 @@ def page(
         theme: `light`, `dark`, or `auto` to follow the reader's settings.
         wikidata: items such as `Q7747` by identifier of the entity.
         base: IRI before every identifier, for the Turtle that the page writes.
+        acts: the act that each statement tells, as `Store.acts` gives it; by default each tells
+            one of its own.
+        contradictions: statements that contradict each other, as `Store.contradictions` gives
+            them.
 
     Raises:
         ExportError: the theme is unknown or the installed pyvis lacks vis-network.
@@ -39,8 +45,9 @@ def page(
 
     words = Words(json.loads(read("texts.json")))
     network = NetworkPage(
-        view(extractions, ontology, wikidata),
+        view(extractions, ontology, wikidata, acts=acts, contradictions=contradictions),
         words,
+        ontology,
         title=title or words.texts["title"],
         theme=theme,
         base=base,

@@ -1,29 +1,48 @@
-"""The evidence as the page's script reads it: plain lists and mappings, nothing repeated."""
+"""The statements as the page's script reads them: plain lists and mappings, nothing repeated."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kg import iris
 from kg.export.html import colours
 from kg.export.html.drawing import Picture
+from kg.export.html.lines import FLOOR
 from kg.export.html.model import Act, Line, Node, Source, Telling, View
 from kg.export.html.passages import Excerpt
-from kg.export.html.words import plain_form
-from kg.records import MODALITIES
+from kg.naming import article, plural
+from kg.ontology import Ontology
+from kg.records import MODALITIES, Entity
+from kg.telling import tables
 
-STATEMENTS = "statement/"
 ROLES = ("trigger", "agent", "target", "about")
+PARTIES = ("agents", "targets")
 
 
-def evidence(view: View, picture: Picture, texts: Mapping[str, Any], base: str) -> dict[str, Any]:
-    """Return the view as JSON values; empty and usual values are left out."""
+def evidence(
+    view: View,
+    pictures: tuple[Picture, Picture],
+    texts: Mapping[str, Any],
+    base: str,
+    ontology: Ontology,
+) -> dict[str, Any]:
+    """Return the view as JSON values; empty and usual values are left out.
+
+    Args:
+        view: what the page holds.
+        pictures: what is drawn at first, and where all lie when more is drawn.
+        texts: the texts of the page.
+        base: IRI before every identifier.
+        ontology: gives the words of the relations.
+    """
+    first, whole = pictures
     return {
         "texts": texts,
         "base": base,
         "ontology": iris.ONTOLOGY,
         "modalities": MODALITIES,
+        "least": round(FLOOR * 100),
         "kinds": [
             {
                 "name": kind.name,
@@ -34,14 +53,21 @@ def evidence(view: View, picture: Picture, texts: Mapping[str, Any], base: str) 
             }
             for kind in view.kinds
         ],
-        "relations": [
-            [r.label, plain_form(r.label), int(r.topical), r.name] for r in view.relations
-        ],
+        "relations": [[r.label, r.name, int(r.remark)] for r in view.relations],
+        "telling": tables(ontology, [relation.name for relation in view.relations]),
         "sources": [_source(source) for source in view.sources],
-        "nodes": [_node(node) for node in view.nodes],
-        "acts": [_act(act) for act in view.acts],
+        "nodes": [
+            _node(
+                node, Entity(id=node.id, kind=view.kinds[node.kind].name, name=node.name), ontology
+            )
+            for node in view.nodes
+        ],
+        "acts": [_act(view, act) for act in view.acts],
         "lines": [_line(line) for line in view.lines],
-        "opening": picture.opening,
+        "disputes": view.disputes,
+        "scale": first.scale,
+        "arrow": first.arrow,
+        "whole": _places(first, whole),
     }
 
 
@@ -61,14 +87,16 @@ def _source(source: Source) -> dict[str, Any]:
     )
 
 
-def _node(node: Node) -> dict[str, Any]:
+def _node(node: Node, entity: Entity, ontology: Ontology) -> dict[str, Any]:
     return {"id": node.id, "name": node.name, "kind": node.kind} | _filled(
         language=node.language if node.language != "en" else "",
         aliases=node.aliases,
         posts=[[post.title, post.of, post.source, *_quote(post.quote)] for post in node.posts],
         wikidata=node.wikidata,
-        weight=node.weight,
         countries=node.countries,
+        described=int(node.described),
+        the=article(entity, ontology),
+        many=int(plural((entity,), ontology)),
     )
 
 
@@ -78,30 +106,37 @@ def _quote(quote: Excerpt) -> list[int]:
     return [quote.start, quote.end, *marks]
 
 
-def _act(act: Act) -> dict[str, Any]:
-    identity = act.id.removeprefix(STATEMENTS)
+def _act(view: View, act: Act) -> dict[str, Any]:
+    """Return an act; parties stand with it where all its statements name the same."""
+    told = [view.tellings[i] for i in act.tellings]
+    parties = {role: getattr(told[0], role) for role in PARTIES}
+    same = {
+        role: ids for role, ids in parties.items() if all(getattr(t, role) == ids for t in told)
+    }
     return {
-        "id": identity,
+        "id": act.id.removeprefix("act/"),
         "relation": act.relation,
-        "tellings": [_telling(t, identity) for t in act.tellings],
-    } | _filled(
-        agents=act.agents, targets=act.targets, about=act.about, where=act.where, date=act.date
-    )
+        "tellings": [_telling(telling, same) for telling in told],
+    } | _filled(**same)
 
 
-def _telling(telling: Telling, act: str) -> dict[str, Any]:
-    """Return a telling; the usual end of its identifier is the beginning of its act's."""
-    end = telling.id.rpartition("/")[2]
+def _telling(telling: Telling, same: Mapping[str, Sequence[int]]) -> dict[str, Any]:
+    own = {role: getattr(telling, role) for role in PARTIES if role not in same}
     return {
+        "id": iris.short(telling.id),
         "source": telling.source,
         "quote": _quote(telling.quote),
         "confidence": _percent(telling.confidence),
     } | _filled(
-        end="" if act.startswith(end) else end,
+        **own,
+        about=telling.about,
+        where=telling.where,
+        date=telling.date,
         modality=MODALITIES.index(telling.modality),
         negated=int(telling.negated),
         speakers=telling.speakers,
         outlets=telling.outlets,
+        unnamed=int(telling.unnamed),
     )
 
 
@@ -111,11 +146,17 @@ def _percent(share: float) -> int | float:
 
 
 def _line(line: Line) -> dict[str, Any]:
-    return {"from": line.start, "to": line.end, "acts": line.acts} | _filled(
-        mutual=not line.directed,
-        light=line.light,
-        modality=line.modality if line.modality != "actual" else "",
-        mark=line.mark,
-        weight=line.weight,
-        outlets=line.outlets,
+    return {"from": line.start, "to": line.end, "told": line.told} | _filled(
+        way=line.way if line.way != "acts" else ""
     )
+
+
+def _places(first: Picture, whole: Picture) -> dict[str, Any] | None:
+    """Return where all entities lie, or None where the first picture has all of them."""
+    if {n.node for n in whole.nodes} <= {n.node for n in first.nodes}:
+        return None
+    return {
+        "nodes": [[n.node, n.x, n.y, n.size, n.group] for n in whole.nodes],
+        "arrow": whole.arrow,
+        "scale": whole.scale,
+    }

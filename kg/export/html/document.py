@@ -24,13 +24,17 @@ from pyvis.network import Network
 from kg.errors import ExportError
 from kg.export.html import colours, drawing
 from kg.export.html.data import evidence
+from kg.export.html.lines import sure
 from kg.export.html.model import View
 from kg.export.html.words import Words
+from kg.ontology import Ontology
 
 SCRIPTS = (
     "base.js",
     "tellings.js",
     "filter.js",
+    "lines.js",
+    "sentences.js",
     "looks.js",
     "fields.js",
     "labels.js",
@@ -146,15 +150,25 @@ class NetworkPage(Network):  # type: ignore[misc]
     stands in names.
     """
 
-    def __init__(self, view: View, words: Words, *, title: str, theme: str, base: str) -> None:
+    def __init__(
+        self,
+        view: View,
+        words: Words,
+        ontology: Ontology,
+        *,
+        title: str,
+        theme: str,
+        base: str,
+    ) -> None:
         """Place `view` on the page; `theme` is auto, light or dark."""
         super().__init__(directed=True, height="100%", width="100%")
         if theme not in THEMES:
             raise ExportError(f"unknown theme {theme!r}", hint=f"one of: {', '.join(THEMES)}")
-        self.view, self.words, self.base = view, words, base
+        self.view, self.words, self.ontology, self.base = view, words, ontology, base
         self.page_title, self.theme = title, theme
         self.options = dict(OPTIONS)
-        self.picture = drawing.draw(view)
+        self.lines = sure(view)
+        self.picture = drawing.draw(view, self.lines, drawing.opening(view, self.lines))
         arrows = {"to": {"scaleFactor": self.picture.arrow}}
         self.options["edges"] = {**OPTIONS["edges"], "arrows": arrows}
         for node in self.picture.nodes:
@@ -170,7 +184,7 @@ class NetworkPage(Network):  # type: ignore[misc]
                 group=node.group,
             )
         for edge in self.picture.edges:
-            line = view.lines[edge.line]
+            line = self.lines[edge.line]
             self.add_edge(
                 line.start,
                 line.end,
@@ -178,7 +192,7 @@ class NetworkPage(Network):  # type: ignore[misc]
                 arrows="to" if line.directed else "",
                 width=edge.width,
                 dashes=list(edge.dashes) or False,
-                smooth={"type": "curvedCW", "roundness": 0.14} if edge.curved else False,
+                smooth={"type": "curvedCW", "roundness": edge.bend} if edge.bend else False,
             )
 
     def generate_html(
@@ -198,7 +212,9 @@ class NetworkPage(Network):  # type: ignore[misc]
             )
         )
         nodes, edges, *_, options = self.get_network_data()
-        shown = self.words.shown(self.view, len(nodes), self.picture.opening)
+        drawable = [line for line in self.lines if line.told and not line.light]
+        ends = {end for line in drawable for end in (line.start, line.end)}
+        shown = self.words.shown((len(nodes), len(ends)), (len(edges), len(drawable)))
         self.html = whole(
             _template().render(
                 texts=texts,
@@ -211,12 +227,17 @@ class NetworkPage(Network):  # type: ignore[misc]
                 network=script_json(
                     {"nodes": nodes, "edges": edges, "options": json.loads(options)}
                 ),
-                evidence=script_json(evidence(self.view, self.picture, texts, self.base)),
+                evidence=script_json(self._evidence()),
                 library=inline(library()),
                 script=inline(script),
             )
         )
         return str(self.html)
+
+    def _evidence(self) -> dict[str, Any]:
+        whole = drawing.draw(self.view, self.view.lines, range(len(self.view.lines)))
+        pictures = (self.picture, whole)
+        return evidence(self.view, pictures, self.words.texts, self.base, self.ontology)
 
     def write_html(
         self,

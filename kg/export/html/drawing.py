@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,8 +14,11 @@ from kg.export.html.model import Line, View
 
 MOST_NODES = 1_000
 MOST_LINES = 2_500
-OPENING_LINES = 120
-MOST_OPENING_LINES = 600
+OPENING_NODES = 80
+"""Names on the first view: so many can be read at once on a screen of ordinary size."""
+OPENING_LINES = 160
+ROOM_FOR_GROUPS = 20
+"""Groups known only by a description are drawn at first only where there are fewer names."""
 SCREEN = (560.0, 500.0)
 
 DASHES = {"planned": (10, 5), "proposed": (8, 4, 2, 4), "possible": (2, 5)}
@@ -33,12 +37,12 @@ class DrawnNode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnLine:
-    """A line in the picture: number in the view and how it is stroked."""
+    """A line in the picture: its number and how it is stroked; `bend` is 0 for a straight one."""
 
     line: int
     width: float
     dashes: tuple[int, ...]
-    curved: bool
+    bend: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,48 +53,110 @@ class Picture:
         nodes: best connected first.
         edges: first those that hold the picture together, then the rest, each by strength.
         arrow: size of the arrow heads, for vis-network.
-        opening: how many lines are shown when the page opens.
+        scale: how much thicker and longer strokes are than on a small picture.
     """
 
     nodes: tuple[DrawnNode, ...]
     edges: tuple[DrawnLine, ...]
     arrow: float
-    opening: int
+    scale: float
 
 
-def draw(view: View) -> Picture:
-    """Return the picture of the best connected part of `view`."""
+def opening(view: View, lines: Sequence[Line]) -> list[int]:
+    """Return the numbers of the lines that are shown at first, the most important first.
+
+    Only what parties do counts, not what they merely speak of. What several articles tell comes
+    before what one tells, then what is told of more acts.
+
+    Args:
+        view: what the lines belong to.
+        lines: its lines, each with the statements that are sure enough.
+    """
+    acts = [i for i, line in enumerate(lines) if line.told and not line.light]
+    named = [i for i in acts if not any(view.nodes[n].described for n in _ends(lines[i]))]
+    chosen = _best(lines, named, OPENING_NODES)
+    if len(chosen) < ROOM_FOR_GROUPS:
+        chosen = _best(lines, named, OPENING_NODES) | _best(lines, acts, ROOM_FOR_GROUPS)
+    among = [i for i in acts if chosen.issuperset(_ends(lines[i]))]
+    joining, rest = _ranked(lines, among)
+    return [*joining, *rest][:OPENING_LINES]
+
+
+def _best(lines: Sequence[Line], candidates: Sequence[int], most: int) -> set[int]:
+    """Return the best joined entities, all of which some candidate joins with another of them."""
+    again: Counter[int] = Counter()
+    acts: Counter[int] = Counter()
+    near: dict[int, set[int]] = {}
+    for line in (lines[i] for i in candidates):
+        for node, other in ((line.start, line.end), (line.end, line.start)):
+            again[node] += line.again
+            acts[node] += line.acts
+            near.setdefault(node, set()).add(other)
+    order = sorted(acts, key=lambda n: (-again[n], -acts[n], n))
+    chosen = set(order[:most])
+    chosen = {node for node in chosen if not near[node].isdisjoint(chosen)}
+    for node in order:
+        if len(chosen) >= most:
+            break
+        if not near[node].isdisjoint(chosen):
+            chosen.add(node)
+    return chosen
+
+
+def draw(view: View, lines: Sequence[Line], numbers: Iterable[int]) -> Picture:
+    """Return the picture of some lines, or of those between the best joined entities.
+
+    Args:
+        view: what the lines belong to.
+        lines: its lines with the statements that count.
+        numbers: which of the lines; those without a statement are not drawn.
+    """
+    wanted = [i for i in numbers if lines[i].told]
+    weights = _weights(lines)
     degree: Counter[int] = Counter()
-    for line in view.lines:
-        for end in (line.start, line.end):
-            degree[end] += line.weight
+    for i in wanted:
+        for end in _ends(lines[i]):
+            degree[end] += lines[i].weight if lines[i].light else 1_000 * lines[i].weight
     best = sorted(degree, key=lambda n: (-degree[n], n))[:MOST_NODES]
     kept = set(best)
-    inside = [i for i, line in enumerate(view.lines) if line.start in kept and line.end in kept]
-    ranked, joining = _ranked(view, inside)
-    ranked = ranked[:MOST_LINES]
-    joined = {end for i in ranked for end in (view.lines[i].start, view.lines[i].end)}
+    inside = [i for i in wanted if kept.issuperset(_ends(lines[i]))]
+    joining, rest = _ranked(lines, inside)
+    ranked = [*joining, *rest][:MOST_LINES]
+    joined = {end for i in ranked for end in _ends(lines[i])}
     nodes = [n for n in best if n in joined]
-    placed, zoom = _placed(view, nodes, ranked)
+    placed, zoom = _placed(view, lines, nodes, ranked, weights)
     scale = max(0.55, _grain(len(nodes))) / zoom
     return Picture(
         nodes=placed,
-        edges=_strokes(view, ranked, scale),
+        edges=_strokes(lines, ranked, scale),
         arrow=round(0.5 * max(0.35, _grain(len(nodes))) / zoom, 2),
-        opening=min(
-            len(ranked), max(OPENING_LINES, min(MOST_OPENING_LINES, math.ceil(joining * 1.25)))
-        ),
+        scale=round(scale, 3),
     )
 
 
-def _strength(line: Line) -> float:
-    return (line.weight + 2 * (line.outlets - 1)) * (0.5 if line.light else 1.0)
+def _ends(line: Line) -> tuple[int, int]:
+    return line.start, line.end
 
 
-def _ranked(view: View, inside: list[int]) -> tuple[list[int], int]:
-    """Return lines in order of importance, and how many of them hold the picture together.
+def _weights(lines: Iterable[Line]) -> Counter[int]:
+    """Return in how many statements of full lines each entity takes part, which sets its size."""
+    found: Counter[int] = Counter()
+    for line in lines:
+        if not line.light:
+            for end in _ends(line):
+                found[end] += line.weight
+    return found
 
-    Those first are a spanning forest of greatest strength (Kruskal 1956).
+
+def strength(line: Line) -> float:
+    """Return how much a line counts: what several articles tell counts more."""
+    return (line.acts + 2 * line.again) * (0.5 if line.light else 1.0)
+
+
+def _ranked(lines: Sequence[Line], inside: Sequence[int]) -> tuple[list[int], list[int]]:
+    """Return lines in order of importance: those that hold the picture together, and the rest.
+
+    The former are a spanning forest of greatest strength (Kruskal 1956).
     """
     root: dict[int, int] = {}
 
@@ -102,11 +168,11 @@ def _ranked(view: View, inside: list[int]) -> tuple[list[int], int]:
 
     joining: list[int] = []
     rest: list[int] = []
-    for i in sorted(inside, key=lambda i: (-_strength(view.lines[i]), i)):
-        start, end = find(view.lines[i].start), find(view.lines[i].end)
+    for i in sorted(inside, key=lambda i: (-strength(lines[i]), i)):
+        start, end = map(find, _ends(lines[i]))
         (rest if start == end else joining).append(i)
         root[start] = end
-    return joining + rest, len(joining)
+    return joining, rest
 
 
 def _room(nodes: int) -> float:
@@ -122,10 +188,16 @@ def _grain(nodes: int) -> float:
     return min(1.0, max(0.3, math.sqrt(50 / max(1, nodes))))
 
 
-def _placed(view: View, nodes: list[int], ranked: list[int]) -> tuple[tuple[DrawnNode, ...], float]:
+def _placed(
+    view: View,
+    lines: Sequence[Line],
+    nodes: list[int],
+    ranked: list[int],
+    weights: Mapping[int, int],
+) -> tuple[tuple[DrawnNode, ...], float]:
     """Return the nodes where they lie, and the zoom at which all of them are in sight."""
     index = {node: i for i, node in enumerate(nodes)}
-    radii = [min(24.0, 6 + 2.4 * math.sqrt(view.nodes[n].weight)) for n in nodes]
+    radii = [min(24.0, 6 + 2.4 * math.sqrt(weights.get(n, 0))) for n in nodes]
     room = _room(len(nodes))
     labelled = len(nodes) if len(nodes) <= 160 else 60
     boxes = [
@@ -134,10 +206,7 @@ def _placed(view: View, nodes: list[int], ranked: list[int]) -> tuple[tuple[Draw
         else (2 * room * radius + 14, 2 * room * radius + 14)
         for i, (n, radius) in enumerate(zip(nodes, radii, strict=True))
     ]
-    ties = [
-        (index[view.lines[i].start], index[view.lines[i].end], _strength(view.lines[i]))
-        for i in ranked
-    ]
+    ties = [(index[lines[i].start], index[lines[i].end], strength(lines[i])) for i in ranked]
     found = layout(ties, boxes)
     extents = [max(axis) - min(axis) for axis in zip(*found.places, strict=True)] or [0, 0]
     zoom = min([1.0, *(s / e for s, e in zip(SCREEN, extents, strict=True) if e)])
@@ -163,15 +232,22 @@ def _nearest(places: list[tuple[int, int]]) -> list[float]:
     return [float(d) for d in distance.min(axis=1)] if len(points) else []
 
 
-def _strokes(view: View, ranked: list[int], scale: float) -> tuple[DrawnLine, ...]:
-    """Return the strokes; lines that run both ways between two entities are bent apart."""
-    pairs = {(view.lines[i].start, view.lines[i].end) for i in ranked}
+def _strokes(lines: Sequence[Line], ranked: list[int], scale: float) -> tuple[DrawnLine, ...]:
+    """Return the strokes; several lines between the same two entities are bent apart."""
+    beside = Counter(frozenset(_ends(lines[i])) for i in ranked)
     return tuple(
         DrawnLine(
             line=i,
-            width=round(scale * min(5.0, 1.2 + 0.9 * math.log2(view.lines[i].outlets)), 1),
-            dashes=tuple(round(scale * d) for d in DASHES.get(view.lines[i].modality, ())),
-            curved=(view.lines[i].end, view.lines[i].start) in pairs,
+            width=round(scale * min(5.0, 1.2 + 0.9 * math.log2(lines[i].outlets)), 1),
+            dashes=tuple(round(scale * d) for d in DASHES.get(lines[i].modality, ())),
+            bend=bend(lines[i], beside[frozenset(_ends(lines[i]))]),
         )
         for i in ranked
     )
+
+
+def bend(line: Line, beside: int) -> float:
+    """Return how far a line is bent that is one of so many between the same two entities."""
+    if beside < 2 or line.way == "mutual":
+        return 0.0
+    return 0.28 if line.light else 0.14

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
 
-from kg.export.html.model import Act, Line, Node, Post, Source, Telling, Term, View
-from kg.export.html.passages import excerpt, passages, wide
+from kg.acts import alone
+from kg.export.html.lines import lines, summed
+from kg.export.html.model import Act, Node, Post, Source, Telling, Term, View
+from kg.export.html.passages import Excerpt, excerpt, passages, wide
 from kg.ontology import Ontology
-from kg.rdf import canonical, evidence_names
-from kg.records import EVENT_KINDS, Entity, Extraction, Statement
+from kg.rdf import canonical
+from kg.records import Entity, Extraction, Statement
 
-LIGHT_KINDS = EVENT_KINDS | {"Agreement"}
-_STRENGTH = ("actual", "planned", "proposed", "possible")
+_UNLINKED = "unlinked/"
 
 
 def view(
     extractions: Iterable[Extraction],
     ontology: Ontology,
     wikidata: Mapping[str, str] | None = None,
+    *,
+    acts: Mapping[str, str] | None = None,
+    contradictions: Iterable[tuple[str, str]] = (),
 ) -> View:
     """Return the view of `extractions`, the same in whatever order they come.
 
@@ -27,20 +30,30 @@ def view(
         extractions: articles with what was found in them.
         ontology: names of classes and relations, their display hints and what lines join.
         wikidata: items by identifier of the entity.
+        acts: identifier of the act that each statement tells, by that of the statement; one that
+            is missing tells an act of its own.
+        contradictions: identifiers of statements of which the first denies what the second says.
     """
     ordered = [canonical(e) for e in sorted(extractions, key=lambda e: e.article.id)]
     entities = _entities(ordered, ontology)
     number = {entity.id: i for i, entity in enumerate(entities)}
     kinds = sorted({e.kind for e in entities}, key=lambda k: _kind_order(k, ontology))
     relations = sorted({s.relation for e in ordered for s in e.statements})
-    acts = _acts(ordered, number, {name: i for i, name in enumerate(relations)})
+    sources = tuple(_source(e) for e in ordered)
+    found, tellings = _acts(ordered, number, relations, acts or {})
+    place = {telling.id: i for i, telling in enumerate(tellings)}
+    known = [pair for pair in contradictions if place.keys() >= set(pair)]
+    disputes = tuple(sorted((place[denial], place[claim]) for denial, claim in known))
+    joined = lines(tellings, found, relations, [e.kind for e in entities], ontology)
     return View(
-        sources=tuple(_source(e) for e in ordered),
-        nodes=_nodes(ordered, entities, number, kinds, acts, wikidata or {}),
-        acts=acts,
-        lines=_lines(acts, entities, relations, ontology, ordered),
+        sources=sources,
+        nodes=_nodes(ordered, entities, number, kinds, tellings, wikidata or {}, ontology),
+        acts=found,
+        tellings=tellings,
+        lines=summed(joined, tellings, sources, disputes),
         kinds=tuple(_kind(name, ontology) for name in kinds),
         relations=tuple(_relation(name, ontology) for name in relations),
+        disputes=disputes,
     )
 
 
@@ -52,7 +65,7 @@ def _relation(name: str, ontology: Ontology) -> Term:
     card = ontology.relations.get(name)
     if not card:
         return Term(name=name, label=_spaced(name))
-    return Term(name=name, label=card.label, topical="about" in card.links)
+    return Term(name=name, label=card.label, remark=card.remark)
 
 
 def _kind(name: str, ontology: Ontology) -> Term:
@@ -104,52 +117,62 @@ def _source(extraction: Extraction) -> Source:
 
 
 def _acts(
-    extractions: Sequence[Extraction], number: Mapping[str, int], relations: Mapping[str, int]
-) -> tuple[Act, ...]:
-    first: dict[str, Statement] = {}
-    roles: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
-    tellings: dict[str, list[Telling]] = defaultdict(list)
+    extractions: Sequence[Extraction],
+    number: Mapping[str, int],
+    relations: Sequence[str],
+    told_by: Mapping[str, str],
+) -> tuple[tuple[Act, ...], tuple[Telling, ...]]:
+    """Return the acts by date, and their statements, those of one act together."""
+    gathered: dict[str, list[tuple[int, Statement]]] = defaultdict(list)
     for i, extraction in enumerate(extractions):
-        named = zip(extraction.statements, evidence_names(extraction), strict=True)
-        for statement, name in named:
-            key = statement.id
-            first.setdefault(key, statement)
-            for role in ("agents", "targets", "about", "where"):
-                roles[key][role].update(number[e.id] for e in getattr(statement, role))
-            tellings[key].append(
-                Telling(
-                    id=name,
-                    source=i,
-                    quote=excerpt(extraction, statement),
-                    modality=statement.modality,
-                    negated=statement.negated,
-                    speakers=tuple(number[e.id] for e in statement.attributed_to),
-                    outlets=tuple(number[e.id] for e in statement.reported_by),
-                    confidence=statement.confidence,
-                )
-            )
-    return tuple(
-        Act(
-            id=key,
-            relation=relations[statement.relation],
-            agents=tuple(sorted(roles[key]["agents"])),
-            targets=tuple(sorted(roles[key]["targets"])),
-            about=tuple(sorted(roles[key]["about"])),
-            where=tuple(sorted(roles[key]["where"])),
-            date=statement.when.value if statement.when else "",
-            tellings=tuple(tellings[key]),
-        )
-        for key, statement in sorted(
-            first.items(),
-            key=lambda item: (
-                item[1].when.value
-                if item[1].when
-                else extractions[tellings[item[0]][0].source].article.published,
-                tellings[item[0]][0].source,
-                tellings[item[0]][0].quote.start,
-                item[0],
-            ),
-        )
+        for statement in extraction.statements:
+            gathered[told_by.get(statement.id) or alone(statement.id)].append((i, statement))
+
+    def place(item: tuple[int, Statement]) -> tuple[int, int, int, str]:
+        source, statement = item
+        span = statement.evidence.span
+        return source, span.start, span.end, statement.id
+
+    def age(item: tuple[int, Statement]) -> tuple[str, tuple[int, int, int, str]]:
+        source, statement = item
+        date = statement.when.value if statement.when else extractions[source].article.published
+        return date, place(item)
+
+    acts: list[Act] = []
+    tellings: list[Telling] = []
+    for key, items in sorted(gathered.items(), key=lambda found: min(map(age, found[1]))):
+        first = len(tellings)
+        for source, statement in sorted(items, key=place):
+            quote = excerpt(extractions[source], statement)
+            tellings.append(_telling(statement, quote, number, act=len(acts), source=source))
+        relation = relations.index(items[0][1].relation)
+        numbers = tuple(range(first, len(tellings)))
+        acts.append(Act(id=key, relation=relation, tellings=numbers))
+    return tuple(acts), tuple(tellings)
+
+
+def _telling(
+    s: Statement, quote: Excerpt, number: Mapping[str, int], *, act: int, source: int
+) -> Telling:
+    def numbers(role: Iterable[Entity]) -> tuple[int, ...]:
+        return tuple(number[entity.id] for entity in role)
+
+    return Telling(
+        id=s.id,
+        act=act,
+        source=source,
+        quote=quote,
+        agents=numbers(s.agents),
+        targets=numbers(s.targets),
+        about=numbers(s.about),
+        where=numbers(s.where),
+        date=s.when.value if s.when else "",
+        modality=s.modality,
+        negated=s.negated,
+        speakers=numbers(s.attributed_to),
+        outlets=numbers(s.reported_by),
+        unnamed=s.unnamed_source,
+        confidence=s.confidence,
     )
 
 
@@ -158,8 +181,9 @@ def _nodes(
     entities: Sequence[Entity],
     number: Mapping[str, int],
     kinds: Sequence[str],
-    acts: Sequence[Act],
+    tellings: Sequence[Telling],
     wikidata: Mapping[str, str],
+    ontology: Ontology,
 ) -> tuple[Node, ...]:
     aliases: dict[str, set[str]] = defaultdict(set)
     posts: dict[str, dict[tuple[str, int], Post]] = defaultdict(dict)
@@ -173,9 +197,8 @@ def _nodes(
             post = Post(title=position.title, of=of, source=i, quote=excerpt(extraction, position))
             posts[position.holder.id].setdefault((position.title.casefold(), of), post)
     weight: Counter[int] = Counter()
-    for act in acts:
-        for node in {*act.agents, *act.targets, *act.about}:
-            weight[node] += len(act.tellings)
+    for telling in tellings:
+        weight.update({*telling.agents, *telling.targets, *telling.about})
     languages: dict[tuple[str, str], str] = {}
     for extraction in extractions:
         for entity in extraction.entities:
@@ -194,77 +217,7 @@ def _nodes(
             countries=tuple(
                 sorted(countries & {i, *(post.of for post in posts[entity.id].values())})
             ),
+            described=entity.id.startswith(_UNLINKED) and ontology.is_a(entity.kind, ("Group",)),
         )
         for i, entity in enumerate(entities)
     )
-
-
-def _pairs(
-    act: Act, entities: Sequence[Entity], relation: str, ontology: Ontology
-) -> dict[tuple[int, int], tuple[bool, bool]]:
-    """Return what `act` joins: ordered pair -> (directed, light).
-
-    Lines run as the relation's card says, and between all parties of a mutual act. Where that
-    joins nothing, and to events and agreements, lighter lines lead to what the act is about.
-    """
-    card = ontology.relations.get(relation)
-    links = card.links if card else ("target",)
-    found: dict[tuple[int, int], tuple[bool, bool]] = {}
-    mutual = bool(card and card.symmetric)
-    if mutual:
-        parties = sorted({*act.agents, *act.targets})
-        found.update(dict.fromkeys(combinations(parties, 2), (False, False)))
-    ends = list(act.targets) if "target" in links and not mutual else []
-    ends += act.about if "about" in links else ()
-    for agent in act.agents:
-        found.update({(agent, end): (True, False) for end in ends if agent != end})
-    about = [n for n in act.about if not found or ontology.is_a(entities[n].kind, LIGHT_KINDS)]
-    for agent in act.agents:
-        for topic in about:
-            if agent != topic:
-                found.setdefault((agent, topic), (True, True))
-    return found
-
-
-def _lines(
-    acts: Sequence[Act],
-    entities: Sequence[Entity],
-    relations: Sequence[str],
-    ontology: Ontology,
-    extractions: Sequence[Extraction],
-) -> tuple[Line, ...]:
-    behind: dict[tuple[int, int], list[tuple[int, bool, bool]]] = defaultdict(list)
-    for i, act in enumerate(acts):
-        pairs = _pairs(act, entities, relations[act.relation], ontology)
-        for pair, (directed, light) in pairs.items():
-            behind[pair].append((i, directed, light))
-    lines = []
-    for (start, end), items in sorted(behind.items()):
-        tellings = [t for i, _, _ in items for t in acts[i].tellings]
-        articles = [extractions[t.source].article for t in tellings]
-        lines.append(
-            Line(
-                start=start,
-                end=end,
-                acts=tuple(i for i, _, _ in items),
-                directed=any(directed for _, directed, _ in items),
-                light=all(light for _, _, light in items),
-                modality=min((t.modality for t in tellings), key=_STRENGTH.index),
-                mark=_mark([acts[i] for i, _, _ in items]),
-                weight=len(tellings),
-                outlets=len({a.outlet or a.id for a in articles}),
-            )
-        )
-    return tuple(lines)
-
-
-def _mark(acts: Sequence[Act]) -> str:
-    """Return how denials show on a line; acts that differ in their date alone are the same."""
-    said: dict[tuple[object, ...], set[bool]] = defaultdict(set)
-    for act in acts:
-        same = (act.relation, act.agents, act.targets, act.about)
-        said[same].update(telling.negated for telling in act.tellings)
-    if {True, False} in said.values():
-        return "disputed"
-    denied = [True in ways for ways in said.values()]
-    return "negated" if all(denied) else "partly" if any(denied) else ""

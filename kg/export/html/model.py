@@ -1,4 +1,4 @@
-"""What the network page shows: entities, acts and the lines that stand for them."""
+"""What the network page shows: entities, acts with their tellings, and lines between entities."""
 
 from __future__ import annotations
 
@@ -46,8 +46,9 @@ class Node:
         aliases: other names that articles use.
         posts: offices held.
         wikidata: item such as `Q7747`; empty when unknown.
-        weight: number of tellings in which it is agent, target or topic.
+        weight: number of statements in which it is agent, target or topic.
         countries: itself, if it is a country, or those that it holds an office of.
+        described: it is a group known only by a description, such as "analysts".
     """
 
     id: str
@@ -59,64 +60,92 @@ class Node:
     wikidata: str
     weight: int
     countries: tuple[int, ...]
+    described: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
-    """One place in an article that tells an act; numbers index nodes and sources.
+    """One statement: what one clause of one article tells of an act, and of nothing else.
 
-    `id` is the identifier of the evidence in RDF.
+    Attributes:
+        id: identifier of the statement.
+        act: index into `View.acts`.
+        source: index into `View.sources`.
+        quote: the clause.
+        agents, targets, about, where, speakers, outlets: indexes into `View.nodes`; speakers
+            stand innermost first.
+        date: of the act, in EDTF; empty when the article gives none.
+        modality, negated, confidence: as on the statement.
+        unnamed: it is told on the word of a source that the article does not name.
     """
 
     id: str
+    act: int
     source: int
     quote: Excerpt
-    modality: str
-    negated: bool
-    speakers: tuple[int, ...]
-    outlets: tuple[int, ...]
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Act:
-    """One statement with every telling of it; numbers index relations and nodes."""
-
-    id: str
-    relation: int
     agents: tuple[int, ...]
     targets: tuple[int, ...]
     about: tuple[int, ...]
     where: tuple[int, ...]
     date: str
-    tellings: tuple[Telling, ...]
+    modality: str
+    negated: bool
+    speakers: tuple[int, ...]
+    outlets: tuple[int, ...]
+    unnamed: bool
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """An act: its identifier, its relation, and the numbers of the statements that tell it."""
+
+    id: str
+    relation: int
+    tellings: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """All acts that join an ordered pair of entities.
+    """What joins two entities in one way, with exactly the statements that join them so.
 
     Attributes:
-        start, end: nodes; for a line without direction, the lesser number first.
-        acts: indexes of the acts, in order.
-        directed: False when all acts are mutual, such as meetings.
-        light: the end is only what the acts are about.
-        modality: strongest modality among the tellings: actual, planned, proposed, possible.
-        mark: `negated` when all tellings deny, `disputed` when one and the same act is both
-            affirmed and denied, `partly` when some acts are denied, else empty.
-        weight: number of tellings.
+        start, end: nodes; for a mutual line the lesser number first.
+        way: `acts` from who acts to whom it is done to, `mutual` between parties of an act that
+            they do together, `topic` from who acts or speaks to what that is merely about.
+        told: numbers of the statements, in order.
+        modality: strongest modality among them: actual, planned, proposed, possible.
+        mark: `disputed` when two of them contradict each other, else `negated` when all of them
+            deny and `partly` when some do, else empty.
+        acts: number of acts that they tell.
+        again: how often articles tell one of these acts that another article tells.
         outlets: number of distinct publishers.
     """
 
     start: int
     end: int
-    acts: tuple[int, ...]
-    directed: bool
-    light: bool
-    modality: str
-    mark: str
-    weight: int
-    outlets: int
+    way: str
+    told: tuple[int, ...]
+    modality: str = "actual"
+    mark: str = ""
+    acts: int = 0
+    again: int = 0
+    outlets: int = 0
+
+    @property
+    def directed(self) -> bool:
+        """Return whether the line has an arrow."""
+        return self.way != "mutual"
+
+    @property
+    def light(self) -> bool:
+        """Return whether the line is pale: its end is only spoken of."""
+        return self.way == "topic"
+
+    @property
+    def weight(self) -> int:
+        """Return the number of statements."""
+        return len(self.told)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,28 +156,43 @@ class Term:
         name: local name.
         label: in words.
         colour, shape: display hints of a class.
-        topical: the relation acts on what it is about, as in "proposes talks".
+        remark: statements of the relation are mere remarks.
     """
 
     name: str
     label: str
     colour: str = ""
     shape: str = ""
-    topical: bool = False
+    remark: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """Everything that the page can show, in a fixed order."""
+    """Everything that the page can show, in a fixed order.
+
+    Attributes:
+        sources: the articles.
+        nodes: the entities.
+        acts: what is told, by date.
+        tellings: the statements, those of one act together.
+        lines: which entities they join, and how.
+        kinds, relations: classes and relations that occur.
+        disputes: pairs of statements that contradict each other, the denial first.
+    """
 
     sources: tuple[Source, ...]
     nodes: tuple[Node, ...]
     acts: tuple[Act, ...]
+    tellings: tuple[Telling, ...]
     lines: tuple[Line, ...]
     kinds: tuple[Term, ...]
     relations: tuple[Term, ...]
+    disputes: tuple[tuple[int, int], ...]
 
-    @property
-    def tellings(self) -> int:
-        """Return how many statements, each at its place in an article, the view holds."""
-        return sum(len(act.tellings) for act in self.acts)
+    def articles(self, act: int) -> int:
+        """Return the number of articles that tell an act."""
+        return len({self.tellings[i].source for i in self.acts[act].tellings})
+
+    def relation(self, telling: Telling) -> Term:
+        """Return the relation of a statement."""
+        return self.relations[self.acts[telling.act].relation]

@@ -12,18 +12,6 @@ from kg.export.html.model import View
 _DAY = re.compile(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])-(?P<day>\d\d)")
 
 
-def plain_form(label: str) -> str:
-    """Return the plain form of an English relation label: `comment on` for `comments on`."""
-    verb, *rest = label.split(" ")
-    if re.search(r"\w[^aeiou]ies$", verb):
-        verb = verb[:-3] + "y"
-    elif re.search(r"(?:ss|sh|ch|x|zz)es$", verb):
-        verb = verb[:-2]
-    elif re.search(r"[^s]s$", verb):
-        verb = verb[:-1]
-    return " ".join((verb, *rest))
-
-
 @dataclass(frozen=True, slots=True)
 class Words:
     """The texts of one language."""
@@ -82,18 +70,18 @@ class Words:
                 if outlets
                 else "",
                 dates=self.texts["summaryDates"].format(dates=span) if span else "",
-                statements=self.count("statements", view.tellings),
+                statements=self.count("statements", len(view.tellings)),
                 entities=self.count("entities", len(view.nodes)),
             )
         )
 
-    def shown(self, view: View, nodes: int, lines: int) -> str:
-        """Return the sentence that says how much of the view is drawn."""
+    def shown(self, entities: tuple[int, int], lines: tuple[int, int]) -> str:
+        """Return the sentence that says how many are drawn, of how many that pass the filters."""
         return str(
             self.texts["shown"].format(
-                entities=f"{nodes:,}",
-                allEntities=f"{len(view.nodes):,}",
-                lines=f"{lines:,}",
-                allLines=f"{len(view.lines):,}",
+                entities=f"{entities[0]:,}",
+                allEntities=f"{entities[1]:,}",
+                lines=f"{lines[0]:,}",
+                allLines=f"{lines[1]:,}",
             )
         )

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from kg.export.html.gathering import view
-from kg.export.html.model import Line, Telling, View
-from kg.export.site.cards import by_source, card, verb
+from kg.export.html.lines import sure
+from kg.export.html.model import Line, View
+from kg.export.site.cards import by_source, card, done
 from kg.export.site.marking import Stretch, hard_wrapped, marked, paragraphs
 from kg.export.site.pages import Renderer
-from kg.export.site.picture import among, by_ends, picture, strongest
+from kg.export.site.picture import full, picture, strongest
 from kg.ontology import Ontology
 from kg.records import Extraction, Mention, Span
 
@@ -21,10 +22,10 @@ DRAWN = 24
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Connection:
-    """A line of the picture: its ends, and (verb, numbers of the statements) behind it."""
+    """A line of the picture, and what is done on it, each with the numbers of its statements."""
 
     line: Line
-    verbs: tuple[tuple[str, tuple[int, ...]], ...]
+    doings: tuple[tuple[str, tuple[int, ...]], ...]
 
 
 def article_page(
@@ -37,14 +38,16 @@ def article_page(
     """Return the page of article `number` of the renderer's view."""
     own = view([extraction], ontology, wikidata)
     told = by_source(own)[0]
-    cards = [card(own, renderer.words, act, [telling]) for act, telling in told]
-    lines = among(by_ends(own.lines), strongest(own.lines, DRAWN))
-    anchors = {(line.start, line.end): f"c{i}" for i, line in enumerate(lines, 1)}
+    cards = [card(own, ontology, [n]).told[0] for n in told]
+    drawn = full(sure(own))
+    nodes = strongest(drawn, DRAWN)
+    lines = [line for line in drawn if nodes >= {line.start, line.end}]
+    anchors = {_key(line): f"c{i}" for i, line in enumerate(lines, 1)}
     drawing = picture(
         own,
         lines,
         node_link=lambda node: renderer.name_address(own.nodes[node].id, "../"),
-        line_link=lambda line: f"#{anchors[line.start, line.end]}",
+        line_link=lambda line: f"#{anchors[_key(line)]}",
     )
     named = {mention.entity.id for mention in extraction.mentions}
     return renderer.render(
@@ -53,11 +56,11 @@ def article_page(
         own=own,
         article=extraction.article,
         source=renderer.view.sources[number],
-        paragraphs=_text(renderer, extraction, own, told),
+        paragraphs=_text(renderer, extraction, told),
         wrapped=hard_wrapped(extraction.article.text[extraction.article.body :]),
         cards=cards,
         drawing=drawing,
-        connections=_connections(renderer, own, lines, anchors, told),
+        connections=_connections(ontology, own, lines, anchors, told),
         named=sorted(
             (i for i, node in enumerate(own.nodes) if node.id in named),
             key=lambda i: (own.nodes[i].kind, -own.nodes[i].weight, own.nodes[i].name),
@@ -65,33 +68,32 @@ def article_page(
     )
 
 
+def _key(line: Line) -> tuple[int, int, str]:
+    return line.start, line.end, line.way
+
+
 def _connections(
-    renderer: Renderer,
+    ontology: Ontology,
     own: View,
     lines: Sequence[Line],
-    anchors: Mapping[tuple[int, int], str],
-    told: Sequence[tuple[int, Telling]],
+    anchors: Mapping[tuple[int, int, str], str],
+    told: Sequence[int],
 ) -> list[tuple[str, Connection]]:
-    places: dict[int, list[int]] = {}
-    for place, (act, _) in enumerate(told, 1):
-        places.setdefault(act, []).append(place)
+    places = {number: place for place, number in enumerate(told, 1)}
     found = []
     for line in sorted(lines, key=lambda li: (-li.weight, li.start, li.end)):
-        verbs: dict[str, list[int]] = {}
-        for act in line.acts:
-            record = own.acts[act]
-            words = verb(own, renderer.words, record, record.tellings)
-            verbs.setdefault(words, []).extend(places[act])
+        doings: dict[str, list[int]] = {}
+        for number in line.told:
+            words = done(own, ontology, own.tellings[number], line.end)
+            doings.setdefault(words, []).append(places[number])
         connection = Connection(
-            line=line, verbs=tuple((words, tuple(sorted(at))) for words, at in verbs.items())
+            line=line, doings=tuple((words, tuple(sorted(at))) for words, at in doings.items())
         )
-        found.append((anchors[line.start, line.end], connection))
+        found.append((anchors[_key(line)], connection))
     return found
 
 
-def _text(
-    renderer: Renderer, extraction: Extraction, own: View, told: Sequence[tuple[int, Telling]]
-) -> list[Markup]:
+def _text(renderer: Renderer, extraction: Extraction, told: Sequence[int]) -> list[Markup]:
     """Return the paragraphs of the text, with evidence, triggers and names in their elements."""
     text = extraction.article.text
     statements = sorted(

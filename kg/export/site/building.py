@@ -60,9 +60,10 @@ def build(
 
     total = 3 * number
     with Folder(target) as folder:
-        content = gather(counted(), ontology, wikidata)
+        contradictions = store.contradictions()
+        content = gather(counted(), ontology, wikidata, store.acts(), contradictions)
         total = 2 * number + len(content.names)
-        renderer = Renderer(content, title=title, theme=theme, network=network)
+        renderer = Renderer(content, ontology, title=title, theme=theme, network=network)
         for i, source in enumerate(content.view.sources):
             extraction = store.extraction(source.id, ontology=ontology)
             folder.write(
@@ -110,7 +111,8 @@ def _lists(renderer: Renderer) -> Iterator[tuple[str, str]]:
 
 def _overview(renderer: Renderer, ontology: ontologies.Ontology) -> str:
     content, view = renderer.content, renderer.view
-    by_weight = sorted(content.paged, key=lambda i: (-view.nodes[i].weight, i))
+    acts = {i: renderer.acts(i) for i in content.paged}
+    by_weight = sorted(content.paged, key=lambda i: (-acts[i], -view.nodes[i].weight, i))
     families: dict[str, list[int]] = {}
     known: Mapping[str, str] = renderer.words.texts["families"]
     for i in by_weight:
@@ -118,15 +120,18 @@ def _overview(renderer: Renderer, ontology: ontologies.Ontology) -> str:
         family = next((known[k] for k in kinds if k in known), renderer.words.texts["others"])
         families.setdefault(family, []).append(i)
     order = {family: i for i, family in enumerate(known.values())}
-    differing = [
-        (act, card(view, renderer.words, number))
-        for number, act in enumerate(view.acts)
-        if len({t.negated for t in act.tellings}) > 1
+    disputed = {view.tellings[n].act for pair in view.disputes for n in pair}
+    differing = [view.acts[number] for number in sorted(disputed)]
+    differing.sort(key=lambda act: (-len(act.tellings), act.id))
+    named = [
+        line
+        for line in renderer.lines
+        if not (view.nodes[line.start].described or view.nodes[line.end].described)
     ]
-    differing.sort(key=lambda item: (-len(item[0].tellings), item[0].id))
+    nodes = strongest(named or renderer.lines, OVERVIEW)
     drawing = picture(
         view,
-        among(renderer.lines, strongest(view.lines, OVERVIEW)),
+        among(renderer.lines_from, nodes),
         node_link=lambda node: renderer.name_address(view.nodes[node].id, ""),
         line_link=lambda line: "",
     )
@@ -139,7 +144,7 @@ def _overview(renderer: Renderer, ontology: ontologies.Ontology) -> str:
             ((name, members[:BEST], len(members)) for name, members in families.items()),
             key=lambda family: order.get(family[0], len(order)),
         ),
-        differing=[found for _, found in differing[:DIFFERING]],
+        differing=[card(view, ontology, act.tellings) for act in differing[:DIFFERING]],
         drawing=drawing,
         found=script_json(_search(content, renderer)),
     )
@@ -148,7 +153,8 @@ def _overview(renderer: Renderer, ontology: ontologies.Ontology) -> str:
 def _search(content: Content, renderer: Renderer) -> Mapping[str, Any]:
     """Return what the search looks through: the best connected names and newest articles first."""
     view = content.view
-    names = sorted(content.paged, key=lambda i: (-view.nodes[i].weight, folded(view.nodes[i].name)))
+    order = {i: (-renderer.acts(i), -view.nodes[i].weight) for i in content.paged}
+    names = sorted(content.paged, key=lambda i: (*order[i], folded(view.nodes[i].name)))
     return {
         "texts": {
             key: renderer.words.texts[key]

@@ -1,100 +1,155 @@
-"""Statements as the pages show them: the relation in words, quotes in parts, who says so."""
+"""Statements as the pages show them: in words, quotes in parts, who says so."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from kg.export.html.model import Act, Source, Telling, View
+from kg import telling as sentences
+from kg.export.html.model import Source, Telling, View
 from kg.export.html.passages import Excerpt
-from kg.export.html.words import Words, plain_form
+from kg.naming import plural
+from kg.ontology import Ontology
+from kg.records import Entity, Evidence, Span, Statement
 
-_STRENGTH = ("actual", "planned", "proposed", "possible")
+REMARKS = "remarks"
+ROLES = ("agents", "targets", "about", "where", "speakers", "outlets")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A part of a heading: a name (`node` is its number) or words between names."""
+    """A part of a sentence: a name (`node` is its number) or words between names."""
 
     text: str = ""
     node: int = -1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """Statements that say the same in the same words, with these words in parts."""
+
+    sentence: tuple[Part, ...]
+    tellings: tuple[Telling, ...]
+
+    @property
+    def negated(self) -> bool:
+        """Return whether they deny the act."""
+        return self.tellings[0].negated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """An act with some of its tellings.
+    """An act with some of its statements.
 
     Attributes:
-        act: its number in the view.
-        heading: who does what to whom, in parts.
-        denied: all its tellings deny it.
-        affirmed, denials: the tellings by polarity.
+        claims, denials: those that contradict each other.
+        told: the others.
+        articles: number of articles that they are from.
     """
 
-    act: int
-    heading: tuple[Part, ...]
-    denied: bool
-    affirmed: tuple[Telling, ...]
-    denials: tuple[Telling, ...]
-
-    @property
-    def differ(self) -> bool:
-        """Return whether it is affirmed and denied."""
-        return bool(self.affirmed and self.denials)
-
-    @property
-    def tellings(self) -> tuple[Telling, ...]:
-        """Return all tellings, those that affirm first."""
-        return self.affirmed + self.denials
+    claims: tuple[Told, ...]
+    denials: tuple[Told, ...]
+    told: tuple[Told, ...]
+    articles: int
 
 
-def card(view: View, words: Words, number: int, tellings: Sequence[Telling] = ()) -> Card:
-    """Return the card of an act, with all of its tellings or with some."""
-    act = view.acts[number]
-    shown = tuple(tellings or act.tellings)
-    affirmed = tuple(t for t in shown if not t.negated)
+def card(view: View, ontology: Ontology, numbers: Sequence[int]) -> Card:
+    """Return the card of an act with these of its statements."""
+    shown = set(numbers)
+    pairs = [pair for pair in view.disputes if shown.issuperset(pair)]
+    denials, claims = ({pair[i] for pair in pairs} for i in (0, 1))
     return Card(
-        act=number,
-        heading=tuple(_heading(view, act, verb(view, words, act, shown), words)),
-        denied=not affirmed,
-        affirmed=affirmed,
-        denials=tuple(t for t in shown if t.negated),
+        claims=_told(view, ontology, [n for n in numbers if n in claims]),
+        denials=_told(view, ontology, [n for n in numbers if n in denials]),
+        told=_told(view, ontology, [n for n in numbers if n not in claims | denials]),
+        articles=len({view.tellings[n].source for n in numbers}),
     )
 
 
-def verb(view: View, words: Words, act: Act, tellings: Sequence[Telling]) -> str:
-    """Return the relation as surely as any telling puts it: "proposes", "may not attend"."""
-    affirmed = [t for t in tellings if not t.negated]
-    told = {t.modality for t in affirmed or tellings}
-    forms = words.texts["verb" if affirmed else "verbDenied"]
-    form = forms[next(m for m in _STRENGTH if m in told)]
-    label = view.relations[act.relation].label
-    template: str = form["other" if len(act.agents) > 1 else "one"]
-    return template.format(singular=label, plain=plain_form(label))
+def by_act(view: View, numbers: Iterable[int]) -> list[list[int]]:
+    """Return statements, given in order, as lists of those that tell one act."""
+    found: dict[int, list[int]] = {}
+    for number in numbers:
+        found.setdefault(view.tellings[number].act, []).append(number)
+    return list(found.values())
 
 
-def _heading(view: View, act: Act, relation: str, words: Words) -> Iterator[Part]:
-    about, between = str(words.texts["about"]), str(words.texts["list"])
+def _told(view: View, ontology: Ontology, numbers: Sequence[int]) -> tuple[Told, ...]:
+    found: dict[tuple[Part, ...], list[Telling]] = {}
+    for number in numbers:
+        telling = view.tellings[number]
+        found.setdefault(sentence(view, ontology, telling), []).append(telling)
+    return tuple(Told(sentence=words, tellings=tuple(same)) for words, same in found.items())
 
-    def names(nodes: Sequence[int]) -> Iterator[Part]:
-        for i, node in enumerate(nodes):
-            if i:
-                yield Part(text=between if i == len(nodes) - 1 else ", ")
-            yield Part(node=node)
 
-    yield from names(act.agents)
-    yield Part(text=f" {relation} ")
-    if view.relations[act.relation].topical and act.about:
-        yield from names(act.about)
-        if act.targets:
-            yield Part(text=" → ")
-            yield from names(act.targets)
-        return
-    yield from names(act.targets)
-    if act.about:
-        yield Part(text=f"; {about} " if act.targets else f"{about} ")
-        yield from names(act.about)
+def sentence(view: View, ontology: Ontology, telling: Telling) -> tuple[Part, ...]:
+    """Return who does what to whom, about what, and on whose word, in parts."""
+    statement, numbers = _statement(view, telling)
+    parts = (
+        *sentences.clause(
+            statement.relation,
+            ontology,
+            agents=statement.agents,
+            targets=statement.targets,
+            about=statement.about,
+            modality=statement.modality,
+            negated=statement.negated,
+        ),
+        *sentences.source(statement, ontology),
+    )
+    return tuple(
+        Part(node=numbers[part.entity.id]) if part.entity else Part(text=part.text)
+        for part in parts
+    )
+
+
+def done(view: View, ontology: Ontology, telling: Telling, end: int) -> str:
+    """Return what is done to one end of a line, without names: "supports", "is to visit"."""
+    targets = telling.targets if end in telling.targets else ()
+    topics = (end,) if not targets and end in telling.about else ()
+    statement, _ = _statement(view, telling)
+    relation = ontology.relations.get(statement.relation)
+    matters = relation.phrasing.matters if relation and relation.phrasing else ()
+    kinds = [view.kinds[view.nodes[topic].kind].name for topic in topics]
+    key = sentences.pattern_of(
+        targets=bool(targets),
+        topic=bool(topics),
+        matter=bool(topics) and all(ontology.is_a(kind, matters) for kind in kinds),
+    )
+    forms = sentences.forms(statement.relation, ontology)[key][telling.modality]
+    number = "many" if plural(statement.agents, ontology) else "one"
+    words = forms[statement.polarity][number].removeprefix("{agent} ").replace("{agent}", "…")
+    return " ".join(re.sub(r"\{\w+\}", "", words).split())
+
+
+def _statement(view: View, telling: Telling) -> tuple[Statement, dict[str, int]]:
+    """Return a statement as far as its sentence needs it, and the number of each name in it."""
+    numbers: dict[str, int] = {}
+
+    def entities(nodes: Sequence[int]) -> tuple[Entity, ...]:
+        found = []
+        for number in nodes:
+            node = view.nodes[number]
+            numbers[node.id] = number
+            found.append(Entity(id=node.id, kind=view.kinds[node.kind].name, name=node.name))
+        return tuple(found)
+
+    span = Span(start=telling.quote.start, end=telling.quote.end)
+    article = view.sources[telling.source].id
+    statement = Statement(
+        relation=view.relation(telling).name,
+        agents=entities(telling.agents),
+        targets=entities(telling.targets),
+        about=entities(telling.about),
+        modality=telling.modality,
+        negated=telling.negated,
+        attributed_to=entities(telling.speakers),
+        reported_by=entities(telling.outlets),
+        unnamed_source=telling.unnamed,
+        evidence=Evidence(article=article, span=span, trigger=span, rule=""),
+    )
+    return statement, numbers
 
 
 def quote_parts(source: Source, quote: Excerpt) -> list[tuple[str, str]]:
@@ -134,40 +189,31 @@ def _units(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def by_source(view: View) -> list[list[tuple[int, Telling]]]:
-    """Return for each article its (act, telling), in order of place; their numbers count from 1."""
-    found: list[list[tuple[int, Telling]]] = [[] for _ in view.sources]
-    for number, act in enumerate(view.acts):
-        for telling in act.tellings:
-            found[telling.source].append((number, telling))
-    for tellings in found:
-        tellings.sort(
-            key=lambda item: (item[1].quote.start, item[1].quote.end, view.acts[item[0]].id)
-        )
+def by_source(view: View) -> list[list[int]]:
+    """Return the statements of each article in order of place; their numbers count from 1."""
+    found: list[list[int]] = [[] for _ in view.sources]
+    for number, telling in enumerate(view.tellings):
+        found[telling.source].append(number)
+
+    def place(number: int) -> tuple[int, int, str]:
+        telling = view.tellings[number]
+        return telling.quote.start, telling.quote.end, telling.id
+
+    for numbers in found:
+        numbers.sort(key=place)
     return found
 
 
 def roles(view: View) -> list[dict[str, list[int]]]:
-    """Return for each entity its acts by role, in order; a role without acts is left out."""
+    """Return the statements of each entity by role, in order; empty roles are left out.
+
+    What somebody says only as a remark has a role of its own.
+    """
     found: list[dict[str, list[int]]] = [{} for _ in view.nodes]
-
-    def put(node: int, role: str, act: int) -> None:
-        acts = found[node].setdefault(role, [])
-        if not acts or acts[-1] != act:
-            acts.append(act)
-
-    for number, act in enumerate(view.acts):
-        for role in ("agents", "targets", "about", "where"):
-            for node in getattr(act, role):
-                put(node, role, number)
-        for telling in act.tellings:
-            for node in telling.speakers:
-                put(node, "speakers", number)
-            for node in telling.outlets:
-                put(node, "outlets", number)
+    for number, telling in enumerate(view.tellings):
+        remark = view.relation(telling).remark
+        for role in ROLES:
+            part = REMARKS if remark and role == "agents" else role
+            for node in dict.fromkeys(getattr(telling, role)):
+                found[node].setdefault(part, []).append(number)
     return found
-
-
-def texts_of(shared: dict[str, Any], own: dict[str, Any]) -> Words:
-    """Return the words of the network page together with those of the site."""
-    return Words({**shared, **own})

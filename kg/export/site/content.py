@@ -20,11 +20,11 @@ class Content:
 
     Attributes:
         view: all articles together.
-        roles: acts of each entity by role.
+        roles: statements of each entity by role.
         naming: numbers of the articles that name each entity, newest first.
         articles: file of each article, without ending, by number.
         names: file of each entity that has a page, without ending, by identifier.
-        places: number of a telling in its article, by its identifier.
+        places: number of a statement in its article, by its identifier.
     """
 
     view: View
@@ -59,12 +59,23 @@ def folded(name: str) -> str:
 
 
 def gather(
-    extractions: Iterable[Extraction], ontology: Ontology, wikidata: Mapping[str, str]
+    extractions: Iterable[Extraction],
+    ontology: Ontology,
+    wikidata: Mapping[str, str],
+    acts: Mapping[str, str],
+    contradictions: Iterable[tuple[str, str]],
 ) -> Content:
     """Return the content of a site.
 
     A name has a page when something is stated that concerns it, when it has or gives an office, or
     when more than one article names it.
+
+    Args:
+        extractions: the articles.
+        ontology: classes and relations.
+        wikidata: items by identifier of the entity.
+        acts: the act that each statement tells, see `kg.export.html.gathering.view`.
+        contradictions: statements that contradict each other, see there.
     """
     naming: dict[str, list[str]] = {}
 
@@ -74,26 +85,26 @@ def gather(
                 naming.setdefault(entity.id, []).append(extraction.article.id)
             yield extraction
 
-    whole = view(watched(), ontology, wikidata)
+    whole = view(watched(), ontology, wikidata, acts=acts, contradictions=contradictions)
     number = {source.id: i for i, source in enumerate(whole.sources)}
-    acts = roles(whole)
+    concerned = roles(whole)
     offices = {post.of for node in whole.nodes for post in node.posts}
     paged = [
         node.id
         for i, node in enumerate(whole.nodes)
-        if acts[i] or node.posts or i in offices or len(naming[node.id]) > 1
+        if concerned[i] or node.posts or i in offices or len(naming[node.id]) > 1
     ]
     files = addresses.files(number)
     content = Content(
         view=whole,
-        roles=acts,
+        roles=concerned,
         naming=[],
         articles=[files[source.id] for source in whole.sources],
         names=addresses.files(paged),
         places={
-            telling.id: place
-            for tellings in by_source(whole)
-            for place, (_, telling) in enumerate(tellings, 1)
+            whole.tellings[number].id: place
+            for numbers in by_source(whole)
+            for place, number in enumerate(numbers, 1)
         },
     )
     rank = {source: i for i, source in enumerate(content.newest)}

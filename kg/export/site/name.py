@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.export.html.model import Line
+from kg.export.html.lines import FLOOR
+from kg.export.html.model import Line, Telling, View
 from kg.export.site import addresses
-from kg.export.site.cards import Card, card
+from kg.export.site.cards import REMARKS, Card, by_act, card, done
 from kg.export.site.pages import Renderer, chunks, paging
 from kg.export.site.picture import Drawing, among, picture, strongest
 
@@ -17,6 +18,7 @@ MOST_NAMED = 60
 
 SECTIONS = (
     ("agents", "asAgent"),
+    (REMARKS, "asSpeaking"),
     ("targets", "asTarget"),
     ("about", "asAbout"),
     ("where", "asWhere"),
@@ -27,7 +29,7 @@ SECTIONS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Neighbour:
-    """Another name that lines join with this one: its number, relations in words, statements."""
+    """Another name that lines join with this one: its number, what is done, statements."""
 
     node: int
     forth: tuple[str, ...]
@@ -39,16 +41,17 @@ def name_pages(renderer: Renderer, node: int) -> Iterator[tuple[str, str]]:
     """Yield the files of entity `node` with their pages, the first with what the rest belong to."""
     content, view = renderer.content, renderer.view
     file = content.names[view.nodes[node].id]
-    acts = content.roles[node]
-    items = [(role, text, act) for role, text in SECTIONS for act in reversed(acts.get(role, ()))]
+    concerned = content.roles[node]
+    acts = {role: _ordered(view, numbers) for role, numbers in concerned.items()}
+    items = [(role, text, told) for role, text in SECTIONS for told in acts.get(role, [])]
     pages = chunks(items, PER_PAGE)
     for number, shown in enumerate(pages, 1):
         sections: list[tuple[str, str, int, list[Card]]] = []
-        for role, text, act in shown:
+        for role, text, told in shown:
             if not sections or sections[-1][0] != role:
                 heading = str(renderer.words.texts[text])
                 sections.append((role, heading, len(acts[role]), []))
-            sections[-1][3].append(card(view, renderer.words, act))
+            sections[-1][3].append(card(view, renderer.ontology, told))
         first = number == 1
         neighbours = _neighbours(renderer, node) if first else []
         page = renderer.render(
@@ -69,12 +72,20 @@ def name_pages(renderer: Renderer, node: int) -> Iterator[tuple[str, str]]:
         yield addresses.page(file, number), page
 
 
+def _ordered(view: View, numbers: Sequence[int]) -> list[list[int]]:
+    """Return statements by act, the newest first; those that are not sure enough come last."""
+    acts = by_act(view, numbers)
+    acts.reverse()
+    acts.sort(key=lambda told: all(view.tellings[n].confidence < FLOOR for n in told))
+    return acts
+
+
 def _drawing(renderer: Renderer, node: int) -> Drawing:
     view = renderer.view
     nodes = strongest(renderer.lines_of[node], AROUND, middle=node)
     return picture(
         view,
-        among(renderer.lines, nodes),
+        among(renderer.lines_from, nodes),
         node_link=lambda n: "" if n == node else renderer.name_address(view.nodes[n].id, "../"),
         line_link=lambda line: "",
         middle=node,
@@ -90,17 +101,26 @@ def _neighbours(renderer: Renderer, node: int) -> list[Neighbour]:
         forth, back = found.setdefault(other, ([], []))
         (forth if line.start == node or not line.directed else back).append(line)
 
-    def labels(lines: list[Line]) -> tuple[str, ...]:
-        acts = (view.acts[act] for line in lines for act in line.acts)
-        return tuple(dict.fromkeys(view.relations[act.relation].label for act in acts))
+    def doings(lines: list[Line]) -> tuple[str, ...]:
+        words = (
+            done(view, renderer.ontology, view.tellings[n], _done_to(view.tellings[n], line))
+            for line in lines
+            for n in line.told
+        )
+        return tuple(dict.fromkeys(words))
 
     neighbours = [
         Neighbour(
             node=other,
-            forth=labels(forth),
-            back=labels(back),
-            weight=sum(line.weight for line in (*forth, *back)),
+            forth=doings(forth),
+            back=doings(back),
+            weight=len({number for line in (*forth, *back) for number in line.told}),
         )
         for other, (forth, back) in found.items()
     ]
     return sorted(neighbours, key=lambda n: (-n.weight, n.node))
+
+
+def _done_to(telling: Telling, line: Line) -> int:
+    """Return the end of a line that something is done to; a mutual one may be either."""
+    return line.start if line.start in telling.targets and not line.directed else line.end

@@ -15,12 +15,14 @@ from markupsafe import Markup
 
 from kg.errors import ExportError
 from kg.export.html import document
+from kg.export.html.lines import sure
 from kg.export.html.model import Line, Node, Term, View
 from kg.export.html.words import Words
 from kg.export.site import addresses
 from kg.export.site.cards import quote_parts
 from kg.export.site.content import Content
-from kg.export.site.picture import Drawing, by_ends, glyph, stroke
+from kg.export.site.picture import Drawing, full, glyph, stroke
+from kg.ontology import Ontology
 
 TEMPLATES = ("base", "macros", "index", "article", "name", "list")
 SCRIPT = "search.js"
@@ -57,21 +59,25 @@ def chunks(items: Sequence[Any], size: int) -> list[Sequence[Any]]:
 class Renderer:
     """Renders the site's pages with what they have in common."""
 
-    def __init__(self, content: Content, *, title: str, theme: str, network: bool) -> None:
+    def __init__(
+        self, content: Content, ontology: Ontology, *, title: str, theme: str, network: bool
+    ) -> None:
         """Take the content; `network` says whether there is a page of the whole network.
 
         Raises:
             ExportError: the theme is unknown.
         """
-        self.content, self.view = content, content.view
+        self.content, self.view, self.ontology = content, content.view, ontology
         self.words = words()
         self.title = title or str(self.words.texts["title"])
         self.network = network
         self._style = style(theme)
         self._scheme = "light dark" if theme == "auto" else theme
-        self.lines = by_ends(self.view.lines)
+        self.lines = full(sure(self.view))
         self.lines_of: list[list[Line]] = [[] for _ in self.view.nodes]
-        for line in self.view.lines:
+        self.lines_from: list[list[Line]] = [[] for _ in self.view.nodes]
+        for line in self.lines:
+            self.lines_from[line.start].append(line)
             self.lines_of[line.start].append(line)
             self.lines_of[line.end].append(line)
         self._signs: dict[Term, Markup] = {}
@@ -102,6 +108,11 @@ class Renderer:
         return document.whole(page)
 
     # What the templates ask for
+
+    def acts(self, node: int) -> int:
+        """Return in how many acts an entity takes part, what it merely speaks of left out."""
+        told = {number for line in self.lines_of[node] for number in line.told}
+        return len({self.view.tellings[number].act for number in told})
 
     def glyph(self, view: View, node: int) -> Markup:
         """Return the sign of an entity's class in a view, which may be of one article."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
-from itertools import product
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -87,20 +86,20 @@ def strongest(lines: Iterable[Line], most: int, *, middle: int = -1) -> set[int]
     """Return the `most` entities that `lines` join best, `middle` first."""
     degree: Counter[int] = Counter()
     for line in lines:
-        degree[line.start] += line.weight
-        degree[line.end] += line.weight
+        degree[line.start] += line.acts + 2 * line.again
+        degree[line.end] += line.acts + 2 * line.again
     return set(sorted(degree, key=lambda n: (n != middle, -degree[n], n))[:most])
 
 
-def among(lines: Mapping[tuple[int, int], Line], nodes: Collection[int]) -> list[Line]:
-    """Return those of the lines, by their ends, that join two of some entities."""
-    found = (lines.get((a, b)) for a, b in product(sorted(nodes), repeat=2))
-    return [line for line in found if line]
+def among(lines: Sequence[Sequence[Line]], nodes: Collection[int]) -> list[Line]:
+    """Return those lines that join two of some entities; `lines` has them by their start."""
+    kept = set(nodes)
+    return [line for node in sorted(kept) for line in lines[node] if line.end in kept]
 
 
-def by_ends(lines: Iterable[Line]) -> dict[tuple[int, int], Line]:
-    """Return lines by their ends, of which there is one for each ordered pair."""
-    return {(line.start, line.end): line for line in lines}
+def full(lines: Iterable[Line]) -> list[Line]:
+    """Return the lines that are drawn: what is done, on statements that are sure enough."""
+    return [line for line in lines if line.told and not line.light]
 
 
 def picture(
@@ -120,14 +119,12 @@ def picture(
         line_link: address behind a line; "" for none.
         middle: an entity that stands out.
     """
-    part = replace(view, lines=tuple(lines))
-    drawn = draw(part)
+    part = list(lines)
+    drawn = draw(view, part, range(len(part)))
     if not drawn.edges:
         return Drawing(svg=Markup(""), nodes=(), lines=(), width=0)
     at = {n.node: (round(n.x * WIDER), n.y, min(n.size, 20.0)) for n in drawn.nodes}
-    strokes = [
-        _stroke(part.lines[e.line], at, e.width, e.curved, line_link) for e in reversed(drawn.edges)
-    ]
+    strokes = [_stroke(part[e.line], at, e.width, e.bend, line_link) for e in reversed(drawn.edges)]
     marks = [_entity(view, n.node, at[n.node], node_link, middle) for n in reversed(drawn.nodes)]
     half = {n: max(20.0, len(_short(view.nodes[n].name)) * _CHARACTER / 2) for n in at}
     left = min(x - half[n] for n, (x, _, _) in at.items()) - 12
@@ -142,7 +139,7 @@ def picture(
     return Drawing(
         svg=svg,
         nodes=tuple(n.node for n in drawn.nodes),
-        lines=tuple(part.lines[e.line] for e in drawn.edges),
+        lines=tuple(part[e.line] for e in drawn.edges),
         width=box[2],
     )
 
@@ -164,13 +161,13 @@ def _stroke(
     line: Line,
     at: dict[int, tuple[int, int, float]],
     width: float,
-    curved: bool,
+    bent: float,
     link: Callable[[Line], str],
 ) -> Markup:
     (x1, y1, size1), (x2, y2, size2) = at[line.start], at[line.end]
     length = math.hypot(x2 - x1, y2 - y1) or 1.0
     ux, uy = (x2 - x1) / length, (y2 - y1) / length
-    bend = 0.13 * length if curved else 0.0
+    bend = 0.93 * bent * length
     cx, cy = (x1 + x2) / 2 - uy * bend, (y1 + y2) / 2 + ux * bend
     start, end = _towards(x1, y1, cx, cy, size1 + 2), _towards(x2, y2, cx, cy, size2 + 4)
     path = f"M{start[0]:.1f} {start[1]:.1f} Q{cx:.1f} {cy:.1f} {end[0]:.1f} {end[1]:.1f}"

@@ -8,6 +8,7 @@ function addressOf() {
   if (chosen && chosen.line !== undefined) {
     add("from", idOf(data.lines[chosen.line].from));
     add("to", idOf(data.lines[chosen.line].to));
+    if (data.lines[chosen.line].way !== "acts") add("way", data.lines[chosen.line].way);
   }
   if (chosen && chosen.path) {
     add("path", idOf(chosen.path.from));
@@ -20,9 +21,10 @@ function addressOf() {
   for (const facet of FACETS) {
     for (const i of off[facet]) add(`no-${facet}`, facetValues[facet][i].name);
   }
-  if (filter.least) add("least", filter.least);
+  if (filter.least !== data.least) add("least", filter.least);
   if (filter.from !== null) add("time", `${stamp(filter.from)}/${stamp(filter.to)}`);
-  if (filter.level !== data.opening) add("lines", filter.level);
+  if (filter.pale) add("pale", "yes");
+  if (filter.level !== null) add("lines", filter.level);
   if (state.mode === "table") add("view", "table");
   if (table.sort !== "date" || table.down) add("sort", `${table.sort}${table.down ? "-" : ""}`);
   if (state.theme) add("theme", state.theme);
@@ -40,8 +42,9 @@ function readAddress(address) {
     const known = new Map(facetValues[facet].map(({ name }, i) => [name, i]));
     for (const name of wanted.getAll(`no-${facet}`)) if (known.has(name)) off[facet].add(known.get(name));
   }
-  filter.least = limited(wanted.get("least"), 0, 100, 0);
-  filter.level = limited(wanted.get("lines"), 1, Math.max(1, lineRank.size), data.opening);
+  filter.least = limited(wanted.get("least"), 0, 100, data.least);
+  filter.level = limited(wanted.get("lines"), 1, MOST_LINES, null);
+  filter.pale = wanted.get("pale") === "yes";
   const [from, to] = (wanted.get("time") || "").split("/").map(dayOf);
   if (time.bins.length && from !== null && to !== null && to >= from) Object.assign(filter, { from, to });
   state.around = node("around") === undefined ? null : { node: node("around"), hops: limited(wanted.get("hops"), 1, 3, 1) };
@@ -52,7 +55,8 @@ function readAddress(address) {
   sift();
   if (node("path") !== undefined && node("end") !== undefined) return { path: shortestPath(node("path"), node("end")) };
   if (node("entity") !== undefined) return { node: node("entity") };
-  const line = lineByEnds.get(`${node("from")} ${node("to")}`);
+  const ends = `${node("from")} ${node("to")}`;
+  const line = lineByEnds.get(`${ends} ${wanted.get("way") || "acts"}`) ?? lineBetween(node("from"), node("to"));
   return line === undefined ? null : { line };
 }
 

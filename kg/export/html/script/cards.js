@@ -1,4 +1,4 @@
-// Cards: an act in words, with each telling of it: the quote, who says so, where, and how surely.
+// Cards: an act, with each statement of it in words: the quote, who says so, where, and how surely.
 const ROLES = ["trigger", "agent", "target", "about"];
 
 const whoButton = (id) => el("button", { type: "button", class: "plain who", click: () => choose({ node: id }) }, el("bdi", {}, data.nodes[id].name));
@@ -8,12 +8,6 @@ function joined(items, between = ", ") {
 }
 
 const names = (ids) => joined(ids.map(whoButton));
-
-// Puts nodes where a text has its placeholder.
-function around(text, key, nodes) {
-  const [before, after] = text.split(`{${key}}`);
-  return [before, ...nodes, after || ""];
-}
 
 function quoteParts(source, [start, end, ...marks], spaced = true) {
   const parts = [];
@@ -51,89 +45,79 @@ function sourceLine(source, quote) {
   return el("p", { class: "source" }, joined(bits, " · "), el("span", { class: "screen" }, " · ", reader), link ? [" · ", link] : "");
 }
 
-function tellingItem(t) {
-  const key = keyOf(t);
-  const modality = modalityOf(t);
-  const item = el("li", { class: t.negated ? "telling negated" : "telling" }, el("blockquote", {}, quoteParts(t.source, t.quote)));
-  if (t.speakers) {
-    const chain = joined(t.speakers.map(whoButton), texts.speakerNext);
-    item.append(el("p", { class: "word" }, around(texts.speaker, "names", chain)));
+// Words and names of a sentence; no line begins with the comma behind a name.
+function told(parts) {
+  const found = [];
+  for (const { node, text, look } of parts) {
+    const name = text && text.startsWith(",") && found.length ? found.pop() : null;
+    if (name) found.push(el("span", { class: "kept" }, name, el("span", { class: look }, ",")));
+    found.push(node === undefined ? el("span", { class: look }, name ? text.slice(1) : text) : whoButton(node));
   }
-  if (t.outlets) item.append(el("p", { class: "word" }, around(texts.reported, "names", names(t.outlets))));
-  item.append(sourceLine(t.source, t.quote));
-  item.append(
-    el(
-      "p",
-      { class: "badges" },
-      el("span", { class: "badge" }, texts.modality[modality]),
-      key === "negated" ? el("span", { class: "badge negated" }, texts.denied) : "",
-      el("span", {}, fill(texts.confidence, { n: t.confidence }))
-    )
-  );
-  return item;
+  return found;
 }
 
-// The relation in words, as surely as any telling puts it: "proposes", "is to visit", "may not attend".
-function verbOf(act, denied) {
-  const tellings = denied === act.tellings.length ? act.tellings : act.tellings.filter((t) => !t.negated);
-  const told = new Set(tellings.map(modalityOf));
-  const forms = (tellings === act.tellings && denied ? texts.verbDenied : texts.verb)[KEYS.find((key) => told.has(key))];
-  const [singular, plain] = data.relations[act.relation];
-  return fill(act.agents.length > 1 ? forms.other : forms.one, { singular, plain });
+function headingOf(t) {
+  const looked = (parts, look) => parts.map((part) => (part.node === undefined ? { text: part, look } : part));
+  return el("h4", {}, told([...looked(clauseOf(t), t.negated ? "relation negative" : "relation"), ...looked(wordOf(t), "relation")]));
 }
 
-function actHeading(i) {
-  const act = data.acts[i];
-  const denied = act.tellings.filter((t) => t.negated).length;
-  const heading = el("h4", {}, names(act.agents), " ");
-  heading.append(el("span", { class: denied === act.tellings.length ? "relation negative" : "relation" }, verbOf(act, denied)), " ");
-  // Some relations act on a topic ("proposes talks"), towards somebody; others on somebody, about a topic.
-  const small = (text) => el("span", { class: "relation" }, text);
-  const targets = names(act.targets || none);
-  const about = names(act.about || none);
-  if (data.relations[act.relation][2] && about.length) heading.append(...about, ...(targets.length ? [small(" → "), ...targets] : none));
-  else heading.append(...targets, ...(about.length ? [small(targets.length ? `; ${texts.about} ` : `${texts.about} `), ...about] : none));
-  return heading;
-}
-
-function actFacts(act) {
+function factsOf(t) {
   const facts = [];
-  if (act.date) facts.push(el("span", { title: texts.when }, dateWords(act.date)));
-  if (act.where) facts.push(el("span", { title: texts.where }, names(act.where)));
+  if (t.date) facts.push(el("span", { title: texts.when }, dateWords(t.date)));
+  if (t.where) facts.push(el("span", { title: texts.where }, names(t.where)));
   return facts.length ? el("p", { class: "quiet" }, joined(facts, " · ")) : "";
 }
 
-const told = (i) => (shownAll ? data.acts[i].tellings : data.acts[i].tellings.filter(tellingShown));
-const deniedIn = (i) => told(i).some((t) => t.negated);
-const affirmedIn = (i) => told(i).some((t) => !t.negated);
-
-function actCard(i) {
-  if (deniedIn(i) && affirmedIn(i)) return contestedCard([i]);
-  return el("article", { class: "act" }, actHeading(i), actFacts(data.acts[i]), el("ol", {}, told(i).map(tellingItem)));
+function tellingItem(t) {
+  return el(
+    "li",
+    { class: t.negated ? "telling negated" : "telling" },
+    el("blockquote", {}, quoteParts(t.source, t.quote)),
+    factsOf(t),
+    sourceLine(t.source, t.quote),
+    el(
+      "p",
+      { class: "badges" },
+      el("span", { class: "badge" }, texts.modality[modalityOf(t)]),
+      t.negated ? el("span", { class: "badge negated" }, texts.denied) : "",
+      el("span", {}, fill(texts.confidence, { n: t.confidence }))
+    )
+  );
 }
 
-// What contradicts stands side by side: one act, or acts that differ in their date alone.
-function contestedCard(acts) {
-  const first = acts.find(affirmedIn);
-  const side = (title, denies) => {
-    const parts = acts.flatMap((i) => {
-      const list = told(i).filter((t) => Boolean(t.negated) === denies);
-      return list.length ? [actFacts(data.acts[i]), el("ol", {}, list.map(tellingItem))] : none;
-    });
-    return el("div", {}, el("h5", {}, title), parts);
-  };
-  return el("article", { class: "act" }, actHeading(first), el("p", { class: "differ" }, texts.disputed), el("div", { class: "versus" }, side(texts.affirmed, false), side(texts.denied, true)));
-}
-
-// Acts in order, those that contradict each other together: lists of acts, one for each card.
-function gathered(acts) {
+// Statements that say the same in the same words stand under one sentence.
+function underSentences(list) {
   const same = new Map();
-  for (const i of acts) {
-    const { relation, agents, targets = none, about = none } = data.acts[i];
-    const key = JSON.stringify([relation, agents, targets, about]);
+  for (const t of list) {
+    const key = JSON.stringify([...clauseOf(t), "|", ...wordOf(t)]);
     if (!same.has(key)) same.set(key, []);
-    same.get(key).push(i);
+    same.get(key).push(t);
   }
-  return [...same.values()].flatMap((group) => (group.some(deniedIn) && group.some(affirmedIn) ? [group] : group.map((i) => [i])));
+  return [...same.values()].flatMap((group) => [headingOf(group[0]), el("ol", {}, group.map(tellingItem))]);
 }
-const groupCard = (group) => (group.length > 1 ? contestedCard(group) : actCard(group[0]));
+
+// An act with these of its statements; those that contradict each other stand side by side.
+function actCard(found) {
+  const card = el("article", { class: "act" });
+  const contrary = new Set(found.filter((row) => against[row].some((other) => found.includes(other))));
+  const tellings = (list) => list.map((row) => rows[row][1]);
+  if (contrary.size) {
+    const side = (title, denies) => el("div", {}, el("h5", {}, title), underSentences(tellings([...contrary]).filter((t) => Boolean(t.negated) === denies)));
+    card.append(el("p", { class: "differ" }, texts.disputed), el("div", { class: "versus" }, side(texts.affirmed, false), side(texts.denied, true)));
+  }
+  card.append(...underSentences(tellings(found.filter((row) => !contrary.has(row)))));
+  const articles = new Set(tellings(found).map((t) => t.source)).size;
+  if (articles > 1) card.append(el("p", { class: "quiet" }, count("toldBy", articles)));
+  return card;
+}
+
+// Statements in order, as lists of those that tell one act.
+function gathered(found) {
+  const acts = new Map();
+  for (const row of [...found].sort((a, b) => a - b)) {
+    const act = column.act[row];
+    if (!acts.has(act)) acts.set(act, []);
+    acts.get(act).push(row);
+  }
+  return [...acts.values()];
+}

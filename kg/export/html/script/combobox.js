@@ -14,7 +14,7 @@ function matches(query) {
     });
     if (best < Infinity) hits.push([best, id]);
   });
-  return hits.sort((a, b) => a[0] - b[0] || (data.nodes[b[1]].weight || 0) - (data.nodes[a[1]].weight || 0) || a[1] - b[1]).map(([, id]) => id);
+  return hits.sort((a, b) => a[0] - b[0] || toldOf[b[1]] - toldOf[a[1]] || a[1] - b[1]).map(([, id]) => id);
 }
 
 // `input` and its `list` (ids are theirs); `onTake` gets the entity; `said` tells how many were found.
@@ -43,7 +43,7 @@ function combobox(input, list, said, onTake) {
   }
   function option(id, i) {
     const node = data.nodes[id];
-    const kind = `${data.kinds[node.kind].label}${drawn.has(id) ? "" : ` · ${texts.notDrawn}`}`;
+    const kind = `${data.kinds[node.kind].label}${state.rank.has(id) ? "" : ` · ${texts.notDrawn}`}`;
     const row = el("li", { role: "option", id: `${list.id}-${i}`, "aria-selected": "false" }, el("span", { class: "kind" }, glyph(node.kind), el("bdi", {}, node.name)), el("span", { class: "quiet" }, kind));
     row.addEventListener("pointerdown", (event) => event.preventDefault());
     row.addEventListener("click", () => take(i));

@@ -13,7 +13,8 @@ function svgShape(id, x, y, r, near) {
 
 function svgLine(id, at, near) {
   const line = data.lines[id];
-  const edge = picture.edges[lineRank.get(id)];
+  const mark = markOf(id);
+  const strokes = dashesOf(id);
   const scale = network.getScale();
   const [a, b] = [at(line.from), at(line.to)];
   const middle = network.canvasToDOM(midpoint(id));
@@ -21,19 +22,19 @@ function svgLine(id, at, near) {
   const control = { x: 2 * middle.x - (a.x + b.x) / 2, y: 2 * middle.y - (a.y + b.y) / 2 };
   const colour = strokeOf(id, near);
   const group = svg("g", { stroke: colour, fill: "none", opacity: near && !near.lines.has(id) ? 0.1 : 1 });
-  const dashes = edge.dashes ? { "stroke-dasharray": edge.dashes.map((n) => (n * scale).toFixed(1)).join(" ") } : {};
-  group.append(svg("path", { d: `M${a.x.toFixed(1)} ${a.y.toFixed(1)}Q${control.x.toFixed(1)} ${control.y.toFixed(1)} ${b.x.toFixed(1)} ${b.y.toFixed(1)}`, "stroke-width": Math.max(0.4, edge.width * scale).toFixed(2), ...dashes }));
-  if (!line.mutual) {
+  const dashes = strokes.length ? { "stroke-dasharray": strokes.map((n) => (n * scale).toFixed(1)).join(" ") } : {};
+  group.append(svg("path", { d: `M${a.x.toFixed(1)} ${a.y.toFixed(1)}Q${control.x.toFixed(1)} ${control.y.toFixed(1)} ${b.x.toFixed(1)} ${b.y.toFixed(1)}`, "stroke-width": Math.max(0.4, widthOf(id) * scale).toFixed(2), ...dashes }));
+  if (line.way !== "mutual") {
     const angle = Math.atan2(b.y - control.y, b.x - control.x);
     const tip = { x: b.x - Math.cos(angle) * (b.r + 1), y: b.y - Math.sin(angle) * (b.r + 1) };
     const size = Math.max(2, 7 * scale);
     const side = (turn) => `${(tip.x - Math.cos(angle + turn) * size).toFixed(1)},${(tip.y - Math.sin(angle + turn) * size).toFixed(1)}`;
     group.append(svg("polygon", { points: `${tip.x.toFixed(1)},${tip.y.toFixed(1)} ${side(0.4)} ${side(-0.4)}`, fill: colour, stroke: "none" }));
   }
-  if (line.mark) {
-    const mark = line.mark === "disputed" ? colours.disputed : colours.denied;
-    const cross = line.mark === "disputed" ? "M-3.2-1.8h6.4m-6.4 3.6h6.4m-5.2 2.2l4-8" : "M-3.2-3.2l6.4 6.4m-6.4 0l6.4-6.4";
-    group.append(svg("g", { transform: `translate(${middle.x.toFixed(1)} ${middle.y.toFixed(1)})`, stroke: mark, "stroke-width": 1.6 }, svg("circle", { r: 6, fill: colours.ground, stroke: line.mark === "partly" ? "none" : mark }), svg("path", { d: cross })));
+  if (mark) {
+    const signColour = mark === "disputed" ? colours.disputed : colours.denied;
+    const cross = mark === "disputed" ? "M-3.2-1.8h6.4m-6.4 3.6h6.4m-5.2 2.2l4-8" : "M-3.2-3.2l6.4 6.4m-6.4 0l6.4-6.4";
+    group.append(svg("g", { transform: `translate(${middle.x.toFixed(1)} ${middle.y.toFixed(1)})`, stroke: signColour, "stroke-width": 1.6 }, svg("circle", { r: 6, fill: colours.ground, stroke: mark === "partly" ? "none" : signColour }), svg("path", { d: cross })));
   }
   return group;
 }
@@ -64,9 +65,8 @@ function svgPicture() {
   const clip = svg("svg", { width, height, overflow: "hidden" });
   const grounds = fields.map((points) => svg("polygon", { points: points.map((p) => network.canvasToDOM(p)).map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" ") }));
   clip.append(svg("g", { fill: colours.field, stroke: colours.field, "stroke-width": 2 * PADDING * scale, "stroke-linejoin": "round" }, ...grounds));
-  for (const id of lineRank.keys()) if (!state.hiddenLines.has(id)) clip.append(svgLine(id, at, near));
-  for (const id of [...rank.keys()].reverse()) {
-    if (state.hidden.has(id)) continue;
+  for (const id of state.lines) clip.append(svgLine(id, at, near));
+  for (const id of [...state.nodes].reverse()) {
     const { x, y, r } = at(id);
     clip.append(svgShape(id, x, y, r, near));
   }

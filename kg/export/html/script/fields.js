@@ -20,8 +20,9 @@ function hullOf(points) {
 
 function findFields() {
   const groups = new Map();
-  for (const { id, group } of picture.nodes) {
-    if (state.hidden.has(id)) continue;
+  for (const id of state.nodes) {
+    const { group } = place.get(id);
+    if (group === undefined) continue;
     if (!groups.has(group)) groups.set(group, []);
     groups.get(group).push(place.get(id));
   }

@@ -11,9 +11,9 @@ function shortestPath(from, to) {
     for (const node of edge) {
       for (const line of linesOf[node]) {
         if (!lineShown[line]) continue;
-        const { from: a, to: b, weight } = data.lines[line];
+        const { from: a, to: b } = data.lines[line];
         const other = a === node ? b : a;
-        const sum = told.get(node) + weight;
+        const sum = told.get(node) + weightOf(line);
         if (!steps.has(other)) {
           steps.set(other, step);
           next.push(other);
@@ -70,9 +70,9 @@ function showPath({ from, to, nodes, lines }) {
   panel.append(el("p", { class: "quiet", role: "status" }, words));
   lines.forEach((i, step) => {
     const line = data.lines[i];
-    panel.append(el("h3", { class: "step" }, `${number(step + 1)}. `, el("bdi", {}, data.nodes[nodes[step]].name), line.mutual ? " — " : line.from === nodes[step] ? " → " : " ← ", el("bdi", {}, data.nodes[nodes[step + 1]].name)));
+    panel.append(el("h3", { class: "step" }, `${number(step + 1)}. `, el("bdi", {}, data.nodes[nodes[step]].name), line.way === "mutual" ? " — " : line.from === nodes[step] ? " → " : " ← ", el("bdi", {}, data.nodes[nodes[step + 1]].name)));
     const list = el("div", {});
     panel.append(list);
-    stepwise(list, gathered(visible(line.acts)), groupCard);
+    stepwise(list, gathered(visible(line.told)), actCard);
   });
 }

@@ -1,63 +1,148 @@
 // The picture: vis-network draws nodes and lines where Python put them; names are drawn on top.
 const canvas = byId("canvas");
 const hint = byId("hint");
-const place = new Map(picture.nodes.map(({ id, x, y, size }) => [id, { x, y, size }]));
-const extent = (axis) => Math.max(...picture.nodes.map((node) => node[axis])) - Math.min(...picture.nodes.map((node) => node[axis]));
-if (canvas.clientWidth < canvas.clientHeight * 0.8 && extent("x") > extent("y")) {
-  // A wide picture on an upright screen is laid on its side.
-  for (const node of [...picture.nodes, ...place.values()]) [node.x, node.y] = [node.y, node.x];
-}
-const leaders = new Set();
-{
-  const sizes = new Map();
-  for (const { group } of picture.nodes) sizes.set(group, (sizes.get(group) || 0) + 1);
-  const led = new Set();
-  for (const { id, group } of picture.nodes) {
-    if (sizes.get(group) >= 8 && !led.has(group)) leaders.add(id);
-    led.add(group);
-  }
-}
 let network;
 
-// Which nodes and lines are not shown: by filter, and lines also by the level of detail.
-function findHidden() {
-  const near = focus();
-  const joined = new Set(near ? near.nodes : none);
-  state.hiddenLines = new Set();
-  for (const [line, position] of lineRank) {
-    const kept = near && near.lines.has(line);
-    if (lineShown[line]) {
-      joined.add(data.lines[line].from);
-      joined.add(data.lines[line].to);
-    }
-    if (!kept && (!lineShown[line] || position >= filter.level)) state.hiddenLines.add(line);
+// Where the entities lie: as the page opens, and, when more is drawn than then, in the whole network.
+const chartOf = (nodes, { scale, arrow }) => ({ places: new Map(nodes.map(({ id, ...at }) => [id, at])), scale, arrow });
+const first = chartOf(picture.nodes.map(({ id, x, y, size, group }) => ({ id, x, y, size, group })), data);
+const whole = data.whole ? chartOf(data.whole.nodes.map(([id, x, y, size, group]) => ({ id, x, y, size, group })), data.whole) : first;
+let chart = first;
+// Where those lie that are drawn.
+let place = first.places;
+for (const { places } of new Set([first, whole])) {
+  const nodes = [...places.values()];
+  const extent = (axis) => Math.max(...nodes.map((node) => node[axis])) - Math.min(...nodes.map((node) => node[axis]));
+  // A wide picture on an upright screen is laid on its side.
+  if (canvas.clientWidth < canvas.clientHeight * 0.8 && extent("x") > extent("y")) for (const node of nodes) [node.x, node.y] = [node.y, node.x];
+}
+
+// An entity without a place gets one beside those that it is joined with, where nothing lies yet; what
+// is joined with nothing that lies comes below, three islands abreast.
+const TURN = Math.PI * (3 - Math.sqrt(5));
+const NEW_AT_MOST = 150;
+function findPlaces(missing) {
+  const ends = new Map(missing.map((id) => [id, none]));
+  for (const i of state.lines) {
+    const { from, to } = data.lines[i];
+    if (ends.has(from)) ends.set(from, [...ends.get(from), to]);
+    if (ends.has(to)) ends.set(to, [...ends.get(to), from]);
   }
-  state.hidden = new Set([...rank.keys()].filter((id) => !joined.has(id)));
+  const sizes = [...chart.places.values()].map((at) => at.size);
+  const size = sizes.length ? Math.min(...sizes) : 10;
+  const room = 60 * chart.scale;
+  const middle = (list, axis) => list.reduce((sum, at) => sum + at[axis], 0) / (list.length || 1);
+  const foot = Math.max(0, ...[...place.values()].map((at) => at.y)) + room;
+  const centre = middle([...place.values()], "x");
+  // What lies, by squares as wide as the room that each needs.
+  const squares = new Map();
+  const square = (n) => Math.floor(n / room);
+  const put = (at) => {
+    const key = `${square(at.x)} ${square(at.y)}`;
+    squares.set(key, [...(squares.get(key) || none), at]);
+  };
+  const clear = ({ x, y }) => [-1, 0, 1].every((i) => [-1, 0, 1].every((j) => (squares.get(`${square(x) + i} ${square(y) + j}`) || none).every((other) => Math.hypot(other.x - x, (other.y - y) * 1.4) > room)));
+  for (const at of place.values()) put(at);
+  let islands = 0;
+  // First what is joined with something that lies, else the next in order.
+  const ready = missing.filter((id) => ends.get(id).some((other) => place.has(other)));
+  const waiting = [...missing];
+  while (waiting.length) {
+    const id = ready.length ? ready.shift() : waiting.shift();
+    if (place.has(id)) continue;
+    const near = ends.get(id).map((other) => place.get(other)).filter(Boolean);
+    let [x, y] = [middle(near, "x"), middle(near, "y")];
+    if (!near.length) {
+      [x, y] = [centre + ((islands % 3) - 1) * 7 * room, foot + Math.floor(islands / 3) * 2 * room];
+      islands += 1;
+    }
+    for (let step = 0; !place.has(id); step += 1) {
+      const [angle, away] = [step * TURN, room * 0.6 * Math.sqrt(step)];
+      const at = { x: Math.round(x + Math.cos(angle) * away), y: Math.round(y + Math.sin(angle) * away), size };
+      if (!clear(at)) continue;
+      place.set(id, at);
+      put(at);
+      ready.push(...ends.get(id).filter((other) => ends.has(other)));
+    }
+  }
+}
+
+// Chooses what is drawn and where. What is drawn only as long as something is selected comes in where
+// there is room, so that nothing moves under the pointer. Returns whether all has moved.
+let leaders = new Set();
+function arrange() {
+  pick();
+  const before = [chart, state.usual.length];
+  const missing = (list) => list.filter((id) => !chart.places.has(id));
+  chart = first;
+  if (missing(state.usual).length > NEW_AT_MOST) chart = whole;
+  place = new Map(state.nodes.flatMap((id) => (chart.places.has(id) ? [[id, chart.places.get(id)]] : none)));
+  const usual = new Set(state.usual);
+  const extra = missing(state.nodes);
+  findPlaces(extra.filter((id) => usual.has(id)));
+  findPlaces(extra.filter((id) => !usual.has(id)));
+  if (network && (chart !== before[0] || extra.length)) {
+    // Straight to what is drawn: a data set would pass over all of it.
+    for (const id of chart !== before[0] ? state.nodes : extra) {
+      const node = network.body.nodes[id];
+      if (!node) continue;
+      const { x, y, size } = place.get(id);
+      Object.assign(node, { x, y });
+      node.options.size = size;
+      node.shape.refreshNeeded = true;
+    }
+  }
+  if (network && chart !== before[0]) {
+    for (const edge of Object.values(network.body.edges)) edge.options.arrows.to.scaleFactor = chart.arrow;
+    state.touched = false;
+  }
+  const sizes = new Map();
+  const groupOf = (id) => place.get(id).group;
+  for (const id of state.nodes) sizes.set(groupOf(id), (sizes.get(groupOf(id)) || 0) + 1);
+  const led = new Set([undefined]);
+  leaders = new Set(state.nodes.filter((id) => {
+    const leads = !led.has(groupOf(id)) && sizes.get(groupOf(id)) >= 8;
+    led.add(groupOf(id));
+    return leads;
+  }));
   findFields();
+  return chart !== before[0] || (!state.touched && state.usual.length !== before[1]);
 }
 
 // Draws with the browser's next frame, once, however often it is asked for until then.
 const redraw = () => network.body.emitter.emit("_requestRedraw");
 
-// The lines beyond those of the opening view come when they are wanted, or when there is time: they
-// are most of the work of opening.
-let complete = picture.edges.length <= data.opening;
-function complement() {
-  if (complete) return;
-  complete = true;
-  const rest = picture.edges.slice(data.opening);
-  network.body.data.edges.add(rest.map((edge) => ({ ...edge, ...lineStyle(edge.id, null), hidden: true })));
+const spot = (id) => {
+  const { x, y, size } = place.get(id);
+  return { x, y, size };
+};
+const visNode = (id, near) => ({ id, shape: data.kinds[data.nodes[id].kind].shape, ...spot(id), ...nodeStyle(id, near) });
+function visEdge(id, near) {
+  const line = data.lines[id];
+  const bend = bendOf(line);
+  return {
+    id,
+    from: line.from,
+    to: line.to,
+    arrows: { to: { enabled: line.way !== "mutual", scaleFactor: chart.arrow } },
+    smooth: bend ? { enabled: true, type: "curvedCW", roundness: bend } : false,
+    ...lineStyle(id, near),
+  };
 }
 
 // Looks go straight to what vis-network draws from: a data set would pass over all of it for each.
+// What was never drawn before comes into it now.
 function restyle() {
   const near = focus();
-  const { nodes, edges } = network.body;
-  if (!complete && picture.edges.slice(data.opening).some(({ id }) => !state.hiddenLines.has(id))) complement();
-  for (const id of rank.keys()) Object.assign(nodes[id].options, nodeStyle(id, near));
-  for (const id of lineRank.keys()) if (edges[id]) Object.assign(edges[id].options, lineStyle(id, near));
-  network.body.nodeIndices = [...rank.keys()].filter((id) => !state.hidden.has(id));
-  network.body.edgeIndices = [...lineRank.keys()].filter((id) => !state.hiddenLines.has(id));
+  const { nodes, edges, data: sets } = network.body;
+  const newNodes = state.nodes.filter((id) => !nodes[id]);
+  const newLines = [...state.lines].filter((id) => !edges[id]);
+  if (newNodes.length) sets.nodes.add(newNodes.map((id) => visNode(id, near)));
+  if (newLines.length) sets.edges.add(newLines.map((id) => visEdge(id, near)));
+  for (const id of state.nodes) Object.assign(nodes[id].options, nodeStyle(id, near));
+  for (const id of state.lines) Object.assign(edges[id].options, lineStyle(id, near));
+  network.body.nodeIndices = [...state.nodes];
+  network.body.edgeIndices = [...state.lines];
   redraw();
 }
 
@@ -84,14 +169,14 @@ function drawOver(context) {
   const at = (x, y) => ({ x: origin.x + x * scale, y: origin.y + y * scale });
   const names = [];
   const area = view.width * view.height;
-  for (const [id, { x, y, size }] of place) {
-    if (state.hidden.has(id)) continue;
+  for (const id of state.nodes) {
+    const { x, y, size } = place.get(id);
     const point = at(x, y);
     const radius = size * scale;
     if (near && !near.nodes.has(id)) continue;
-    taken.add({ node: id, solid: rank.get(id) < 12, left: point.x - radius, right: point.x + radius, top: point.y - radius, bottom: point.y + radius });
-    const strong = near ? state.selection.node === id || state.selection.line !== undefined : rank.get(id) < Math.min(12, area / 45000) && size > 12;
-    const first = near ? strong : rank.get(id) < Math.min(40, area / 14000);
+    taken.add({ node: id, solid: state.rank.get(id) < 12, left: point.x - radius, right: point.x + radius, top: point.y - radius, bottom: point.y + radius });
+    const strong = near ? state.selection.node === id || state.selection.line !== undefined : state.rank.get(id) < Math.min(12, area / 45000) && size > 12;
+    const first = near ? strong : state.rank.get(id) < Math.min(40, area / 14000);
     names.push({ id, text: data.nodes[id].name, ...point, radius, strong, first: first || leaders.has(id) });
   }
   if (!near) names.sort((a, b) => leaders.has(b.id) - leaders.has(a.id));
@@ -100,10 +185,11 @@ function drawOver(context) {
   context.save();
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   const words = [];
-  const few = near || lineRank.size - state.hiddenLines.size <= 60 || scale > 1.3;
-  for (const id of lineRank.keys()) {
-    const { mark } = data.lines[id];
-    if (state.hiddenLines.has(id) || (near && !near.lines.has(id)) || !(mark || few)) continue;
+  const few = near || state.lines.size <= 60 || scale > 1.3;
+  for (const id of state.lines) {
+    const mark = markOf(id);
+    // While new lines come in, vis-network may draw before it has all of them.
+    if ((near && !near.lines.has(id)) || !(mark || few) || !network.body.edges[id]) continue;
     const middle = midpoint(id);
     const point = at(middle.x, middle.y);
     if (mark) {
@@ -111,7 +197,7 @@ function drawOver(context) {
       taken.add({ node: size < 0.8 ? -1 : undefined, left: point.x - 8 * size, right: point.x + 8 * size, top: point.y - 8 * size, bottom: point.y + 8 * size });
       drawMark(context, mark, point.x, point.y, size, colours);
     } else {
-      words.push({ text: lineWords(data.lines[id]), ...point, room: middle.length * scale * Math.max(0.7, Math.abs(Math.cos(middle.angle))) - 24 });
+      words.push({ text: lineWords(id), ...point, room: middle.length * scale * Math.max(0.7, Math.abs(Math.cos(middle.angle))) - 24 });
     }
   }
   state.labels = drawNames(context, names, taken, colours, view);
@@ -122,8 +208,9 @@ function drawOver(context) {
 // Shows these nodes, or all that are not hidden, with room for their names.
 function fit(animate, only = null, largest = 1.5) {
   let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
-  for (const [id, { x, y, size }] of place) {
-    if (state.hidden.has(id) || (only && !only.has(id))) continue;
+  for (const id of state.nodes) {
+    if (only && !only.has(id)) continue;
+    const { x, y, size } = place.get(id);
     left = Math.min(left, x - size);
     right = Math.max(right, x + size);
     top = Math.min(top, y - size);
@@ -147,7 +234,7 @@ function zoom(factor) {
 // Brings the selection into view, and nearer when it is small.
 function show() {
   const near = focus();
-  const named = near ? [...near.nodes].filter((id) => place.has(id)) : none;
+  const named = near ? [...near.nodes] : none;
   if (!named.length) return;
   const at = named.map((id) => network.canvasToDOM(place.get(id)));
   const [width, height] = [canvas.clientWidth, canvas.clientHeight];
@@ -172,25 +259,21 @@ function hideHint() {
 }
 
 function buildPicture(choose) {
-  const nodes = picture.nodes.map(({ label, group, ...node }) => ({ ...node, ...nodeStyle(node.id, null) }));
-  const edges = picture.edges.slice(0, data.opening).map((edge) => ({ ...edge, ...lineStyle(edge.id, null) }));
+  const nodes = state.nodes.map((id) => visNode(id, null));
+  const edges = [...state.lines].map((id) => visEdge(id, null));
   network = new vis.Network(canvas, { nodes, edges }, picture.options);
-  network.once("afterDrawing", () => window.setTimeout(() => {
-    complement();
-    restyle();
-  }, 200));
   network.on("beforeDrawing", drawFields);
   network.on("afterDrawing", drawOver);
   network.on("click", ({ nodes: [node], edges: [line] }) => choose(node !== undefined ? { node } : line !== undefined ? { line } : null, { still: true }));
   network.on("doubleClick", ({ nodes: [node] }) => node !== undefined && focusOn(node, 1));
   network.on("hoverNode", ({ node, pointer }) => {
     canvas.classList.add("pointing");
-    const { name, kind, weight } = data.nodes[node];
-    showHint(pointer.DOM, name, `${data.kinds[kind].label} · ${count("statements", weight || 0)}`);
+    const { name, kind } = data.nodes[node];
+    showHint(pointer.DOM, name, `${data.kinds[kind].label} · ${count("statements", toldOf[node])}`);
   });
   network.on("hoverEdge", ({ edge, pointer }) => {
     canvas.classList.add("pointing");
-    showHint(pointer.DOM, lineName(data.lines[edge]), `${lineWords(data.lines[edge])} · ${count("statements", data.lines[edge].weight)}`);
+    showHint(pointer.DOM, lineName(data.lines[edge]), `${countedWords(edge)} · ${count("statements", weightOf(edge))}`);
   });
   network.on("blurNode", hideHint);
   network.on("blurEdge", hideHint);

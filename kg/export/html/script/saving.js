@@ -27,17 +27,24 @@ function csvCell(text) {
   return /[",\n\r]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
 }
 
+// What stands in the file otherwise than in the table: what a program reads more easily.
+const PLAIN_CELLS = {
+  does: (t) => data.relations[data.acts[t.act].relation][0],
+  confidence: (t) => String(t.confidence / 100),
+};
 const CSV_COLUMNS = [
-  ...COLUMNS.map(({ name, text }) => ({ name, text: name === "confidence" ? (act, t) => String(t.confidence / 100) : text })),
-  { name: "where", text: (act) => namesText(act.where) },
-  { name: "published", text: (act, t) => data.sources[t.source].published || "" },
-  { name: "title", text: (act, t) => data.sources[t.source].title },
-  { name: "url", text: (act, t) => (webAddress(data.sources[t.source].url) || "").toString() },
-  { name: "statement", text: (act) => `${data.base}statement/${act.id}` },
+  ...COLUMNS.map(({ name, text }) => ({ name, text: PLAIN_CELLS[name] || text })),
+  { name: "where", text: (t) => namesText(t.where) },
+  { name: "published", text: (t) => data.sources[t.source].published || "" },
+  { name: "title", text: (t) => data.sources[t.source].title },
+  { name: "url", text: (t) => (webAddress(data.sources[t.source].url) || "").toString() },
+  { name: "sentence", text: sentenceOf },
+  { name: "statement", text: (t) => data.base + pathOf(statementName(t)) },
+  { name: "act", text: (t) => `${data.base}act/${data.acts[t.act].id}` },
 ];
 
 function csv(chosen) {
-  const lines = chosen.map((i) => CSV_COLUMNS.map(({ text }) => csvCell(text(data.acts[rows[i][0]], rows[i][1]))));
+  const lines = chosen.map((i) => CSV_COLUMNS.map(({ text }) => csvCell(text(rows[i][1]))));
   return [CSV_COLUMNS.map(({ name }) => csvCell(texts.columns[name])), ...lines].map((cells) => `${cells.join(",")}\r\n`).join("");
 }
 

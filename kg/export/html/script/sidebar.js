@@ -34,6 +34,17 @@ function facetRow(facet, i) {
   return { i, box, small, row: el("li", { class: "facet" }, el("label", {}, box, icon, el("bdi", {}, label), " ", small), only) };
 }
 
+// Pale lines are drawn when they are asked for.
+const paleLines = () => weights.reduce((n, weight, i) => n + (weight && pale(i) ? 1 : 0), 0);
+function paleRow() {
+  const box = el("input", { type: "checkbox", id: "pale" });
+  box.addEventListener("change", () => {
+    filter.pale = box.checked;
+    changed();
+  });
+  return el("li", { class: "facet" }, el("label", {}, box, strokeIcon("light"), el("bdi", {}, texts.key.light), " ", el("small", { id: "paleCount" })));
+}
+
 function facetGroup(facet) {
   const counts = facetCounts(facet);
   let order = [...counts.keys()].filter((i) => counts[i] > 0);
@@ -44,9 +55,12 @@ function facetGroup(facet) {
   const items = el("ul", {}, list.map(({ row }) => row));
   const details = el("details", { class: "group", id: `facet-${facet}`, open: facet === "kind" || facet === "telling" }, el("summary", {}, el("span", {}, texts.facets[facet])), items);
   if (facet === "telling") {
-    for (const [key, has] of [["disputed", (line) => line.mark === "disputed"], ["partly", (line) => line.mark === "partly"], ["light", (line) => line.light]]) {
-      if (data.lines.some(has)) items.append(el("li", { class: "facet still" }, strokeIcon(key), texts.key[key]));
+    const denied = (row) => Boolean(rows[row][1].negated);
+    const partly = data.lines.some(({ told }) => told.some(denied) && !told.every(denied));
+    for (const [key, has] of [["disputed", data.disputes.length], ["partly", partly]]) {
+      if (has) items.append(el("li", { class: "facet still" }, strokeIcon(key), texts.key[key]));
     }
+    if (data.lines.some(({ way }) => way === "topic")) items.append(paleRow());
   } else if (facet !== "kind" && list.length > LONG_LIST + 2) {
     for (const { row } of list.slice(LONG_LIST)) row.hidden = true;
     const more = el("button", { type: "button", class: "link" }, count("moreValues", list.length - LONG_LIST));
@@ -83,6 +97,9 @@ function syncSidebar() {
       row.classList.toggle("empty", !counts[i]);
     }
   }
+  const box = byId("pale");
+  if (box) box.checked = filter.pale;
+  if (box) byId("paleCount").textContent = number(paleLines());
   byId("least").value = String(filter.least);
   byId("leastText").textContent = fill(texts.least, { n: number(filter.least) });
   byId("clear").disabled = !filtersSet();

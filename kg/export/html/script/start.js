@@ -1,5 +1,5 @@
 // Selection, keyboard, and the start of it all.
-const state = { selection: null, around: null, hidden: new Set(), hiddenLines: new Set(), labels: [], touched: false, scale: 1, mode: "picture", theme: null };
+const state = { selection: null, around: null, lines: new Set(), order: [], usual: [], nodes: [], rank: new Map(), labels: [], touched: false, scale: 1, mode: "picture", theme: null };
 const ownTheme = document.documentElement.dataset.theme;
 const narrow = window.matchMedia("(max-width: 860px)");
 
@@ -25,15 +25,23 @@ function drawForPrint() {
   byId("printed").replaceChildren(svgPicture());
 }
 
+// How much is drawn, of how much that passes the filters, and what else there is.
 function showStatus() {
-  const entities = rank.size - state.hidden.size;
-  const lines = lineRank.size - state.hiddenLines.size;
-  const joined = linesOf.filter((found) => found.length).length;
-  const sentences = [fill(texts.shown, { entities: number(entities), allEntities: number(data.nodes.length), lines: number(lines), allLines: number(data.lines.length) })];
-  if (rank.size < joined || lineRank.size < data.lines.length) sentences.push(texts.leftOut);
-  else if (rank.size < data.nodes.length && !filtersSet() && !state.around) sentences.push(texts.unjoined);
+  const ends = new Set(state.order.flatMap((i) => [data.lines[i].from, data.lines[i].to]));
+  const sentences = [fill(texts.shown, { entities: number(state.nodes.length), allEntities: number(ends.size), lines: number(state.lines.size), allLines: number(state.order.length) })];
+  const hidden = filter.pale ? 0 : paleLines();
+  const unsure = filter.least ? fails.reduce((n, bits) => n + (bits === BITS.confidence ? 1 : 0), 0) : 0;
+  const rest = [
+    state.lines.size < state.order.length ? texts.lessTold : "",
+    hidden ? count("paleOff", hidden) : "",
+    unsure ? fill(count("unsure", unsure), { least: number(filter.least) }) : "",
+  ].filter(Boolean);
+  if (rest.length) sentences.push(fill(texts.notShown, { what: rest.join("; ") }));
   byId("status").textContent = sentences.join(" ");
-  byId("level").value = String(filter.level);
+  const level = byId("level");
+  level.max = String(Math.min(MOST_LINES, state.order.length));
+  level.value = String(levelOf(state.order.length));
+  byId("detail").hidden = state.order.length < 20;
   byId("scope").hidden = !state.around;
   if (state.around) {
     byId("scopeText").textContent = fill(texts.scope, { name: nameOf(state.around.node) });
@@ -53,12 +61,13 @@ function showSelection() {
 // played, the panel waits.
 function changed({ quick = false, keep = false } = {}) {
   sift();
-  findHidden();
+  const moved = arrange();
   restyle();
   syncSidebar();
   syncTime();
   showStatus();
   if (state.mode === "table") showTable();
+  if (moved) fit(false);
   if (!quick && !keep) {
     if (state.selection && state.selection.path) state.selection.path = shortestPath(state.selection.path.from, state.selection.path.to);
     const top = panel.scrollTop;
@@ -72,12 +81,13 @@ function choose(selection, { push = true, still = false, first = false } = {}) {
   state.selection = selection;
   shownAll = false;
   hideHint();
-  findHidden();
+  const moved = arrange();
   restyle();
+  if (moved) fit(false);
   const { nodes, edges } = network.getSelection();
   if (nodes.length || edges.length) network.unselectAll();
-  if (selection && drawn.has(selection.node)) network.selectNodes([selection.node], false);
-  if (selection && lineRank.has(selection.line)) network.setSelection({ nodes: [], edges: [selection.line] });
+  if (selection && state.rank.has(selection.node)) network.selectNodes([selection.node], false);
+  if (selection && state.lines.has(selection.line)) network.setSelection({ nodes: [], edges: [selection.line] });
   showSelection();
   showStatus();
   if (state.mode === "table") showTable();
@@ -100,7 +110,7 @@ function focusOn(node, hops) {
 const PAN = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 function canvasKeys(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const shown = [...rank.keys()].filter((id) => !state.hidden.has(id));
+  const shown = state.nodes;
   const at = state.selection ? shown.indexOf(state.selection.node) : -1;
   if (PAN[event.key]) {
     const [x, y] = PAN[event.key].map((n) => (n * 80) / network.getScale());
@@ -177,12 +187,11 @@ function bind() {
   byId("hops").addEventListener("change", () => focusOn(state.around.node, Number(byId("hops").value)));
   byId("wholeScope").addEventListener("click", () => focusOn(null));
   const level = byId("level");
-  level.max = String(lineRank.size);
-  byId("detail").hidden = data.opening >= lineRank.size;
   level.addEventListener("input", () => {
     filter.level = Number(level.value);
-    findHidden();
+    const moved = arrange();
     restyle();
+    if (moved) fit(false);
     showStatus();
     remember();
   });
@@ -207,9 +216,10 @@ function openAddress(address) {
 
 readColours();
 tellFilters();
-canvas.setAttribute("aria-label", fill(texts.canvas, { entities: count("entities", rank.size), lines: count("lines", lineRank.size) }));
-buildPicture(choose);
 sift();
+arrange();
+canvas.setAttribute("aria-label", fill(texts.canvas, { entities: count("entities", state.nodes.length), lines: count("lines", state.lines.size) }));
+buildPicture(choose);
 buildSidebar();
 buildTime();
 buildSaving();
@@ -217,10 +227,12 @@ bind();
 openAddress(window.location.hash);
 // For pages that embed this one, and for tests.
 window.newskg = Object.freeze({
+  data,
   network,
   state,
-  line: (from, to) => lineByEnds.get(`${nodeById.get(from)} ${nodeById.get(to)}`),
+  line: (from, to) => lineBetween(nodeById.get(from), nodeById.get(to)),
   node: (id) => nodeById.get(id),
   linePoint: (id) => network.canvasToDOM(midpoint(id)),
   nodePoint: (id) => network.canvasToDOM(place.get(id)),
+  sentences: () => rows.map(([, t]) => sentenceOf(t)),
 });

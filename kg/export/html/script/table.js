@@ -7,21 +7,21 @@ const namesText = (ids) => (ids || none).map(nameOf).join("; ");
 
 // What each column says of a row; sorted by `key` if there is one, else by what it says.
 const COLUMNS = [
-  { name: "date", text: (act, t) => act.date || data.sources[t.source].published || "" },
-  { name: "who", text: (act) => namesText(act.agents) },
-  { name: "does", text: (act) => data.relations[act.relation][0] },
-  { name: "whom", text: (act) => namesText(act.targets) },
-  { name: "topic", text: (act) => namesText(act.about) },
-  { name: "how", text: (act, t) => texts.modality[modalityOf(t)] + (t.negated ? `, ${texts.denied}` : "") },
-  { name: "speaker", text: (act, t) => namesText(t.speakers) },
-  { name: "outlet", text: (act, t) => data.sources[t.source].outlet || "" },
-  { name: "confidence", text: (act, t) => `${number(Math.round(t.confidence))} %`, key: (act, t) => t.confidence },
-  { name: "quote", text: (act, t) => passageText(t.source, t.quote[0], t.quote[1]).replace(/\s+/g, " ") },
+  { name: "date", text: (t) => t.date || data.sources[t.source].published || "" },
+  { name: "who", text: (t) => namesText(t.agents) },
+  { name: "does", text: (t) => doneOf(t, othersOf(t)[0]) },
+  { name: "whom", text: (t) => namesText(t.targets) },
+  { name: "topic", text: (t) => namesText(t.about) },
+  { name: "how", text: (t) => texts.modality[modalityOf(t)] + (t.negated ? `, ${texts.denied}` : "") },
+  { name: "speaker", text: (t) => [namesText(t.speakers), t.unnamed ? texts.unnamed : ""].filter(Boolean).join("; ") },
+  { name: "outlet", text: (t) => data.sources[t.source].outlet || "" },
+  { name: "confidence", text: (t) => `${number(Math.round(t.confidence))} %`, key: (t) => t.confidence },
+  { name: "quote", text: (t) => passageText(t.source, t.quote[0], t.quote[1]).replace(/\s+/g, " ") },
 ];
 
 function sortedRows() {
   const { text, key = text } = COLUMNS.find(({ name }) => name === table.sort);
-  const keyed = chosenRows().map((i) => [key(data.acts[rows[i][0]], rows[i][1]), i]);
+  const keyed = chosenRows().map((i) => [key(rows[i][1]), i]);
   const compare = new Intl.Collator(texts.language, { numeric: true }).compare;
   keyed.sort(([a, i], [b, j]) => {
     const order = typeof a === "number" ? a - b : compare(a, b);
@@ -31,20 +31,19 @@ function sortedRows() {
 }
 
 function tableRow(i) {
-  const [number_, t] = rows[i];
-  const act = data.acts[number_];
-  const lines = linesOfAct[number_];
+  const [, t] = rows[i];
+  const lines = linesOfRow[i];
   const cells = COLUMNS.map(({ name, text }) => {
     if (name === "does") {
-      const open = () => choose(lines.length ? { line: lines[0] } : { node: act.agents[0] });
-      return el("td", {}, el("button", { type: "button", class: "link", click: open }, text(act, t)));
+      const open = () => choose(lines.length ? { line: lines[0] } : { node: t.agents[0] });
+      return el("td", {}, el("button", { type: "button", class: "link", click: open }, text(t)));
     }
-    if (name === "who") return el("td", { class: "whom" }, joined(act.agents.map(whoButton), "; "));
-    if (name === "date") return el("td", {}, dateWords(text(act, t)));
-    if (name === "topic" && (act.about || none).length > 3) {
-      return el("td", {}, el("bdi", { title: text(act, t) }, fill(texts.andMore, { names: namesText(act.about.slice(0, 3)), n: number(act.about.length - 3) })));
+    if (name === "who") return el("td", { class: "whom" }, joined(t.agents.map(whoButton), "; "));
+    if (name === "date") return el("td", {}, dateWords(text(t)));
+    if (name === "topic" && t.about.length > 3) {
+      return el("td", {}, el("bdi", { title: text(t) }, fill(texts.andMore, { names: namesText(t.about.slice(0, 3)), n: number(t.about.length - 3) })));
     }
-    return el("td", { class: name }, el("bdi", {}, text(act, t)));
+    return el("td", { class: name }, el("bdi", {}, text(t)));
   });
   return el("tr", {}, cells);
 }

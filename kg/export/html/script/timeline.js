@@ -1,5 +1,5 @@
 // The time strip: statements by date as bars, two sliders that bound a stretch, and play.
-const MOST_BINS = 130;
+const MOST_BINS = 160;
 const PLAY_STEP = 500;
 const time = { bins: [], unit: "day", timer: 0 };
 
@@ -56,9 +56,11 @@ const timeEnds = () => (filter.from === null ? [0, time.bins.length - 1] : [binO
 function drawBars() {
   const counts = time.bins.map(() => 0);
   let undated = 0;
+  const ends = { "-1": 0, 1: 0 };
   const others = ~BITS.time;
   for (let i = 0; i < rows.length; i += 1) {
     if (fails[i] & others) continue;
+    if (beyond[i]) ends[beyond[i]] += 1;
     if (column.day[i] === UNDATED) undated += 1;
     else counts[binOf(column.day[i])] += 1;
   }
@@ -69,7 +71,12 @@ function drawBars() {
   byId("barsOut").setAttribute("d", path((i) => i < from || i > to));
   const words = binWords(from, to);
   byId("timeText").textContent = words;
-  byId("undated").textContent = undated ? count("undatedCount", undated) : "";
+  const notes = [
+    ends[-1] ? count("earlier", ends[-1]) : "",
+    ends[1] ? count("later", ends[1]) : "",
+    undated ? count("undatedCount", undated) : "",
+  ];
+  byId("undated").textContent = notes.filter(Boolean).join(" · ");
   for (const [id, value] of [["timeFrom", from], ["timeTo", to]]) {
     byId(id).value = String(value);
     byId(id).setAttribute("aria-valuetext", binWords(value, value));

@@ -1,6 +1,7 @@
 // The chosen statements as Turtle, in the same terms and with the same names as the whole graph.
 const RDF_PREFIXES = {
   edtf: "http://id.loc.gov/datatypes/edtf/",
+  prov: "http://www.w3.org/ns/prov#",
   schema: "https://schema.org/",
   skos: "http://www.w3.org/2004/02/skos/core#",
   xsd: "http://www.w3.org/2001/XMLSchema#",
@@ -30,47 +31,50 @@ function block(subject, pairs) {
   return `${subject}\n${lines.join(" ;\n")} .\n`;
 }
 
-function evidenceName(act, t) {
-  const [start, end] = [charactersBefore(t.source, t.quote[0]), charactersBefore(t.source, t.quote[1])];
-  return { id: `evidence/${data.sources[t.source].id}/${start}-${end}/${t.end || act.id.slice(0, 8)}`, start, end };
+function placeOf(t, [start, end] = t.quote) {
+  return [charactersBefore(t.source, start), charactersBefore(t.source, end)];
 }
+const statementName = (t) => `statement/${data.sources[t.source].id}/${placeOf(t).join("-")}-${t.id}`;
 
 function turtle(chosen) {
-  const acts = new Map();
-  for (const i of chosen) {
-    const [act, t] = rows[i];
-    if (!acts.has(act)) acts.set(act, []);
-    acts.get(act).push(t);
-  }
   const out = [];
   const nodes = new Set();
   const sources = new Set();
+  const acts = new Set();
+  const kept = new Set(chosen);
   const refs = (ids) => (ids || none).map((id) => {
     nodes.add(id);
     return iri(data.nodes[id].id);
   });
-  for (const [i, tellings] of acts) {
-    const act = data.acts[i];
-    const named = tellings.map((t) => [t, evidenceName(act, t)]);
-    out.push(block(iri(`statement/${act.id}`), [
-      ["a", ["kg:Statement"]], ["kg:relation", [term(data.relations[act.relation][3])]],
-      ["kg:agent", refs(act.agents)], ["kg:target", refs(act.targets)], ["kg:about", refs(act.about)], ["kg:where", refs(act.where)],
-      ["kg:date", act.date ? [`${string(act.date)}^^edtf:EDTF`] : none],
-      ["kg:evidence", named.map(([, { id }]) => iri(id))],
+  for (const row of chosen) {
+    const [number_, t] = rows[row];
+    const act = data.acts[number_];
+    const source = data.sources[t.source];
+    const name = statementName(t);
+    const [start, end] = placeOf(t);
+    // Of the marks in a quote, number 0 is the words of the relation.
+    const at = t.quote.findIndex((role, i) => i > 1 && i % 3 === 1 && role === 0);
+    const trigger = at < 0 ? none : placeOf(t, [t.quote[at - 2], t.quote[at - 1]]);
+    const links = (t.speakers || none).length > 1 ? t.speakers.map((_, i) => `${name}/speaker/${i + 1}`) : none;
+    sources.add(t.source);
+    acts.add(number_);
+    out.push(block(iri(name), [
+      ["a", ["kg:Statement"]], ["kg:relation", [term(data.relations[act.relation][1])]],
+      ["kg:agent", refs(t.agents)], ["kg:target", refs(t.targets)], ["kg:about", refs(t.about)], ["kg:where", refs(t.where)],
+      ["kg:date", t.date ? [`${string(t.date)}^^edtf:EDTF`] : none],
+      ["kg:modality", [term(modalityOf(t))]], ["kg:polarity", [t.negated ? "kg:negated" : "kg:affirmed"]],
+      ["kg:attributedTo", refs(t.speakers)], ["kg:reportedBy", refs(t.outlets)], ["kg:unnamedSource", t.unnamed ? ["true"] : none],
+      ["prov:qualifiedAttribution", links.map(iri)],
+      ["kg:article", [iri(`article/${source.id}`)]], ["kg:start", [start]], ["kg:end", [end]],
+      ["kg:triggerStart", trigger.slice(0, 1)], ["kg:triggerEnd", trigger.slice(1)],
+      ["kg:quote", [tagged(passageText(t.source, t.quote[0], t.quote[1]), source.language || "en")]],
+      ["kg:confidence", [decimal(t.confidence)]],
+      ["kg:act", [iri(`act/${act.id}`)]],
+      ["kg:contradicts", t.negated ? against[row].filter((other) => kept.has(other)).map((other) => iri(statementName(rows[other][1]))) : none],
     ]));
-    for (const [t, { id, start, end }] of named) {
-      sources.add(t.source);
-      const source = data.sources[t.source];
-      out.push(block(iri(id), [
-        ["a", ["kg:Evidence"]], ["kg:article", [iri(`article/${source.id}`)]],
-        ["kg:start", [start]], ["kg:end", [end]],
-        ["kg:quote", [tagged(passageText(t.source, t.quote[0], t.quote[1]), source.language || "en")]],
-        ["kg:modality", [term(modalityOf(t))]], ["kg:polarity", [t.negated ? "kg:negated" : "kg:affirmed"]],
-        ["kg:confidence", [decimal(t.confidence)]],
-        ["kg:attributedTo", refs(t.speakers)], ["kg:reportedBy", refs(t.outlets)],
-      ]));
-    }
+    links.forEach((link, i) => out.push(block(iri(link), [["a", ["prov:Attribution"]], ["prov:agent", refs([t.speakers[i]])], ["kg:order", [i + 1]]])));
   }
+  for (const i of acts) out.push(block(iri(`act/${data.acts[i].id}`), [["a", ["kg:Act"]]]));
   const things = [...nodes].sort((a, b) => a - b).map((id) => {
     const { id: name, kind, name: label, language = "en" } = data.nodes[id];
     return block(iri(name), [["a", [term(data.kinds[kind].name)]], ["skos:prefLabel", [tagged(label, language)]]]);

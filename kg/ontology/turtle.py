@@ -1,0 +1,61 @@
+"""A file of Turtle, with the few accessors that the ontology and its cards need."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg import iris
+from kg.errors import OntologyError
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+OWL = "http://www.w3.org/2002/07/owl#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+
+
+class Triples:
+    """Triples of one file by subject, with the few accessors the cards need."""
+
+    def __init__(self, path: Path) -> None:
+        """Read a file; one whose Turtle is broken is an `OntologyError`."""
+        self.path = path
+        self.nodes: dict[object, dict[str, list[object]]] = defaultdict(lambda: defaultdict(list))
+        try:
+            for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
+                self.nodes[quad.subject][quad.predicate.value].append(quad.object)
+        except (SyntaxError, ValueError) as error:
+            raise OntologyError(str(error), where=path, hint="mend the Turtle") from error
+
+    def texts(self, node: object, predicate: str) -> tuple[str, ...]:
+        """Return the values of a property as text."""
+        return tuple(str(getattr(o, "value", "")) for o in self.nodes[node][predicate])
+
+    def text(self, node: object, predicate: str, default: str = "") -> str:
+        """Return the one value of a property as text, or `default`."""
+        return next(iter(self.texts(node, predicate)), default)
+
+    def flag(self, node: object, predicate: str) -> bool:
+        """Return whether a property is true."""
+        return self.text(node, predicate) == "true"
+
+    def locals(self, node: object, predicate: str) -> tuple[str, ...]:
+        """Return local names of the objects, class unions unfolded."""
+        names: list[str] = []
+        for value in self.nodes[node][predicate]:
+            for item in self._members(value):
+                if isinstance(item, ox.NamedNode) and item.value.startswith(iris.ONTOLOGY):
+                    names.append(item.value.removeprefix(iris.ONTOLOGY))
+        return tuple(names)
+
+    def _members(self, value: object) -> list[object]:
+        unions = self.nodes[value][OWL + "unionOf"] if isinstance(value, ox.BlankNode) else []
+        if not unions:
+            return [value]
+        members, rest = [], unions[0]
+        while self.nodes[rest][RDF + "first"]:
+            members.append(self.nodes[rest][RDF + "first"][0])
+            rest = self.nodes[rest][RDF + "rest"][0]
+        return members
