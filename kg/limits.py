@@ -2,7 +2,8 @@
 
 An engine that does not look up from its work can only be stopped from outside. On Linux a process
 with a single thread forks, which costs a few milliseconds; otherwise a fresh interpreter is
-started, since locks that other threads hold would stay locked in a fork.
+started, since locks that other threads hold would stay locked in a fork. What the process is held
+to stands in `kg.bounds`: it does not need this one to end in time.
 """
 
 from __future__ import annotations
@@ -13,24 +14,30 @@ import os
 import pickle
 import select
 import signal
+import struct
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn, TypeVar, cast
+
+from kg.bounds import MEGABYTE, OVER, end_with, end_with_input, hold
 
 _Value = TypeVar("_Value")
 
 _POSIX = os.name == "posix"
 _TASKS = Path("/proc/self/task")
 _CHUNK = 1 << 20
-_MEGABYTE = 1 << 20
-_SLACK = 1 << 30
-_GLANCE = 0.05  # seconds between two looks at a process
+_WAIT = 3600.0  # seconds that one look at a pipe without a deadline may take
+_LENGTH = struct.Struct(">Q")
+_PART, _END, _ERROR = range(3)
+# Python values take up to four times the bytes that bring them: 3.8 for short names and numbers.
+_UNPACKED = 4
 _START = (
-    "import sys; sys.path[:] = {path!r}\nfrom kg.limits import serve; serve({output}, {megabytes})"
+    "import sys; sys.path[:] = {path!r}\nfrom kg.limits import serve\n"
+    "serve({output}, {parent}, {seconds}, {megabytes})"
 )
 
 
@@ -50,10 +57,18 @@ class Limits:
 
 
 UNLIMITED = Limits()
+STANDARD = Limits(seconds=60.0, rows=100_000, megabytes=4096)
+"""What a question may take unless something else is said: far more than people wait for."""
 
 
 class EndedError(RuntimeError):
-    """The process ended without an answer."""
+    """The process ended without an answer.
+
+    Attributes:
+        status: how it ended, less than 0 by a signal.
+    """
+
+    status = 0
 
 
 def run(
@@ -63,13 +78,37 @@ def run(
     megabytes: int | None = None,
     fresh: bool | None = None,
 ) -> _Value:
-    """Return what `job` returns, worked out in another process; its exceptions are raised here.
+    """Return what `job` returns, worked out in another process; see `stream`."""
+    (value,) = stream(_Once(job), seconds=seconds, megabytes=megabytes, fresh=fresh)
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class _Once:
+    """A job with one part."""
+
+    job: Callable[[], object]
+
+    def __call__(self) -> Iterator[object]:
+        yield self.job()
+
+
+def stream(
+    job: Callable[[], Iterable[_Value]],
+    *,
+    seconds: float | None = None,
+    megabytes: int | None = None,
+    fresh: bool | None = None,
+) -> Iterator[_Value]:
+    """Yield what `job` yields, part by part as another process works it out.
+
+    That process ends when this one does, or when no more parts are asked for.
 
     Args:
-        job: what to do; it can be pickled, unless `fresh` is False.
-        seconds: how long it may take.
-        megabytes: memory that it may take, beyond what this process has. Not every system keeps to
-            it: Linux does, Windows does not at all.
+        job: what to do; it can be pickled, unless `fresh` is False. Its exceptions are raised here.
+        seconds: how long it may take, from now to the last part.
+        megabytes: memory that it may take, beyond what this process has, and that its parts may
+            take here. Not every system keeps to it: Linux does, Windows does not at all.
         fresh: start a new interpreter, or else fork; by default whichever is safe and quick.
 
     Raises:
@@ -78,45 +117,60 @@ def run(
         EndedError: it ended without an answer for another reason.
     """
     if not _POSIX:
-        return cast(_Value, _value(_communicated(job, seconds)))
+        yield from cast(Iterator[_Value], _communicated(job, seconds))
+        return
     if fresh is None:
         fresh = not _alone()
     deadline = None if seconds is None else time.monotonic() + seconds
-    with (_spawned if fresh else _forked)(job, megabytes) as child:
-        most = None if megabytes is None else megabytes * _MEGABYTE + (0 if fresh else _resident())
-        content = b"".join(_received(child, deadline, most))
-        status = child.ended() if not content else 0
-    if not content:
-        # Rust and C++ abort when memory is refused.
-        if megabytes is not None and status in (-signal.SIGABRT, -signal.SIGKILL, -signal.SIGSEGV):
-            raise MemoryError(f"more than {megabytes} MB")
-        raise EndedError(f"the process ended with status {status}")
-    return cast(_Value, _value(content))
+    most = None if megabytes is None else megabytes * MEGABYTE // _UNPACKED
+    with (_spawned if fresh else _forked)(job, seconds, megabytes) as child:
+        received = _Received(child.source, deadline, most)
+        for kind, value in received.frames():
+            if kind == _END:
+                return
+            if kind == _ERROR:
+                raise cast(Exception, value)
+            yield cast(_Value, value)
+        raise _reason(child.ended(), limited=megabytes is not None)
 
 
-def _value(content: bytes) -> object:
-    done, value = pickle.loads(content)
-    if not done:
-        raise value
-    return value
+def _reason(status: int, *, limited: bool) -> Exception:
+    """Return why a process ended that did not come to an end."""
+    if status in (-signal.SIGALRM, -signal.SIGXCPU):
+        return TimeoutError()
+    # Rust and C++ abort when memory is refused.
+    if status == OVER or (limited and status in (-signal.SIGABRT, -signal.SIGKILL)):
+        return MemoryError()
+    error = EndedError(f"the process ended with status {status}")
+    error.status = status
+    return error
 
 
-def _communicated(job: Callable[[], object], seconds: float | None) -> bytes:
-    """Return the answer of a fresh interpreter, where no process can be looked at."""
-    code = _START.format(path=sys.path, output=1, megabytes=None)
+def _communicated(job: Callable[[], object], seconds: float | None) -> Iterator[object]:
+    """Yield the parts of a fresh interpreter, where no pipe can be waited for."""
+    code = _START.format(path=sys.path, output=1, parent=0, seconds=None, megabytes=None)
+    work = pickle.dumps(job)
     try:
         done = subprocess.run(
             [sys.executable, "-c", code],
-            input=pickle.dumps(job),
+            input=_LENGTH.pack(len(work)) + work,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             timeout=seconds,
         )
     except subprocess.TimeoutExpired:
         raise TimeoutError from None
-    if not done.stdout:
-        raise EndedError(f"the process ended with status {done.returncode}")
-    return done.stdout
+    rest = done.stdout
+    while len(rest) > _LENGTH.size:
+        (length,) = _LENGTH.unpack_from(rest)
+        kind, value = pickle.loads(rest[_LENGTH.size : _LENGTH.size + length])
+        rest = rest[_LENGTH.size + length :]
+        if kind == _END:
+            return
+        if kind == _ERROR:
+            raise value
+        yield value
+    raise EndedError(f"the process ended with status {done.returncode}")
 
 
 def _alone() -> bool:
@@ -127,46 +181,69 @@ def _alone() -> bool:
         return False
 
 
-def _resident(process: int | str = "self") -> int:
-    """Return the memory that a process occupies, in bytes; 0 where the system does not tell."""
-    try:
-        pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
-    except (OSError, IndexError, ValueError):
-        return 0
-    return pages * os.sysconf("SC_PAGE_SIZE")
-
-
 @dataclass(frozen=True, slots=True)
 class _Child:
     """A process at work: where its answer comes from, and how to wait for its end."""
 
-    number: int
     source: int
     ended: Callable[[], int]
 
 
-def _received(child: _Child, deadline: float | None, most: int | None) -> Iterator[bytes]:
-    while True:
-        if deadline is not None and time.monotonic() > deadline:
+class _Received:
+    """What comes through a pipe, in frames: a length, and as many bytes of a pickle."""
+
+    def __init__(self, source: int, deadline: float | None, most: int | None) -> None:
+        self.source = source
+        self.deadline = deadline
+        self.most = most
+        self.bytes = 0
+
+    def frames(self) -> Iterator[tuple[int, object]]:
+        """Yield frames until the other end is closed."""
+        held = bytearray()
+        while True:
+            while len(held) < _LENGTH.size or len(held) < _LENGTH.size + self._length(held):
+                chunk = self._chunk()
+                if not chunk:
+                    return
+                held += chunk
+            end = _LENGTH.size + self._length(held)
+            kind, value = pickle.loads(memoryview(held)[_LENGTH.size : end].tobytes())
+            del held[:end]
+            yield kind, value
+
+    def _length(self, held: bytearray) -> int:
+        return int(_LENGTH.unpack_from(held)[0])
+
+    def _chunk(self) -> bytes:
+        left = _WAIT
+        while not select.select([self.source], [], [], max(0, left))[0]:
+            if self.deadline is not None and time.monotonic() > self.deadline:
+                raise TimeoutError
+            left = _WAIT if self.deadline is None else self.deadline - time.monotonic()
+        if self.deadline is not None and time.monotonic() > self.deadline:
             raise TimeoutError
-        if most is not None and _resident(child.number) > most:
+        chunk = os.read(self.source, _CHUNK)
+        self.bytes += len(chunk)
+        if self.most is not None and self.bytes > self.most:
             raise MemoryError
-        left = _GLANCE if deadline is None else min(_GLANCE, max(0, deadline - time.monotonic()))
-        if not select.select([child.source], [], [], left)[0]:
-            continue
-        chunk = os.read(child.source, _CHUNK)
-        if not chunk:
-            return
-        yield chunk
+        return chunk
 
 
 @contextlib.contextmanager
-def _forked(job: Callable[[], object], megabytes: int | None) -> Iterator[_Child]:
+def _forked(
+    job: Callable[[], Iterable[object]], seconds: float | None, megabytes: int | None
+) -> Iterator[_Child]:
     source, output = os.pipe()
+    parent = os.getpid()
     child = os.fork()
     if child == 0:
-        os.close(source)
-        _answer(job, output, megabytes)
+        try:
+            end_with(parent)
+            _apart(output)
+        except BaseException:
+            os._exit(1)
+        _answer(lambda: job, output, seconds, megabytes)
     os.close(output)
     status: list[int] = []
 
@@ -176,7 +253,7 @@ def _forked(job: Callable[[], object], megabytes: int | None) -> Iterator[_Child
         return status[0]
 
     try:
-        yield _Child(child, source, ended)
+        yield _Child(source, ended)
     finally:
         os.close(source)
         if not status:
@@ -184,11 +261,25 @@ def _forked(job: Callable[[], object], megabytes: int | None) -> Iterator[_Child
             ended()
 
 
+def _apart(output: int) -> None:
+    """Let go of what a fork has from its parent: handlers of signals, files, connections."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+    for number in (int(path.name) for path in list(Path("/proc/self/fd").iterdir())):
+        if number > 2 and number != output:
+            with contextlib.suppress(OSError):
+                os.close(number)
+
+
 @contextlib.contextmanager
-def _spawned(job: Callable[[], object], megabytes: int | None) -> Iterator[_Child]:
+def _spawned(
+    job: Callable[[], Iterable[object]], seconds: float | None, megabytes: int | None
+) -> Iterator[_Child]:
     work = pickle.dumps(job)
     source, output = os.pipe()
-    code = _START.format(path=sys.path, output=output, megabytes=megabytes)
+    code = _START.format(
+        path=sys.path, output=output, parent=os.getpid(), seconds=seconds, megabytes=megabytes
+    )
     child = subprocess.Popen(
         [sys.executable, "-c", code],
         stdin=subprocess.PIPE,
@@ -197,66 +288,69 @@ def _spawned(job: Callable[[], object], megabytes: int | None) -> Iterator[_Chil
         pass_fds=(output,),
     )
     os.close(output)
+    assert child.stdin is not None
     try:
-        assert child.stdin is not None
-        with contextlib.suppress(BrokenPipeError), child.stdin as stream:
-            stream.write(work)
-        yield _Child(child.pid, source, child.wait)
+        with contextlib.suppress(BrokenPipeError):
+            child.stdin.write(_LENGTH.pack(len(work)) + work)
+            child.stdin.flush()
+        # It stays open: that it is closed tells the process that nobody waits any more.
+        yield _Child(source, child.wait)
     finally:
         os.close(source)
         child.kill()
+        with contextlib.suppress(BrokenPipeError):
+            child.stdin.close()
         child.wait()
 
 
-def serve(output: int, megabytes: int | None) -> NoReturn:
+def serve(output: int, parent: int, seconds: float | None, megabytes: int | None) -> NoReturn:
     """Do the job that standard input brings and write its outcome to the descriptor `output`."""
-    content = sys.stdin.buffer.read()
-    _answer(lambda: pickle.loads(content)(), output, megabytes)
+    if parent:
+        end_with(parent)
+
+    def read() -> Callable[[], Iterable[object]]:
+        stream = sys.stdin.buffer
+        (length,) = _LENGTH.unpack(stream.read(_LENGTH.size))
+        job = pickle.loads(stream.read(length))
+        if parent:
+            end_with_input(sys.stdin.fileno())
+        return cast("Callable[[], Iterable[object]]", job)
+
+    _answer(read, output, seconds, megabytes)
 
 
-def _answer(job: Callable[[], object], output: int, megabytes: int | None) -> NoReturn:
+def _answer(
+    read: Callable[[], Callable[[], Iterable[object]]],
+    output: int,
+    seconds: float | None,
+    megabytes: int | None,
+) -> NoReturn:
     """Do the job, write its outcome and end this process without cleaning up."""
     status = 1
     try:
         silent = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silent, 2)  # an engine that runs out of memory would write about it
         faulthandler.disable()
-        _bound(megabytes)
-        content = _outcome(job)
+        hold(seconds, None)
+        job = read()
+        hold(None, megabytes)  # what it brings along, such as a store in memory, does not count
         with os.fdopen(output, "wb") as stream:
-            stream.write(content)
+            for frame in _outcome(job):
+                stream.write(_LENGTH.pack(len(frame)) + frame)
+                stream.flush()
         status = 0
     finally:
         os._exit(status)
 
 
-def _outcome(job: Callable[[], object]) -> bytes:
+def _outcome(job: Callable[[], Iterable[object]]) -> Iterator[bytes]:
     try:
-        return pickle.dumps((True, job()))
+        for part in job():
+            yield pickle.dumps((_PART, part))
     except Exception as error:
         try:
-            return pickle.dumps((False, error))
+            yield pickle.dumps((_ERROR, error))
         except Exception:  # an exception that cannot be pickled
-            return pickle.dumps((False, EndedError(f"{type(error).__name__}: {error}")))
-
-
-def _bound(megabytes: int | None) -> None:
-    """Have the system refuse what is asked for at once, between two looks.
-
-    It counts what is reserved and not used, and an allocator may try for long before it gives up:
-    so it refuses only what is far beyond.
-    """
-    if megabytes is None:
-        return
-    import resource
-
-    used = 0
-    with contextlib.suppress(OSError, IndexError, ValueError):
-        pages = int(Path("/proc/self/statm").read_text().split()[5])
-        used = pages * resource.getpagesize()
-    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    wanted = used + megabytes * 2 * _MEGABYTE + _SLACK
-    if hard != resource.RLIM_INFINITY:
-        wanted = min(wanted, hard)
-    with contextlib.suppress(OSError, ValueError):  # a system that does not take the limit
-        resource.setrlimit(resource.RLIMIT_DATA, (wanted, hard))
+            yield pickle.dumps((_ERROR, EndedError(f"{type(error).__name__}: {error}")))
+    else:
+        yield pickle.dumps((_END, None))

@@ -1,8 +1,10 @@
-"""SPARQL as text: what a query may do, and its parameters.
+"""SPARQL as text: what a query may do, how an engine is to read it, and its parameters.
 
-A question reads and never leaves this machine: updates, SERVICE, LOAD and `FROM <file:...>` are
-refused on the tokens of the query, as the grammar reads them, so that words inside strings,
-comments and IRIs do not count and no escape hides one.
+A question reads and never leaves this machine. Engines do not agree on where a token ends: some
+read `1<2)SERVICE#>` as a comparison and a keyword, where others see an IRI. So a query is not judged
+as it is written. `guarded` writes it anew, without comments, with what `SERVICE` stands for spelled
+otherwise inside of strings, IRIs and names; what then still has the word in it, in whatever case and
+wherever, is refused. No engine can find a keyword that is not there.
 """
 
 from __future__ import annotations
@@ -10,21 +12,28 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from kg.errors import ForbiddenQueryError, MalformedQueryError, QueryError
 from kg.rdf import vocabulary as v
 
+_ESCAPE = r"""\\u[0-9A-Fa-f]{4} | \\U[0-9A-Fa-f]{8}"""
+_CHARACTER = rf"""\\[tbnrf"'\\] | {_ESCAPE}"""
 _TOKEN = re.compile(
-    r"""
+    rf"""
       (?P<comment>\#[^\r\n]*)
-    | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
-    | (?P<string>\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
-        | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*')
+    | (?P<less><(?:=|(?=[?$]\w+(?:\)|&&|[-+*/,!]) | [-+]?[\d.]+(?:[eE][-+]?\d+)?\))))
+    | (?P<iri><(?:[^<>"{{}}|^`\\\x00-\x20] | {_ESCAPE})*+>)
+    | (?P<string>\"{{3}}(?:\"{{0,2}}(?:[^"\\] | {_CHARACTER}))*+\"{{3}}
+        | '{{3}}(?:'{{0,2}}(?:[^'\\] | {_CHARACTER}))*+'{{3}}
+        | "(?:[^"\\\r\n] | {_CHARACTER})*+" | '(?:[^'\\\r\n] | {_CHARACTER})*+')
     | (?P<variable>[?$]\w+)
-    | (?P<prefixed>[\w.-]*:(?:[\w:.%~-]|\\.)*)
+    | (?P<prefixed>(?:[^\W\d](?:[\w.-]*[\w-])?)?:(?:[\w:%-] | \\[^\w\s] | \.+(?=[\w:%\\-]))*+)
     | (?P<word>[A-Za-z_]\w*)
     | (?P<tag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-    | (?P<other>\s+|.)
+    | (?P<number>[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)
+    | (?P<space>\s+)
+    | (?P<other>.)
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -32,8 +41,33 @@ _QUERIES = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 _UPDATES = frozenset(
     {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
 )
+# Case is ignored as Python does, which takes a long s for s and a dotless i for i.
+_AWAY = re.compile("service", re.IGNORECASE)
+# Schemes that servers take for functions of their own, some of which fetch what an argument names.
+_FUNCTIONS = ("bif:", "sql:", "java:")
+_CODED = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})|\\.", re.DOTALL)
+_SHORT = {'"': '\\"', "'": "\\'", "\\": "\\\\", "\n": "\\n", "\r": "\\r"}
+_NOT_IN_IRI = re.compile(r"""[<>"{}|^`\\\x00-\x20]""")
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_DEEPEST = 500
+"""Brackets within brackets: the engine's stack was seen to overflow from 1,600 on."""
 _REASON = 160
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guarded:
+    """A query as an engine may have it.
+
+    Attributes:
+        text: the query.
+        columns: what variables that had to be called otherwise were called.
+        graphs: IRIs that stand after FROM; None for one that is not known.
+    """
+
+    text: str
+    columns: Mapping[str, str] = field(default_factory=dict)
+    graphs: tuple[str | None, ...] = ()
 
 
 def _tokens(sparql: str) -> Iterator[tuple[str, str]]:
@@ -42,35 +76,199 @@ def _tokens(sparql: str) -> Iterator[tuple[str, str]]:
 
 
 def check(sparql: str) -> None:
-    """Refuse queries that would change the store or leave this machine.
+    """Refuse queries that would change the store or leave this machine; see `guarded`."""
+    guarded(sparql)
+
+
+def guarded(sparql: str, prefixes: Mapping[str, str] | None = None) -> Guarded:
+    """Return a query so written that it cannot leave this machine, whoever reads it.
+
+    Args:
+        sparql: the query.
+        prefixes: namespaces by prefix that it need not declare; by default the usual ones.
 
     Raises:
         ForbiddenQueryError: it is an update, or uses SERVICE or `FROM` with a file.
+        MalformedQueryError: it is nested too deeply, or has an escape that stands for nothing.
     """
-    form, file_in_head, words = "", False, set()
-    for kind, text in _tokens(sparql):
-        if kind == "iri" and text[1:].lower().startswith("file:"):
-            file_in_head = True
-        if kind != "word":
-            continue
-        word = text.upper()
-        words.add(word)
-        if not form and word in _QUERIES | _UPDATES:
-            form = word
-    if form in _UPDATES:
+    writer = _Writer(sparql.removeprefix("\ufeff"), v.PREFIXES if prefixes is None else prefixes)
+    text = writer.text()
+    if writer.form in _UPDATES:
         raise ForbiddenQueryError(
-            f"{form} changes the store, and a question only reads",
+            f"{writer.form} changes the store, and a question only reads",
             hint="change the graph with kg build and kg remove",
         )
-    if "SERVICE" in words:
+    if _AWAY.search(text):
         raise ForbiddenQueryError(
             "SERVICE asks another server, and a question stays on this machine",
-            hint="ask each server by itself",
+            hint="ask each server by itself; as part of a name, write it in a full IRI",
         )
-    if "FROM" in words and file_in_head:
+    if writer.chooses and writer.files:
         raise ForbiddenQueryError(
             "FROM with a file reads outside the store", hint="leave FROM out to ask the whole store"
         )
+    return Guarded(text=text, columns=writer.columns, graphs=tuple(writer.graphs))
+
+
+class _Writer:
+    """Writes a query anew, token by token, and notes what it is about."""
+
+    def __init__(self, sparql: str, prefixes: Mapping[str, str]) -> None:
+        self.sparql = sparql
+        self.prefixes = dict(prefixes)
+        self.columns: dict[str, str] = {}
+        self.graphs: list[str | None] = []
+        self.form = ""
+        self.chooses = self.files = False
+        self.depth = 0
+        self.before = ("", "")  # the last two tokens that mean something, in capitals
+
+    def text(self) -> str:
+        """Return the query as it is to be read."""
+        return "".join(self.written(kind, text) for kind, text in _tokens(self.sparql))
+
+    def written(self, kind: str, text: str) -> str:
+        """Return what is to stand for a token."""
+        if kind == "comment":
+            return ""
+        if kind == "space":
+            return text
+        found = text
+        match kind:
+            case "iri":
+                found = self.iri(text)
+            case "string":
+                found = _hidden(_decoded(text))
+            case "variable":
+                found = self.renamed(text, self.columns)
+            case "prefixed":
+                found = self.prefixed(text)
+            case "word":
+                self.word(text.upper())
+            case "less":
+                found = f"{text} "  # so that nobody takes what follows for an IRI
+            case "other":
+                self.other(text)
+        self.before = (self.before[1], text.upper() if kind == "word" else text)
+        return found
+
+    def word(self, word: str) -> None:
+        """Note what a word says about the whole query."""
+        if not self.form and word in _QUERIES | _UPDATES:
+            self.form = word
+        self.chooses = self.chooses or "FROM" in word
+
+    def other(self, text: str) -> None:
+        """Refuse what no query has outside of strings and names."""
+        if text in "([{":
+            self.depth += 1
+        elif text in ")]}":
+            self.depth -= 1
+        elif text == "\\":
+            raise MalformedQueryError(
+                "a backslash stands where it cannot",
+                hint="it escapes characters inside of strings, IRIs and names",
+            )
+        if self.depth > _DEEPEST:
+            raise MalformedQueryError(
+                f"it is nested more than {_DEEPEST} brackets deep", hint="ask more simply"
+            )
+
+    def iri(self, text: str) -> str:
+        """Return an IRI that says nothing to who looks for words."""
+        plain = _iri(text[1:-1])
+        if plain.lower().startswith("file:"):
+            self.files = True
+        self.outside(plain)
+        first, last = self.before
+        if first == "PREFIX" and last.endswith(":"):
+            self.prefixes[last[:-1]] = plain
+        self.chosen(plain if _ABSOLUTE.match(plain) else None)
+        return f"<{_hidden(plain)}>"
+
+    def outside(self, iri: str) -> None:
+        """Refuse functions of a server that reach further than the query language."""
+        if iri.lower().startswith(_FUNCTIONS):
+            raise ForbiddenQueryError(
+                f"<{iri}> names what only some server can do",
+                hint="use the functions of the query language",
+            )
+
+    def chosen(self, iri: str | None) -> None:
+        """Note an IRI that stands after FROM or FROM NAMED."""
+        if self.before[1] == "FROM" or self.before == ("FROM", "NAMED"):
+            self.graphs.append(iri)
+
+    def prefixed(self, text: str) -> str:
+        """Return a prefixed name, in full where its local part has the word in it."""
+        prefix, _, local = text.partition(":")
+        declared = self.before[1] == "PREFIX"
+        space = self.prefixes.get(prefix)
+        plain = re.sub(r"\\(.)", r"\1", local)
+        if not declared and space is not None:
+            self.outside(space + plain)
+        self.chosen(None if space is None else space + plain)
+        if _AWAY.search(local) and space is not None and _ABSOLUTE.match(space):
+            return f"<{_hidden(space + plain)}>"
+        return f"{self.renamed(prefix, {})}:{local if prefix != '_' else self.renamed(local, {})}"
+
+    def renamed(self, name: str, originals: dict[str, str]) -> str:
+        """Return a name without the word in it, noting what it was; the same for the same one.
+
+        It comes where the old one came in alphabetical order, as the columns of `SELECT *` do.
+        """
+        if not _AWAY.search(name):
+            return name
+        end = "dz"
+        while re.search(f"servic{end}", self.sparql, re.IGNORECASE):
+            end += "z"
+        new = _AWAY.sub(lambda match: match[0][:-1] + end + match[0][-1], name)
+        originals[new.lstrip("?$")] = name.lstrip("?$")
+        return new
+
+
+def _hidden(text: str) -> str:
+    """Return the inside of a string or an IRI with the word escaped, which means the same there."""
+    return _AWAY.sub(lambda match: f"\\u{ord(match[0][0]):04X}{match[0][1:]}", text)
+
+
+def _decoded(string: str) -> str:
+    """Return a string whose characters stand for themselves, but for those that cannot.
+
+    Some servers decode escapes before they look for tokens.
+    """
+    if "\\u" not in string and "\\U" not in string:
+        return string
+    return _CODED.sub(_decode, string)
+
+
+def _decode(match: re.Match[str]) -> str:
+    if match[0][1] not in "uU":
+        return match[0]
+    character = _character(match[1] or match[2])
+    if character < " " and character not in _SHORT:
+        return match[0]
+    return _SHORT.get(character, character)
+
+
+def _character(digits: str) -> str:
+    """Return the character of a number; a half of a pair or none at all is an error."""
+    number = int(digits, 16)
+    if number > 0x10FFFF or 0xD800 <= number < 0xE000:
+        raise MalformedQueryError(
+            f"the escape {digits} stands for no character", hint="escape whole characters"
+        )
+    return chr(number)
+
+
+def _iri(inside: str) -> str:
+    """Return an IRI without escapes."""
+    if "\\" not in inside:
+        return inside
+    plain = _CODED.sub(lambda match: _character(match[1] or match[2]), inside)
+    if found := _NOT_IN_IRI.search(plain):
+        raise MalformedQueryError(f"an IRI cannot have {found[0]!r} in it", hint="encode it with %")
+    return plain
 
 
 def bind(sparql: str, params: Mapping[str, str], known: Mapping[str, str] | None = None) -> str:
