@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -15,6 +16,7 @@ from typing import BinaryIO, Protocol
 
 from kg import __version__, ontology, resources, sources
 from kg import decisions as deciding
+from kg.bounds import end_with
 from kg.errors import InvalidGraphError, KgError, LanguageError
 from kg.graph import Graph
 from kg.records import Article, Extraction
@@ -238,7 +240,10 @@ def _extracted(
             yield article, _outcome(article, lambda a: _extract(a, loader, model))
         return
     # Spawned, not forked: a fork would share the open store with its threads.
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    # A worker that outlived a build that was killed would hold its memory for good.
+    pool = ProcessPoolExecutor(
+        workers, get_context("spawn"), initializer=end_with, initargs=(os.getpid(),)
+    )
     try:
         waiting: deque[tuple[Article, Future[Extraction]]] = deque()
         for article in articles:

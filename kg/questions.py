@@ -1,37 +1,40 @@
 """Questions in SPARQL: ready ones by name, parameters, limits, answers.
 
-What a question may do is decided in `kg.sparql`.
+What a question may do is decided in `kg.sparql`, how it is answered in `kg.answering`.
 """
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
 import pyoxigraph as ox
 
 from kg import resources, sparql
-from kg.errors import QueryError, QueryMemoryError, QueryTimeoutError, UnknownQueryError
-from kg.limits import UNLIMITED, EndedError, Limits, run
+from kg.answering import (
+    IriReader,
+    Query,
+    Reader,
+    ResultReader,
+    Source,
+    TermReader,
+    Terms,
+    TripleReader,
+    answered,
+)
+from kg.errors import UnknownQueryError
+from kg.limits import UNLIMITED, Limits
 from kg.rdf import vocabulary as v
-from kg.results import Result, Value
-from kg.store import Store
-from kg.store.base import Results
+from kg.results import Result
 
-_Read = TypeVar("_Read")
-Source = Store | Callable[[], Store]
-Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-Terms = tuple[tuple[str, ...], list[tuple[Term | None, ...]]]
+_Answer = TypeVar("_Answer")
 
 _HEADER = re.compile(r"#\s*(name|answers|columns|parameter):\s*(.*)")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_NUMBERS = frozenset(v.XSD + name for name in ("integer", "decimal", "double", "float"))
 
 
 def nothing() -> None:
@@ -89,6 +92,7 @@ def ask(
     params: Mapping[str, str] | None = None,
     *,
     limits: Limits = UNLIMITED,
+    trusting: bool = False,
 ) -> Result:
     """Return the answer of `store` to a question.
 
@@ -100,6 +104,9 @@ def ask(
         limits: how long it may take and how much it may use; with a limit of time or memory it is
             worked out in a process of its own. Rows beyond the limit are cut, and the result is
             then not `complete`.
+        trusting: answer a ready question in this process, which is quicker: what it asks is known,
+            and its parameters are strings, so it can neither overflow the engine nor lead it
+            astray. Of the limits, that of rows holds then.
 
     Raises:
         UnknownQueryError: there is no ready question of that name.
@@ -108,7 +115,7 @@ def ask(
         QueryTimeoutError, QueryMemoryError: it takes more than the limits allow.
         QueryError: a parameter is unknown, or the query fails.
     """
-    return _answered(store, question, params, limits, _result)
+    return _answered(store, question, params, limits, ResultReader(), trusting=trusting)
 
 
 def triples(
@@ -123,7 +130,7 @@ def triples(
 
     Where there are more triples than the limits allow, `cut` is called and the rest left out.
     """
-    found, complete = _answered(store, question, params, limits, _triples)
+    found, complete = _answered(store, question, params, limits, TripleReader())
     if not complete:
         cut()
     return found
@@ -131,7 +138,7 @@ def triples(
 
 def terms(store: Source, question: str, params: Mapping[str, str] | None = None) -> Terms:
     """Return variables and rows of a SELECT as RDF terms; see `ask`."""
-    return _answered(store, question, params, UNLIMITED, _terms)
+    return _answered(store, question, params, UNLIMITED, TermReader())
 
 
 def named_nodes(
@@ -146,10 +153,10 @@ def named_nodes(
 
     Where a SELECT shows no IRI, those count that its rows come from: all variables are looked at.
     """
-    rows, complete = _answered(store, question, params, limits, _iris)
+    rows, complete = _answered(store, question, params, limits, IriReader())
     text = named(question.strip()).sparql if _NAME.fullmatch(question.strip()) else question
     if not any(rows) and (wider := sparql.showing_all(text)):
-        rows, complete = _answered(store, wider, params, limits, _iris)
+        rows, complete = _answered(store, wider, params, limits, IriReader())
     if not complete:
         cut()
     return rows
@@ -173,7 +180,7 @@ def rows_behind(
     made = triples(store, question, params, limits=limits) if wider else None
     if not made or any(triple.predicate.value.startswith(v.KG) for triple in made):
         return ()
-    rows, complete = _answered(store, wider, params, limits, _iris)
+    rows, complete = _answered(store, wider, params, limits, IriReader())
     if not complete:
         cut()
     terms = sparql.terms_in(wider)
@@ -185,77 +192,16 @@ def _answered(
     question: str,
     params: Mapping[str, str] | None,
     limits: Limits,
-    read: Callable[[Results, int | None], _Read],
-) -> _Read:
-    text, known = question, None
-    if _NAME.fullmatch(question.strip()):
-        found = named(question.strip())
-        text, known = found.sparql, found.parameters
-    sparql.check(text)
-    bound = sparql.bind(text, params or {}, known)
-    if limits.seconds is None and limits.megabytes is None:
-        opened = store if isinstance(store, Store) else store()
-        return _read_from(opened, bound, limits.rows, read)
-    source = store.elsewhere() if isinstance(store, Store) else store
-    job = partial(_read_elsewhere, source, bound, limits.rows, read)
-    try:
-        return run(job, seconds=limits.seconds, megabytes=limits.megabytes)
-    except TimeoutError:
-        raise QueryTimeoutError(
-            f"the query takes longer than {limits.seconds:g} s",
-            hint="ask for less, or raise the time limit",
-        ) from None
-    except MemoryError:
-        raise QueryMemoryError(
-            f"the query takes more than {limits.megabytes} MB of memory",
-            hint="ask for less, or raise the memory limit",
-        ) from None
-    except EndedError as error:
-        raise QueryError(f"the query fails: {error}") from error
-
-
-def _read_elsewhere(
-    source: Callable[[], Store],
-    text: str,
-    rows: int | None,
-    read: Callable[[Results, int | None], _Read],
-) -> _Read:
-    return _read_from(source(), text, rows, read)
-
-
-def _read_from(
-    store: Store, text: str, rows: int | None, read: Callable[[Results, int | None], _Read]
-) -> _Read:
-    try:
-        return read(store.select(text), rows)
-    except SyntaxError as error:
-        raise sparql.malformed(error) from error
-    except (RuntimeError, ValueError, OSError) as error:
-        raise QueryError(f"the query fails: {error}") from error
-
-
-def _iris(answer: Results, rows: int | None) -> tuple[tuple[frozenset[str], ...], bool]:
-    found: Iterable[Iterable[object]] = ()
-    if isinstance(answer, ox.QuerySolutions):
-        found = answer
-    elif isinstance(answer, ox.QueryTriples):
-        found = ((t.subject, t.predicate, t.object) for t in answer)
-    named = (frozenset(t.value for t in row if isinstance(t, ox.NamedNode)) for row in found)
-    return tuple(dict.fromkeys(islice(named, rows))), _ended(named, rows)
-
-
-def _triples(answer: Results, rows: int | None) -> tuple[list[ox.Triple] | None, bool]:
-    if not isinstance(answer, ox.QueryTriples):
-        return None, True
-    return list(islice(answer, rows)), _ended(answer, rows)
-
-
-def _terms(answer: Results, rows: int | None) -> Terms:
-    if not isinstance(answer, ox.QuerySolutions):
-        raise QueryError("the question is no SELECT", hint="write SELECT")
-    columns = tuple(variable.value for variable in answer.variables)
-    found = islice(answer, rows)
-    return columns, [tuple(solution[c] for c in columns) for solution in found]
+    reader: Reader[_Answer],
+    *,
+    trusting: bool = False,
+) -> _Answer:
+    name = question.strip()
+    if not _NAME.fullmatch(name):
+        return answered(store, Query(text=question, params=params or {}), limits, reader)
+    found = named(name)
+    query = Query(text=found.sparql, params=params or {}, known=tuple(found.parameters))
+    return answered(store, query, limits, reader, here=trusting)
 
 
 def named(name: str) -> Question:
@@ -266,44 +212,3 @@ def named(name: str) -> Question:
     near = difflib.get_close_matches(name, questions, n=1, cutoff=0.5)
     hint = f"did you mean {near[0]}?" if near else f"one of: {', '.join(questions)}"
     raise UnknownQueryError(f"there is no ready question {name!r}", hint=hint)
-
-
-def _result(answer: Results, limit: int | None) -> Result:
-    if isinstance(answer, ox.QueryBoolean):
-        return Result(columns=("answer",), rows=((bool(answer),),), form="ask")
-    if isinstance(answer, ox.QuerySolutions):
-        columns = tuple(variable.value for variable in answer.variables)
-        rows = tuple(
-            tuple(_plain(solution[c]) for c in columns) for solution in islice(answer, limit)
-        )
-        return Result(columns=columns, rows=rows, complete=_ended(answer, limit))
-    made = sorted(set(islice(answer, limit)), key=str)
-    text = ox.serialize(made, format=ox.RdfFormat.TURTLE, prefixes=dict(v.PREFIXES))
-    return Result(
-        columns=("subject", "predicate", "object"),
-        rows=tuple((_plain(t.subject), _plain(t.predicate), _plain(t.object)) for t in made),
-        form="construct",
-        turtle=(text or b"").decode(),
-        complete=_ended(answer, limit),
-    )
-
-
-def _ended(answer: Iterable[object], limit: int | None) -> bool:
-    return limit is None or next(iter(answer), None) is None
-
-
-def _plain(term: object) -> Value:
-    """Return a term as a Python value: numbers and truth values as such, the rest as text."""
-    if term is None:
-        return None
-    if not isinstance(term, ox.Literal):
-        return term.value if isinstance(term, ox.NamedNode) else str(term)
-    kind = term.datatype.value
-    try:
-        if kind == v.XSD + "integer":
-            return int(term.value)
-        if kind in _NUMBERS:
-            return float(term.value)
-    except ValueError:
-        return term.value
-    return term.value == "true" if kind == v.XSD + "boolean" else term.value

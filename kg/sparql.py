@@ -1,9 +1,9 @@
 """SPARQL as text: what a query may do, how an engine is to read it, and its parameters.
 
 A question reads and never leaves this machine. Engines do not agree on where a token ends: some
-read `1<2)SERVICE#>` as a comparison and a keyword, where others see an IRI. So a query is not judged
-as it is written. `guarded` writes it anew, without comments, with what `SERVICE` stands for spelled
-otherwise inside of strings, IRIs and names; what then still has the word in it, in whatever case and
+read `1<2)SERVICE#>` as a comparison and a keyword, where others see an IRI. So a query is not
+judged as it is written. `guarded` writes it anew, without comments, and with the word escaped
+inside of strings, IRIs and names; what then still has the word in it, in whatever case and
 wherever, is refused. No engine can find a keyword that is not there.
 """
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Self
 
 from kg import ontology as ontologies
 from kg.export import Target, export
-from kg.limits import UNLIMITED, Limits
+from kg.limits import STANDARD, Limits
 from kg.ontology import Ontology
 from kg.profile import Profile, about
-from kg.questions import ask, named_nodes, nothing, rows_behind, triples
+from kg.questions import ask, named_nodes, rows_behind, triples
 from kg.records import Extraction
 from kg.results import Result
 from kg.store import Store, Summary, open_store
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.gazetteer import Gazetteer
+
+
+def _warn() -> None:
+    """Say that an answer has more rows than anybody asked for."""
+    warnings.warn(f"only the first {STANDARD.rows:,} rows were taken", stacklevel=3)
 
 
 class Views:
@@ -81,21 +87,29 @@ class Views:
         question: str,
         params: Mapping[str, str] | None = None,
         *,
-        timeout: float | None = None,
-        max_rows: int | None = None,
-        memory: int | None = None,
+        timeout: float | None = STANDARD.seconds,
+        max_rows: int | None = STANDARD.rows,
+        memory: int | None = STANDARD.megabytes,
     ) -> Result:
         """Return the answer to a question: SPARQL, or the name of a ready one.
+
+        It is worked out in a process of its own, so that it can be ended and takes nothing down
+        with it. A ready question is answered in this one, unless other limits are given; so is any
+        question without a limit of time and memory.
 
         Args:
             question: see `kg.questions.ask`, also for errors.
             params: values of the variables written with `$`.
-            timeout: seconds that it may take.
-            max_rows: rows that there may be; more are cut, and the result is not `complete`.
-            memory: megabytes that it may use.
+            timeout: seconds that it may take; None for any time.
+            max_rows: rows that there may be; None for any number. More are cut: the result is then
+                not `complete`, and where the number was not given, a warning says so.
+            memory: megabytes that it may use; None for any number.
         """
         limits = Limits(seconds=timeout, rows=max_rows, megabytes=memory)
-        return ask(self.store, question, params, limits=limits)
+        found = ask(self.store, question, params, limits=limits, trusting=limits == STANDARD)
+        if not found.complete and max_rows == STANDARD.rows:
+            _warn()
+        return found
 
     def about(self, name: str) -> tuple[Profile, ...]:
         """Return what is known about the entities called `name`, the most named one first."""
@@ -134,8 +148,8 @@ class Views:
         params: Mapping[str, str] | None = None,
         around: str = "",
         hops: int = 1,
-        limits: Limits = UNLIMITED,
-        cut: Callable[[], None] = nothing,
+        limits: Limits = STANDARD,
+        cut: Callable[[], None] = _warn,
     ) -> Self:
         """Return a part of the graph, in memory; without restriction the graph itself.
 
@@ -151,7 +165,8 @@ class Views:
                 `hops` steps lead to, see `kg.export.surroundings.around`.
             hops: number of steps.
             limits: how much the question may take, see `kg.questions.ask`.
-            cut: called where its answer has more rows than that; the rest is then left out.
+            cut: called where its answer has more rows than that; the rest is then left out. By
+                default there is a warning.
 
         Raises:
             SelectionError: an article or a name is unknown, or `since` is no date.
@@ -192,8 +207,8 @@ class Views:
         question: str,
         params: Mapping[str, str] | None = None,
         *,
-        limits: Limits = UNLIMITED,
-        cut: Callable[[], None] = nothing,
+        limits: Limits = STANDARD,
+        cut: Callable[[], None] = _warn,
     ) -> Self | None:
         """Return what a CONSTRUCT or DESCRIBE makes, or None for another question.
 

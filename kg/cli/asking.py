@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from kg.errors import MalformedQueryError
+from kg.limits import STANDARD, Limits
 
 if TYPE_CHECKING:
-    from kg.limits import Limits
     from kg.results import Result
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
@@ -22,21 +22,21 @@ _OPTIONS = (
     click.option(
         "--limit",
         type=click.IntRange(0),
-        default=100_000,
+        default=STANDARD.rows,
         show_default=True,
         help="Rows that an answer may have; 0 for any number.",
     ),
     click.option(
         "--timeout",
         type=click.FloatRange(0),
-        default=60.0,
+        default=STANDARD.seconds,
         show_default=True,
         help="Seconds that it may take; 0 for any time.",
     ),
     click.option(
         "--memory",
         type=click.IntRange(0),
-        default=4096,
+        default=STANDARD.megabytes,
         show_default=True,
         help="Megabytes that it may use; 0 for any number.",
     ),
@@ -73,8 +73,6 @@ def asked(
 
 def limits_of(*, limit: int, timeout: float, memory: int) -> Limits:
     """Return the limits that the options of `limiting` stand for."""
-    from kg.limits import Limits
-
     return Limits(seconds=timeout or None, rows=limit or None, megabytes=memory or None)
 
 

@@ -10,6 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -110,6 +111,10 @@ class Store(ABC):
         By default it takes the store along.
         """
         return partial(_same, self)
+
+    def files(self) -> tuple[Path, ...] | None:
+        """Return the files and folders that a query may need; None where it needs the network."""
+        return ()
 
     def __enter__(self) -> Self:
         """Return the store."""

@@ -49,6 +49,10 @@ class OxigraphStore(EngineStore):
         """Return a function that opens the same folder to read."""
         return partial(open_disk, self.path)
 
+    def files(self) -> tuple[Path, ...]:
+        """Return the folder: the engine opens some of its files only when they are needed."""
+        return (self.path,)
+
     def change(self, *, remove: Iterable[v.Quad] = (), add: Iterable[v.Quad] = ()) -> None:
         """Remove and add quads in one transaction."""
         gone, new = list(remove), list(add)

@@ -30,7 +30,7 @@ _DIGEST = v.term("digest")
 _LIMITS = {"Virtuoso": 2_000}
 # IRIs, strings and comments, in which words mean nothing.
 _NOISE = re.compile(
-    r"""<[^<>"{}|^`\\\s]*>
+    r"""<(?:[^<>"{}|^`\\\s] | \\u[0-9A-F]{4})*>
     | \"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
     | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*' | \#[^\r\n]*""",
     re.VERBOSE | re.DOTALL,
@@ -330,6 +330,9 @@ class RemoteStore(Store):
     def elsewhere(self) -> Callable[[], Store]:
         """Return a function that connects to the same server to read; it can be pickled."""
         return partial(open_remote, self.server.address.given, base=self.base)
+
+    def files(self) -> None:
+        """Return None: it is asked over the network."""
 
     def close(self) -> None:
         """Close the connections."""
