@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import example
 import pytest
 
-from kg import limits
+from kg import answering, bounds, limits
 from kg.errors import (
     ForbiddenQueryError,
     MalformedQueryError,
@@ -30,6 +32,13 @@ from kg.store import open_store
 
 WAYS = pytest.mark.parametrize("fresh", [False, True], ids=["forked", "fresh"])
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n0 ?o }"
+DEEP = [
+    f"ASK {'{' * 20_000}{'}' * 20_000}",
+    f"ASK {'{ SELECT * {' * 20_000}{'}}' * 20_000}",
+    f"ASK {{ FILTER({'1 + ' * 20_000} 1) }}",
+    f"ASK {{ {'{} UNION ' * 20_000} {{}} }}",
+    f"ASK {{ {'FILTER(true) ' * 20_000} }}",
+]
 GREEDY = "SELECT DISTINCT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 
 
@@ -40,6 +49,13 @@ def fail(message: str) -> None:
 def sleep(seconds: float, note: Path) -> None:
     note.write_text(str(os.getpid()))
     time.sleep(seconds)
+
+
+def counted(number: int) -> Iterator[int]:
+    """Yield at once, and then after a long time, if at all."""
+    yield 0 // number
+    time.sleep(60)
+    yield 1
 
 
 def grab(megabytes: int) -> int:
@@ -65,6 +81,19 @@ def test_what_is_forked_by_itself_needs_one_thread() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
     assert done.stdout == ("True False\n" if sys.platform == "linux" else "False False\n")
+
+
+@WAYS
+def test_parts_come_as_they_are_found(fresh: bool) -> None:
+    started = time.monotonic()
+    parts = limits.stream(partial(counted, 3), seconds=60, fresh=fresh)
+    assert next(parts) == 0
+    assert time.monotonic() - started < 30
+    parts.close()  # type: ignore[attr-defined]
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+    with pytest.raises(ZeroDivisionError):
+        list(limits.stream(partial(counted, 0), seconds=60, fresh=fresh))
 
 
 @WAYS
@@ -152,6 +181,64 @@ def test_an_endless_question_is_ended(graph: Graph) -> None:
 def test_a_greedy_question_is_ended(graph: Graph) -> None:
     with pytest.raises(QueryMemoryError, match="100 MB"):
         graph.query(GREEDY, memory=100, timeout=120)
+
+
+def test_reading_a_question_counts_in_its_time(graph: Graph) -> None:
+    long = " ".join(f"<urn:{number}>" for number in range(400_000))
+    started = time.monotonic()
+    with pytest.raises(QueryTimeoutError):
+        graph.query(f"SELECT ?x {{ VALUES ?x {{ {long} }} ?x ?y ?z }}", timeout=0.5)
+    assert time.monotonic() - started < 0.5 + bounds._LATER + 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps to the limit of memory")
+@WAYS
+def test_an_answer_may_not_fill_the_memory_of_who_asks(fresh: bool) -> None:
+    parts = partial(map, partial(list), [range(0)])
+    assert list(limits.stream(parts, megabytes=50, seconds=60, fresh=fresh)) == [[]]
+    endless = partial(itertools.repeat, "word " * 20_000)
+    before, received = bounds.resident(), 0
+    with pytest.raises(MemoryError):
+        for part in limits.stream(endless, megabytes=50, seconds=60, fresh=fresh):
+            received += len(part)
+    assert received < 50 * bounds.MEGABYTE
+    assert bounds.resident() - before < 50 * bounds.MEGABYTE
+
+
+@pytest.mark.parametrize("query", DEEP, ids=["groups", "selects", "sums", "unions", "filters"])
+def test_a_question_too_deep_for_the_engine_ends_itself_alone(graph: Graph, query: str) -> None:
+    with pytest.raises(QueryError, match="too much for the engine|nested more than"):
+        graph.query(query)
+    assert graph.query("ASK { ?s a kg:Country }")
+
+
+def test_a_graph_keeps_to_limits_by_itself(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[dict[str, object]] = []
+    before = answering.stream
+
+    def stream(job: object, **limits: object) -> object:
+        given.append(limits)
+        return before(job, **limits)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(answering, "stream", stream)
+    graph.query("ASK {}")
+    graph.part(query="SELECT ?s { ?s a kg:Country }")
+    graph.constructed("CONSTRUCT { ?s a kg:Country } WHERE { ?s a kg:Country }")
+    graph.query("timeline", timeout=30)
+    assert [limit["seconds"] for limit in given] == [60, 60, 60, 30]
+    assert {limit["megabytes"] for limit in given} == {4096}
+    graph.query("timeline")
+    graph.query("ASK {}", timeout=None, memory=None)
+    assert len(given) == 4, "what is known is answered here, and what has no limit"
+
+
+def test_what_is_cut_unasked_is_said_to_be(graph: Graph) -> None:
+    many = " ".join(map(str, range(100_001)))
+    query = f"SELECT ?x {{ VALUES ?x {{ {many} }} }}"
+    with pytest.warns(UserWarning, match="only the first 100,000 rows"):
+        assert not graph.query(query).complete
+    assert len(graph.query(query, max_rows=None)) == 100_001
+    assert len(graph.query(query, max_rows=5)) == 5
 
 
 def test_errors_of_questions_come_back(graph: Graph, tmp_path: Path) -> None:
