@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from itertools import groupby
 
 import pyoxigraph as ox
 
@@ -20,8 +21,10 @@ from kg.store import Store
 from kg.store.called import called
 from kg.telling import sentence
 
-_Fact = TypeVar("_Fact", "Office", "Finding")
+Told = tuple[ox.NamedNode, ox.NamedNode]
+"""The graph of an article and a statement in it."""
 
+_PLACE = re.compile(r"/(\d+)-(\d+)-[0-9a-f]+$")  # at the end of a statement's identifier
 ROLES = ("agent", "target", "about", "where", "attributedTo", "reportedBy")
 
 
@@ -87,7 +90,9 @@ class Profile:
         coverage: whose accounts these are.
         offices: positions, newest article first.
         decided: what persons decided on it, each with who and why.
-        findings: statements, newest article first and in order of place within an article.
+        statements: number of statements in which the entity has a role.
+        findings: these, or a part of them, newest article first and in order of place within an
+            article.
     """
 
     id: str
@@ -100,17 +105,41 @@ class Profile:
     coverage: Corroboration
     offices: tuple[Office, ...]
     decided: tuple[str, ...]
+    statements: int
     findings: tuple[Finding, ...]
 
 
-def about(store: Store, name: str, *, ontology: Ontology) -> tuple[Profile, ...]:
+def about(
+    store: Store, name: str, *, ontology: Ontology, first: int = 0, most: int | None = None
+) -> tuple[Profile, ...]:
     """Return what is known about the entities called `name`.
 
     See `kg.store.called.called` for what a name means and for the order. Nothing found gives an
-    empty tuple.
+    empty tuple. What it costs grows with the findings that are asked for.
+
+    Args:
+        store: where to look.
+        name: a name or an identifier.
+        ontology: classes and relations.
+        first: number of findings to pass over.
+        most: how many findings to return; None for all.
     """
     reader = _Reader(store, ontology)
-    return tuple(reader.profile(node) for node in called(store, name))
+    return tuple(reader.profile(node, first, most) for node in called(store, name))
+
+
+def nearest(
+    store: Store, name: str, *, ontology: Ontology, first: int = 0, most: int | None = None
+) -> tuple[Profile | None, tuple[tuple[str, str], ...]]:
+    """Return what is known of the first entity called `name`, and names and identifiers of others.
+
+    See `about`.
+    """
+    reader = _Reader(store, ontology)
+    found = called(store, name)
+    profile = reader.profile(found[0], first, most) if found else None
+    others = tuple((reader.name(node), store.names.identifier(node)) for node in found[1:])
+    return profile, others
 
 
 class _Reader:
@@ -121,15 +150,26 @@ class _Reader:
         self.ontology = ontology
         self.sources: dict[ox.NamedNode, Source] = {}
 
-    def profile(self, node: ox.NamedNode) -> Profile:
+    def name(self, node: ox.NamedNode) -> str:
+        """Return the preferred name, the commonest one where articles differ."""
+        preferred = Counter(q.object.value for q in self.store.match(node, v.PREF_LABEL))
+        found = min(preferred.items(), key=lambda pair: (-pair[1], pair[0]), default=None)
+        return found[0] if found else self.store.names.identifier(node)
+
+    def profile(self, node: ox.NamedNode, first: int, most: int | None) -> Profile:
+        """Return what is known of an entity, with some of its findings."""
         store = self.store
         identifier = store.names.identifier(node)
         graphs = {q.graph_name for q in store.match(node, v.TYPE, v.term("Entity"))}
-        preferred = [q.object.value for q in store.match(node, v.PREF_LABEL)]
-        name = max(sorted(set(preferred)), key=preferred.count, default=identifier)
-        others = {q.object.value for q in store.match(node, v.ALT_LABEL)} | set(preferred)
+        name = self.name(node)
+        others = {
+            quad.object.value
+            for predicate in (v.PREF_LABEL, v.ALT_LABEL)
+            for quad in store.match(node, predicate)
+        }
         items = sorted(q.object.value for q in store.match(node, v.SAME_AS))
         articles = sorted(store.names.identifier(g).removeprefix("article/") for g in graphs)
+        roles = self._roles(node)
         return Profile(
             id=identifier,
             iri=node.value,
@@ -141,7 +181,8 @@ class _Reader:
             coverage=coverage(store, articles),
             decided=verdicts(store, node, v.INFLUENCED_BY),
             offices=_newest_first(sorted(self._offices(node), key=_place)),
-            findings=_newest_first(sorted(self._findings(node), key=_reading_order)),
+            statements=len(roles),
+            findings=tuple(self._findings(self._chosen(roles, first, most))),
         )
 
     def _kind(self, node: ox.NamedNode, graph: ox.NamedNode) -> str:
@@ -178,33 +219,61 @@ class _Reader:
                 source=self._source(graph),
             )
 
-    def _findings(self, node: ox.NamedNode) -> Iterator[Finding]:
-        """Return every statement in which the entity has a role."""
-        roles: dict[tuple[ox.NamedNode, ox.NamedNode], set[str]] = defaultdict(set)
+    def _roles(self, node: ox.NamedNode) -> dict[Told, set[str]]:
+        """Return the statements in which the entity has a role, with its roles."""
+        roles: dict[Told, set[str]] = defaultdict(set)
         for role in ROLES:
             for quad in self.store.match(None, v.term(role), node):
                 roles[quad.graph_name, quad.subject].add(role)
-        told: dict[tuple[str, str, str], Corroboration] = {}
-        against = disputes(self.store, (subject for _, subject in roles))
-        for (graph, subject), found in roles.items():
-            statement = statement_of(
-                subject,
-                self._around(graph, subject),
-                ontology=self.ontology,
-                base=self.store.base,
-            )
+        return roles
+
+    def _chosen(
+        self, roles: Mapping[Told, set[str]], first: int, most: int | None
+    ) -> Iterator[tuple[Told, Statement, set[str]]]:
+        """Yield a part of the statements, in order; no others are read.
+
+        Where a statement stands is told by its identifier, so that those of other pages need not be
+        read; only those of one place have to be, to tell which comes first.
+        """
+        places = sorted(roles, key=self._place)
+        places.sort(key=lambda told: self._source(told[0]).published, reverse=True)
+        last = len(places) if most is None else first + most
+        start = 0
+        for _, same in groupby(places, key=self._place):
+            group = list(same)
+            if start < last and start + len(group) > first:
+                read = [(told, self._statement(told), roles[told]) for told in group]
+                read.sort(key=lambda found: statement_order(found[1]))
+                yield from read[max(0, first - start) : last - start]
+            start += len(group)
+
+    def _place(self, told: Told) -> tuple[str, int, int]:
+        """Return article, start and end of a statement."""
+        place = _PLACE.search(told[1].value)
+        start, end = map(int, place.groups()) if place else (0, 0)
+        return told[0].value, start, end
+
+    def _statement(self, told: Told) -> Statement:
+        graph, subject = told
+        quads = self._around(graph, subject)
+        return statement_of(subject, quads, ontology=self.ontology, base=self.store.base)
+
+    def _findings(self, chosen: Iterable[tuple[Told, Statement, set[str]]]) -> Iterator[Finding]:
+        """Return statements with all that is known of them."""
+        accounts: dict[tuple[str, str, str], Corroboration] = {}
+        for (graph, subject), statement, roles in chosen:
             act = next(self.store.match(subject, v.term("act"), None, self.store.names.acts), None)
             key = act.object.value if act else "", statement.modality, statement.polarity
-            if act and key not in told:
-                told[key] = corroboration(self.store, ox.NamedNode(key[0]), *key[1:])
+            if act and key not in accounts:
+                accounts[key] = corroboration(self.store, ox.NamedNode(key[0]), *key[1:])
             yield Finding(
-                roles=tuple(role for role in ROLES if role in found),
+                roles=tuple(role for role in ROLES if role in roles),
                 statement=statement,
                 sentence=sentence(statement, self.ontology),
                 quote=self._text(subject, v.term("quote"), graph),
                 source=self._source(graph),
-                told=told.get(key),
-                disputes=against.get(subject.value, ()),
+                told=accounts.get(key),
+                disputes=disputes(self.store, [subject]).get(subject.value, ()),
                 decided=verdicts(self.store, subject, v.GENERATED_BY),
             )
 
@@ -225,10 +294,6 @@ def _place(office: Office) -> tuple[str, str, str, str]:
     return office.source.id, office.title, office.of, office.quote
 
 
-def _reading_order(finding: Finding) -> tuple[object, ...]:
-    return finding.source.id, *statement_order(finding.statement)
-
-
-def _newest_first(facts: list[_Fact]) -> tuple[_Fact, ...]:
+def _newest_first(facts: list[Office]) -> tuple[Office, ...]:
     """Return facts sorted by date of their article; the order within a date is kept."""
     return tuple(sorted(facts, key=lambda fact: fact.source.published, reverse=True))

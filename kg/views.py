@@ -111,9 +111,15 @@ class Views:
             _warn()
         return found
 
-    def about(self, name: str) -> tuple[Profile, ...]:
-        """Return what is known about the entities called `name`, the most named one first."""
-        return about(self.store, name, ontology=self.ontology)
+    def about(self, name: str, *, first: int = 0, most: int | None = None) -> tuple[Profile, ...]:
+        """Return what is known about the entities called `name`, the most named one first.
+
+        Args:
+            name: a name or an identifier.
+            first: number of statements of each to pass over.
+            most: how many statements of each to return; None for all.
+        """
+        return about(self.store, name, ontology=self.ontology, first=first, most=most)
 
     def export(self, target: Target, *, format: str = "", **options: object) -> None:
         """Write the graph to a file, in the format that its suffix or `format` names.

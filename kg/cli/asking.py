@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
+_ROWS = click.option(
+    "--limit",
+    type=click.IntRange(0),
+    default=STANDARD.rows,
+    show_default=True,
+    help="Rows that an answer may have; 0 for any number.",
+)
 _OPTIONS = (
-    click.option(
-        "--limit",
-        type=click.IntRange(0),
-        default=STANDARD.rows,
-        show_default=True,
-        help="Rows that an answer may have; 0 for any number.",
-    ),
     click.option(
         "--timeout",
         type=click.FloatRange(0),
@@ -43,11 +43,16 @@ _OPTIONS = (
 )
 
 
-def limiting(function: _Function) -> _Function:
-    """Add the options that limit a question to a command."""
+def bounding(function: _Function) -> _Function:
+    """Add the options that limit time and memory to a command."""
     for option in reversed(_OPTIONS):
         function = option(function)
     return function
+
+
+def limiting(function: _Function) -> _Function:
+    """Add the options that limit a question to a command."""
+    return _ROWS(bounding(function))
 
 
 def asked(
@@ -71,8 +76,8 @@ def asked(
     return result
 
 
-def limits_of(*, limit: int, timeout: float, memory: int) -> Limits:
-    """Return the limits that the options of `limiting` stand for."""
+def limits_of(*, limit: int = 0, timeout: float, memory: int) -> Limits:
+    """Return the limits that the options of `limiting` or `bounding` stand for."""
     return Limits(seconds=timeout or None, rows=limit or None, megabytes=memory or None)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg import __version__
-from kg.cli.asking import limiting, limits_of, sparql, tell_cut
+from kg.cli.asking import bounding, limiting, limits_of, sparql, tell_cut
 from kg.cli.checking import ontology, validate
 from kg.cli.decisions import apply, review
 from kg.cli.importing import import_
@@ -261,41 +261,56 @@ def export(
 @commands.command()
 @click.argument("store", metavar="STORE")
 @click.argument("name", metavar="[NAME]", default="")
+@click.option("--page", type=click.IntRange(1), default=1, help="Which page of statements.")
+@click.option("--all", "whole", is_flag=True, help="Print all statements and positions.")
+@bounding
 @click.option("--why", "statement", metavar="STATEMENT", help="Explain a statement instead.")
 @click.option("--model", metavar="NAME", help=f"With --why: {MODEL_HELP}")
-@example('kg show news.kg "Vladimir Putin"', "kg show news.kg --why 1f3c9a2b04")
+@example(
+    'kg show news.kg "Vladimir Putin"',
+    'kg show news.kg "Vladimir Putin" --page 2',
+    "kg show news.kg --why 1f3c9a2b04",
+)
 @click.pass_context
 def show(
-    context: click.Context, store: str, name: str, statement: str | None, model: str | None
+    context: click.Context,
+    store: str,
+    name: str,
+    page: int,
+    whole: bool,
+    timeout: float,
+    memory: int,
+    statement: str | None,
+    model: str | None,
 ) -> None:
     """Tell what is known about a name, or why a statement is in the graph.
 
     Each line comes with its quote and, in brackets, the beginning of its statement's identifier.
+    Where there are many statements, they come in pages, the newest first.
     NAME is a name or an identifier; STATEMENT is an identifier or its beginning. --why reads the
     article again and prints parse, frame, slots and every decision. Exits with 1 when nothing is
     known, or when the article is not read so any more.
     """
-    from kg.cli import tables
-    from kg.cli.profiles import told
-    from kg.graph import Graph
+    from kg.cli import profiles, tables
 
     if bool(name) == (statement is not None):
         raise click.UsageError("give either NAME or --why STATEMENT", context)
     if statement is not None:
         from kg.cli import reasons
+        from kg.graph import Graph
 
         with Graph.open(store) as graph:
             if not reasons.show(graph, statement, model):
                 context.exit(1)
         return
-    with Graph.open(store) as graph:
-        profiles = graph.about(name)
-    if not profiles:
+    limits = limits_of(timeout=timeout, memory=memory)
+    found = profiles.find(store, name, page=None if whole else page, limits=limits)
+    if not found.text:
         click.echo(f"kg: nothing is known about {name!r}", err=True)
         context.exit(1)
-    tables.put(told(profiles[0]))
-    if len(profiles) > 1:
-        others = "".join(f"\n  {p.name} ({p.id})" for p in profiles[1:])
+    tables.put(found.text)
+    if found.others:
+        others = "".join(f"\n  {other} ({id_})" for other, id_ in found.others)
         click.echo(f"\nkg: others of that name:{others}", err=True)
 
 

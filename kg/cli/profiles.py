@@ -3,23 +3,96 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kg import iris
 from kg.cli.tables import plain
+from kg.errors import QueryMemoryError, QueryTimeoutError, SelectionError
 
 if TYPE_CHECKING:
     from kg.independence import Corroboration
+    from kg.limits import Limits
     from kg.profile import Profile, Source
 
+PAGE = 50
+"""Statements on a page: some 150 lines."""
+_OFFICES = 10
 
-def told(profile: Profile) -> str:
-    """Return what is known about an entity: who it is, its offices, and what it took part in."""
-    return "".join(f"{line}\n" for line in _lines(profile))
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What is known about a name.
+
+    Attributes:
+        text: what is known of the entity most named so; empty if there is none.
+        others: names and identifiers of other entities called so.
+    """
+
+    text: str
+    others: tuple[tuple[str, str], ...]
 
 
-def _lines(profile: Profile) -> Iterator[str]:
+def find(store: str, name: str, *, page: int | None, limits: Limits) -> Told:
+    """Return a page of what a store knows about a name, or all of it.
+
+    Raises:
+        QueryTimeoutError, QueryMemoryError: it takes more than the limits allow.
+        SelectionError: there is no such page.
+    """
+    from kg.limits import run
+
+    try:
+        return run(
+            partial(_find, store, name, page), seconds=limits.seconds, megabytes=limits.megabytes
+        )
+    except TimeoutError:
+        raise QueryTimeoutError(
+            f"to tell it takes longer than {limits.seconds:g} s",
+            hint="ask for one page, or raise the time limit",
+        ) from None
+    except MemoryError:
+        raise QueryMemoryError(
+            f"to tell it takes more than {limits.megabytes} MB of memory",
+            hint="ask for one page, or raise the memory limit",
+        ) from None
+
+
+def _find(store: str, name: str, page: int | None) -> Told:
+    from kg.graph import Graph
+    from kg.profile import nearest
+
+    first, most = (0, None) if page is None else ((page - 1) * PAGE, PAGE)
+    with Graph.open(store) as graph:
+        profile, others = nearest(
+            graph.store, name, ontology=graph.ontology, first=first, most=most
+        )
+    if profile is None:
+        return Told(text="", others=())
+    if first and first >= profile.statements:
+        last = -(-profile.statements // PAGE)
+        raise SelectionError(f"there is no page {page}", hint=f"the last one is {max(1, last)}")
+    return Told(text=told(profile, page), others=others)
+
+
+def told(profile: Profile, page: int | None = None) -> str:
+    """Return what is known about an entity: who it is, its offices, and what it took part in.
+
+    Args:
+        profile: what is known, with the statements of a page.
+        page: number of the page; None where it has all statements.
+    """
+    lines = [*_head(profile, page), *_statements(profile)]
+    rest = 0 if page is None else profile.statements - page * PAGE
+    if page is not None and rest > 0:
+        more = f"{rest:,} more statement{'s' if rest != 1 else ''}"
+        lines += ["", f"... and {more}: --page {page + 1}, or --all"]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _head(profile: Profile, page: int | None) -> Iterator[str]:
     kinds = ", ".join(profile.kinds)
     yield f"{plain(profile.name)} — {kinds} ({profile.id}{_item(profile.wikidata)})"
     if profile.aliases:
@@ -27,11 +100,18 @@ def _lines(profile: Profile) -> Iterator[str]:
     yield f"named in {_accounts(profile.coverage)}"
     for verdict in profile.decided:
         yield f"decided: {plain(verdict)}"
-    for office in profile.offices:
+    shown = {None: len(profile.offices), 1: _OFFICES}.get(page, 0)
+    for office in profile.offices[:shown]:
         of = f", {plain(office.of)}" if office.of else ""
         yield ""
         yield f"{plain(office.title)}{of} ({_origin(office.source)})"
         yield f"    “{plain(office.quote)}”"
+    if page == 1 and (rest := len(profile.offices) - shown) > 0:
+        yield ""
+        yield f"... and {rest:,} more position{'s' if rest != 1 else ''}: --all"
+
+
+def _statements(profile: Profile) -> Iterator[str]:
     for source, findings in groupby(profile.findings, key=lambda finding: finding.source):
         yield ""
         yield _origin(source)
