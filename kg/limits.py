@@ -213,13 +213,12 @@ class _Received:
         return int(_LENGTH.unpack_from(held)[0])
 
     def _chunk(self) -> bytes:
-        left = _WAIT
-        while not select.select([self.source], [], [], max(0, left))[0]:
-            if self.deadline is not None and time.monotonic() > self.deadline:
-                raise TimeoutError
+        found: list[int] = []
+        while not found:
             left = _WAIT if self.deadline is None else self.deadline - time.monotonic()
-        if self.deadline is not None and time.monotonic() > self.deadline:
-            raise TimeoutError
+            if left < 0:
+                raise TimeoutError
+            found = select.select([self.source], [], [], left)[0]
         chunk = os.read(self.source, _CHUNK)
         self.bytes += len(chunk)
         if self.most is not None and self.bytes > self.most:

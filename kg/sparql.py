@@ -29,7 +29,7 @@ _TOKEN = re.compile(
         | "(?:[^"\\\r\n] | {_CHARACTER})*+" | '(?:[^'\\\r\n] | {_CHARACTER})*+')
     | (?P<variable>[?$]\w+)
     | (?P<prefixed>(?:[^\W\d](?:[\w.-]*[\w-])?)?:(?:[\w:%-] | \\[^\w\s] | \.+(?=[\w:%\\-]))*+)
-    | (?P<word>[A-Za-z_]\w*)
+    | (?P<word>[^\W\d]\w*)
     | (?P<tag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
     | (?P<number>[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)
     | (?P<space>\s+)
@@ -280,6 +280,8 @@ def bind(sparql: str, params: Mapping[str, str], known: Mapping[str, str] | None
     Raises:
         QueryError: a value is given for a parameter that the query does not have.
     """
+    if "$" not in sparql and not params:
+        return sparql
     found = {text[1:] for kind, text in _tokens(sparql) if kind == "variable" and text[0] == "$"}
     for name in params:
         if name not in found:

@@ -188,7 +188,7 @@ def test_reading_a_question_counts_in_its_time(graph: Graph) -> None:
     started = time.monotonic()
     with pytest.raises(QueryTimeoutError):
         graph.query(f"SELECT ?x {{ VALUES ?x {{ {long} }} ?x ?y ?z }}", timeout=0.5)
-    assert time.monotonic() - started < 0.5 + bounds._LATER + 1
+    assert time.monotonic() - started < 0.5 + bounds._LATER, "it is ended, and need not end itself"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps to the limit of memory")
