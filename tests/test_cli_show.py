@@ -14,6 +14,7 @@ import pytest
 from kg.cli import profiles, run
 from kg.graph import Graph
 from kg.profile import Profile
+from kg.rdf import statement_order
 from kg.records import Extraction
 from kg.store.base import Store
 
@@ -59,7 +60,7 @@ def names(text: str) -> list[str]:
 
 
 def test_pages_together_are_all(capsys: Capture, store: Path, peru: Profile) -> None:
-    assert peru.statements == len(peru.findings) == 2 * (ARTICLES + 1) + 2
+    assert peru.statements == len(peru.findings) == 2 * (ARTICLES + 1) + ARTICLES + 2
     rest = peru.statements - profiles.PAGE
     code, first, _ = show(capsys, store, "Peru")
     assert code == 0
@@ -71,6 +72,17 @@ def test_pages_together_are_all(capsys: Capture, store: Path, peru: Profile) -> 
     assert (len(names(first)), len(names(second))) == (profiles.PAGE, rest)
     assert names(whole) == names(first) + names(second)
     assert first.splitlines()[0] == second.splitlines()[0], "each page says whom it is about"
+
+
+def test_the_newest_comes_first_and_then_what_is_written_first(peru: Profile) -> None:
+    dates = [finding.source.published for finding in peru.findings]
+    assert dates == sorted(dates, reverse=True)
+    places = [
+        (f.source.published, f.source.id, statement_order(f.statement)) for f in peru.findings
+    ]
+    for date in set(dates):
+        of_a_day = [place for place in places if place[0] == date]
+        assert of_a_day == sorted(of_a_day)
 
 
 def test_there_is_no_page_after_the_last(capsys: Capture, store: Path) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
+import platform
 import signal
 import socket
 import sys
@@ -26,14 +28,15 @@ from kg.store import open_store
 ALL = frozenset({walls.NETWORK, walls.FILES, walls.WRITING})
 
 
-def built() -> frozenset[str]:
-    return walls.build()
+def known() -> bool:
+    """Return whether the kernel knows filters and rules for files and TCP."""
+    if sys.platform != "linux" or platform.machine() not in ("x86_64", "aarch64"):
+        return False
+    version = ctypes.CDLL(None).syscall(444, None, ctypes.c_ulong(0), ctypes.c_ulong(1))
+    return version >= 4 and "Seccomp:" in Path("/proc/self/status").read_text()
 
 
-pytestmark = pytest.mark.skipif(
-    sys.platform != "linux" or limits.run(built, seconds=60) != ALL,
-    reason="this kernel has no walls of one kind or the other",
-)
+pytestmark = pytest.mark.skipif(not known(), reason="this kernel lacks one wall or the other")
 
 
 @pytest.fixture(params=["both", "filter", "rules"])
@@ -146,8 +149,6 @@ def test_nobody_is_called_by_other_ways(listener: calls.Listener) -> None:
         raise found[0]
 
     def ring() -> None:
-        import ctypes
-
         kernel = ctypes.CDLL(None, use_errno=True)
         if kernel.syscall(425, 1, None) < 0:
             raise OSError(ctypes.get_errno(), "io_uring")
