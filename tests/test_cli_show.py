@@ -32,7 +32,12 @@ def copy(number: int) -> Extraction:
         title=f"Talks {number}",
         published=f"2024-03-{number % 28 + 1:02}",
     )
-    statements = (replace(s, evidence=replace(s.evidence, article=name)) for s in found.statements)
+    statements = [replace(s, evidence=replace(s.evidence, article=name)) for s in found.statements]
+    # Two in one clause, of which the words tell which comes first.
+    visit = next(s for s in statements if s.relation == "visits")
+    may = example.span(found.article.text, "may visit")
+    earlier = replace(visit.evidence, trigger=replace(may, end=may.start + 3))
+    statements.append(replace(visit, modality="planned", evidence=earlier))
     return replace(found, article=article, statements=tuple(statements))
 
 
