@@ -127,7 +127,7 @@ def _parts(
     except SyntaxError as error:
         raise sparql.malformed(error) from error
     except (RuntimeError, ValueError, OSError) as error:
-        raise QueryError(f"the query fails: {error}") from error
+        raise store.failure(error) or QueryError(f"the query fails: {error}") from error
 
 
 def _require_own(guarded: sparql.Guarded, base: str) -> None:

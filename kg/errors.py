@@ -22,6 +22,7 @@
     │   ├── MissingStoreError      [missing-store]
     │   ├── ServerError            [server]
     │   ├── UnreadableStoreError   [unreadable-store]
+    │   ├── DamagedStoreError      [damaged-store]
     │   ├── MalformedGraphError    [malformed-graph]
     │   ├── LockedStoreError       [locked-store]
     │   ├── StoreWriteError        [store-write]
@@ -205,6 +206,12 @@ class UnreadableStoreError(StoreError):
     """What lies at that path is not a store that can be read."""
 
     code = "unreadable-store"
+
+
+class DamagedStoreError(StoreError):
+    """A store was written by `kg`, and its files are not any more as they were written."""
+
+    code = "damaged-store"
 
 
 class MalformedGraphError(StoreError):

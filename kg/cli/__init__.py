@@ -11,7 +11,8 @@ from collections.abc import Sequence
 import click
 
 from kg.cli.commands import commands
-from kg.errors import KgError
+from kg.cli.options import close_output
+from kg.errors import KgError, WriteError
 
 INTERRUPTED = 130
 
@@ -22,6 +23,15 @@ def run(arguments: Sequence[str]) -> int:
         code = commands.main(list(arguments), prog_name="kg", standalone_mode=False)
     except KgError as error:
         click.echo(f"kg: {error}", err=True)
+        return 2
+    except OSError as error:
+        # Files that cannot be opened have a name; those that are written report it themselves.
+        if error.filename is not None:
+            raise
+        close_output()
+        reason = f"cannot write: {error.strerror or error}"
+        told = WriteError(reason, where="standard output", hint="make space, or name a file")
+        click.echo(f"kg: {told}", err=True)
         return 2
     except click.ClickException as error:
         error.show()

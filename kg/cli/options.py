@@ -62,10 +62,14 @@ class Ordered(click.Group):
             done = super().invoke(ctx)
             sys.stdout.flush()
         except BrokenPipeError:
-            # Without this Python would complain once more when it closes standard output.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            close_output()
             ctx.exit(_PIPE_CLOSED)
         return done
+
+
+def close_output() -> None:
+    """Let go of what is still to be written, about which Python would complain at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def example(*lines: str) -> Callable[[_Function], _Function]:

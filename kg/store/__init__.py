@@ -25,7 +25,8 @@ def open_store(
 
     Raises:
         MissingStoreError: there is no store at `path`, and it is opened for reading.
-        UnreadableStoreError: what is there is not a store, or is damaged.
+        UnreadableStoreError: what is there is not a store, or may not be read.
+        DamagedStoreError: it was a store, and its files are not as they were written.
         LockedStoreError: another process is writing to it.
         ServerError: the server does not answer.
         StoreWriteError: a store cannot be made there.

@@ -105,6 +105,14 @@ class Store(ABC):
     def close(self) -> None:
         """Write what is pending and let go of the files."""
 
+    def failure(self, error: Exception) -> StoreError | None:
+        """Return what an error of the engine says about the store, or None where it says nothing.
+
+        For those who read an answer of `select`: its rows are fetched one by one, and so the files
+        of a store may turn out to be damaged in the middle of it.
+        """
+        return None
+
     def elsewhere(self) -> Callable[[], Store]:
         """Return a function that gives this store in another process, to read; it can be pickled.
 

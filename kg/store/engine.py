@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import cast
+from typing import TypeVar, cast
 
 import pyoxigraph as ox
 
@@ -13,6 +13,7 @@ from kg.rdf import vocabulary as v
 from kg.store.base import Results, Store
 
 _DEFAULT = ox.DefaultGraph()
+_Value = TypeVar("_Value")
 
 
 class EngineStore(Store):
@@ -44,25 +45,40 @@ class EngineStore(Store):
         graph: ox.NamedNode | None = None,
     ) -> Iterator[v.Quad]:
         """Return the quads that match, in no particular order."""
-        found = self.inner.quads_for_pattern(subject, predicate, object, graph)
+        found = self._read(lambda: self._found(subject, predicate, object, graph))
         if graph is None:
             found = (quad for quad in found if quad.graph_name != _DEFAULT)
         return cast(Iterator[v.Quad], found)
 
+    def _found(
+        self,
+        subject: ox.NamedNode | None,
+        predicate: ox.NamedNode | None,
+        object: ox.NamedNode | ox.Literal | None,
+        graph: ox.NamedNode | ox.DefaultGraph | None,
+    ) -> Iterator[ox.Quad]:
+        return self.inner.quads_for_pattern(subject, predicate, object, graph)
+
+    def _read(self, read: Callable[[], _Value]) -> _Value:
+        """Return what is read from the engine; on disk an error of it is told as damage."""
+        return read()
+
     def union(self) -> Iterator[v.Quad]:
         """Return what all graphs state together, each triple once, by subject and predicate."""
-        return cast(Iterator[v.Quad], self.inner.quads_for_pattern(None, None, None, _DEFAULT))
+        return cast(Iterator[v.Quad], self._read(lambda: self._found(None, None, None, _DEFAULT)))
 
     def lines(self) -> Iterable[str]:
         """Return the triples of `union` as N-Triples, each without the dot at its end."""
         # The engine spells them itself: that costs far less than an object for each term.
-        found = self.inner.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=_DEFAULT)
+        inner, form = self.inner, ox.RdfFormat.N_TRIPLES
+        found = self._read(lambda: inner.dump(format=form, from_graph=_DEFAULT))
         return found.decode("utf-8").removesuffix(" .\n").split(" .\n") if found else ()
 
     def graphs(self) -> list[ox.NamedNode]:
         """Return the names of the graphs that are not empty, sorted."""
         # Deleting the last quad of a graph may leave its name behind.
-        names = [g for g in self.inner.named_graphs() if isinstance(g, ox.NamedNode)]
+        named = self._read(lambda: list(self.inner.named_graphs()))
+        names = [g for g in named if isinstance(g, ox.NamedNode)]
         found = (g for g in names if next(self.match(graph=g), None) is not None)
         return sorted(found, key=lambda graph: graph.value)
 
@@ -82,7 +98,7 @@ class EngineStore(Store):
             elif new:
                 inner.extend(cast(list[ox.Quad], [*new, *merged]))
         except (OSError, RuntimeError) as error:
-            raise StoreWriteError(
+            raise self.failure(error) or StoreWriteError(
                 f"{error}; the store is as it was before", hint="check space and permissions"
             ) from error
 
@@ -106,7 +122,8 @@ class EngineStore(Store):
 
     def select(self, sparql: str) -> Results:
         """Return the results of a SPARQL query over the union of all graphs."""
-        return self.inner.query(sparql, prefixes=self._prefixes)
+        inner = self.inner
+        return self._read(lambda: inner.query(sparql, prefixes=self._prefixes))
 
     def close(self) -> None:
         """Let go of the engine."""

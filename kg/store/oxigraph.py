@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from shutil import rmtree
+from typing import TypeVar
 
 import pyoxigraph as ox
 
 from kg import iris
-from kg.errors import LockedStoreError, MissingStoreError, StoreWriteError, UnreadableStoreError
+from kg.errors import MissingStoreError, StoreError, StoreWriteError, UnreadableStoreError
 from kg.rdf import vocabulary as v
 from kg.store.base import Store
+from kg.store.damage import damaged, meant
 from kg.store.engine import EngineStore
+
+_Value = TypeVar("_Value")
 
 MARKER = "kg-store.json"
 DATA = "data"
@@ -28,7 +32,6 @@ _IN_MEMORY = 300_000  # changed quads
 _BYTES = 300  # that a quad takes on disk, measured on news articles
 _PART = 4  # a quarter of the store
 _LOG = 1 << 20  # bytes of a write-ahead log that are worth opening the database again
-_FULL = tuple(os.strerror(code).lower() for code in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 
 
 class OxigraphStore(EngineStore):
@@ -53,8 +56,37 @@ class OxigraphStore(EngineStore):
         """Return the folder: the engine opens some of its files only when they are needed."""
         return (self.path,)
 
+    def failure(self, error: Exception) -> StoreError | None:
+        """Return what an error of the engine says about the store, which mostly is damage."""
+        if isinstance(error, OSError | RuntimeError):
+            return meant(error, self.path, writable=self.writable)
+        return None
+
+    def _read(self, read: Callable[[], _Value]) -> _Value:
+        try:
+            return read()
+        except (OSError, RuntimeError) as error:
+            raise meant(error, self.path, writable=self.writable) from error
+
+    def _found(
+        self,
+        subject: ox.NamedNode | None,
+        predicate: ox.NamedNode | None,
+        object: ox.NamedNode | ox.Literal | None,
+        graph: ox.NamedNode | ox.DefaultGraph | None,
+    ) -> Iterator[ox.Quad]:
+        # What is found is settled now; that a file is damaged may show at any quad.
+        return self._told(super()._found(subject, predicate, object, graph))
+
+    def _told(self, quads: Iterator[ox.Quad]) -> Iterator[ox.Quad]:
+        try:
+            yield from quads
+        except (OSError, RuntimeError) as error:
+            raise meant(error, self.path, writable=self.writable) from error
+
     def change(self, *, remove: Iterable[v.Quad] = (), add: Iterable[v.Quad] = ()) -> None:
         """Remove and add quads in one transaction."""
+        self._writing()
         gone, new = list(remove), list(add)
         # The engine keeps what is new in sorted lists in memory, up to 128 MB for each of its
         # indexes, and the longer they are, the slower is every further quad. The shorter they are,
@@ -65,13 +97,18 @@ class OxigraphStore(EngineStore):
         self._in_memory += len(gone) + len(new)
         self._changed += len(gone) + len(new)
 
+    def _writing(self) -> None:
+        if not self.writable:
+            raise StoreWriteError(
+                "the store is open to read only; it is as it was before",
+                where=self.path,
+                hint="open it to write",
+            )
+
     @contextmanager
     def filling(self) -> Iterator[ox.Store]:
         """Give the engine of an empty store to be filled; an error or a kill leaves it empty."""
-        if not self.writable:
-            raise StoreWriteError(
-                "the store is open to read only", where=self.path, hint="open it to write"
-            )
+        self._writing()
         inner, unfinished = self.inner, self.path / UNFINISHED
         unfinished.touch()
         try:
@@ -125,11 +162,7 @@ class OxigraphStore(EngineStore):
         try:
             self.inner.flush()
         except (OSError, RuntimeError) as error:
-            raise StoreWriteError(
-                f"{error}; what was stored before is kept",
-                where=self.path,
-                hint="check space and permissions",
-            ) from error
+            raise meant(error, self.path, writable=True) from error
         self._in_memory = 0
 
 
@@ -152,7 +185,9 @@ def open_disk(path: Path, mode: str = "r", *, base: str | None = None) -> Oxigra
 
     Raises:
         MissingStoreError: there is nothing at `path` to read.
-        UnreadableStoreError: what is there is not a store, or is damaged, or of another format.
+        UnreadableStoreError: what is there is not a store, or of another format, or may not be
+            read.
+        DamagedStoreError: it was a store, and its files are not as they were written.
         LockedStoreError: another process is writing to it.
         StoreWriteError: the folder cannot be made, or the store has another base.
     """
@@ -183,11 +218,16 @@ def _make(path: Path, base: str) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
         fresh = path / f"{MARKER}.new"
-        marker = {"format": FORMAT, "base": base}
+        marker = {"format": FORMAT, "base": base, "check": _check(base)}
         fresh.write_text(json.dumps(marker, indent=2) + "\n", encoding="utf-8")
         fresh.replace(path / MARKER)
     except OSError as error:
         raise StoreWriteError(f"cannot make a store: {error.strerror}", where=path) from error
+
+
+def _check(base: str) -> str:
+    """Return what tells whether a marker is as it was written: another base finds no article."""
+    return format(zlib.crc32(f"{FORMAT} {base}".encode()), "08x")
 
 
 def _base(path: Path) -> str:
@@ -195,15 +235,20 @@ def _base(path: Path) -> str:
     hint = "name a folder that kg build made"
     marker = path / MARKER
     if not marker.is_file():
+        if (path / DATA / "CURRENT").is_file():
+            raise damaged(path, f"its {MARKER} is missing")
         what = "a folder, but not a store" if path.is_dir() else "not a store"
         raise UnreadableStoreError(f"it is {what}", where=path, hint=hint)
     try:
         content = json.loads(marker.read_text(encoding="utf-8"))
         number, base = content["format"], content["base"]
+        check = content.get("check")  # stores made before it was written have none
         if not isinstance(base, str):
             raise TypeError("the base is no text")
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise UnreadableStoreError(f"its {MARKER} cannot be read", where=path, hint=hint) from error
+    except OSError as error:
+        raise meant(error, path, writable=False) from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise damaged(path, f"its {MARKER} cannot be read") from error
     if number != FORMAT:
         other = "an earlier" if isinstance(number, int) and number < FORMAT else "another"
         raise UnreadableStoreError(
@@ -212,15 +257,23 @@ def _base(path: Path) -> str:
             where=path,
             hint="build its articles into a new store: kg build ARTICLES -o NEW",
         )
+    if check is not None and check != _check(base):
+        raise damaged(path, f"its {MARKER} is not as it was written")
     return base
 
 
 def _engine(path: Path, *, writable: bool) -> ox.Store:
     data = path / DATA
     unfinished = path / UNFINISHED
-    # A build that was killed before its first article leaves the marker alone: an empty store.
-    if not writable and (unfinished.exists() or not (data / "CURRENT").exists()):
+    if not writable and unfinished.exists():
         return ox.Store()
+    if not data.exists():
+        # A build that was killed before its first article leaves the marker alone: an empty store.
+        if not writable:
+            return ox.Store()
+    elif not (data / "CURRENT").exists():
+        # The engine would begin a new database there, and what is left of the old one be lost.
+        raise damaged(path, f"{DATA}/CURRENT is missing")
     try:
         if writable and not data.exists():
             _make_database(data)
@@ -233,20 +286,7 @@ def _engine(path: Path, *, writable: bool) -> ox.Store:
             unfinished.unlink()
         return inner
     except (OSError, RuntimeError) as error:
-        reason = str(error)
-        if "lock" in reason.lower():
-            raise LockedStoreError(
-                "another process is writing to the store",
-                where=path,
-                hint="wait until it has finished",
-            ) from error
-        if any(words in reason.lower() for words in _FULL):
-            raise StoreWriteError(
-                f"there is no room to open it ({reason})", where=path, hint="make space"
-            ) from error
-        raise UnreadableStoreError(
-            f"its database cannot be read ({reason})", where=path, hint="build the store again"
-        ) from error
+        raise meant(error, path, writable=writable) from error
 
 
 def _make_database(data: Path) -> None:

@@ -15,6 +15,7 @@ import pytest
 
 from kg import cli, rdf
 from kg.errors import (
+    DamagedStoreError,
     LockedStoreError,
     MissingStoreError,
     StoreError,
@@ -108,7 +109,7 @@ def test_an_empty_folder_becomes_a_store(tmp_path: Path) -> None:
 @pytest.mark.parametrize("mode", ["r", "w"])
 def test_a_damaged_marker(path: Path, marker: str, mode: str) -> None:
     (path / "kg-store.json").write_text(marker)
-    with pytest.raises(UnreadableStoreError, match="cannot be read"):
+    with pytest.raises(DamagedStoreError, match="damaged.*cannot be read"):
         open_store(path, mode)
 
 
@@ -225,7 +226,7 @@ def test_a_damaged_database(path: Path, mode: str) -> None:
     for file in (path / "data").glob("*"):
         if file.name != "LOCK":
             file.write_bytes(b"rubbish")
-    with pytest.raises(UnreadableStoreError, match="database"):
+    with pytest.raises(DamagedStoreError, match="the store is damaged"):
         open_store(path, mode)
 
 

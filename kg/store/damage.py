@@ -1,0 +1,65 @@
+"""What an error of the engine means: a store that is held, full, closed to us, or damaged."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+from kg.errors import (
+    DamagedStoreError,
+    LockedStoreError,
+    StoreError,
+    StoreWriteError,
+    UnreadableStoreError,
+)
+
+_AGAIN = (
+    "build its articles into a new store: kg build ARTICLES -o NEW; "
+    "or take an export of it: kg import EXPORT -o NEW"
+)
+# In the engine's own words; "lock" alone stands in "block checksum mismatch" as well.
+_HELD = ("while lock file", "lock hold by current process")
+_FULL = tuple(os.strerror(code).lower() for code in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
+_CLOSED = tuple(os.strerror(code).lower() for code in (errno.EACCES, errno.EPERM, errno.EROFS))
+_BUSY = tuple(os.strerror(code).lower() for code in (errno.EMFILE, errno.ENFILE, errno.ENOMEM))
+
+
+def damaged(path: Path, reason: str) -> DamagedStoreError:
+    """Return the error for a store whose files are not as they were written."""
+    return DamagedStoreError(f"the store is damaged ({reason})", where=path, hint=_AGAIN)
+
+
+def meant(error: Exception, path: Path, *, writable: bool) -> StoreError:
+    """Return what an error of the engine means for the store in the folder `path`."""
+    reason = " ".join(str(error).split())
+    words = reason.lower()
+    if any(closed in words for closed in _CLOSED):
+        if writable:
+            return StoreWriteError(
+                f"the store may only be read here ({reason})",
+                where=path,
+                hint="check the permissions of its folder, or copy the store",
+            )
+        return UnreadableStoreError(
+            f"its files may not be read ({reason})",
+            where=path,
+            hint="check the permissions of its folder",
+        )
+    if any(held in words for held in _HELD):
+        return LockedStoreError(
+            "another process is writing to the store", where=path, hint="wait until it has finished"
+        )
+    if any(full in words for full in _FULL):
+        return StoreWriteError(
+            f"there is no room ({reason}); what was stored before is kept",
+            where=path,
+            hint="check space and permissions",
+        )
+    if any(busy in words for busy in _BUSY):
+        return StoreError(
+            f"the system gives no more of what it takes ({reason})",
+            where=path,
+            hint="raise the limits of this process",
+        )
+    return damaged(path, reason)
