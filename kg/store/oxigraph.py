@@ -15,6 +15,7 @@ from typing import TypeVar
 import pyoxigraph as ox
 
 from kg import iris
+from kg.disk import synced
 from kg.errors import MissingStoreError, StoreError, StoreWriteError, UnreadableStoreError
 from kg.rdf import vocabulary as v
 from kg.store.base import Store
@@ -94,8 +95,24 @@ class OxigraphStore(EngineStore):
         if self._in_memory >= _IN_MEMORY:
             self._flush()
         super().change(remove=gone, add=new)
+        self._sync()
         self._in_memory += len(gone) + len(new)
         self._changed += len(gone) + len(new)
+
+    def _sync(self) -> None:
+        """Have the disk keep the last transaction, which a power cut could take otherwise.
+
+        The engine hands its log to the system after each transaction, which is enough when a
+        process is killed, but leaves it to the system when the disk gets it. All else that it
+        writes it syncs itself.
+        """
+        for log in (self.path / DATA).glob("*.log"):
+            # One that is gone was written to other files in the meantime.
+            with suppress(FileNotFoundError):
+                try:
+                    synced(log)
+                except OSError as error:
+                    raise meant(error, self.path, writable=True) from error
 
     def _writing(self) -> None:
         if not self.writable:
@@ -220,7 +237,10 @@ def _make(path: Path, base: str) -> None:
         fresh = path / f"{MARKER}.new"
         marker = {"format": FORMAT, "base": base, "check": _check(base)}
         fresh.write_text(json.dumps(marker, indent=2) + "\n", encoding="utf-8")
+        synced(fresh)
         fresh.replace(path / MARKER)
+        synced(path)
+        synced(path.parent)
     except OSError as error:
         raise StoreWriteError(f"cannot make a store: {error.strerror}", where=path) from error
 
@@ -297,6 +317,8 @@ def _make_database(data: Path) -> None:
     try:
         ox.Store(os.fspath(fresh)).flush()
         fresh.rename(data)
+        synced(data)
+        synced(data.parent)
     except OSError:
         rmtree(fresh, ignore_errors=True)
         if not data.exists():  # unless another process was quicker

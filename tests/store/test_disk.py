@@ -109,7 +109,7 @@ def test_an_empty_folder_becomes_a_store(tmp_path: Path) -> None:
 @pytest.mark.parametrize("mode", ["r", "w"])
 def test_a_damaged_marker(path: Path, marker: str, mode: str) -> None:
     (path / "kg-store.json").write_text(marker)
-    with pytest.raises(DamagedStoreError, match="damaged.*cannot be read"):
+    with pytest.raises(DamagedStoreError, match=r"damaged.*cannot be read"):
         open_store(path, mode)
 
 
