@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
+from kg.disk import clear_leftovers, part_of, synced
 from kg.errors import WriteError
 
 Target = str | Path | TextIO
@@ -22,7 +22,8 @@ def opened(target: Target) -> Iterator[TextIO]:
     """Yield a stream for text that ends up at `target`; `-` is standard output.
 
     Files are UTF-8 with line feeds, packed where their name ends in .gz. A file is written beside
-    its place and moved there at the end, so that a failure leaves what was there before.
+    its place and moved there at the end, so that a failure leaves what was there before. What a
+    killed process left beside it is deleted.
 
     Raises:
         WriteError: the file cannot be written.
@@ -39,10 +40,12 @@ def opened(target: Target) -> Iterator[TextIO]:
 
 @contextmanager
 def _replaced(path: Path) -> Iterator[TextIO]:
-    part = path.with_name(f".{path.name[:100]}.{os.getpid()}.part")
+    part = part_of(path)
+    clear_leftovers(path)
     try:
         with _written(part, packed=path.suffix == PACKED) as stream:
             yield stream
+        synced(part)
         part.replace(path)
     except OSError as error:
         raise WriteError(

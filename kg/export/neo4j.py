@@ -9,8 +9,9 @@ from pathlib import Path
 from kg import ontology as ontologies
 from kg.errors import WriteError
 from kg.export import tables
-from kg.export.files import Target, opened
+from kg.export.files import Target
 from kg.export.network import network
+from kg.export.site.folder import Folder
 from kg.ontology import Ontology
 from kg.records import Extraction
 from kg.store import Store
@@ -43,7 +44,7 @@ neo4j-admin database import full neo4j --overwrite-destination --multiline-field
 
 
 def write(store: Store, target: Target, **options: object) -> None:
-    """Write the files into a folder: `target`, which is made.
+    """Write the files into a folder, `target`, which is made; they take their place at once.
 
     Nodes are entities, articles and statements; entities are also joined directly, by one
     relationship for each pair that a statement joins.
@@ -53,11 +54,7 @@ def write(store: Store, target: Target, **options: object) -> None:
     """
     if not isinstance(target, str | Path) or target == "-":
         raise WriteError("the import files of Neo4j need a folder", hint="name one: graph.neo4j")
-    folder, ontology = Path(target), ontologies.load()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise WriteError(f"cannot make a folder: {error.strerror}", where=folder) from error
+    ontology = ontologies.load()
     extractions = list(store.extractions(ontology=ontology))
     files: dict[str, tuple[Sequence[str], Iterable[Sequence[tables.Cell]]]] = {
         "entities.csv": (_ENTITIES, _entities(store, ontology)),
@@ -77,11 +74,11 @@ def write(store: Store, target: Target, **options: object) -> None:
             ),
         ),
     }
-    for name, (columns, rows) in files.items():
-        with opened(folder / name) as stream:
-            tables.write(stream, columns, rows)
-    with opened(folder / "import.sh") as stream:
-        stream.write(COMMAND)
+    with Folder(target, fixed=True) as folder:
+        for name, (columns, rows) in files.items():
+            with folder.opened(name) as stream:
+                tables.write(stream, columns, rows)
+        folder.write("import.sh", COMMAND)
 
 
 def _type(name: str) -> str:
