@@ -33,7 +33,7 @@ def content(path: Path) -> dict[str, bytes]:
 
 
 def export(graph: Graph, folder: Path, name: str) -> None:
-    graph.export(os.path.join(folder, name))  # a Path would lose the slash
+    graph.export(f"{folder}/{name}")  # a Path would lose the slash
 
 
 @pytest.mark.parametrize("name", TARGETS)
