@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -13,12 +13,14 @@ from typing import BinaryIO, cast
 import pyoxigraph as ox
 
 from kg import ontology as ontologies
-from kg.errors import KgError, MalformedGraphError
+from kg.errors import InvalidGraphError, KgError, MalformedGraphError, RecordError
 from kg.independence import settle
-from kg.rdf import extraction_of, key_quads, link_quads
+from kg.rdf import extraction_of, key_quads, link_quads, term_quads
 from kg.rdf import vocabulary as v
+from kg.records import Extraction
 from kg.settling import settle_acts
 from kg.store import Store, open_store
+from kg.validation import Validator, Violation, place
 
 FORMATS: Mapping[str, ox.RdfFormat] = MappingProxyType(
     {
@@ -51,8 +53,10 @@ class Report:
 def import_file(path: str | Path, store: str | Path) -> Report:
     """Put the graphs of a file into a store; articles that it has already are replaced.
 
-    Each article is one transaction, as in a build. A store that is not there is made, with the base
-    of the file.
+    Each article is one transaction, as in a build, and is held against the shapes first, as in a
+    build; what is wrong leaves its article out. What follows from the articles is not taken from
+    the file but derived anew: plain links, acts, sources, terms. A store that is not there is
+    made, with the base of the file, unless all articles are left out.
 
     Args:
         path: file with a suffix of `FORMATS`.
@@ -70,9 +74,110 @@ def import_file(path: str | Path, store: str | Path) -> Report:
             where=path,
             hint="build the articles again and export them anew",
         )
-    with open_store(store, "w", base=base) as opened:
-        articles, failed = _fill(opened, graphs, Path(path))
-    return Report(articles=articles, quads=sum(map(len, graphs.values())), failed=tuple(failed))
+    content = _Content(graphs, base, Path(path))
+    if content.articles or not content.failed:
+        with open_store(store, "w", base=base) as opened:
+            _fill(opened, content)
+    return Report(
+        articles=len(content.articles),
+        quads=sum(map(len, graphs.values())),
+        failed=tuple(content.failed),
+    )
+
+
+class _Content:
+    """What a file has, checked; nothing of it is stored before all of it is."""
+
+    def __init__(self, graphs: _Graphs, base: str, path: Path) -> None:
+        self.path, self.names, self.ontology = path, v.Names(base), ontologies.load()
+        self.failed: list[KgError] = []
+        self.articles: dict[str, Extraction] = {}
+        self.floor = self._floor(graphs[self.names.terms])
+        self.validator = Validator(self.ontology, base=base, link_floor=self.floor)
+        self._check(self.validator.terms(graphs[self.names.terms]))
+        known = list(_articles(graphs, self.names))
+        self.graphs: _Graphs = {}
+        for graph in sorted(graphs, key=lambda g: g.value):
+            if why := self.validator.misplaced(graph, known):
+                self._tell(f"the graph <{graph.value}> {why}")
+            else:
+                self.graphs[graph] = graphs[graph]
+        self.background = self._background()
+        for article in known:
+            try:
+                self.articles[article] = self._article(article)
+            except (RecordError, InvalidGraphError) as error:
+                self._tell(error.what, article)
+                for graph in self._of(article):
+                    del self.graphs[graph]
+        self._decisions()
+
+    def _tell(self, what: str, article: str = "") -> None:
+        where = f"{self.path}, article {article}" if article else self.path
+        self.failed.append(MalformedGraphError(f"{what}; it was left out", where=where))
+
+    def _check(self, found: Sequence[Violation]) -> bool:
+        """Tell the first of what is wrong with a graph that belongs to no article."""
+        if found:
+            more = f" ({len(found) - 1:,} more)" if len(found) > 1 else ""
+            self._tell(f"{found[0]}{more}")
+        return not found
+
+    def _floor(self, terms: Iterable[v.Quad]) -> float | None:
+        floors = (q.object for q in terms if q.predicate == v.term("linkFloor"))
+        return next((f for f in map(v.fraction, floors) if f is not None), None)
+
+    def _of(self, article: str) -> list[ox.NamedNode]:
+        """Return the graphs of an article that are there."""
+        names = self.names
+        graphs = (names.article(article), names.links(article), names.decided(article))
+        return [graph for graph in graphs if graph in self.graphs]
+
+    def _article(self, article: str) -> Extraction:
+        """Return what was read in an article.
+
+        Raises:
+            RecordError: its graph is not that of an article.
+            InvalidGraphError: it breaks a shape, or has other plain links than follow from it.
+        """
+        names, base, ontology = self.names, self.names.base, self.ontology
+        own = self.graphs[names.article(article)]
+        links = self.graphs.get(names.links(article), set())
+        read = extraction_of(article, own, ontology=ontology, base=base)
+        self.validator.require([*own, *links], article)
+        told = {names.node(statement.id) for statement in read.statements}
+        stored = {q.subject for q in own if q.object == v.term("Statement")}
+        # A character that RDF cannot keep is another one now, and so are hashes over it.
+        if told != stored and not any("\ufffd" in q.object.value for q in own):
+            (first, *_) = sorted((stored - told) or told, key=str)
+            raise RecordError(f"<{first.value}> is not what its identifier stands for")
+        version = {q.object.value for q in own if q.predicate == v.term("ontologyVersion")}
+        derived = set(link_quads(read, ontology=ontology, base=base, floor=self.floor))
+        # Of another version of the ontology other links may follow.
+        if links != derived and version == {ontology.version}:
+            raise RecordError("its plain links are not those that follow from its statements")
+        return read
+
+    def _background(self) -> dict[ox.NamedNode, set[v.Quad]]:
+        """Return what is known of each entity, but for those of which something is wrong."""
+        found: dict[ox.NamedNode, set[v.Quad]] = defaultdict(set)
+        for quad in self.graphs.get(self.names.background, ()):
+            found[quad.subject].add(quad)
+        quads = (quad for about in found.values() for quad in about)
+        wrong = self.validator.violations(quads, self.names.identifier(self.names.background))
+        self._check(wrong)
+        for violation in wrong:
+            found.pop(ox.NamedNode(violation.node), None)
+        return found
+
+    def _decisions(self) -> None:
+        """Leave out decisions, and what they changed, of which something is wrong."""
+        for graph in [
+            g for g in self.graphs if place(self.names, g)[0] in ("decisions", "decided")
+        ]:
+            name = self.names.identifier(graph)
+            if not self._check(self.validator.violations(self.graphs[graph], name)):
+                del self.graphs[graph]
 
 
 def _read(path: Path) -> _Graphs:
@@ -122,48 +227,26 @@ def _base(graphs: _Graphs, path: Path) -> str:
     return ends[0]
 
 
-def _fill(store: Store, graphs: _Graphs, path: Path) -> tuple[int, list[KgError]]:
-    names, ontology, failed = store.names, ontologies.load(), list[KgError]()
+def _fill(store: Store, content: _Content) -> None:
+    names, ontology = store.names, content.ontology
     # A store keeps its own floor, by which its other articles are linked.
-    floor = store.link_floor()
-    terms = graphs[names.terms]
-    if floor is not None:
-        graphs = {**graphs, names.terms: {_floored(quad, floor) for quad in terms}}
-    as_in_file = graphs[names.terms] == terms
-    background: dict[ox.NamedNode, set[v.Quad]] = defaultdict(set)
-    for quad in graphs.get(names.background, ()):
-        background[quad.subject].add(quad)
-    done: set[ox.NamedNode] = {names.background, names.sources, names.acts}
-    number = 0
-    for article in _articles(graphs, names):
-        own, links = names.article(article), names.links(article)
-        done |= {own, links}
-        try:
-            read = extraction_of(article, graphs[own], ontology=ontology, base=store.base)
-        except KgError as error:
-            failed.append(MalformedGraphError(str(error), where=f"{path}, article {article}"))
-            continue
-        entities = {q.subject for q in graphs[own] if q.object == v.term("Entity")}
-        known = set().union(*(background[entity] for entity in entities))
+    own = store.link_floor()
+    floor = content.floor if own is None else own
+    # First, so that what was stopped halfway is a store all the same.
+    store.set_graph(names.terms, term_quads(ontology, base=store.base, link_floor=floor))
+    for article, read in content.articles.items():
+        quads = content.graphs[names.article(article)]
+        entities = {q.subject for q in quads if q.object == v.term("Entity")}
+        known = set().union(*(content.background.get(entity, ()) for entity in entities))
         keys = key_quads(read, ontology=ontology, base=store.base)
-        linked = graphs.get(links, set())
-        if not as_in_file:
-            linked = set(link_quads(read, ontology=ontology, base=store.base, floor=floor))
-        store.replace(article, graphs[own] | linked | known | set(keys))
-        number += 1
-    for graph in sorted(set(graphs) - done, key=lambda g: g.value):
-        store.set_graph(graph, graphs[graph])
+        linked = link_quads(read, ontology=ontology, base=store.base, floor=floor)
+        changed = content.graphs.get(names.decided(article), set())
+        store.replace(article, [*quads, *linked, *known, *keys, *changed])
+    if names.decisions in content.graphs:
+        store.set_graph(names.decisions, content.graphs[names.decisions])
     # Whose account an article is, and which acts are told, depends on the others in the store.
     settle(store)
     settle_acts(store, ontology.window)
-    return number, failed
-
-
-def _floored(quad: v.Quad, floor: float) -> v.Quad:
-    """Return a quad with another floor for links, if it tells one."""
-    if quad.predicate != v.term("linkFloor"):
-        return quad
-    return v.quad(quad.subject, quad.predicate, v.decimal(floor), quad.graph_name)
 
 
 def _articles(graphs: _Graphs, names: v.Names) -> Iterator[str]:

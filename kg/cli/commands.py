@@ -17,6 +17,7 @@ from kg.cli.selecting import selecting
 
 if TYPE_CHECKING:
     from kg.batch import Report
+    from kg.errors import KgError
     from kg.results import Result
 
 
@@ -201,6 +202,7 @@ def _chosen(result: Result, columns: str | None, context: click.Context) -> Resu
 @click.option("--theme", type=click.Choice(["auto", "light", "dark"]), help="Of an HTML page.")
 @click.option("--address", metavar="URL", help="Where a site will be, for its sitemap.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@click.pass_context
 @example(
     "kg export news.kg news.html news.ttl",
     "kg export news.kg - --format jsonl | head -n 3",
@@ -211,6 +213,8 @@ def _chosen(result: Result, columns: str | None, context: click.Context) -> Resu
     "kg export news.kg site/ --title 'Talks in May'",
 )
 def export(
+    context: click.Context,
+    /,
     store: str,
     targets: tuple[str, ...],
     format_: str,
@@ -235,6 +239,8 @@ def export(
     --query keeps what a row of the answer names: a statement, an act, an article, a relation,
     and statements to which all entities of the row are parties. A CONSTRUCT writes its triples,
     where the format is RDF. It runs within the same limits as in kg query.
+
+    Exits with 3 when articles that cannot be read back are missing from a file.
     """
     from functools import cache, partial
 
@@ -256,6 +262,13 @@ def export(
                 parts[kind].export(target, format=format_, progress=progress, **options)
             if target != "-" and not quiet:
                 click.echo(f"{target} written", err=True)
+        broken: dict[str, KgError] = {}
+        for part in (graph, *parts.values()):
+            broken |= part.store.unreadable
+    for error in broken.values():
+        click.echo(f"kg: {error}; the article was left out", err=True)
+    if broken:
+        context.exit(3)
 
 
 @commands.command()

@@ -19,14 +19,16 @@ def import_(context: click.Context, /, files: tuple[str, ...], store: str, *, qu
     """Put exported graphs into a store.
 
     FILE is N-Quads, TriG or JSON-LD (.nq .trig .jsonld, each also with .gz): the formats that keep
-    the graph of each article apart. Articles that the store has already are replaced. Exits with 3
-    when some articles failed and the rest is stored.
+    the graph of each article apart. Articles that the store has already are replaced. Each is
+    held against the shapes first, as in a build, and plain links are derived anew. Exits with 3
+    when something was left out and the rest is stored, with 2 when there was nothing to store.
     """
     from kg.importing import import_file
 
-    failed = False
+    failed = stored = False
     for file in files:
         report = import_file(file, store)
+        stored |= report.articles > 0
         for error in report.failed:
             failed = True
             click.echo(f"kg: {error}", err=True)
@@ -34,4 +36,4 @@ def import_(context: click.Context, /, files: tuple[str, ...], store: str, *, qu
             number = f"{report.articles:,} article{'s' if report.articles != 1 else ''}"
             click.echo(f"{number}, {report.quads:,} quads; {file} → {store}", err=True)
     if failed:
-        context.exit(3)
+        context.exit(3 if stored else 2)

@@ -55,7 +55,7 @@ def write(store: Store, target: Target, **options: object) -> None:
     if not isinstance(target, str | Path) or target == "-":
         raise WriteError("the import files of Neo4j need a folder", hint="name one: graph.neo4j")
     ontology = ontologies.load()
-    extractions = list(store.extractions(ontology=ontology))
+    extractions = list(store.readable(ontology=ontology))
     files: dict[str, tuple[Sequence[str], Iterable[Sequence[tables.Cell]]]] = {
         "entities.csv": (_ENTITIES, _entities(store, ontology)),
         "articles.csv": (_ARTICLES, map(_article, extractions)),

@@ -29,7 +29,7 @@ def network(store: Store, ontology: Ontology) -> nx.MultiDiGraph[str]:
     edges: list[tuple[str, str, dict[str, str | float]]] = []
     entities: dict[str, list[Entity]] = {}
     acts = store.acts()
-    for extraction in store.extractions(ontology=ontology):
+    for extraction in store.readable(ontology=ontology):
         for entity in extraction.entities:
             entities.setdefault(entity.id, []).append(entity)
         edges.extend(_edges(store, extraction, acts))

@@ -24,7 +24,7 @@ def write(store: Store, target: Target, **options: object) -> None:
     """Write a record for each place that tells an event."""
     ontology, gazetteer = ontologies.load(), Gazetteer.load()
     with opened(target) as stream:
-        for extraction in store.extractions(ontology=ontology):
+        for extraction in store.readable(ontology=ontology):
             for record in records(extraction, ontology, gazetteer, store.base):
                 stream.write(json.dumps(record, ensure_ascii=False) + "\n")
 

@@ -11,7 +11,7 @@ from fnmatch import fnmatchcase
 import pyoxigraph as ox
 
 from kg import ontology as ontologies
-from kg.errors import SelectionError
+from kg.errors import RecordError, SelectionError
 from kg.ontology import Ontology
 from kg.rdf import extraction_of, link_quads
 from kg.rdf import vocabulary as v
@@ -89,7 +89,11 @@ def part(store: Store, selection: Selection, *, ontology: Ontology | None = None
                 relations, selection.min_confidence, rows
             )
             if quads:
-                found = extraction_of(article, quads, ontology=known, base=store.base)
+                try:
+                    found = extraction_of(article, quads, ontology=known, base=store.base)
+                except RecordError as error:
+                    store.unreadable[article] = error
+                    continue
                 links &= set(link_quads(found, ontology=known, base=store.base, floor=0))
         if quads:
             kept |= quads | links

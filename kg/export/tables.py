@@ -57,7 +57,7 @@ def entities(store: Store, ontology: Ontology) -> Iterator[tuple[Cell, ...]]:
     names: dict[str, set[str]] = defaultdict(set)
     mentions: Counter[str] = Counter()
     statements: dict[str, set[str]] = defaultdict(set)
-    for extraction in store.extractions(ontology=ontology):
+    for extraction in store.readable(ontology=ontology):
         for entity, written in names_in(extraction, ontology).items():
             found[entity.id].append(entity)
             names[entity.id] |= {entity.name, *written}
@@ -89,7 +89,7 @@ def common(same: Sequence[Entity]) -> Entity:
 def statements(store: Store, ontology: Ontology) -> Iterator[tuple[Cell, ...]]:
     """Yield a row for each place that makes a statement, in reading order; see `STATEMENTS`."""
     acts = store.acts()
-    for extraction in store.extractions(ontology=ontology):
+    for extraction in store.readable(ontology=ontology):
         for statement in extraction.statements:
             act = acts.get(statement.id, "")
             yield statement_row(store, ontology, extraction, statement, act)

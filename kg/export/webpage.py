@@ -13,7 +13,7 @@ def write(store: Store, target: Target, **options: object) -> None:
 
     ontology = ontologies.load()
     page = html.page(
-        store.extractions(ontology=ontology),
+        store.readable(ontology=ontology),
         ontology=ontology,
         title=str(options.get("title", "")),
         theme=str(options.get("theme", "auto")),

@@ -182,14 +182,33 @@ def extraction_of(
     reader = _Reader((q for q in quads if q.graph_name == graph), ontology, base)
     if graph not in reader.of_type(v.NEWS_ARTICLE):
         raise RecordError("there is no such article in the graph", where=article)
-    return canonical(
-        Extraction(
-            article=reader.article(graph),
-            mentions=tuple(reader.mentions()),
-            positions=tuple(reader.positions()),
-            statements=tuple(statement for _, statement in reader.statements()),
+    try:
+        read = canonical(
+            Extraction(
+                article=reader.article(graph),
+                mentions=tuple(reader.mentions()),
+                positions=tuple(reader.positions()),
+                statements=tuple(statement for _, statement in reader.statements()),
+            )
         )
-    )
+    except (ValueError, IndexError) as error:  # a number that is none, a chain without a speaker
+        raise RecordError(f"its graph is not well formed: {error}", where=article) from error
+    _within(read)
+    return read
+
+
+def _within(read: Extraction) -> None:
+    """Refuse places that lie beyond the text: nothing could be quoted from them."""
+    end = len(read.article.text)
+    spans = [mention.span for mention in read.mentions]
+    spans += [position.span for position in read.positions if position.span]
+    spans += [s for told in read.statements for s in (told.evidence.span, told.evidence.trigger)]
+    for span in spans:
+        if span.end > end:
+            raise RecordError(
+                f"span {span.start}..{span.end} ends after the text ({end} characters)",
+                where=read.article.id,
+            )
 
 
 def told(

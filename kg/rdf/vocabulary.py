@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 from typing import Protocol, cast
 from urllib.parse import unquote
@@ -238,6 +238,15 @@ def decimal(value: float) -> ox.Literal:
     if "." in digits:
         digits = digits.rstrip("0").rstrip(".")
     return ox.Literal(digits, datatype=ox.NamedNode(XSD + "decimal"))
+
+
+def fraction(value: ox.NamedNode | ox.Literal) -> float | None:
+    """Return what `decimal` wrote, where it is a number from 0 to 1."""
+    try:
+        number = Decimal(value.value) if isinstance(value, ox.Literal) else Decimal("NaN")
+    except InvalidOperation:
+        return None
+    return float(number) if number.is_finite() and 0 <= number <= 1 else None
 
 
 def day(value: datetime.date) -> ox.Literal:

@@ -17,7 +17,7 @@ from typing import Self
 import pyoxigraph as ox
 
 from kg import iris
-from kg.errors import StoreError
+from kg.errors import RecordError, StoreError
 from kg.ontology import Ontology
 from kg.rdf import extraction_of
 from kg.rdf import vocabulary as v
@@ -63,6 +63,7 @@ class Store(ABC):
     def __init__(self, base: str = iris.DEFAULT_BASE) -> None:
         """Remember the IRI before every identifier."""
         self.base = base
+        self.unreadable: dict[str, RecordError] = {}
         self.names = v.Names(base)
 
     @abstractmethod
@@ -245,6 +246,20 @@ class Store(ABC):
         for article in self.articles():
             yield self.extraction(article, ontology=ontology)
 
+    def readable(self, *, ontology: Ontology) -> Iterator[Extraction]:
+        """Return what `extractions` does, but for articles that cannot be read back.
+
+        Why they cannot stands in `unreadable` then: what is wrong in one article must not keep all
+        others from being exported.
+        """
+        for article in self.articles():
+            try:
+                found = self.extraction(article, ontology=ontology)
+            except RecordError as error:
+                self.unreadable[article] = error
+            else:
+                yield found
+
     def acts(self) -> dict[str, str]:
         """Return the identifier of the act that each statement tells, by that of the statement."""
         found = self.match(None, ACT, None, self.names.acts)
@@ -267,7 +282,7 @@ class Store(ABC):
     def link_floor(self) -> float | None:
         """Return the least confidence from which plain links are written; None in a new store."""
         found = self.match(v.term("relatesTo"), v.term("linkFloor"), None, self.names.terms)
-        return next((float(quad.object.value) for quad in found), None)
+        return next(filter(lambda floor: floor is not None, map(_floor, found)), None)
 
     def wikidata(self) -> dict[str, str]:
         """Return the Wikidata item, such as `Q419`, of each entity that has one, by identifier."""
@@ -381,6 +396,10 @@ class Store(ABC):
         new, old = set(quads), set(self.match(graph=graph))
         if new != old:
             self.change(remove=sorted(old - new, key=str), add=sorted(new - old, key=str))
+
+
+def _floor(quad: v.Quad) -> float | None:
+    return v.fraction(quad.object)
 
 
 def _same(store: Store) -> Store:

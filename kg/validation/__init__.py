@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+import pyoxigraph as ox
 
 from kg import iris, rdf
 from kg.errors import InvalidGraphError
@@ -12,10 +15,14 @@ from kg.rdf import vocabulary as v
 from kg.store import Store
 from kg.validation import shapes
 from kg.validation.engine import Checker
+from kg.validation.knowing import Known
+from kg.validation.knowing import place as place
 from kg.validation.wording import Violation as Violation
 from kg.validation.wording import violations
 
-__all__ = ["Validator", "Violation"]
+__all__ = ["Validator", "Violation", "place"]
+
+_FLOOR = v.term("linkFloor")
 
 
 class Validator:
@@ -42,9 +49,10 @@ class Validator:
             OntologyError: the shapes are broken or use what is not supported.
         """
         self.names = v.Names(base)
-        self._checker = Checker(
-            shapes.load(path), rdf.term_quads(ontology, base=base, link_floor=link_floor)
-        )
+        loaded = shapes.load(path)
+        self._terms = frozenset(rdf.term_quads(ontology, base=base, link_floor=link_floor))
+        self._checker = Checker(loaded, self._terms)
+        self._known = Known(loaded, ontology)
 
     def violations(self, quads: Iterable[v.Quad], article: str = "") -> list[Violation]:
         """Return what is wrong with one article, sorted; nothing where all is well.
@@ -53,7 +61,43 @@ class Validator:
             quads: the graph of the article and its plain links.
             article: its identifier, to name it.
         """
-        return violations(self._checker.check(quads), self._checker, article)
+        unit = list(quads)
+        faults = [*self._checker.check(unit), *self._known.faults(unit, self.names)]
+        return violations(faults, self._checker, article)
+
+    def terms(self, quads: Iterable[v.Quad]) -> list[Violation]:
+        """Return where a graph of terms is not what the ontology says, sorted.
+
+        The floor for links is a store's own.
+        """
+        found = set(quads)
+        wrong: dict[ox.NamedNode, list[str]] = defaultdict(list)
+        for quad in sorted(found ^ self._terms, key=str):
+            if quad.predicate != _FLOOR:
+                verb = "has" if quad in found else "lacks"
+                wrong[quad.subject].append(f"{verb} {quad.predicate} {quad.object}")
+        floors = [q.object for q in found if q.predicate == _FLOOR]
+        if len(floors) != 1 or v.fraction(floors[0]) is None:
+            wrong[v.term("relatesTo")].append("has no floor for links from 0 to 1")
+        name = self.names.identifier(self.names.terms)
+        return [
+            Violation(
+                article=name,
+                node=node.value,
+                sentence=f"The term {node} must be as the ontology has it, but {what[0]}"
+                + (f", and {len(what) - 1:,} more." if len(what) > 1 else "."),
+            )
+            for node, what in sorted(wrong.items(), key=lambda item: item[0].value)
+        ]
+
+    def misplaced(self, graph: ox.NamedNode, articles: Iterable[str]) -> str:
+        """Return why a store of these articles has no such graph; empty where it may have it."""
+        if not graph.value.startswith(self.names.base):
+            return f"lies outside the base {self.names.base}"
+        kind, article = place(self.names, graph)
+        if not kind:
+            return "has a name that no graph of a store has"
+        return f"is about {article}, which is no article" if article not in ("", *articles) else ""
 
     def require(self, quads: Iterable[v.Quad], article: str) -> None:
         """Raise an `InvalidGraphError` with the first violations unless all is well."""
@@ -72,16 +116,23 @@ class Validator:
     def store(self, store: Store) -> Iterator[Violation]:
         """Yield what is wrong with each graph of a store, article by article.
 
-        An article is checked with its plain links; every other graph but that of the terms, such
-        as the background, by itself.
+        An article is checked with its plain links; every other graph, such as the background, by
+        itself, that of the terms against the ontology.
         """
         articles = store.articles()
+        known = frozenset(articles)
         joined = {store.names.terms}
         for article in articles:
             graphs = (store.names.article(article), store.names.links(article))
             joined.update(graphs)
             yield from self.violations((q for g in graphs for q in store.match(graph=g)), article)
+        if articles:
+            yield from self.terms(store.match(graph=store.names.terms))
         for graph in store.graphs():
-            if graph not in joined:
+            if why := self.misplaced(graph, known):
+                name = store.names.identifier(graph) or graph.value
+                sentence = f"The graph <{graph.value}> must not be there: it {why}."
+                yield Violation(article=name, node=graph.value, sentence=sentence)
+            elif graph not in joined:
                 name = store.names.identifier(graph) or graph.value
                 yield from self.violations(store.match(graph=graph), name)

@@ -54,7 +54,7 @@ def build(
         progress(done, max(total, done))
 
     def counted() -> Iterator[Any]:
-        for extraction in store.extractions(ontology=ontology):
+        for extraction in store.readable(ontology=ontology):
             yield extraction
             step()
 

@@ -1,0 +1,138 @@
+"""What shapes do not say: graphs, nodes, types and properties that no store of ours has.
+
+A shape looks at the nodes that it is for. A node that none is for, and a property of one whose
+shape is open, such as an entity with its plain links, would pass unseen.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+import pyoxigraph as ox
+
+from kg.ontology import Ontology
+from kg.rdf import vocabulary as v
+from kg.rdf.acts import UNSETTLED
+from kg.validation.engine import Fault
+from kg.validation.shapes import Shape, Step
+
+_ENTITY = v.term("Entity")
+_OF_ENTITIES = frozenset({v.TYPE, v.PREF_LABEL, v.ALT_LABEL, v.SAME_AS})
+_OF_DECISIONS = (
+    *(v.term("unfinished"), v.DIFFERENT_FROM, v.INFLUENCED_BY, v.INVALIDATED_BY),
+    *(v.ALTERNATE_OF, v.REVISION_OF, v.GENERATED_BY),
+)
+_STEP = Step(predicate=v.TYPE)
+
+
+def place(names: v.Names, graph: ox.NamedNode) -> tuple[str, str]:
+    """Return what a graph of a store is for, and the article that it is about, if it is about one.
+
+    The first is `article`, `links`, `decided`, `acts`, `background`, `sources`, `decisions` or
+    `terms`, and empty where no store has such a graph.
+    """
+    single = {
+        names.acts: "acts",
+        names.background: "background",
+        names.sources: "sources",
+        names.decisions: "decisions",
+        names.terms: "terms",
+    }
+    if graph in single:
+        return single[graph], ""
+    name = names.identifier(graph)
+    for prefix, kind in (
+        ("article/", "article"),
+        (v.LINKS, "links"),
+        (f"{v.DECISIONS}/", "decided"),
+    ):
+        article = name.removeprefix(prefix)
+        if name.startswith(prefix) and article:
+            return kind, article
+    return "", ""
+
+
+class Known:
+    """The types and properties that data may have."""
+
+    def __init__(self, shapes: Sequence[Shape], ontology: Ontology) -> None:
+        """Gather them from the shapes and the ontology."""
+        links = {*ontology.relations, *(r.topic_link for r in ontology.relations.values())} - {""}
+        self.links = frozenset(map(v.term, links))
+        self._closed: set[ox.NamedNode] = set()
+        properties = {*_OF_ENTITIES, *_OF_DECISIONS, UNSETTLED}
+        for shape in shapes:
+            properties |= set(_paths(shape))
+            if shape.allowed is not None:
+                properties |= shape.allowed
+                self._closed |= set(_classes(shape))
+        self.properties = frozenset(properties)
+        self.types = frozenset({*self._closed, *map(v.term, ontology.classes), _ENTITY})
+
+    def faults(self, quads: Iterable[v.Quad], names: v.Names) -> Iterator[Fault]:
+        """Yield what is in graphs of a store and belongs into none of them."""
+        of_articles: dict[ox.NamedNode, dict[ox.NamedNode, list[ox.NamedNode | ox.Literal]]] = (
+            defaultdict(lambda: defaultdict(list))
+        )
+        for quad in quads:
+            kind, _ = place(names, quad.graph_name)
+            if kind == "article":
+                of_articles[quad.subject][quad.predicate].append(quad.object)
+            elif quad.predicate not in (self.links if kind == "links" else self.properties):
+                yield _unknown(quad.subject, quad.predicate, quad.object)
+        for node, found in of_articles.items():
+            yield from self._of_node(node, found)
+
+    def _of_node(
+        self,
+        node: ox.NamedNode,
+        found: dict[ox.NamedNode, list[ox.NamedNode | ox.Literal]],
+    ) -> Iterator[Fault]:
+        types = found.get(v.TYPE, [])
+        for kind in types:
+            if kind not in self.types:
+                yield Fault(
+                    focus=node,
+                    path=(_STEP,),
+                    value=kind,
+                    message="must have only types that the ontology has",
+                    component="in",
+                )
+        if self._closed & set(v.nodes(types)):
+            return  # its shape tells the rest
+        if _ENTITY not in types:
+            message = "must be an entity, a statement or something else that the ontology has"
+            yield Fault(focus=node, path=(), value=None, message=message, component="class")
+            return
+        for predicate, values in found.items():
+            if predicate not in _OF_ENTITIES:
+                yield _unknown(node, predicate, values[0])
+
+
+def _unknown(
+    node: ox.NamedNode, predicate: ox.NamedNode, value: ox.NamedNode | ox.Literal
+) -> Fault:
+    return Fault(
+        focus=node,
+        path=(Step(predicate=predicate),),
+        value=value,
+        message="must have only properties that the ontology gives it",
+        component="closed",
+    )
+
+
+def _classes(shape: Shape) -> Iterator[ox.NamedNode]:
+    """Yield the classes whose members a shape is for."""
+    for kind, term in shape.targets:
+        if kind == "targetClass" and isinstance(term, ox.NamedNode):
+            yield term
+    for constraint in shape.constraints:
+        if constraint.name == "class":
+            yield from v.nodes(constraint.terms)  # type: ignore[arg-type]
+
+
+def _paths(shape: Shape) -> Iterator[ox.NamedNode]:
+    """Yield the properties that a shape speaks of."""
+    for inner in shape.properties:
+        yield from (step.predicate for step in inner.path)
