@@ -51,6 +51,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
+from kg.controls import one_line, visible
+
 
 class KgError(Exception):
     """An error the user can do something about.
@@ -69,9 +71,9 @@ class KgError(Exception):
         self.what = what
         self.where = str(where)
         self.hint = hint
-        place = f"{self.where}: " if self.where else ""
+        place = f"{one_line(self.where)}: " if self.where else ""
         advice = f" — {hint}" if hint else ""
-        super().__init__(f"[{self.code}] {place}{what}{advice}")
+        super().__init__(visible(f"[{self.code}] {place}{what}{advice}"))
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle by parts, so that errors cross process borders whole."""

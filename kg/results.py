@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, SupportsIndex, overload
 
+from kg.cells import guarded
+
 if TYPE_CHECKING:
     import pandas
 
@@ -87,18 +89,24 @@ class Result:
 
         return pandas.DataFrame.from_records(list(self.rows), columns=list(self.columns))
 
-    def csv(self) -> str:
-        """Return comma-separated values (RFC 4180, but lines end with a line feed only)."""
+    def csv(self, *, raw: bool = False) -> str:
+        """Return comma-separated values (RFC 4180, but lines end with a line feed only).
+
+        Text that a spreadsheet would run as a formula gets an apostrophe before it, unless `raw`.
+        """
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(self.columns)
-        writer.writerows([_text(value) for value in row] for row in self.rows)
+        writer.writerows([_cell(value, raw) for value in row] for row in self.rows)
         return out.getvalue()
 
-    def tsv(self) -> str:
-        """Return tab-separated values; tabs and line breaks inside values become spaces."""
-        lines = (self.columns, *self.rows)
-        return "".join("\t".join(map(_one_line, line)) + "\n" for line in lines)
+    def tsv(self, *, raw: bool = False) -> str:
+        """Return tab-separated values; tabs and line breaks inside values become spaces.
+
+        Text that a spreadsheet would run is guarded as in `csv`.
+        """
+        rows = ([" ".join(_cell(value, raw).split()) for value in row] for row in self.rows)
+        return "".join("\t".join(line) + "\n" for line in (self.columns, *rows))
 
     def json(self) -> str:
         """Return a JSON array with an object for each row."""
@@ -111,5 +119,5 @@ def _text(value: Value) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _one_line(value: Value) -> str:
-    return " ".join(_text(value).split())
+def _cell(value: Value, raw: bool) -> str:
+    return guarded(value, raw=raw) if isinstance(value, str) else _text(value)

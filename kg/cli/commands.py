@@ -11,7 +11,7 @@ from kg.cli.asking import bounding, limiting, limits_of, sparql, tell_cut
 from kg.cli.checking import ontology, validate
 from kg.cli.decisions import apply, review
 from kg.cli.importing import import_
-from kg.cli.options import FORMAT_HELP, FORMATS, MODEL_HELP, Ordered, example
+from kg.cli.options import FORMAT_HELP, FORMATS, MODEL_HELP, RAW_HELP, Ordered, example
 from kg.cli.quality import evaluate, relation
 from kg.cli.selecting import selecting
 
@@ -135,6 +135,7 @@ def _told(report: Report, store: str) -> str:
 @click.option("--columns", metavar="A,B,...", help="Print only these columns.")
 @limiting
 @click.option("--format", "format_", type=FORMATS, help=FORMAT_HELP)
+@click.option("--raw-csv", is_flag=True, help=RAW_HELP)
 @example(
     "kg query news.kg 'SELECT ?name WHERE { ?c a kg:Country ; skos:prefLabel ?name }'",
     "kg query news.kg --name who-attends --param who=Rubio --format csv",
@@ -151,6 +152,7 @@ def query(
     listing: bool,
     columns: str | None,
     format_: str | None,
+    raw_csv: bool,
     **limits: Any,
 ) -> None:
     """Ask the graph a question.
@@ -171,7 +173,7 @@ def query(
     if result.form == "construct" and format_ is None:
         tables.put(result.turtle)
         return
-    tables.show(_chosen(result, columns, context), format_)
+    tables.show(_chosen(result, columns, context), format_, raw=raw_csv)
     if result.form == "ask" and not result:
         context.exit(1)
 
@@ -197,6 +199,7 @@ def _chosen(result: Result, columns: str | None, context: click.Context) -> Resu
 @click.option("--format", "format_", default="", metavar="SUFFIX", help="Needed for -.")
 @selecting
 @limiting
+@click.option("--raw-csv", is_flag=True, help=RAW_HELP)
 @click.option("--rdf12", is_flag=True, help="Add reifiers of RDF 1.2 (.ttl .trig .nq).")
 @click.option("--title", help="Heading of an HTML page.")
 @click.option("--theme", type=click.Choice(["auto", "light", "dark"]), help="Of an HTML page.")
@@ -222,6 +225,7 @@ def export(
     theme: str | None,
     address: str | None,
     rdf12: bool,
+    raw_csv: bool,
     quiet: bool,
     limit: int,
     timeout: float,
@@ -249,7 +253,8 @@ def export(
     from kg.export import RDF, suffix_of
     from kg.graph import Graph
 
-    named = {"title": title, "theme": theme, "address": address, "rdf12": rdf12}
+    named: dict[str, Any] = {"title": title, "theme": theme, "address": address}
+    named |= {"rdf12": rdf12, "raw_csv": raw_csv}
     options = {key: value for key, value in named.items() if value}
     selection["query"] = sparql(selection["query"]) if selection["query"] else ""
     selection["limits"] = limits_of(limit=limit, timeout=timeout, memory=memory)

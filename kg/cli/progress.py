@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kg import sources
+from kg.controls import one_line
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -23,7 +24,9 @@ def bar(paths: Sequence[str], *, hidden: bool) -> Iterator[Callable[[str], None]
         from rich.markup import escape
 
         task = progress.add_task("", total=sources.count(paths))
-        yield lambda article: progress.update(task, advance=1, description=escape(article))
+        yield lambda article: progress.update(
+            task, advance=1, description=escape(one_line(article))
+        )
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import sys
 from collections.abc import Iterable
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.controls import one_line, visible
 from kg.results import Result, Value
 
 if TYPE_CHECKING:
@@ -18,24 +18,32 @@ if TYPE_CHECKING:
     from kg.ontology import Relation
     from kg.store import Summary
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
 _WIDE = 24
 _NARROW = 12
 _BETWEEN = 3
 _NO_TERMINAL = (100, 24)
 
 
-def show(result: Result, format_: str | None) -> None:
-    """Print rows on standard output; without a format a table on a terminal, else CSV."""
+def show(result: Result, format_: str | None, *, raw: bool = False) -> None:
+    """Print rows on standard output; without a format a table on a terminal, else CSV.
+
+    Unless `raw`, no cell of CSV or TSV is one that a spreadsheet would run.
+    """
     chosen = format_ or ("table" if sys.stdout.isatty() else "csv")
     if chosen == "table":
         _table(result)
     else:
-        put({"csv": result.csv, "tsv": result.tsv, "json": result.json}[chosen]())
+        guarded = {"csv": result.csv, "tsv": result.tsv}
+        put(result.json() if chosen == "json" else guarded[chosen](raw=raw))
 
 
 def put(text: str) -> None:
-    """Write data to standard output, line by line, so that a reader who leaves is noticed."""
+    """Write data to standard output, line by line, so that a reader who leaves is noticed.
+
+    On a terminal it can give no orders to it; elsewhere it is as it is.
+    """
+    if sys.stdout.isatty():
+        text = visible(text)
     sys.stdout.writelines(text.splitlines(keepends=True))
 
 
@@ -45,7 +53,7 @@ def plain(value: Value) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return _CONTROL.sub(" ", str(value)).strip()
+    return one_line(str(value)).strip()
 
 
 def questions() -> Result:

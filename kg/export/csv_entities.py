@@ -9,7 +9,10 @@ from kg.store import Store
 
 
 def write(store: Store, target: Target, **options: object) -> None:
-    """Write the table of entities; several values of a cell are set apart by `|`."""
+    """Write the table of entities; several values of a cell are set apart by `|`.
+
+    Option `raw_csv` leaves cells as they are that a spreadsheet would run.
+    """
     rows = tables.entities(store, ontologies.load())
     with opened(target) as stream:
-        tables.write(stream, tables.ENTITIES, rows)
+        tables.write(stream, tables.ENTITIES, rows, raw=bool(options.get("raw_csv")))

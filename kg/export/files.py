@@ -6,10 +6,11 @@ import gzip
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import TextIOWrapper
+from io import TextIOBase, TextIOWrapper
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, cast
 
+from kg.controls import visible
 from kg.disk import clear_leftovers, part_of, synced
 from kg.errors import WriteError
 
@@ -29,13 +30,24 @@ def opened(target: Target) -> Iterator[TextIO]:
         WriteError: the file cannot be written.
     """
     if target == "-":
-        yield sys.stdout
+        terminal = cast(TextIO, _Visible(sys.stdout))
+        yield terminal if sys.stdout.isatty() else sys.stdout
         sys.stdout.flush()
     elif isinstance(target, str | Path):
         with _replaced(Path(target)) as stream:
             yield stream
     else:
         yield target
+
+
+class _Visible(TextIOBase):
+    """A terminal, to which text from articles can give no orders."""
+
+    def __init__(self, terminal: TextIO) -> None:
+        self._terminal = terminal
+
+    def write(self, text: str) -> int:
+        return self._terminal.write(visible(text))
 
 
 @contextmanager

@@ -47,7 +47,8 @@ def write(store: Store, target: Target, **options: object) -> None:
     """Write the files into a folder, `target`, which is made; they take their place at once.
 
     Nodes are entities, articles and statements; entities are also joined directly, by one
-    relationship for each pair that a statement joins.
+    relationship for each pair that a statement joins. Option `raw_csv` leaves cells as they are
+    that a spreadsheet would run.
 
     Raises:
         WriteError: the target is no folder, or a file cannot be written.
@@ -77,7 +78,7 @@ def write(store: Store, target: Target, **options: object) -> None:
     with Folder(target, fixed=True) as folder:
         for name, (columns, rows) in files.items():
             with folder.opened(name) as stream:
-                tables.write(stream, columns, rows)
+                tables.write(stream, columns, rows, raw=bool(options.get("raw_csv")))
         folder.write("import.sh", COMMAND)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TextIO
 
 from kg import iris
+from kg.cells import guarded
 from kg.ontology import Ontology
 from kg.rdf import names_in
 from kg.rdf import vocabulary as v
@@ -39,11 +40,20 @@ STATEMENTS = (
 )
 
 
-def write(stream: TextIO, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
-    """Write rows below their header (RFC 4180, but lines end with a line feed only)."""
+def write(
+    stream: TextIO, columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, raw: bool = False
+) -> None:
+    """Write rows below their header (RFC 4180, but lines end with a line feed only).
+
+    Text that a spreadsheet would run as a formula gets an apostrophe before it, unless `raw`.
+    """
+
+    def written(cell: Cell) -> Cell:
+        return guarded(v.storable(cell), raw=raw) if isinstance(cell, str) else cell
+
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([v.storable(c) if isinstance(c, str) else c for c in row] for row in rows)
+    writer.writerows(map(written, row) for row in rows)
 
 
 def joined(values: Iterable[str]) -> str:

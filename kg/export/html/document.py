@@ -21,6 +21,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 from pyvis.network import Network
 
+from kg.controls import in_order
 from kg.errors import ExportError
 from kg.export.html import colours, drawing
 from kg.export.html.data import evidence
@@ -104,9 +105,17 @@ def library() -> str:
 def script_json(value: object) -> Markup:
     """Return `value` as JSON that cannot end or open anything inside a script element."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    for character in "<>&\u2028\u2029":
+    # Marks of direction too, so that nobody reads the source in another order than it has.
+    for character in "<>&\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return Markup(whole(text))
+
+
+def shown(value: object) -> object:
+    """Return what a template writes with its letters in order; see `kg.controls.in_order`."""
+    if isinstance(value, str):
+        return type(value)(in_order(str(value)))
+    return value
 
 
 def whole(text: str) -> str:
@@ -257,6 +266,7 @@ def _template() -> Any:
     environment = Environment(
         loader=DictLoader({"page": read("template.html.j2")}),
         autoescape=True,
+        finalize=shown,
         undefined=StrictUndefined,
         keep_trailing_newline=True,
     )

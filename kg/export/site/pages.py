@@ -212,6 +212,7 @@ def _environment() -> Environment:
     return Environment(
         loader=DictLoader(sources),
         autoescape=True,
+        finalize=document.shown,
         undefined=StrictUndefined,
         keep_trailing_newline=True,
         trim_blocks=True,

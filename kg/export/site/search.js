@@ -41,6 +41,9 @@ function rank(entry, words) {
   return best;
 }
 
+// Marks that reorder the text around them, a visible sign for each.
+const shown = (text) => text.replace(/[\u202a-\u202e\u2066-\u2069]/g, "\ufffd");
+
 function option(entry, words, i) {
   const link = document.createElement("a");
   link.href = entry.address;
@@ -49,10 +52,10 @@ function option(entry, words, i) {
   link.setAttribute("role", "option");
   link.setAttribute("aria-selected", "false");
   const name = document.createElement("bdi");
-  name.textContent = entry.text;
+  name.textContent = shown(entry.text);
   const under = document.createElement("small");
   const alias = entry.names.findIndex((n) => words.every((word) => n.includes(word)));
-  under.textContent = [alias > 0 ? entry.also[alias] : "", entry.under].filter(Boolean).join(" · ");
+  under.textContent = shown([alias > 0 ? entry.also[alias] : "", entry.under].filter(Boolean).join(" · "));
   link.append(name, under);
   return link;
 }

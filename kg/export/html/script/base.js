@@ -22,21 +22,25 @@ function dateWords(value) {
   return fill(found[3] ? texts.day : texts.month, { year: found[1], month, day: Number(found[3]) });
 }
 
+// Marks that reorder text around them, one visible sign for each: places in texts stay as they are.
+const shown = (value) => (typeof value === "string" ? value.replace(/[\u202a-\u202e\u2066-\u2069]/g, "\ufffd") : value);
+const SAID = new Set(["title", "aria-label", "placeholder"]);
+
 // el("p", {class: "quiet"}, "text", node, ...): strings become text nodes.
 function el(tag, attributes, ...children) {
   const node = document.createElement(tag);
   for (const [key, value] of Object.entries(attributes || {})) {
     if (key === "click") node.addEventListener("click", value);
-    else if (value !== false && value !== undefined) node.setAttribute(key, value === true ? "" : value);
+    else if (value !== false && value !== undefined) node.setAttribute(key, value === true ? "" : SAID.has(key) ? shown(value) : value);
   }
-  node.append(...children.flat().filter((child) => child !== "" && child !== null && child !== undefined));
+  node.append(...children.flat().filter((child) => child !== "" && child !== null && child !== undefined).map(shown));
   return node;
 }
 
 function svg(tag, attributes, ...children) {
   const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
   for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
-  node.append(...children);
+  node.append(...children.map(shown));
   return node;
 }
 

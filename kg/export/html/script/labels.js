@@ -46,9 +46,9 @@ const shortened = (text) => {
 function write(context, text, x, y, colour, ground) {
   context.lineWidth = 3.5;
   context.strokeStyle = ground;
-  context.strokeText(text, x, y);
+  context.strokeText(shown(text), x, y);
   context.fillStyle = colour;
-  context.fillText(text, x, y);
+  context.fillText(shown(text), x, y);
 }
 
 function places(x, y, radius, width, height) {

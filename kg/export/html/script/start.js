@@ -37,14 +37,14 @@ function showStatus() {
     unsure ? fill(count("unsure", unsure), { least: number(filter.least) }) : "",
   ].filter(Boolean);
   if (rest.length) sentences.push(fill(texts.notShown, { what: rest.join("; ") }));
-  byId("status").textContent = sentences.join(" ");
+  byId("status").textContent = shown(sentences.join(" "));
   const level = byId("level");
   level.max = String(Math.min(MOST_LINES, state.order.length));
   level.value = String(levelOf(state.order.length));
   byId("detail").hidden = state.order.length < 20;
   byId("scope").hidden = !state.around;
   if (state.around) {
-    byId("scopeText").textContent = fill(texts.scope, { name: nameOf(state.around.node) });
+    byId("scopeText").textContent = shown(fill(texts.scope, { name: nameOf(state.around.node) }));
     byId("hops").value = String(state.around.hops);
   }
 }
