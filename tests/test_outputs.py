@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -110,17 +109,11 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture
-def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
-    """Standard output that is a terminal."""
+class Terminal(io.StringIO):
+    """Standard output that somebody looks at."""
 
-    class Terminal(io.StringIO):
-        def isatty(self) -> bool:
-            return True
-
-    stream = Terminal()
-    monkeypatch.setattr("sys.stdout", stream)
-    yield stream
+    def isatty(self) -> bool:
+        return True
 
 
 def runs(cells: list[str]) -> list[str]:
@@ -173,7 +166,11 @@ def test_articles_are_listed_and_not_run(store: Path, capsys: Capture) -> None:
     ],
     ids=" ".join,
 )
-def test_a_terminal_gets_no_orders(store: Path, command: list[str], terminal: io.StringIO) -> None:
+def test_a_terminal_gets_no_orders(
+    store: Path, command: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stdout", terminal)
     assert run([str(store) if word == "STORE" else word for word in command]) == 0
     text = terminal.getvalue()
     assert re.search("gnp.exe", text)
