@@ -148,3 +148,27 @@ def test_svg_and_png_show_the_picture(show: Show) -> None:
     assert image.width == 2 * size[0]
     assert image.height > 2 * size[1]
     assert len(image.convert("RGB").getcolors(1 << 24) or []) > 50
+
+
+def test_marks_that_reorder_text_are_shown_and_kept_in_what_is_saved(show: Show) -> None:
+    turned = "Oslo\u202egnp.exe\u202c \u2066x\u2069"
+    first = lake()
+    city = replace(OSLO, name=turned)
+    last = replace(first.statements[-1], targets=(city,))
+    sly = Extraction(
+        article=replace(first.article, title=f"-5+{turned}", outlet="-5"),
+        mentions=tuple(m for m in first.mentions if m.entity != OSLO),
+        statements=(*first.statements[:-1], last),
+    )
+    page = show(document(sly, title=turned), address=f"#entity={OSLO.id}")
+    said = page.evaluate(
+        """() => [document.title, document.body.innerText,
+            ...[...document.querySelectorAll("[title]")].map((e) => e.title)].join(" ")"""
+    )
+    assert "\ufffdgnp.exe" in said
+    assert not set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069") & set(said)
+    rows = list(csv.DictReader(io.StringIO(saved(page, "Statements as CSV").decode())))
+    assert {row["Article"] for row in rows} == {f"'-5+{turned}"}
+    assert {row["Outlet"] for row in rows} == {"-5"}
+    page.keyboard.press("Escape")
+    assert turned.encode() in saved(page, "Statements as Turtle")
