@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from kg.errors import MalformedQueryError
+from kg.errors import MalformedQueryError, QueryMemoryError
 from kg.limits import STANDARD, Limits
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ _ROWS = click.option(
     show_default=True,
     help="Rows that an answer may have; 0 for any number.",
 )
+_VERIFYING = 10.0  # seconds
+
 _OPTIONS = (
     click.option(
         "--timeout",
@@ -70,7 +72,12 @@ def asked(
 
     limits = limits_of(limit=limit, timeout=timeout, memory=memory)
     # The store is opened by the process that answers: opened here, it would be opened twice.
-    result = ask(partial(open_store, store), question, params, limits=limits)
+    try:
+        result = ask(partial(open_store, store), question, params, limits=limits)
+    except QueryMemoryError:
+        with open_store(store) as opened:
+            opened.verify(_VERIFYING)  # a damaged store can take any memory
+        raise
     if not result.complete:
         tell_cut(limit)
     return result

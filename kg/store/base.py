@@ -114,6 +114,14 @@ class Store(ABC):
         """
         return None
 
+    def verify(self, seconds: float) -> None:
+        """Read what is stored once more, in every order that it is kept in, for some seconds.
+
+        Raises:
+            DamagedStoreError: a part of it is not as it was written.
+        """
+        return
+
     def elsewhere(self) -> Callable[[], Store]:
         """Return a function that gives this store in another process, to read; it can be pickled.
 

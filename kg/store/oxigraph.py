@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import time
 import zlib
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -62,6 +64,24 @@ class OxigraphStore(EngineStore):
         if isinstance(error, OSError | RuntimeError):
             return meant(error, self.path, writable=self.writable)
         return None
+
+    def verify(self, seconds: float) -> None:
+        """Read the quads by each index of the engine, for some seconds.
+
+        An index that is damaged may go unseen as long as another one is read; and in the middle of
+        a query the engine takes the same error for one result after the other, without an end.
+        """
+        end = time.monotonic() + seconds
+        asked: set[tuple[object, ...]] = set()
+        for s, p, o, g in self._found(None, None, None, None):
+            for pattern in ((s, None, None, None), (None, p, None, None), (None, None, o, None)):
+                graphed = (*pattern[:3], g)
+                for some in (pattern, graphed):
+                    if some not in asked:
+                        asked.add(some)
+                        deque(self._found(*some), maxlen=0)
+            if time.monotonic() > end:
+                return
 
     def _read(self, read: Callable[[], _Value]) -> _Value:
         try:
