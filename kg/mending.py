@@ -152,7 +152,7 @@ def _part(name: Token) -> None:
 def _appose(name: Token) -> None:
     """Let a name between commas say who a role is ("the president of the court, Ana Ruiz,")."""
     doc, noun = name.doc, name.head
-    first = min(t.i for t in name.subtree)
+    first = _first(name)
     if first == 0 or doc[first - 1].text != "," or noun.dep_ != "nmod" or noun.i > first:
         return
     if any(c.dep_ == "cc" for c in name.children) or noun.head.pos_ != "NOUN":
@@ -160,6 +160,16 @@ def _appose(name: Token) -> None:
     if any(c.dep_ == "conj" for c in name.children) or noun.ent_type_ in PEOPLE:
         return
     _hang(name, noun.head, "appos")
+
+
+def _first(token: Token) -> int:
+    """Return the position of the first token below one; spaCy's own walk recurses on depth."""
+    first, waiting = token.i, [token]
+    while waiting:
+        here = waiting.pop()
+        first = min(first, here.i)
+        waiting += here.children
+    return first
 
 
 def _lift(title: Token) -> None:

@@ -186,7 +186,9 @@ class Assembly:
         parenthetical = draft.anchor.dep_ in labels.parenthetical
         tells = bool({"clause", "rest"} & set(draft.frame.slots.get("about", ())))
 
-        def gather(token: Token) -> None:
+        waiting = [draft.anchor]
+        while waiting:
+            token = waiting.pop()
             cells.add(token.i)
             for child in token.children:
                 if child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"} and token == draft.anchor:
@@ -196,9 +198,7 @@ class Assembly:
                 before = child.i < token.i == draft.anchor.i and not tells
                 if before and self._stands_alone(child):
                     continue  # "Peru accused Togo, Chile attacked Mali" is two clauses
-                gather(child)
-
-        gather(draft.anchor)
+                waiting.append(child)
         if parenthetical and draft.relation.reports:
             cells.update(t.i for t in draft.anchor.head.subtree)
         doc = self.chart.doc

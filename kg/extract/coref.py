@@ -78,11 +78,25 @@ class Resolver:
         if word in lexicon.FIRST_PLURAL:
             return self.publisher if own else self._we(speaker)
         if token.i not in self.memory:
-            self.memory[token.i] = ()  # a pronoun never resolves through itself
-            self._ranked = ()
-            self.memory[token.i] = self._resolve(token, word)
-            self.choices[token.i] = self._ranked
+            for link in reversed(self._chain(token)):
+                self._ranked = ()
+                self.memory[link.i] = self._resolve(link, word)
+                self.choices[link.i] = self._ranked
         return self.memory[token.i]
+
+    def _chain(self, token: Token) -> list[Token]:
+        """Return a pronoun and those through which it resolves, each through the next.
+
+        They count as unresolved meanwhile: a pronoun never resolves through itself.
+        """
+        self.memory[token.i] = ()
+        links = [token]
+        while (same := self._same(links[-1])) is not None and same.i not in self.memory:
+            if self._ahead(links[-1]):
+                break
+            self.memory[same.i] = ()
+            links.append(same)
+        return links
 
     def is_pronoun(self, token: Token) -> bool:
         """Return whether `token` is a pronoun or paired description that can be resolved."""
@@ -98,9 +112,10 @@ class Resolver:
 
     def _resolve(self, token: Token, word: str) -> tuple[Referent, ...]:
         if word in lexicon.HE | lexicon.SHE:
-            gender = "m" if word in lexicon.HE else "f"
-            ahead = self._ahead(token, gender) or self._same(token)
-            return ahead or self._single(token, ("Person",), gender)
+            found = self._ahead(token)
+            if not found and (same := self._same(token)) is not None:
+                found, self._ranked = self.memory[same.i], self.choices.get(same.i, ())
+            return found or self._single(token, ("Person",), _gender(word))
         if word in lexicon.IT:
             return self._single(token, ("Country", "Organization"), "")
         if word in lexicon.THEY:
@@ -108,7 +123,7 @@ class Resolver:
         people = token.lemma_.lower() in _PEOPLE_HEADS
         return self._pair(token, ("Person",) if people else ("Country", "ArmedGroup"))
 
-    def _ahead(self, token: Token, gender: str) -> tuple[Referent, ...]:
+    def _ahead(self, token: Token) -> tuple[Referent, ...]:
         """Return the subject that a possessive before it means: "On his tour, Vega met Ruiz"."""
         if token.tag_ != "PRP$":
             return ()
@@ -124,15 +139,17 @@ class Resolver:
                 break
             if self.chart.is_a(before.referent, ("Person",)):
                 return ()
-        return (place.referent,) if place.referent.gender in {"", gender} else ()
+        return (place.referent,) if place.referent.gender in {"", _gender(token.lower_)} else ()
 
-    def _same(self, token: Token) -> tuple[Referent, ...]:
-        """Return whom the same pronoun stands for in the clause around ", he said,"."""
+    def _same(self, token: Token) -> Token | None:
+        """Return the same pronoun in the clause around ", he said,", for which it stands."""
+        if token.lower_ not in lexicon.HE | lexicon.SHE:
+            return None
         if token.head.dep_ not in self.chart.syntax.labels.parenthetical:
-            return ()
+            return None
         subject = self.chart.syntax.subject(token.head.head)
         same = bool(subject) and subject[0] is not token and subject[0].lower_ == token.lower_
-        return self.resolve(subject[0]) if same else ()
+        return subject[0] if same else None
 
     @cached_property
     def author(self) -> Referent | None:
@@ -418,3 +435,7 @@ class Resolver:
         )
         country = [r for r in (first, second) if r is not None and self.chart.is_a(r, ("Country",))]
         return tuple(country) if len(country) == 2 and country[0] is not country[1] else ()
+
+
+def _gender(pronoun: str) -> str:
+    return "m" if pronoun in lexicon.HE else "f"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from kg.extract.labels import SCHEMES
 from kg.extract.lexicon import MONTHS, ONLY, WEEKDAYS
@@ -36,14 +37,22 @@ class Phrases:
 
         What "but not" leaves out is left out.
         """
-        found = [token]
-        for child in token.children:
-            if child.dep_ == "conj" and not _left_out(child):
-                found.extend(self.conjuncts(child))
+        found, waiting = [], [token]
+        while waiting:
+            token = waiting.pop()
+            found.append(token)
+            more = [c for c in token.children if c.dep_ == "conj" and not _left_out(c)]
+            waiting += reversed(more)
         return found
 
     def is_passive(self, verb: Token) -> bool:
         """Return whether `verb` is a passive, full or reduced."""
+        while (passive := self._passive(verb)) is None:
+            verb = verb.head
+        return passive
+
+    def _passive(self, verb: Token) -> bool | None:
+        """Return whether `verb` is a passive; None where that depends on the verb before it."""
         if any(
             c.dep_ in self.labels.passive_auxiliary or c.dep_ in self.labels.passive_subject
             for c in verb.children
@@ -58,7 +67,7 @@ class Phrases:
         if verb.dep_ in self.labels.adverbial:
             return not self.children(verb, self.labels.object)
         if verb.dep_ == "conj" and not self.children(verb, self.labels.subject):
-            return self.is_passive(verb.head)
+            return None
         return False
 
     def has_auxiliary(self, verb: Token) -> bool:
@@ -67,10 +76,11 @@ class Phrases:
 
     def auxiliaries(self, verb: Token) -> list[Token]:
         """Return the auxiliaries of `verb`; a coordinated verb borrows those of the first."""
-        found = self.children(verb, self.labels.auxiliary)
-        if not found and verb.dep_ == "conj" and not self.children(verb, self.labels.subject):
-            return self.auxiliaries(verb.head)
-        return found
+        while True:
+            found = self.children(verb, self.labels.auxiliary)
+            if found or verb.dep_ != "conj" or self.children(verb, self.labels.subject):
+                return found
+            verb = verb.head
 
     def antecedent(self, token: Token) -> Token:
         """Return what a relative pronoun stands for; other tokens stand for themselves."""
@@ -110,31 +120,44 @@ class Phrases:
 
     def prepositions(self, token: Token) -> Iterator[tuple[str, Token]]:
         """Yield preposition and head of each prepositional phrase on `token`."""
-        for child in token.children:
-            if child.tag_ == "VBG" and child.dep_ in self.labels.adverbial | self.labels.clause:
-                # "charged Peru with breaching the treaty"
-                yield from ((c.lower_, child) for c in child.children if c.dep_ == "mark")
-            if child.dep_ not in self.labels.oblique:
-                if child.dep_ == "obl:unmarked" and child.lower_ in _CALENDAR:
-                    yield from self.prepositions(child)
-                continue
-            if child.lower_ in _CALENDAR:
-                yield from self.prepositions(child)
-            if self.ud:
-                case = [c for c in child.children if c.dep_ == "case"]
-                if case:
-                    yield self._name_of(case[0]), self.antecedent(child)
+        waiting: list[Iterator[Token | tuple[str, Token]]] = [iter(token.children)]
+        while waiting:
+            for child in waiting[-1]:
+                if isinstance(child, tuple):
+                    yield child
+                    continue
+                if child.tag_ == "VBG" and child.dep_ in self.labels.adverbial | self.labels.clause:
+                    # "charged Peru with breaching the treaty"
+                    yield from ((c.lower_, child) for c in child.children if c.dep_ == "mark")
+                oblique = child.dep_ in self.labels.oblique
+                if child.lower_ in _CALENDAR and (oblique or child.dep_ == "obl:unmarked"):
+                    # "on Monday in Lima": what hangs on the day first
+                    waiting.append(chain(child.children, self._phrases(child) if oblique else ()))
+                    break
+                if oblique:
+                    yield from self._phrases(child)
             else:
-                yield from self._clear_preposition(child)
+                waiting.pop()
+
+    def _phrases(self, oblique: Token) -> Iterator[tuple[str, Token]]:
+        """Yield preposition and head of the phrase that a dependent makes."""
+        if not self.ud:
+            yield from self._clear_preposition(oblique)
+        elif case := [c for c in oblique.children if c.dep_ == "case"]:
+            yield self._name_of(case[0]), self.antecedent(oblique)
 
     def _clear_preposition(self, preposition: Token) -> Iterator[tuple[str, Token]]:
-        name = preposition.lower_
-        for child in preposition.children:
-            if child.dep_ in {"pobj", "pcomp"}:
-                yield name, self.antecedent(child)
-            elif child.dep_ == "prep":
-                for inner, head in self._clear_preposition(child):
-                    yield f"{name} {inner}", head
+        waiting = [(preposition.lower_, iter(preposition.children))]
+        while waiting:
+            name, children = waiting[-1]
+            for child in children:
+                if child.dep_ in {"pobj", "pcomp"}:
+                    yield name, self.antecedent(child)
+                elif child.dep_ == "prep":  # "out of Lima"
+                    waiting.append((f"{name} {child.lower_}", iter(child.children)))
+                    break
+            else:
+                waiting.pop()
 
     @staticmethod
     def _name_of(case: Token) -> str:

@@ -306,19 +306,27 @@ class References:
         The one that describes a name, or that a carrier carries, counts like the whole; an amount
         in a currency is money.
         """
+        waiting = [noun]
+        while waiting:
+            noun = waiting.pop()
+            if self._counts(noun, lemmas):
+                return noun
+            if noun.lemma_.lower() in _PARTED:
+                parts = [head for name, head in self.syntax.prepositions(noun) if name == "of"]
+                waiting += reversed(parts)
+        return None
+
+    def _counts(self, noun: Token, lemmas: Collection[str]) -> bool:
+        """Return whether a noun is itself one of `lemmas`, or stands for one; see `headed`."""
         lemma = noun.lemma_.lower()
         forms = {lemma, lemma.removesuffix("s")}  # "troops", "supplies" have no singular at times
         if lemma.endswith("ies"):
             forms.add(lemma[:-3] + "y")
         if forms & {*lemmas}:
-            return noun
+            return True
         if "money" in lemmas and (noun.tag_ == "$" or noun.text[:1] in _CURRENCIES):
-            return noun
+            return True
         if noun.pos_ == "PROPN" or lemma in lexicon.CARRIERS:
             nouns = (t for t in self.syntax.modifiers(noun) if t.pos_ == "NOUN")
-            if any(t.lemma_.lower() in lemmas for t in nouns):
-                return noun
-        if lemma not in _PARTED:
-            return None
-        parts = [head for name, head in self.syntax.prepositions(noun) if name == "of"]
-        return next((h for part in parts if (h := self.headed(part, lemmas))), None)
+            return any(t.lemma_.lower() in lemmas for t in nouns)
+        return False

@@ -118,7 +118,7 @@ class Syntax(Phrases):
             outside = crosses_quotation(head, verb) and head.dep_ in self.labels.clause
             return self.surface_subject(head.head if outside else head, depth + 1)
         marked = any(child.dep_ == "mark" for child in verb.children)
-        controlled = self._of_object(verb)
+        controlled = self._of_object(verb, depth)
         if controlled:
             return controlled
         participle = label in self.labels.adnominal and verb.tag_ in {"VBG", "VBN"} and not marked
@@ -158,7 +158,7 @@ class Syntax(Phrases):
         objects = self.children(verb, self.labels.object | self.labels.indirect)
         return [self.antecedent(t) for t in objects[-1:] if verb.i < t.i < infinitive.i]
 
-    def _of_object(self, gerund: Token) -> list[Token]:
+    def _of_object(self, gerund: Token, depth: int) -> list[Token]:
         """Return the object of the verb on which "of lying" hangs, who is the one to have lied."""
         if not any(c.dep_ == "mark" and c.lower_ in _GERUND_MARKS for c in gerund.children):
             return []
@@ -171,10 +171,10 @@ class Syntax(Phrases):
         if host.lemma_.lower() in _EXPRESSING:  # "expressed thanks to Peru for helping"
             found = [t for name, t in self.prepositions(host) if name == "to"]
             found += [
-                t for o in self.object(host) for name, t in self.prepositions(o) if name == "to"
+                t for o in self.object(host, depth + 1) for name, t in self.prepositions(o) if name == "to"
             ]
             return [t for t in found if t.i < gerund.i][:1]
-        for penalty in self.object(host):
+        for penalty in self.object(host, depth + 1):
             if penalty.lemma_.lower() in _PENALTIES:
                 phrases = [*self.prepositions(penalty), *self.prepositions(host)]
                 laid = [t for name, t in phrases if name in {"on", "upon", "against"}]
@@ -182,7 +182,7 @@ class Syntax(Phrases):
                     return bearers[:1]
         if host.lemma_.lower() not in _GERUND_CONTROL or host.pos_ != "VERB":
             return []
-        return [self.antecedent(t) for t in self.object(host) if t is not gerund]
+        return [self.antecedent(t) for t in self.object(host, depth + 1) if t is not gerund]
 
     def _noun_agent(self, noun: Token, depth: int) -> list[Token]:
         """Return who has the plan, decision ... that `noun` names."""
@@ -224,13 +224,20 @@ class Syntax(Phrases):
             return head.head
         return None
 
-    def object(self, verb: Token) -> list[Token]:
+    def object(self, verb: Token, depth: int = 0) -> list[Token]:
         """Return the heads of the logical object of `verb`."""
+        while (found := self._object(verb, depth)) is None:
+            # "met and praised the delegation": the object stands after the last verb
+            verb = next(c for c in verb.children if _shares_object(verb, c))
+        return found
+
+    def _object(self, verb: Token, depth: int) -> list[Token] | None:
+        """Return the logical object of `verb`; None where that is the one of a verb after it."""
         if self.is_passive(verb):
             if verb.dep_ in self.labels.modifier:
                 return [verb.head]
             own = self._own_subject(verb, self.labels.passive_subject | self.labels.subject)
-            return own or self._inherited(verb, 0)
+            return own or self._inherited(verb, depth)
         if self._modified(verb):
             return []
         own = self._second_object(verb) or self.children(verb, self.labels.object)
@@ -245,11 +252,7 @@ class Syntax(Phrases):
             subject = self.children(verb, self.labels.subject)
             if subject and subject[0].lower_ not in RELATIVE:
                 return [verb.head]
-        # "met and praised the delegation": the object stands after the last verb
-        for child in verb.children:
-            if child.dep_ == "conj" and child.pos_ == "VERB" and child.i - verb.i <= 3:
-                return self.object(child)
-        return []
+        return None if any(_shares_object(verb, c) for c in verb.children) else []
 
     def _raised(self, verb: Token) -> list[Token]:
         """Return the subject of an infinitive under `verb`; ClearNLP has it instead of an object.
@@ -275,3 +278,8 @@ class Syntax(Phrases):
         if verb.lemma_.lower() not in _DITRANSITIVE:
             return []
         return [t for t in self.children(verb, self.labels.clause) if t.pos_ == "NOUN"]
+
+
+def _shares_object(verb: Token, child: Token) -> bool:
+    """Return whether a verb right behind another may have the object of both."""
+    return child.dep_ == "conj" and child.pos_ == "VERB" and child.i - verb.i <= 3
