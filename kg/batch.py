@@ -4,24 +4,36 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import time
+import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from types import TracebackType
+from typing import BinaryIO, Protocol, Self
 
 from kg import __version__, ontology, resources, sources
 from kg import decisions as deciding
 from kg.bounds import end_with
-from kg.errors import InvalidGraphError, KgError, LanguageError
+from kg.errors import (
+    ExtractionError,
+    InvalidGraphError,
+    KgError,
+    LanguageError,
+    StoreError,
+    WorkerError,
+)
 from kg.graph import Graph
 from kg.records import Article, Extraction
 from kg.store import exists
 
+_TRIES = 2  # of an article alone, after its process or one beside it was killed
 _AHEAD = 4  # articles per worker that are read before they are needed
 
 
@@ -91,9 +103,11 @@ def build(
 
     An article that the store has already, with the same text and from the same versions of
     pipeline and ontology, is passed over. Every article is stored in a transaction of its own: an
-    article that fails leaves what the store had of it, and a build that is stopped keeps what it
-    has done. The result is the same for any order of `paths` and any number of `workers`. The
-    store is made when the first article is ready, the language pipeline loaded when one is needed.
+    article that fails, for whatever reason, leaves what the store had of it, and the rest goes on;
+    a build that is stopped keeps what it has done. A worker that is killed is replaced, and its
+    article tried once more alone. The result is the same for any order of `paths` and any number
+    of `workers`. The store is made when the first article is ready, the language pipeline loaded
+    when one is needed.
 
     Args:
         paths: files, folders, patterns, `-`; see `kg.sources.discover`.
@@ -117,6 +131,7 @@ def build(
     Raises:
         StoreError: the store cannot be opened or written.
         LanguageError: the language pipeline cannot be used.
+        WorkerError: processes that extract cannot be started.
         DecisionError: the decisions file is not well formed, or contradicts itself.
     """
     started = time.perf_counter()
@@ -198,6 +213,11 @@ class _Job:
         except InvalidGraphError as error:
             self.failed.append(error)
             return
+        except StoreError:
+            raise  # the next article would fare no better
+        except Exception as error:
+            self.failed.append(_failure(article, error))
+            return
         self.left_out += left
         self.replaced += known
         self.added += not known
@@ -228,49 +248,125 @@ def _confident(extraction: Extraction, least: float) -> Extraction:
     return replace(extraction, statements=kept)
 
 
-Extracted = tuple[Article, Extraction | KgError]
+Outcome = Extraction | KgError
 
 
 def _extracted(
     articles: Iterator[Article], loader: Loader, model: Model, workers: int
-) -> Iterator[Extracted]:
-    """Yield each article with what was found in it, in order."""
+) -> Iterator[tuple[Article, Outcome]]:
+    """Yield each article with what was found in it, or why there is nothing, in order."""
     if workers <= 1:
         for article in articles:
-            yield article, _outcome(article, lambda a: _extract(a, loader, model))
+            yield article, _extract(article, loader, model)
         return
+    with _Workers(workers, loader, model) as pool:
+        waiting: deque[tuple[Article, Future[Outcome]]] = deque()
+        for article in articles:
+            waiting.append((article, pool.submit(article)))
+            # After a crash all that were under way come first, one by one.
+            while waiting and (pool.broken or len(waiting) >= _AHEAD * workers):
+                article, future = waiting.popleft()
+                yield article, pool.outcome(article, future)
+            if not waiting:
+                pool.mend()
+        for article, future in waiting:
+            yield article, pool.outcome(article, future)
+
+
+class _Workers:
+    """Processes that extract. When one is killed, nobody knows which article was to blame.
+
+    So each that was under way is tried again, with no other beside it, and once more if that
+    process is killed too, since it may not have begun before; then it is told as failed.
+    """
+
+    def __init__(self, number: int, loader: Loader, model: Model) -> None:
+        self.broken = False
+        self._single = False  # whether the pool is one process that tries articles again
+        self._number, self._loader, self._model = number, loader, model
+        try:
+            pickle.dumps((loader, model))
+        except Exception as error:
+            raise WorkerError(
+                f"the language pipeline cannot be handed to other processes: {error}",
+                hint="give a loader that is a function of a module, or use one worker",
+            ) from error
+        self._pool = _pool(number)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._pool.shutdown(cancel_futures=True)
+
+    def submit(self, article: Article) -> Future[Outcome]:
+        """Have an article extracted."""
+        try:
+            return self._pool.submit(_extract, article, self._loader, self._model)
+        except BrokenProcessPool as error:
+            self.broken = True
+            broken: Future[Outcome] = Future()
+            broken.set_exception(error)
+            return broken
+
+    def outcome(self, article: Article, future: Future[Outcome]) -> Outcome:
+        """Return what came of an article that was submitted."""
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            self.broken = True
+            return self._alone(article)
+
+    def mend(self) -> None:
+        """Start as many processes as before, if one has been killed."""
+        if self.broken:
+            self._restart(self._number)
+            self.broken = self._single = False
+
+    def _alone(self, article: Article) -> Outcome:
+        for _ in range(_TRIES):
+            self._begin_single()
+            try:
+                return self._pool.submit(_extract, article, self._loader, self._model).result()
+            except BrokenProcessPool:
+                self._single = False
+        return ExtractionError(
+            "the process that reads it is killed again and again",
+            where=article.id,
+            hint="give it more memory, or split the article",
+        )
+
+    def _begin_single(self) -> None:
+        """Have one process that is ready to read, unless there is one already."""
+        if self._single:
+            return
+        self._restart(1)
+        try:
+            self._pool.submit(_ready, self._loader, self._model).result()
+        except BrokenProcessPool as error:
+            raise WorkerError(
+                "a process that should extract ended before it could begin",
+                hint='guard the calling script with if __name__ == "__main__", give it more '
+                "memory, or use one worker",
+            ) from error
+        self._single = True
+
+    def _restart(self, number: int) -> None:
+        self._pool.shutdown(cancel_futures=True)
+        self._pool = _pool(number)
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
     # Spawned, not forked: a fork would share the open store with its threads.
     # A worker that outlived a build that was killed would hold its memory for good.
-    pool = ProcessPoolExecutor(
+    return ProcessPoolExecutor(
         workers, get_context("spawn"), initializer=end_with, initargs=(os.getpid(),)
     )
-    try:
-        waiting: deque[tuple[Article, Future[Extraction]]] = deque()
-        for article in articles:
-            waiting.append((article, pool.submit(_extract, article, loader, model)))
-            if len(waiting) >= _AHEAD * workers:
-                yield _waited(*waiting.popleft())
-        while waiting:
-            yield _waited(*waiting.popleft())
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _waited(article: Article, future: Future[Extraction]) -> Extracted:
-    return article, _outcome(article, lambda a: future.result())
-
-
-def _outcome(article: Article, run: Callable[[Article], Extraction]) -> Extraction | KgError:
-    """Return the extraction or the reason why there is none; a bug names its article."""
-    try:
-        return run(article)
-    except LanguageError:
-        raise
-    except KgError as error:
-        return error if error.where else type(error)(error.what, where=article.id, hint=error.hint)
-    except Exception as error:
-        error.add_note(f"while extracting article {article.id!r}")
-        raise
 
 
 @cache
@@ -278,5 +374,31 @@ def _loaded(loader: Loader, model: Model) -> Extractor:
     return loader(model)
 
 
-def _extract(article: Article, loader: Loader, model: Model) -> Extraction:
-    return _loaded(loader, model).extract(article)
+def _ready(loader: Loader, model: Model) -> None:
+    """Load the pipeline; the pipeline itself does not leave its process."""
+    _loaded(loader, model)
+
+
+def _extract(article: Article, loader: Loader, model: Model) -> Outcome:
+    """Return what is found in an article, or why there is nothing; what concerns all is raised."""
+    extractor = _loaded(loader, model)
+    try:
+        return extractor.extract(article)
+    except LanguageError:
+        raise
+    except Exception as error:
+        return _failure(article, error)
+
+
+def _failure(article: Article, error: Exception) -> KgError:
+    """Return why there is nothing of an article; where the program is at fault, tell the place."""
+    if isinstance(error, KgError):
+        return error if error.where else type(error)(error.what, where=article.id, hint=error.hint)
+    frames = traceback.extract_tb(error.__traceback__, limit=-1)
+    place = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
+    about = f": {error}" if str(error) else ""
+    return ExtractionError(
+        f"{type(error).__name__}{about}{place}",
+        where=article.id,
+        hint="the rest was not affected; please report it",
+    )

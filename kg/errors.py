@@ -18,6 +18,8 @@
     │   ├── MissingModelError      [missing-model]
     │   └── UnsuitableModelError   [unsuitable-model]
     ├── RecordError                [record]
+    ├── ExtractionError            [extraction]
+    ├── WorkerError                [worker]
     ├── StoreError                 a store cannot be opened, read or written
     │   ├── MissingStoreError      [missing-store]
     │   ├── ServerError            [server]
@@ -184,6 +186,18 @@ class RecordError(KgError):
     """A record breaks one of its invariants."""
 
     code = "record"
+
+
+class ExtractionError(KgError):
+    """An article could not be read because of a fault in the program, or for lack of memory."""
+
+    code = "extraction"
+
+
+class WorkerError(KgError):
+    """Processes that are to extract cannot be started."""
+
+    code = "worker"
 
 
 class StoreError(KgError):

@@ -164,13 +164,13 @@ def test_a_failing_article_keeps_what_the_store_had(news: Path, tmp_path: Path) 
     assert quads(store) == before
 
 
-def test_a_bug_names_its_article_and_is_not_swallowed(news: Path, tmp_path: Path) -> None:
+def test_a_bug_names_its_article_and_the_rest_goes_on(news: Path, tmp_path: Path) -> None:
     (news / "b0.txt").write_text("there is a bug in here")
-    with pytest.raises(ZeroDivisionError) as caught:
-        batch.build([news], tmp_path / "s.kg", loader=fake.load)
-    assert "b0" in caught.value.__notes__[0]
+    report = batch.build([news], tmp_path / "s.kg", loader=fake.load)
+    assert [(type(e), e.where) for e in report.failed] == [(errors.ExtractionError, "b0")]
+    assert "ZeroDivisionError: division by zero (fake.py:" in report.failed[0].what
     with Graph.open(tmp_path / "s.kg") as graph:
-        assert [s.id for s in graph.articles()] == ["a", "b"]
+        assert [s.id for s in graph.articles()] == ["a", "b", "c"]
 
 
 def test_order_and_workers_do_not_matter(news: Path, tmp_path: Path) -> None:

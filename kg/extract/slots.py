@@ -170,9 +170,8 @@ class Syntax(Phrases):
             host = host.head  # some parses hang it on the name
         if host.lemma_.lower() in _EXPRESSING:  # "expressed thanks to Peru for helping"
             found = [t for name, t in self.prepositions(host) if name == "to"]
-            found += [
-                t for o in self.object(host, depth + 1) for name, t in self.prepositions(o) if name == "to"
-            ]
+            objects = self.object(host, depth + 1)
+            found += [t for o in objects for name, t in self.prepositions(o) if name == "to"]
             return [t for t in found if t.i < gerund.i][:1]
         for penalty in self.object(host, depth + 1):
             if penalty.lemma_.lower() in _PENALTIES:
