@@ -96,6 +96,7 @@ def build(
     validate: bool = True,
     decisions: str | Path | None = None,
     stdin: BinaryIO | None = None,
+    follow_links: bool = False,
     progress: Progress | None = None,
     loader: Loader | None = None,
 ) -> Report:
@@ -125,6 +126,7 @@ def build(
         decisions: file of decisions that take the place of those in force; by default these are
             applied to what is added. What they name and the graph does not have counts as failed.
         stdin: what `-` reads, by default the standard input of the process.
+        follow_links: follow symbolic links that lead out of a folder.
         progress: is called with the identifier of each article that is done.
         loader: makes the pipeline from `model`; by default `kg.pipeline.load`.
 
@@ -152,7 +154,10 @@ def build(
     try:
         if job.graph is not None:
             prepare(job.graph)
-        articles = job.wanted(sources.read(paths, stdin=stdin, on_error=job.failed.append), force)
+        found = sources.read(
+            paths, stdin=stdin, on_error=job.failed.append, follow_links=follow_links
+        )
+        articles = job.wanted(found, force)
         for article, extraction in _extracted(articles, loader or _default, model, workers):
             if isinstance(extraction, KgError):
                 job.failed.append(extraction)

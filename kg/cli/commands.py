@@ -57,6 +57,7 @@ def commands() -> None:
 @click.option("--force", is_flag=True, help="Extract again what is unchanged.")
 @click.option("--no-validate", is_flag=True, help="Store without checking against the shapes.")
 @click.option("--decisions", metavar="FILE", help="Apply a decisions file, as kg apply does.")
+@click.option("--follow-links", is_flag=True, help="Follow links that lead out of a folder.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @example(
     "kg build seeds/articles -o news.kg",
@@ -77,6 +78,7 @@ def build(
     force: bool,
     no_validate: bool,
     decisions: str | None,
+    follow_links: bool,
     quiet: bool,
 ) -> None:
     """Put articles into the graph.
@@ -88,7 +90,7 @@ def build(
     from kg import batch
     from kg.cli.progress import bar
 
-    with bar(paths, hidden=quiet) as advance:
+    with bar(paths, hidden=quiet, follow_links=follow_links) as advance:
         report = batch.build(
             paths,
             store,
@@ -100,6 +102,7 @@ def build(
             link_floor=link_floor,
             validate=not no_validate,
             decisions=decisions,
+            follow_links=follow_links,
             progress=advance,
         )
     for error in (*report.left_out, *report.failed):

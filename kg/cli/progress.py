@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def bar(paths: Sequence[str], *, hidden: bool) -> Iterator[Callable[[str], None]]:
+def bar(
+    paths: Sequence[str], *, hidden: bool, follow_links: bool = False
+) -> Iterator[Callable[[str], None]]:
     """Yield a function that is told each article that is done; without a terminal it is silent."""
     with _progress(hidden) as progress:
         if progress is None:
@@ -23,7 +25,7 @@ def bar(paths: Sequence[str], *, hidden: bool) -> Iterator[Callable[[str], None]
             return
         from rich.markup import escape
 
-        task = progress.add_task("", total=sources.count(paths))
+        task = progress.add_task("", total=sources.count(paths, follow_links=follow_links))
         yield lambda article: progress.update(
             task, advance=1, description=escape(one_line(article))
         )

@@ -80,6 +80,22 @@ def too_long(where: str) -> ArticleTooLongError:
     )
 
 
+def endless(where: str, most: int) -> ArticleTooLongError:
+    """Return the error for a line that does not end."""
+    return ArticleTooLongError(
+        f"the line does not end within {most:,} bytes; the rest is not read", where=where
+    )
+
+
+def unreadable(where: str, error: Exception) -> MalformedArticleError:
+    """Return the error for what a reader failed at in a way that nobody foresaw."""
+    return MalformedArticleError(
+        f"it cannot be read: {type(error).__name__}: {error}",
+        where=where,
+        hint="save it as plain text",
+    )
+
+
 def decode(data: bytes, where: str, declared: str = "") -> str:
     """Return `data` as text, line ends as they are and without a byte order mark.
 

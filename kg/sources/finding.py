@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from glob import glob, has_magic
 from itertools import count
 from pathlib import Path
 
-from kg.errors import KgError, MalformedArticleError, MissingPathError, NoArticlesError
+from kg.errors import (
+    KgError,
+    MalformedArticleError,
+    MissingPathError,
+    NoArticlesError,
+    UnreadablePathError,
+)
 
 STDIN = "-"
 SUFFIXES = {
@@ -49,7 +55,12 @@ class Source:
         return "standard input" if self.path is None else str(self.path)
 
 
-def discover(paths: Iterable[str | Path], on_error: OnError | None = None) -> tuple[Source, ...]:
+def discover(
+    paths: Iterable[str | Path],
+    on_error: OnError | None = None,
+    *,
+    follow_links: bool = False,
+) -> tuple[Source, ...]:
     """Return the files that `paths` name, each once, in the order given.
 
     A folder stands for the articles below it, by path; hidden files, and a README without front
@@ -57,9 +68,14 @@ def discover(paths: Iterable[str | Path], on_error: OnError | None = None) -> tu
     included. `-` is standard input. Files of the same name get their folder's name before it, as
     many folders as it takes to tell them apart.
 
+    What is named is read, whatever it is. Of what a folder holds, only files are: pipes, sockets
+    and devices are passed over and told, and so are symbolic links that lead out of the folder,
+    unless they are to be followed.
+
     Args:
         paths: files, folders, patterns, `-`.
         on_error: gets each error, and the rest goes on; without it the first error is raised.
+        follow_links: follow symbolic links that lead out of a folder, each folder once.
 
     Raises:
         MissingPathError: a path does not exist or a pattern matches nothing.
@@ -69,7 +85,12 @@ def discover(paths: Iterable[str | Path], on_error: OnError | None = None) -> tu
     found: dict[str, Source] = {}
     for path in paths:
         try:
-            for source in _expand(str(path)):
+            for source in _expand(str(path), follow_links):
+                if isinstance(source, KgError):
+                    if on_error is None:
+                        raise source
+                    on_error(source)
+                    continue
                 key = STDIN if source.path is None else os.path.realpath(source.path)
                 found.setdefault(key, source)
         except KgError as error:
@@ -79,7 +100,7 @@ def discover(paths: Iterable[str | Path], on_error: OnError | None = None) -> tu
     return _named(list(found.values()))
 
 
-def _expand(path: str) -> list[Source]:
+def _expand(path: str, follow: bool) -> Sequence[Source | KgError]:
     if path == STDIN:
         return [Source(path=None, id="stdin", format="")]
     if not os.path.lexists(path) and has_magic(path):
@@ -89,13 +110,13 @@ def _expand(path: str) -> list[Source]:
             raise MissingPathError(
                 "no file matches the pattern", where=path, hint="quote it, or check the spelling"
             )
-        return [source for match in matches for source in _at(match)]
-    return _at(Path(path))
+        return [source for match in matches for source in _at(match, follow)]
+    return _at(Path(path), follow)
 
 
-def _at(path: Path) -> list[Source]:
+def _at(path: Path, follow: bool) -> Sequence[Source | KgError]:
     if path.is_dir():
-        return _within(path)
+        return _within(path, follow)
     if not path.exists():
         raise MissingPathError(
             "there is no such file or folder", where=path, hint="check the spelling"
@@ -110,23 +131,55 @@ def _at(path: Path) -> list[Source]:
     return [Source(path=path, id=stem, format=SUFFIXES.get(suffix, ""))]
 
 
-def _within(folder: Path) -> list[Source]:
-    found = []
-    for parent, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+def _within(folder: Path, follow: bool) -> list[Source | KgError]:
+    found: list[Source] = []
+    passed: list[KgError] = []
+    root, seen = Path(os.path.realpath(folder)), {os.path.realpath(folder)}
+    for parent, folders, files in os.walk(folder, followlinks=True):
+        inner = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = []
+        for name in inner:
+            path = Path(parent) / name
+            real = os.path.realpath(path)
+            if not follow and path.is_symlink() and not Path(real).is_relative_to(root):
+                passed.append(_leading_out(path))
+            elif real not in seen:  # links may lead in a circle
+                seen.add(real)
+                folders.append(name)
         for name in sorted(files):
             path = Path(parent) / name
             stem, suffix = _split(path)
             if name.startswith(".") or suffix not in SUFFIXES:
                 continue
+            out = path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(root)
+            if out and not follow:
+                passed.append(_leading_out(path))
+                continue
+            if path.exists() and not path.is_file():
+                passed.append(
+                    UnreadablePathError(
+                        "it is a pipe, a socket or a device, not a file",
+                        where=path,
+                        hint="name it to have it read",
+                    )
+                )
+                continue
             if stem.lower() == "readme" and not _has_front_matter(path):
                 continue
             found.append(Source(path=path, id=stem, format=SUFFIXES[suffix]))
-    if not found:
+    if not found and not passed:
         raise NoArticlesError(
             "the folder holds no article", where=folder, hint=f"they end in {' '.join(SUFFIXES)}"
         )
-    return sorted(found, key=lambda source: source.path.parts if source.path else ())
+    return [*passed, *sorted(found, key=lambda source: source.path.parts if source.path else ())]
+
+
+def _leading_out(path: Path) -> UnreadablePathError:
+    return UnreadablePathError(
+        "it is a link that leads out of the folder; it is not followed",
+        where=path,
+        hint="name what it leads to, or use --follow-links",
+    )
 
 
 def _split(path: Path) -> tuple[str, str]:

@@ -14,6 +14,9 @@ from kg.sources import decoding
 from kg.sources.documents import build, fields_of
 from kg.sources.finding import Source
 
+_AT_ONCE = 1 << 20  # bytes
+_MOST_BLANK = 1_000_000  # empty lines in a row, as a few kilobytes of gzip can hold
+_MOST_SKIPPED = 1 << 30  # bytes of one line: more is no line that somebody wrote
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -23,10 +26,18 @@ def read(stream: io.BufferedReader, source: Source) -> Iterator[Article | Articl
     A line is an object with `text` and, where known, `id`, `title`, `outlet`, `byline`, `url`,
     `published` and `language`; without `id` it is called after the file and its line.
     """
-    empty = True
+    empty, blank = True, 0
     for number, line in _lines(stream, source.name):
         where = f"{source.name}:{number}"
-        if not line.removeprefix(codecs.BOM_UTF8).strip():
+        if isinstance(line, ArticleError):
+            empty = False
+            yield line
+            continue
+        blank = 0 if line.removeprefix(codecs.BOM_UTF8).strip() else blank + 1
+        if blank > _MOST_BLANK:
+            yield MalformedArticleError(f"{blank:,} empty lines; the rest is not read", where=where)
+            return
+        if blank:
             continue
         if empty and line.lstrip().startswith(b"["):
             yield MalformedArticleError(
@@ -38,23 +49,52 @@ def read(stream: io.BufferedReader, source: Source) -> Iterator[Article | Articl
             yield _article(line, f"{source.id}-{number}", where)
         except ArticleError as error:
             yield error
+        except Exception as error:  # a fault of ours, which must not cost the lines after it
+            yield decoding.unreadable(where, error)
     if empty:
         yield EmptyArticleError("the file is empty", where=source.name)
 
 
-def _lines(stream: io.BufferedReader, where: str) -> Iterator[tuple[int, bytes]]:
+def count(stream: io.BufferedReader) -> int:
+    """Return how many lines hold something, in memory that does not grow with their length."""
+    total, filled = 0, False
+    while piece := stream.readline(_AT_ONCE):
+        filled = filled or bool(piece.strip())
+        if piece.endswith(b"\n"):
+            total, filled = total + filled, False
+    return total + filled
+
+
+def _lines(stream: io.BufferedReader, where: str) -> Iterator[tuple[int, bytes | ArticleError]]:
+    """Yield each line with its number; in place of one that is too long, the error."""
     number = 0
     while True:
         number += 1
         try:
             line = stream.readline(decoding.LONGEST + 1)
+            skipped = _skip(stream) if _cut(line) else 0
         except decoding.DAMAGE as error:
             raise decoding.damaged(where, error) from error
         if not line:
             return
-        if len(line) > decoding.LONGEST:
-            raise decoding.too_long(f"{where}:{number}")
-        yield number, line
+        if skipped > _MOST_SKIPPED:
+            raise decoding.endless(f"{where}:{number}", _MOST_SKIPPED)
+        yield number, decoding.too_long(f"{where}:{number}") if _cut(line) else line
+
+
+def _cut(line: bytes) -> bool:
+    return len(line) > decoding.LONGEST
+
+
+def _skip(stream: io.BufferedReader) -> int:
+    """Pass over the rest of a line, and return how many bytes that were, up to a limit."""
+    skipped = 0
+    while skipped <= _MOST_SKIPPED:
+        rest = stream.readline(_AT_ONCE)
+        skipped += len(rest)
+        if not rest or rest.endswith(b"\n"):
+            break
+    return skipped
 
 
 def _article(line: bytes, name: str, where: str) -> Article:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -28,6 +29,7 @@ def read(
     *,
     stdin: BinaryIO | None = None,
     on_error: OnError | None = None,
+    follow_links: bool = False,
 ) -> Iterator[Article]:
     """Yield the articles that `paths` name; see `discover` for what a path may be.
 
@@ -36,6 +38,7 @@ def read(
         stdin: what `-` reads; by default the standard input of the process. Whether it is JSON
             lines, HTML or text is seen from how it begins.
         on_error: gets each error, and the rest goes on; without it the first error is raised.
+        follow_links: follow symbolic links that lead out of a folder; see `discover`.
 
     Raises:
         ArticleError: a file cannot be read and there is no `on_error`.
@@ -47,7 +50,7 @@ def read(
         on_error(error)
 
     seen: dict[str, str] = {}
-    for source in discover(paths, on_error):
+    for source in discover(paths, on_error, follow_links=follow_links):
         for found in _articles(source, stdin):
             if isinstance(found, ArticleError):
                 fail(found)
@@ -64,17 +67,17 @@ def read(
                 )
 
 
-def count(paths: Iterable[str | Path]) -> int:
+def count(paths: Iterable[str | Path], *, follow_links: bool = False) -> int:
     """Return how many articles `paths` hold at most, without reading standard input.
 
     It costs one pass over files of JSON lines and is meant for a progress bar.
     """
     total = 0
-    for source in discover(paths, on_error=lambda error: None):
-        if source.format == "jsonl" and source.path is not None:
+    for source in discover(paths, on_error=lambda error: None, follow_links=follow_links):
+        if source.format == "jsonl" and source.path is not None and source.path.is_file():
             try:
                 with source.path.open("rb") as file:
-                    total += sum(1 for line in decoding.unpacked(file) if line.strip())
+                    total += jsonlines.count(decoding.unpacked(file))
             except (OSError, *decoding.DAMAGE):
                 total += 1
         else:
@@ -87,7 +90,7 @@ def _articles(source: Source, stdin: BinaryIO | None) -> Iterator[Article | Arti
         if source.path is None:
             yield from _from_stream(stdin or sys.stdin.buffer, source)
         else:
-            with source.path.open("rb") as file:
+            with _opened(source) as file:
                 yield from _from_stream(file, source)
     except ArticleError as error:
         yield error
@@ -97,6 +100,19 @@ def _articles(source: Source, stdin: BinaryIO | None) -> Iterator[Article | Arti
             where=source.name,
             hint="check its permissions",
         )
+    except Exception as error:  # a fault of ours, which must not cost the files after it
+        yield decoding.unreadable(source.name, error)
+
+
+def _opened(source: Source) -> BinaryIO:
+    """Open a file, a pipe or a device that ends; nothing that would wait or go on for ever."""
+    assert source.path is not None
+    mode = source.path.stat().st_mode
+    if stat.S_ISSOCK(mode):
+        raise UnreadablePathError(
+            "it is a socket, not a file", where=source.name, hint="give a file"
+        )
+    return source.path.open("rb")
 
 
 def _from_stream(stream: BinaryIO, source: Source) -> Iterator[Article | ArticleError]:
