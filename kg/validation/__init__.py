@@ -62,8 +62,11 @@ class Validator:
             article: its identifier, to name it.
         """
         unit = list(quads)
-        faults = [*self._checker.check(unit), *self._known.faults(unit, self.names)]
-        return violations(faults, self._checker, article)
+        try:
+            faults = [*self._checker.check(unit), *self._known.faults(unit, self.names)]
+            return violations(faults, self._checker, article)
+        finally:
+            self._checker.forget()
 
     def terms(self, quads: Iterable[v.Quad]) -> list[Violation]:
         """Return where a graph of terms is not what the ontology says, sorted.

@@ -105,6 +105,10 @@ class Checker:
                 found.extend(self._faults(shape, focus))
         return found
 
+    def forget(self) -> None:
+        """Let go of the graph that was checked last, which is as large as the article is dense."""
+        self._unit, self._store = _Index(()), ox.Store()
+
     def values(self, node: Term, step: Step) -> list[Term]:
         """Return the nodes that one step leads to."""
         here, beside = self._unit.follow(node, step), self._background.follow(node, step)
