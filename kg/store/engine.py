@@ -90,7 +90,7 @@ class EngineStore(Store):
     def change(self, *, remove: Iterable[v.Quad] = (), add: Iterable[v.Quad] = ()) -> None:
         """Remove and add quads in one transaction."""
         inner, gone, new = self.inner, list(remove), list(add)
-        # In order, so that neighbours in an index come together; one after the other, since those of
+        # In order, so that neighbours in an index come together; one by one, since those of
         # a long article take a hundred megabytes. What comes twice is the same to the engine.
         merged = map(_merged, new)
         lost = {_merged(q) for q in self._unsupported(gone)}
