@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from itertools import count
 from pathlib import Path
 
+import pyoxigraph as ox
+
+from kg import iris, rdf
 from kg import ontology as ontologies
-from kg import rdf
+from kg.acts import Telling, joined, telling
+from kg.gazetteer import Gazetteer
+from kg.independence import settle
+from kg.ontology import Ontology
+from kg.rdf import vocabulary as v
+from kg.rdf.acts import ACT, KEY, act_quads
 from kg.records import (
     MODALITIES,
     Article,
@@ -20,6 +30,9 @@ from kg.records import (
     Statement,
     When,
 )
+from kg.store import open_store
+from kg.store.bulk import load
+from kg.store.engine import EngineStore
 
 _PEOPLE, _EVENTS, _OUTLETS, _SENTENCES = 300, 1_000, 40, 6
 _CODES = [f"{a}{b}" for a in "ABCDEFGHIJ" for b in "ABCDEFGHIJ"]
@@ -97,3 +110,43 @@ def write(path: Path, quads: int) -> int:
             if written >= quads:
                 return written
     raise AssertionError("articles do not end")
+
+
+def fill(path: Path, extractions: Iterable[Extraction], gazetteer: Gazetteer | None = None) -> None:
+    """Make a store on disk of articles, with all that follows from them, in one go.
+
+    It has the quads that adding the articles one by one gives.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        lines = Path(folder) / "news.nq"
+        with lines.open("w", encoding="utf-8") as stream:
+            for quads in _quads(extractions, ontologies.load(), gazetteer):
+                stream.writelines(f"{quad} .\n" for quad in quads)
+        with open_store(path, "w") as store:
+            assert isinstance(store, EngineStore)
+            load(store, lines)
+            settle(store)
+
+
+def _quads(
+    extractions: Iterable[Extraction], ontology: Ontology, gazetteer: Gazetteer | None
+) -> Iterator[list[v.Quad]]:
+    """Yield the quads of each article, then those of all acts and of the terms."""
+    keyed: dict[str, list[Telling]] = defaultdict(list)
+    entities: set[ox.NamedNode] = set()
+    for extraction in extractions:
+        read = rdf.canonical(extraction)
+        found = rdf.article_quads(read, ontology=ontology, gazetteer=gazetteer, pipeline="made-up")
+        entities |= {q.subject for q in found if q.object == v.term("Entity")}
+        found += rdf.link_quads(read, ontology=ontology)
+        keys = rdf.key_quads(read, ontology=ontology)
+        yield [*found, *(q for q in keys if q.predicate in (KEY, ACT, v.TYPE))]
+        for s in read.statements:
+            told = telling(s, read.article, ontology)
+            if told.key:
+                keyed[told.key].append(told)
+    name = v.Names(iris.DEFAULT_BASE).identifier
+    yield rdf.background_quads(map(name, entities), gazetteer=gazetteer)
+    yield rdf.term_quads(ontology)
+    for tellings in keyed.values():
+        yield act_quads(joined(tellings, ontology.window))

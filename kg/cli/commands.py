@@ -345,7 +345,7 @@ def list_(store: str, format_: str | None) -> None:
     from kg.graph import Graph
 
     with Graph.open(store) as graph:
-        tables.show(tables.articles(graph.articles()), format_)
+        tables.show(tables.articles(graph.listed()), format_)
 
 
 @commands.command()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from kg.ontology import Relation
-    from kg.store import Summary
+    from kg.store import Listed
 
 _WIDE = 24
 _NARROW = 12
@@ -64,9 +64,9 @@ def questions() -> Result:
     return Result(columns=("name", "answers", "parameters"), rows=tuple(rows))
 
 
-def articles(summaries: Iterable[Summary]) -> Result:
+def articles(listed: Iterable[Listed]) -> Result:
     """Return the articles of a store as rows."""
-    rows = ((s.id, s.published, s.outlet, s.title, s.statements) for s in summaries)
+    rows = ((s.id, s.published, s.outlet, s.title, s.statements) for s in listed)
     return Result(columns=("id", "published", "outlet", "title", "statements"), rows=tuple(rows))
 
 

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from kg import iris
 from kg.store.base import Store as Store
-from kg.store.base import Summary as Summary
 from kg.store.memory import MemoryStore as MemoryStore
+from kg.store.summaries import Listed as Listed
+from kg.store.summaries import Summary as Summary
 
-__all__ = ["MemoryStore", "Store", "Summary", "exists", "is_address", "open_store"]
+__all__ = ["Listed", "MemoryStore", "Store", "Summary", "exists", "is_address", "open_store"]
 
 
 def open_store(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -23,32 +22,9 @@ from kg.rdf import extraction_of
 from kg.rdf import vocabulary as v
 from kg.rdf.acts import ACT, CONTRADICTS, KEY, UNSETTLED
 from kg.records import Extraction
+from kg.store.summaries import Listed, Summary
 
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Summary:
-    """One article of a store.
-
-    Attributes:
-        id: identifier of the article.
-        title, outlet, published: as the article gives them; empty when unknown.
-        digest: hash of the article as it was read.
-        pipeline, ontology: versions of what extracted it.
-        entities, mentions, statements: how many of them the article names or makes.
-    """
-
-    id: str
-    title: str
-    outlet: str
-    published: str
-    digest: str
-    pipeline: str
-    ontology: str
-    entities: int
-    mentions: int
-    statements: int
 
 
 class Store(ABC):
@@ -208,30 +184,60 @@ class Store(ABC):
         """Return a summary of every article, in order of identifier."""
         return sorted(self._summaries(None))
 
+    def listed(self) -> list[Listed]:
+        """Return what a list of all articles shows, in order of identifier.
+
+        Cheaper than `summaries` by far: it looks at no mention and at no entity.
+        """
+        found = self._described(None)
+        statements = self.counts("Statement")
+        return sorted(
+            Listed(**values, statements=statements.get(node, 0)) for node, values in found.items()
+        )
+
+    def counts(self, kind: str, graph: ox.NamedNode | None = None) -> dict[ox.NamedNode, int]:
+        """Return how many instances of a class each graph, or the given one, has."""
+        found: dict[ox.NamedNode, int] = {}
+        for quad in self.match(None, v.TYPE, v.term(kind), graph):
+            found[quad.graph_name] = found.get(quad.graph_name, 0) + 1
+        return found
+
+    def _values(
+        self, predicate: ox.NamedNode, graph: ox.NamedNode | None
+    ) -> dict[ox.NamedNode, str]:
+        """Return the value of a property that is used once in each graph."""
+        found = self.match(None, predicate, None, graph)
+        return {quad.graph_name: quad.object.value for quad in found}
+
+    def _described(self, graph: ox.NamedNode | None) -> dict[ox.NamedNode, dict[str, str]]:
+        """Return identifier, title, outlet and date of one article or of all."""
+        properties = {
+            "title": v.HEADLINE,
+            "outlet": v.term("outlet"),
+            "published": v.DATE_PUBLISHED,
+        }
+        values = {name: self._values(term, graph) for name, term in properties.items()}
+        nodes = {q.subject for q in self.match(None, v.TYPE, v.NEWS_ARTICLE, graph)}
+        return {
+            node: {
+                "id": self.names.identifier(node).removeprefix("article/"),
+                **{name: found.get(node, "") for name, found in values.items()},
+            }
+            for node in nodes
+        }
+
     def _summaries(self, graph: ox.NamedNode | None) -> list[Summary]:
         """Return summaries of one article or of all; all take no more matches than one."""
-
-        def values(predicate: ox.NamedNode) -> dict[ox.NamedNode, str]:
-            found = self.match(None, predicate, None, graph)
-            return {quad.graph_name: quad.object.value for quad in found}
-
-        def counts(kind: str) -> dict[ox.NamedNode, int]:
-            found: dict[ox.NamedNode, int] = {}
-            for quad in self.match(None, v.TYPE, v.term(kind), graph):
-                found[quad.graph_name] = found.get(quad.graph_name, 0) + 1
-            return found
-
-        titles, outlets, dates = map(values, (v.HEADLINE, v.term("outlet"), v.DATE_PUBLISHED))
-        digests, pipelines, ontologies = map(
-            values, map(v.term, ("digest", "pipelineVersion", "ontologyVersion"))
+        digests, pipelines, ontologies = (
+            self._values(v.term(name), graph)
+            for name in ("digest", "pipelineVersion", "ontologyVersion")
         )
-        entities, mentions, statements = map(counts, ("Entity", "Mention", "Statement"))
+        entities, mentions, statements = (
+            self.counts(kind, graph) for kind in ("Entity", "Mention", "Statement")
+        )
         return [
             Summary(
-                id=self.names.identifier(node).removeprefix("article/"),
-                title=titles.get(node, ""),
-                outlet=outlets.get(node, ""),
-                published=dates.get(node, ""),
+                **values,
                 digest=digests.get(node, ""),
                 pipeline=pipelines.get(node, ""),
                 ontology=ontologies.get(node, ""),
@@ -239,7 +245,7 @@ class Store(ABC):
                 mentions=mentions.get(node, 0),
                 statements=statements.get(node, 0),
             )
-            for node in {q.subject for q in self.match(None, v.TYPE, v.NEWS_ARTICLE, graph)}
+            for node, values in self._described(graph).items()
         ]
 
     def extraction(self, article: str, *, ontology: Ontology) -> Extraction:

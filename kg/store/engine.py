@@ -64,6 +64,20 @@ class EngineStore(Store):
         """Return what is read from the engine; on disk an error of it is told as damage."""
         return read()
 
+    def counts(self, kind: str, graph: ox.NamedNode | None = None) -> dict[ox.NamedNode, int]:
+        """Return how many instances of a class each graph, or the given one, has."""
+        # The engine counts by itself: that costs a quarter of an object for each quad.
+        place = str(graph) if graph else "?g"
+        question = (
+            f"SELECT {'' if graph else '?g'} (COUNT(*) AS ?n) "
+            f"{{ GRAPH {place} {{ ?s {v.TYPE} {v.term(kind)} }} }} {'' if graph else 'GROUP BY ?g'}"
+        )
+        rows = self._read(lambda: list(cast(ox.QuerySolutions, self.inner.query(question))))
+        return {
+            graph or cast(ox.NamedNode, row["g"]): int(cast(ox.Literal, row["n"]).value)
+            for row in rows
+        }
+
     def union(self) -> Iterator[v.Quad]:
         """Return what all graphs state together, each triple once, by subject and predicate."""
         return cast(Iterator[v.Quad], self._read(lambda: self._found(None, None, None, _DEFAULT)))

@@ -238,3 +238,36 @@ def test_another_base(ontology: Ontology) -> None:
     ours = {q.subject.value for q in store.match()}
     assert all(iri.startswith(base) for iri in ours)
     assert store.extraction("lake", ontology=ontology) == rdf.canonical(example.lake())
+
+
+def test_a_list_looks_at_no_mention_and_no_entity(store: Store, ontology: Ontology) -> None:
+    for extraction in (example.lake(), example.harbour()):
+        put(store, extraction, ontology)
+    asked: list[object] = []
+    match = store.match
+
+    def watched(*pattern: object, **named: object) -> object:
+        asked.extend((*pattern, *named.values()))
+        return match(*pattern, **named)  # type: ignore[arg-type]
+
+    store.match = watched  # type: ignore[assignment, method-assign]
+    listed = store.listed()
+    del store.match  # type: ignore[method-assign]
+    assert not {v.term("Mention"), v.term("Entity"), v.term("refersTo")} & set(asked)
+    assert [(one.id, one.statements) for one in listed] == [("harbour", 2), ("lake", 5)]
+    for one, whole in zip(listed, store.summaries(), strict=True):
+        assert (one.id, one.title, one.outlet, one.published, one.statements) == (
+            *(whole.id, whole.title, whole.outlet, whole.published),
+            whole.statements,
+        )
+
+
+def test_an_article_is_counted_as_all_of_them_are(store: Store, ontology: Ontology) -> None:
+    for extraction in (example.lake(), example.harbour()):
+        put(store, extraction, ontology)
+    assert [store.summary(name) for name in store.articles()] == store.summaries()
+    assert store.counts("Mention") == {
+        store.names.article("harbour"): 3,
+        store.names.article("lake"): 15,
+    }
+    assert MemoryStore().counts("Mention") == {}
