@@ -18,6 +18,7 @@ from kg.rdf import vocabulary as v
 from kg.records import Article, Extraction
 from kg.settling import settle_acts
 from kg.sifting import without
+from kg.sketches import Sketches
 from kg.store import Store, open_store
 from kg.validation import Validator, Violation
 from kg.views import Views
@@ -65,6 +66,8 @@ class Graph(Views):
         self._unsettled = False
         self._floor: float | None = None
         self._keys: set[str] | None = set()  # of statements that came or went; None: ask the store
+        self._articles: set[str] = set()  # that came or went, or are in doubt; known as keys are
+        self._sketches = Sketches(self._store)
         self._validator: Validator | None = None
         self._rules: deciding.Rules | None = None
 
@@ -129,9 +132,10 @@ class Graph(Views):
         That is whose account each article is, and which statements tell the same act.
         """
         if self._unsettled:
-            settle(self._store)
+            changed = None if self._keys is None else self._articles
+            settle(self._store, changed, self._sketches)
             settle_acts(self._store, self.ontology.window, self._keys)
-            self._unsettled, self._keys = False, set()
+            self._unsettled, self._keys, self._articles = False, set(), set()
 
     @property
     def link_floor(self) -> float:
@@ -271,14 +275,19 @@ class Graph(Views):
     @contextmanager
     def _changing(self, article: str, keys: Iterable[str] = ()) -> Iterator[None]:
         """Remember that what follows from an article is to be derived anew once it has changed."""
-        known = self._keys is not None and article in self._store
-        concerned = {*keys, *(self._store.act_keys(article) if known else ())}
+        store = self._store
+        known = self._keys is not None and article in store
+        concerned = {*keys, *(store.act_keys(article) if known else ())}
+        doubtful = store.reprints(store.names.article(article))
+        if article in store:
+            self._sketches.forget()
         try:
             yield
         except BaseException:
             self._keys = None  # a server may have part of it: the store will be asked
             raise
         self._unsettled = True
+        self._articles |= {store.names.identifier(a).removeprefix("article/") for a in doubtful}
         if self._keys is not None:
             self._keys |= concerned
 

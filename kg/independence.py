@@ -8,81 +8,87 @@ original.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 from kg import shingles
 from kg.rdf import vocabulary as v
+from kg.sketches import Sketches
 from kg.store import Store
 
 _REPRINT = v.term("reprintOf")
 _SOURCE = v.term("source")
-_CROWDED = 50
-_NEAREST = 8
 
 
-def settle(store: Store) -> int:
+def settle(
+    store: Store, changed: Iterable[str] | None = None, sketches: Sketches | None = None
+) -> int:
     """Write whose account the articles are that have come or changed; return how many.
 
     The result is the same in whatever order the articles came. It has a graph of its own, from
-    which `Store.replace` and `Store.remove` take what they put in doubt.
+    which `Store.replace` and `Store.remove` take what they put in doubt. What it costs depends on
+    how many articles are pending and on what they share with others, not on the size of the store.
+
+    Args:
+        store: the graph.
+        changed: identifiers of the articles that have come, changed or gone, and of those that were
+            in doubt with them (`Store.reprints`), where that is known; by default all are looked
+            through.
+        sketches: those of the store as they were last time, with what has changed forgotten.
     """
-    known = {q.subject for q in store.match(None, _SOURCE, None, store.names.sources)}
-    sketches = {
-        q.subject: tuple(q.object.value.split()) for q in store.match(None, v.term("sketch"))
-    }
-    articles = {q.subject for q in store.match(None, v.TYPE, v.NEWS_ARTICLE)}
-    pending = sorted(articles - known, key=str)
+    pending = _pending(store, changed)
     if not pending:
         return 0
-    groups = _Groups(store, sketches)
-    for quad in store.match(None, _REPRINT, None, store.names.sources):
-        groups.join(quad.subject, next(v.nodes([quad.object])))
+    known = sketches if sketches is not None else Sketches(store)
+    known.add(pending)
+    groups = _Groups(store, known)
     for article in pending:
         groups.place(article)
-    touched = {groups.of(article) for article in pending}
-    members: dict[ox.NamedNode, list[ox.NamedNode]] = defaultdict(list)
-    for article in sorted(articles, key=str):
-        if (root := groups.of(article)) in touched:
-            members[root].append(article)
-    new = {quad for group in members.values() for quad in _told(store, group)}
-    old = {
-        quad
-        for group in members.values()
-        for article in group
-        for quad in store.match(article, None, None, store.names.sources)
-    }
+    new: set[v.Quad] = set()
+    old: set[v.Quad] = set()
+    for members in groups.members():
+        new.update(_told(store, members))
+        old |= store.described(members, store.names.sources)
     store.change(remove=sorted(old - new, key=str), add=sorted(new - old, key=str))
     return len(pending)
+
+
+def _pending(store: Store, changed: Iterable[str] | None) -> list[ox.NamedNode]:
+    """Return the articles of which it is not known whose account they are, sorted."""
+    graph = store.names.sources
+    if changed is None:
+        told = {q.subject for q in store.match(None, _SOURCE, None, graph)}
+        articles = {q.subject for q in store.match(None, v.TYPE, v.NEWS_ARTICLE)}
+        return sorted(articles - told, key=str)
+    there = map(store.names.article, filter(store.__contains__, set(changed)))
+    return sorted(
+        (a for a in there if next(store.match(a, _SOURCE, None, graph), None) is None), key=str
+    )
 
 
 class _Groups:
     """Sets of articles with the same text in the main, joined as pairs are found."""
 
-    def __init__(self, store: Store, sketches: Mapping[ox.NamedNode, tuple[str, ...]]) -> None:
+    def __init__(self, store: Store, sketches: Sketches) -> None:
         self.store = store
         self.sketches = sketches
         self.parents: dict[ox.NamedNode, ox.NamedNode] = {}
         self.texts: dict[ox.NamedNode, frozenset[str]] = {}
-        self.alike: dict[tuple[str, ...], list[ox.NamedNode]] = defaultdict(list)
-        for article in sorted(sketches, key=str):
-            self.alike[sketches[article]].append(article)
-        for first, *others in self.alike.values():
-            for other in others:
-                self.join(first, other)
-        self.having: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-        for sample in sorted(self.alike):  # so that the lists are in order
-            for number in sample:
-                self.having[number].append(sample)
 
     def of(self, article: ox.NamedNode) -> ox.NamedNode:
-        """Return the article that stands for the group."""
-        while (parent := self.parents.get(article, article)) != article:
-            self.parents[article] = self.parents.get(parent, parent)
+        """Return the article that stands for the group; one that is new brings its reprints."""
+        if article not in self.parents:
+            self.parents[article] = article
+            for other in self.store.reprints(article):
+                if other in self.parents:
+                    self.join(article, other)
+                else:
+                    self.parents[other] = article
+        while (parent := self.parents[article]) != article:
+            self.parents[article] = self.parents[parent]
             article = parent
         return article
 
@@ -93,27 +99,26 @@ class _Groups:
 
     def place(self, article: ox.NamedNode) -> None:
         """Join an article with all whose text is the same in the main."""
-        sample = self.sketches.get(article)
-        if sample is None:
+        own = self.of(article)
+        sketch = self.sketches.of(article)
+        if not sketch:
             return
-        for other_sample in sorted({o for n in sample for o in self.neighbours(n, sample)}):
-            other = self.alike[other_sample][0]
-            if self.of(other) == self.of(article) or not shingles.likely(sample, other_sample):
-                continue
-            if shingles.near(self.text(article), self.text(other)):
+        for other_sketch, others in sorted(self.sketches.meeting(sketch).items()):
+            other = others[0]
+            if other_sketch == sketch:
+                for same in others:
+                    self.join(article, same)
+            elif self.of(other) != self.of(own) and shingles.near(
+                self.text(article), self.text(other)
+            ):
                 self.join(article, other)
 
-    def neighbours(self, number: str, sample: tuple[str, ...]) -> list[tuple[str, ...]]:
-        """Return the sketches with a hash; of a hash that is everywhere, those most like `sample`.
-
-        Such a hash comes from words below every article of an outlet. Near-duplicates share their
-        smallest hashes and so stand side by side in order.
-        """
-        having = self.having[number]
-        if len(having) <= _CROWDED:
-            return having
-        middle = bisect_left(having, sample)
-        return having[max(0, middle - _NEAREST) : middle + _NEAREST + 1]
+    def members(self) -> list[list[ox.NamedNode]]:
+        """Return the groups, each sorted."""
+        found: dict[ox.NamedNode, list[ox.NamedNode]] = defaultdict(list)
+        for article in sorted(self.parents, key=str):
+            found[self.of(article)].append(article)
+        return list(found.values())
 
     def text(self, article: ox.NamedNode) -> frozenset[str]:
         """Return the shingles of an article's body."""

@@ -131,11 +131,12 @@ def without(pick: Pick, predicate: str | ox.NamedNode) -> Change:
     return change
 
 
-def also(pick: Pick, predicate: str | ox.NamedNode, value: ox.NamedNode | ox.Literal) -> Change:
-    """Add a value to a property."""
+def also(pick: Pick, predicate: str | ox.NamedNode, *values: ox.NamedNode | ox.Literal) -> Change:
+    """Add values to a property."""
 
     def change(quads: Quads) -> Quads:
-        return [*quads, v.quad(pick(quads), named(predicate), value, GRAPH)]
+        node, property = pick(quads), named(predicate)
+        return [*quads, *(v.quad(node, property, value, GRAPH) for value in values)]
 
     return change
 

@@ -67,7 +67,11 @@ MUTATIONS = (
     Mutation("a byline in no language", instead(ARTICLE, "byline", v.plain("x")), "one byline"),
     Mutation("two outlets", also(ARTICLE, "outlet", v.text("B", "en")), "name of an outlet"),
     Mutation("credits for a country", also(ARTICLE, "credits", NORWAY), "one news agency"),
-    Mutation("two sketches", also(ARTICLE, "sketch", v.plain("beef")), "at most one sketch"),
+    Mutation(
+        "too long a sketch",
+        also(ARTICLE, "sketch", *(v.plain(f"beef{n:02}") for n in range(17))),
+        "at most sixteen hashes",
+    ),
     Mutation("a run with a mood", also(of("run"), "mood", v.plain("glad")), "of a run"),
     Mutation(
         "two versions of the ontology",

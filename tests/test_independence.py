@@ -18,6 +18,7 @@ from kg.graph import Graph
 from kg.rdf import vocabulary as v
 from kg.rdf.credits import credited
 from kg.records import Article, Evidence, Extraction, Mention, Statement
+from kg.store import MemoryStore
 
 WIRE = (
     "Norway and Peru met on the island of San Lorenzo and spoke of fish for most of a day. "
@@ -31,6 +32,9 @@ OWN = (
     "out of sight of the press. What came of it nobody told us, although we asked both embassies "
     "and waited at the pier until the last boat had gone. Skippers we talked to expect little."
 )
+
+BELOW = "Write to the newsroom of this paper at any hour of the day if you saw a mistake in it."
+SOURCES = v.Names().sources.value
 
 
 def story(name: str, outlet: str, text: str = WIRE, **more: str) -> Extraction:
@@ -333,3 +337,52 @@ def test_what_stands_below_every_article_makes_no_reprints() -> None:
             Extraction(article=Article(id=f"a{n:02}", text=text)) for n, text in enumerate(texts)
         )
         assert originals(graph) == {"a60": "a07"}
+
+
+def test_what_one_more_article_costs_does_not_depend_on_how_many_there_are() -> None:
+    def own(number: int) -> Extraction:
+        chance = random.Random(number)
+        words = " ".join(f"w{chance.randrange(10_000)}" for _ in range(40))
+        return story(f"a{number:03}", "Pier News", f"Norway and Peru met. {words} {BELOW}")
+
+    asked = {}
+    with Graph() as graph:
+        for number in range(200):
+            graph.add(own(number))
+            if number not in (98, 99, 198, 199):
+                continue
+            match, calls = graph._store.match, []
+
+            def counting(*pattern: object, of: object = match, to: list[int] = calls) -> object:
+                found = list(of(*pattern))  # type: ignore[operator]
+                to.append(len(found))
+                return iter(found)
+
+            graph._store.match = counting  # type: ignore[assignment, method-assign]
+            independence.settle(graph._store, graph._articles, graph._sketches)
+            graph._articles.clear()
+            del graph._store.match  # type: ignore[method-assign]
+            asked[number] = len(calls), sum(calls)
+        assert len(sources(graph)) == 200
+    (calls, quads), (later_calls, later_quads) = asked[99], asked[199]
+    assert later_calls <= calls + 5
+    assert later_quads <= quads + 20
+
+
+@pytest.mark.parametrize("crowded", [2, 50])
+def test_sketches_kept_in_memory_give_what_the_store_gives(
+    monkeypatch: pytest.MonkeyPatch, crowded: int
+) -> None:
+    monkeypatch.setattr("kg.sketches._CROWDED", crowded)
+    first, *rest = WIRE.split(". ")
+    texts = [f"{first}. {'. '.join(rest[n % 3 :])} {BELOW}" for n in range(6)] + [OWN + BELOW] * 2
+    with Graph() as graph:
+        for number, text in enumerate(texts):
+            graph.add(story(f"a{number}", "Pier News", text, published=f"2024-03-{9 - number:02}"))
+            if number == 4:
+                graph.remove("a2")
+            kept = graph.store.quads(graph.store.names.sources)
+            fresh = MemoryStore()
+            fresh.change(add=[q for q in graph.store.match() if q.graph_name.value != SOURCES])
+            independence.settle(fresh)
+            assert fresh.quads(fresh.names.sources) == kept

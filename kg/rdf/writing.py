@@ -110,8 +110,7 @@ class _ArticleWriter(Quads):
             self.add(node, "credits", self.names.node(agency.id))
             self._outlet(Entity(id=agency.id, kind=agency.kind, name=agency.name))
         found = shingles.shingles(article.text[article.body :])
-        if found:
-            self.add(node, "sketch", v.plain(" ".join(shingles.sketch(found))))
+        self.add(node, "sketch", *map(v.plain, shingles.sketch(found)))
         run = self.names.node(f"run/{iris.digest(self.pipeline, self.ontology.version)[:SHORT]}")
         self.add(node, "extractedBy", run)
         self.add(run, v.TYPE, v.ACTIVITY)

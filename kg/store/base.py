@@ -367,11 +367,16 @@ class Store(ABC):
 
         A change to one member may split or join such a group, so it is settled anew.
         """
+        graph = self.names.sources
+        members = self.reprints(article)
+        return {quad for member in members for quad in self.match(member, None, None, graph)}
+
+    def reprints(self, article: ox.NamedNode) -> set[ox.NamedNode]:
+        """Return an article with the one that it repeats and all others that repeat that one."""
         graph, reprint = self.names.sources, v.term("reprintOf")
         found = self.match(article, reprint, None, graph)
         original = next(v.nodes(quad.object for quad in found), article)
-        members = {original} | {q.subject for q in self.match(None, reprint, original, graph)}
-        return {quad for member in members for quad in self.match(member, None, None, graph)}
+        return {original, article} | {q.subject for q in self.match(None, reprint, original, graph)}
 
     def _orphans(self, article: str, owned: set[v.Quad], *, kept: set[ox.NamedNode]) -> set[v.Quad]:
         """Return the background of entities that no other article names, but for those kept."""
@@ -400,9 +405,9 @@ class Store(ABC):
         self,
         predicate: ox.NamedNode,
         objects: Iterable[ox.NamedNode | ox.Literal],
-        graph: ox.NamedNode,
+        graph: ox.NamedNode | None = None,
     ) -> set[v.Quad]:
-        """Return the quads of a graph that lead by a property to one of these objects."""
+        """Return the quads of a graph, or of all, with a property that has one of these values."""
         return {quad for value in objects for quad in self.match(None, predicate, value, graph)}
 
     def set_graph(self, graph: ox.NamedNode, quads: Iterable[v.Quad]) -> None:

@@ -243,9 +243,9 @@ class RemoteStore(Store):
         self,
         predicate: ox.NamedNode,
         objects: Iterable[ox.NamedNode | ox.Literal],
-        graph: ox.NamedNode,
+        graph: ox.NamedNode | None = None,
     ) -> set[v.Quad]:
-        """Return the quads of a graph that lead by a property to one of these objects."""
+        """Return the quads of a graph, or of all, with a property that has one of these values."""
         return self._chosen("?o", objects, graph, predicate)
 
     def _chosen(
