@@ -6,11 +6,12 @@ from itertools import chain
 
 from kg.export.files import Target, opened
 from kg.export.reifiers import reifiers
+from kg.export.sorting import in_order
 from kg.store import Store
 
 
 def write(store: Store, target: Target, **options: object) -> None:
     """Write the store as N-Quads; option `rdf12` adds reifiers."""
-    lines = sorted(f"{quad} .\n" for quad in chain(store.match(), reifiers(store, options)))
+    quads = chain(store.match(), reifiers(store, options))
     with opened(target) as stream:
-        stream.writelines(lines)
+        stream.writelines(in_order(f"{quad} .\n" for quad in quads))

@@ -6,10 +6,12 @@ import gc
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import groupby
 from typing import cast
 
 import pyoxigraph as ox
 
+from kg.export.sorting import in_order
 from kg.rdf import vocabulary as v
 
 _LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
@@ -27,30 +29,40 @@ _A = f"<{v.RDF}type>"
 _TYPED_INTEGER, _TYPED_DECIMAL = f"^^<{v.XSD}integer>", f"^^<{v.XSD}decimal>"
 _RANK = {name: rank for rank, name in enumerate(_FIRST)}
 
-Triples = dict[str, dict[str, list[str]]]
-"""Objects by subject and predicate, all spelled as in N-Triples."""
+Predicates = dict[str, list[str]]
+"""Objects by predicate, all spelled as in N-Triples."""
+
+Subject = tuple[str, str, Predicates]
+"""A section, a subject in it, and what is said of that."""
+
+_MARK = "\x01"  # in no IRI, and before all that is in one
+_REMEMBERED = 50_000
 
 
-def grouped(lines: Iterable[str]) -> Triples:
-    """Return triples, each as N-Triples without the dot, by subject and predicate.
+def subjects(
+    lines: Iterable[str], section: Callable[[str], str] = lambda subject: ""
+) -> Iterator[Subject]:
+    """Yield what is said of each subject, by section and then in order of subjects.
 
-    Objects are sorted, each once.
+    Objects are sorted, each once. Memory does not grow with the number of triples.
+
+    Args:
+        lines: triples, each as N-Triples without the dot.
+        section: gives what a subject belongs to, by which sections are in order.
     """
-    found: Triples = {}
-    several: list[tuple[dict[str, list[str]], str]] = []
-    last, predicates = "", {}
-    for line in lines:
-        subject, predicate, value = line.split(" ", 2)
-        if subject != last:
-            predicates, last = found.setdefault(subject, {}), subject
-        if predicate in predicates:
-            several.append((predicates, predicate))
-            predicates[predicate].append(value)
-        else:
-            predicates[predicate] = [value]
-    for predicates, predicate in several:
-        predicates[predicate] = sorted(set(predicates[predicate]))
-    return found
+    ranked = Memory(lambda subject: f"{section(subject)}{_MARK}{value_of(subject)}{_MARK}")
+    keyed = (f"{ranked[line.partition(' ')[0]]}{line}\n" for line in lines)
+    for key, same in groupby(in_order(keyed), key=_subject):
+        predicates: Predicates = {}
+        start, subject = len(key), ""
+        for line in dict.fromkeys(same):
+            subject, predicate, value = line[start:-1].split(" ", 2)
+            predicates.setdefault(predicate, []).append(value)
+        yield key.partition(_MARK)[0], subject, predicates
+
+
+def _subject(line: str) -> str:
+    return line[: line.index(_MARK, line.index(_MARK) + 1) + 1]
 
 
 @contextmanager
@@ -159,13 +171,16 @@ class Spelling:
 
 
 class Memory(dict[str, str]):
-    """What a function returned; called once for each key."""
+    """What a function returned; called once for each key, unless there are very many."""
 
     def __init__(self, function: Callable[[str], str]) -> None:
         self._function = function
 
     def __missing__(self, key: str) -> str:
-        self[key] = found = self._function(key)
+        found = self._function(key)
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[key] = found
         return found
 
 

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from kg.export.files import Target, opened
 from kg.export.reifiers import reifiers
-from kg.export.syntax import Spelling, grouped, line_of, value_of
+from kg.export.syntax import Spelling, line_of, subjects
 from kg.store import Store
 
 
@@ -20,9 +20,8 @@ def write(store: Store, target: Target, **options: object) -> None:
         stream.write(spelling.header())
         for graph in graphs:
             quads = chain(store.match(graph=graph), reifiers(store, options, graph))
-            triples = grouped(map(line_of, quads))
             name = f"{spelling.node(graph)} " if isinstance(graph, ox.NamedNode) else ""
             stream.write(f"\n{name}{{\n")
-            for subject in sorted(triples, key=value_of):
-                stream.writelines(spelling.block(subject, triples[subject], indent="    "))
+            for _, subject, values in subjects(map(line_of, quads)):
+                stream.writelines(spelling.block(subject, values, indent="    "))
             stream.write("}\n")

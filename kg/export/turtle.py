@@ -5,19 +5,24 @@ Graphs are merged; N-Quads and TriG keep them apart.
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
-from itertools import chain
+from itertools import chain, groupby
+from operator import itemgetter
+
+import pyoxigraph as ox
 
 from kg.export.files import Target, opened
 from kg.export.reifiers import reifiers
 from kg.export.syntax import (
     Memory,
+    Predicates,
     Spelling,
-    Triples,
+    Subject,
     comment,
-    grouped,
     line_of,
+    subjects,
     uncollected,
     value_of,
 )
@@ -37,7 +42,6 @@ _FAMILIES = {
 _TITLE, _RELATION = str(v.term("title")), str(v.term("relation"))
 _ATTRIBUTION, _MEMBER, _ORGANIZATION = map(str, (v.QUALIFIED_ATTRIBUTION, v.MEMBER, v.ORGANIZATION))
 _LABEL = str(v.LABEL)
-_LABELS = (str(v.PREF_LABEL), _LABEL)
 
 
 def write(store: Store, target: Target, **options: object) -> None:
@@ -47,27 +51,28 @@ def write(store: Store, target: Target, **options: object) -> None:
 
 
 def _write(store: Store, target: Target, options: Mapping[str, object]) -> None:
-    triples = grouped(chain(store.lines(), map(line_of, reifiers(store, options))))
     spelling = Spelling(store.base)
-    sections: dict[str, list[str]] = {name: [] for name in _SECTIONS}
-    for subject in sorted(triples, key=value_of):
+    names = Memory(partial(_name, store))
+
+    def section(subject: str) -> str:
         family = _family(subject, store.base)
-        other = "Entities" if family else "Terms"
-        sections[_FAMILIES.get(family, other)].append(subject)
-    names = Memory(partial(_name, triples))
+        name = _FAMILIES.get(family, "Entities" if family else "Terms")
+        return str(_SECTIONS.index(name))
+
     with opened(target) as stream:
         stream.write(spelling.header())
-        for name, subjects in sections.items():
-            if subjects:
-                stream.write(f"\n# --- {name} ---\n")
+        lines = chain(store.lines(), map(line_of, reifiers(store, options)))
+        for number, found in groupby(subjects(lines, section), key=itemgetter(0)):
+            name = _SECTIONS[int(number)]
+            stream.write(f"\n# --- {name} ---\n")
             if name == "Statements":
-                stream.writelines(_statements(triples, subjects, spelling))
+                stream.writelines(_statements(found, spelling))
                 continue
-            for subject in subjects:
+            for _, subject, values in found:
                 stream.write("\n")
-                if words := _held(triples[subject], names):
+                if words := _held(values, names):
                     stream.write(comment(words))
-                stream.writelines(spelling.block(subject, triples[subject]))
+                stream.writelines(spelling.block(subject, values))
 
 
 def _family(subject: str, base: str) -> str:
@@ -76,24 +81,36 @@ def _family(subject: str, base: str) -> str:
     return subject[len(start) : -1].partition("/")[0] if subject.startswith(start) else ""
 
 
-def _statements(triples: Triples, subjects: Iterable[str], spelling: Spelling) -> Iterator[str]:
-    """Yield each statement below a comment that tells it in words, its speakers after it."""
-    written: set[str] = set()
-    rest: list[str] = []
-    for subject in subjects:
-        values = triples[subject]
-        if _RELATION not in values:
-            rest.append(subject)
-            continue
-        yield "\n"
-        yield comment(" ".join(value_of(label) for label in values.get(_LABEL, ())))
-        for node in (subject, *values.get(_ATTRIBUTION, ())):
-            if node in triples and node not in written:
-                written.add(node)
-                yield from spelling.block(node, triples[node])
-    for subject in rest:
-        if subject not in written:
-            yield from spelling.block(subject, triples[subject])
+def _statements(found: Iterable[Subject], spelling: Spelling) -> Iterator[str]:
+    """Yield each statement below a comment that tells it in words, its speakers after it.
+
+    The identifiers of speakers begin with that of their statement, so that they follow it. What
+    belongs to no statement comes last.
+    """
+    speakers: dict[str, Predicates | None] = {}
+    with tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n") as rest:
+        for _, subject, values in found:
+            if subject in speakers:
+                speakers[subject] = values
+                continue
+            yield from _blocks(speakers, spelling)
+            speakers = {}
+            if _RELATION not in values:
+                rest.writelines(spelling.block(subject, values))
+                continue
+            yield "\n"
+            yield comment(" ".join(value_of(label) for label in values.get(_LABEL, ())))
+            yield from spelling.block(subject, values)
+            speakers = dict.fromkeys(values.get(_ATTRIBUTION, ()))
+        yield from _blocks(speakers, spelling)
+        rest.seek(0)
+        yield from rest
+
+
+def _blocks(found: Mapping[str, Predicates | None], spelling: Spelling) -> Iterator[str]:
+    for subject, values in found.items():
+        if values is not None:
+            yield from spelling.block(subject, values)
 
 
 def _held(values: Mapping[str, list[str]], names: Memory) -> str:
@@ -106,10 +123,11 @@ def _held(values: Mapping[str, list[str]], names: Memory) -> str:
     return f"{', '.join([names[holder] for holder in holders])}: {', '.join(parts)}"
 
 
-def _name(triples: Triples, node: str) -> str:
-    if node.startswith('"'):
+def _name(store: Store, node: str) -> str:
+    if not node.startswith("<"):
         return value_of(node)
-    for label in _LABELS:
-        for value in triples.get(node, {}).get(label, ()):
-            return value_of(value)
+    for label in (v.PREF_LABEL, v.LABEL):
+        found = [str(quad.object) for quad in store.match(ox.NamedNode(value_of(node)), label)]
+        if found:
+            return value_of(min(found))
     return value_of(node).rpartition("/")[2]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain
@@ -82,12 +83,15 @@ class EngineStore(Store):
         """Return what all graphs state together, each triple once, by subject and predicate."""
         return cast(Iterator[v.Quad], self._read(lambda: self._found(None, None, None, _DEFAULT)))
 
-    def lines(self) -> Iterable[str]:
+    def lines(self) -> Iterator[str]:
         """Return the triples of `union` as N-Triples, each without the dot at its end."""
         # The engine spells them itself: that costs far less than an object for each term.
-        inner, form = self.inner, ox.RdfFormat.N_TRIPLES
-        found = self._read(lambda: inner.dump(format=form, from_graph=_DEFAULT))
-        return found.decode("utf-8").removesuffix(" .\n").split(" .\n") if found else ()
+        form = ox.RdfFormat.N_TRIPLES
+        with tempfile.TemporaryFile("w+b") as file:
+            self._read(lambda: self.inner.dump(file, format=form, from_graph=_DEFAULT))
+            file.seek(0)
+            for line in file:
+                yield line.decode("utf-8").removesuffix(" .\n")
 
     def graphs(self) -> list[ox.NamedNode]:
         """Return the names of the graphs that are not empty, sorted."""
