@@ -129,6 +129,13 @@ class Store(ABC):
         """
         return self.match()
 
+    def values(self, predicate: ox.NamedNode) -> Iterator[v.Quad]:
+        """Return what all graphs state with a property; the names of the graphs mean nothing.
+
+        Where the store can, each triple comes once, in however many articles it stands.
+        """
+        return self.match(None, predicate)
+
     def lines(self) -> Iterable[str]:
         """Return the triples of `union` as N-Triples, each without the dot at its end."""
         return (str(quad.triple) for quad in self.union())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 import pyoxigraph as ox
 
 from kg import iris
@@ -32,13 +30,11 @@ def _matching(store: Store, name: str) -> set[ox.NamedNode]:
     wanted = iris.slug(name)
     words = set(wanted.split("-"))
     equal, partial = set(), set()
-    # Of the union, where a name stands once, and not once for each article that has it.
-    names = store.select(f"SELECT ?e ?name {{ ?e {v.PREF_LABEL}|{v.ALT_LABEL} ?name }}")
-    for row in cast(ox.QuerySolutions, names):
-        node, label = cast(ox.NamedNode, row["e"]), cast(ox.Literal, row["name"])
-        found = iris.slug(label.value)
-        if found == wanted:
-            equal.add(node)
-        elif words <= set(found.split("-")):
-            partial.add(node)
+    for predicate in (v.PREF_LABEL, v.ALT_LABEL):
+        for quad in store.values(predicate):
+            found = iris.slug(quad.object.value)
+            if found == wanted:
+                equal.add(quad.subject)
+            elif words <= set(found.split("-")):
+                partial.add(quad.subject)
     return equal or partial

@@ -83,6 +83,11 @@ class EngineStore(Store):
         """Return what all graphs state together, each triple once, by subject and predicate."""
         return cast(Iterator[v.Quad], self._read(lambda: self._found(None, None, None, _DEFAULT)))
 
+    def values(self, predicate: ox.NamedNode) -> Iterator[v.Quad]:
+        """Return what all graphs state with a property, each triple once."""
+        found = self._read(lambda: self._found(None, predicate, None, _DEFAULT))
+        return cast(Iterator[v.Quad], found)
+
     def lines(self) -> Iterator[str]:
         """Return the triples of `union` as N-Triples, each without the dot at its end."""
         # The engine spells them itself: that costs far less than an object for each term.

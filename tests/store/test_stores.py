@@ -271,3 +271,11 @@ def test_an_article_is_counted_as_all_of_them_are(store: Store, ontology: Ontolo
         store.names.article("lake"): 15,
     }
     assert MemoryStore().counts("Mention") == {}
+
+
+def test_values_of_a_property_are_those_of_all_graphs(store: Store, ontology: Ontology) -> None:
+    for extraction in (example.lake(), example.harbour()):
+        put(store, extraction, ontology)
+    found = {(q.subject, q.object) for q in store.values(v.PREF_LABEL)}
+    assert found == {(q.subject, q.object) for q in store.match(None, v.PREF_LABEL)}
+    assert len(found) > 5
