@@ -214,6 +214,7 @@ class Graph(Views):
         if not self._terms_written:
             self._write_terms()
         left: list[LeftOutError] = []
+        extraction = rdf.canonical(extraction)
         while True:
             quads = rdf.article_quads(
                 extraction,
@@ -237,19 +238,21 @@ class Graph(Views):
     def _put(
         self, extraction: Extraction, quads: list[v.Quad], *, validate: bool = True
     ) -> deciding.Outcome | None:
-        """Write the graph of an article as decided, with what follows from it."""
+        """Write the graph of an article as decided, with what follows from it.
+
+        What was found in it is in canonical order.
+        """
         store, base, outcome = self._store, self._store.base, None
         rules = self._in_force()
         if rules.decisions:
-            read = rdf.canonical(extraction)
-            outcome, quads = deciding.decided(rules, read, quads, base=base)
+            outcome, quads = deciding.decided(rules, extraction, quads, base=base)
             extraction = outcome.extraction
         entity = v.term("Entity")
         named = {q.subject for q in quads if q.predicate == v.TYPE and q.object == entity}
         background = rdf.background_quads(
             map(store.names.identifier, named), gazetteer=self.gazetteer, base=base
         )
-        links = self._links(rdf.canonical(extraction))
+        links = self._links(extraction)
         keys = rdf.key_quads(extraction, ontology=self.ontology, base=base)
         known = deciding.renamed(rules, background, base=base)
         if validate:

@@ -61,8 +61,17 @@ def sentence(statement: Statement, ontology: Ontology, *, passive: bool = False)
     return "".join(part.text for part in parts(statement, ontology, passive=passive))
 
 
-def parts(statement: Statement, ontology: Ontology, *, passive: bool = False) -> tuple[Part, ...]:
-    """Return the sentence of a statement in parts: `clause`, then `circumstances` and `source`."""
+def parts(
+    statement: Statement, ontology: Ontology, *, passive: bool = False, placed: bool = True
+) -> tuple[Part, ...]:
+    """Return the sentence of a statement in parts: `clause`, then `circumstances` and `source`.
+
+    Args:
+        statement: what to tell.
+        ontology: has the patterns of its relation.
+        passive: tell it of the targets, where the relation has such a pattern.
+        placed: say where and when.
+    """
     return (
         *clause(
             statement.relation,
@@ -74,7 +83,7 @@ def parts(statement: Statement, ontology: Ontology, *, passive: bool = False) ->
             negated=statement.negated,
             passive=passive,
         ),
-        *circumstances(statement, ontology),
+        *(circumstances(statement, ontology) if placed else ()),
         *source(statement, ontology),
     )
 

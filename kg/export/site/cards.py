@@ -86,21 +86,9 @@ def _told(view: View, ontology: Ontology, numbers: Sequence[int]) -> tuple[Told,
 def sentence(view: View, ontology: Ontology, telling: Telling) -> tuple[Part, ...]:
     """Return who does what to whom, about what, and on whose word, in parts."""
     statement, numbers = _statement(view, telling)
-    parts = (
-        *sentences.clause(
-            statement.relation,
-            ontology,
-            agents=statement.agents,
-            targets=statement.targets,
-            about=statement.about,
-            modality=statement.modality,
-            negated=statement.negated,
-        ),
-        *sentences.source(statement, ontology),
-    )
     return tuple(
         Part(node=numbers[part.entity.id]) if part.entity else Part(text=part.text)
-        for part in parts
+        for part in sentences.parts(statement, ontology, placed=False)
     )
 
 
