@@ -13,7 +13,7 @@ from kg.ontology import Ontology
 from kg.rdf import canonical
 from kg.records import Entity, Extraction, Statement
 
-_UNLINKED = "unlinked/"
+UNLINKED = "unlinked/"
 
 
 def view(
@@ -37,7 +37,7 @@ def view(
     ordered = [canonical(e) for e in sorted(extractions, key=lambda e: e.article.id)]
     entities = _entities(ordered, ontology)
     number = {entity.id: i for i, entity in enumerate(entities)}
-    kinds = sorted({e.kind for e in entities}, key=lambda k: _kind_order(k, ontology))
+    kinds = sorted({e.kind for e in entities}, key=lambda k: kind_order(k, ontology))
     relations = sorted({s.relation for e in ordered for s in e.statements})
     sources = tuple(_source(e) for e in ordered)
     found, tellings = _acts(ordered, number, relations, acts or {})
@@ -51,8 +51,8 @@ def view(
         acts=found,
         tellings=tellings,
         lines=summed(joined, tellings, sources, disputes),
-        kinds=tuple(_kind(name, ontology) for name in kinds),
-        relations=tuple(_relation(name, ontology) for name in relations),
+        kinds=tuple(kind_term(name, ontology) for name in kinds),
+        relations=tuple(relation_term(name, ontology) for name in relations),
         disputes=disputes,
     )
 
@@ -61,14 +61,16 @@ def _spaced(name: str) -> str:
     return "".join(f" {c.lower()}" if c.isupper() else c for c in name).strip()
 
 
-def _relation(name: str, ontology: Ontology) -> Term:
+def relation_term(name: str, ontology: Ontology) -> Term:
+    """Return a relation as pages name it."""
     card = ontology.relations.get(name)
     if not card:
         return Term(name=name, label=_spaced(name))
     return Term(name=name, label=card.label, remark=card.remark)
 
 
-def _kind(name: str, ontology: Ontology) -> Term:
+def kind_term(name: str, ontology: Ontology) -> Term:
+    """Return a class as pages name and draw it."""
     found = ontology.classes.get(name)
     label = found.label if found else _spaced(name)
     for ancestor in ontology.superclasses(name):
@@ -78,8 +80,8 @@ def _kind(name: str, ontology: Ontology) -> Term:
     return Term(name=name, label=label)
 
 
-def _kind_order(name: str, ontology: Ontology) -> tuple[str, ...]:
-    """Sort classes by family: root first, so that officials stand beside analysts."""
+def kind_order(name: str, ontology: Ontology) -> tuple[str, ...]:
+    """Return what sorts classes by family: root first, so that officials stand beside analysts."""
     return tuple(reversed(ontology.superclasses(name)))
 
 
@@ -217,7 +219,7 @@ def _nodes(
             countries=tuple(
                 sorted(countries & {i, *(post.of for post in posts[entity.id].values())})
             ),
-            described=entity.id.startswith(_UNLINKED) and ontology.is_a(entity.kind, ("Group",)),
+            described=entity.id.startswith(UNLINKED) and ontology.is_a(entity.kind, ("Group",)),
         )
         for i, entity in enumerate(entities)
     )

@@ -58,20 +58,28 @@ class Words:
         """Return the sentence that says what the picture is of."""
         outlets = {source.outlet for source in view.sources if source.outlet}
         dates = sorted({source.published for source in view.sources if source.published})
-        span = ""
-        if dates:
-            span = self.interval(dates[0], dates[-1])
+        return self.summed(
+            articles=len(view.sources),
+            outlets=len(outlets),
+            dates=(dates[0], dates[-1]) if dates else ("", ""),
+            statements=len(view.tellings),
+            entities=len(view.nodes),
+        )
+
+    def summed(
+        self, *, articles: int, outlets: int, dates: tuple[str, str], statements: int, entities: int
+    ) -> str:
+        """Return that sentence from the numbers of what there is and the first and last date."""
+        span = self.interval(*dates) if dates[0] else ""
         return str(
-            self.texts["summary" if view.acts else "summaryEmpty"].format(
-                articles=self.count("articles", len(view.sources)),
-                outlets=self.texts["summaryOutlets"].format(
-                    outlets=self.count("outlets", len(outlets))
-                )
+            self.texts["summary" if statements else "summaryEmpty"].format(
+                articles=self.count("articles", articles),
+                outlets=self.texts["summaryOutlets"].format(outlets=self.count("outlets", outlets))
                 if outlets
                 else "",
                 dates=self.texts["summaryDates"].format(dates=span) if span else "",
-                statements=self.count("statements", len(view.tellings)),
-                entities=self.count("entities", len(view.nodes)),
+                statements=self.count("statements", statements),
+                entities=self.count("entities", entities),
             )
         )
 

@@ -19,8 +19,9 @@ Progress = Callable[[int, int], None]
 def write(store: Store, target: str | Path | TextIO, **options: object) -> None:
     """Write the folder `target`; it appears whole, or what was there before is unchanged.
 
-    A folder that this function wrote before is replaced; files in it that it did not write stay.
-    The same articles give the same bytes.
+    In a folder that this function wrote before only those pages are made and written again that
+    changed; files in it that it did not write stay. The same articles give the same bytes,
+    whatever was there before.
 
     Args:
         store: what to show.
@@ -28,7 +29,8 @@ def write(store: Store, target: str | Path | TextIO, **options: object) -> None:
         options: `title`, the name of the site; `theme`, `auto`, `light` or `dark`; `address`, the
             site's future web address, for `sitemap.xml`; `network`, False to leave out the page of
             the whole network; `progress`, a function that is told how many steps are done and how
-            many there are, both of which may grow.
+            many there are, both of which may grow; `changes`, a function that is told how many
+            files there are in the end, how many of these were written, and how many deleted.
 
     Raises:
         ExportError: the target is no path, the theme is unknown, the address is none of the web.
@@ -40,7 +42,7 @@ def write(store: Store, target: str | Path | TextIO, **options: object) -> None:
     from kg.export.site.building import build
 
     progress = cast(Progress, options.get("progress") or (lambda done, total: None))
-    build(
+    found = build(
         store,
         Path(target),
         title=str(options.get("title", "")),
@@ -49,3 +51,5 @@ def write(store: Store, target: str | Path | TextIO, **options: object) -> None:
         network=bool(options.get("network", True)),
         progress=progress,
     )
+    tell = cast(Callable[[int, int, int], None], options.get("changes") or (lambda *numbers: None))
+    tell(found.files, found.written, found.deleted)

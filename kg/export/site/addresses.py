@@ -6,7 +6,7 @@ two identifiers ask for the same name does the later one, in their order, get a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit
 
 from kg import iris
@@ -24,12 +24,15 @@ def files(identifiers: Iterable[str]) -> dict[str, str]:
     used: set[str] = set()
     names: dict[str, str] = {}
     for identifier in sorted(set(identifiers)):
-        name = iris.slug(identifier.removeprefix("unlinked/"))
-        if name in used or name in _TAKEN:
-            name = f"{name}-{iris.digest(identifier)[:8]}"
-        used.add(name)
-        names[identifier] = name
+        names[identifier] = file(identifier, used.__contains__)
+        used.add(names[identifier])
     return names
+
+
+def file(identifier: str, used: Callable[[str], bool]) -> str:
+    """Return the file name of one identifier; `used` tells what those before it have."""
+    name = iris.slug(identifier.removeprefix("unlinked/"))
+    return f"{name}-{iris.digest(identifier)[:8]}" if name in _TAKEN or used(name) else name
 
 
 def page(name: str, number: int) -> str:

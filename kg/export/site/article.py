@@ -10,11 +10,11 @@ from markupsafe import Markup
 from kg.export.html.gathering import view
 from kg.export.html.lines import sure
 from kg.export.html.model import Line, View
-from kg.export.site.cards import by_source, card, done
+from kg.export.site.cards import card
+from kg.export.site.content import Part
 from kg.export.site.marking import Stretch, hard_wrapped, marked, paragraphs
-from kg.export.site.pages import Renderer
+from kg.export.site.pages import Renderer, name_address
 from kg.export.site.picture import full, picture, strongest
-from kg.ontology import Ontology
 from kg.records import Extraction, Mention, Span
 
 DRAWN = 24
@@ -29,15 +29,20 @@ class Connection:
 
 
 def article_page(
-    renderer: Renderer,
-    number: int,
-    extraction: Extraction,
-    ontology: Ontology,
-    wikidata: Mapping[str, str],
+    renderer: Renderer, extraction: Extraction, *, file: str, names: Mapping[str, str]
 ) -> str:
-    """Return the page of article `number` of the renderer's view."""
-    own = view([extraction], ontology, wikidata)
-    told = by_source(own)[0]
+    """Return the page of an article.
+
+    Args:
+        renderer: renders it.
+        extraction: the article.
+        file: its file, without ending.
+        names: file of each entity in it that has a page, by identifier.
+    """
+    ontology = renderer.ontology
+    own = view([extraction], ontology)
+    part = Part(view=own, names=names, articles=(file,), places={})
+    told = _by_place(own)
     cards = [card(own, ontology, [n]).told[0] for n in told]
     drawn = full(sure(own))
     nodes = strongest(drawn, DRAWN)
@@ -46,21 +51,22 @@ def article_page(
     drawing = picture(
         own,
         lines,
-        node_link=lambda node: renderer.name_address(own.nodes[node].id, "../"),
+        node_link=lambda node: name_address(part, own.nodes[node].id, "../"),
         line_link=lambda line: f"#{anchors[_key(line)]}",
     )
     named = {mention.entity.id for mention in extraction.mentions}
     return renderer.render(
         "article",
+        part,
         root="../",
         own=own,
         article=extraction.article,
-        source=renderer.view.sources[number],
-        paragraphs=_text(renderer, extraction, told),
+        source=own.sources[0],
+        paragraphs=_text(renderer, part, extraction, told),
         wrapped=hard_wrapped(extraction.article.text[extraction.article.body :]),
         cards=cards,
         drawing=drawing,
-        connections=_connections(ontology, own, lines, anchors, told),
+        connections=_connections(renderer, own, lines, anchors, told),
         named=sorted(
             (i for i, node in enumerate(own.nodes) if node.id in named),
             key=lambda i: (own.nodes[i].kind, -own.nodes[i].weight, own.nodes[i].name),
@@ -68,12 +74,22 @@ def article_page(
     )
 
 
+def _by_place(own: View) -> list[int]:
+    """Return the statements in order of place; their numbers on the page count from 1."""
+
+    def place(number: int) -> tuple[int, int, str]:
+        telling = own.tellings[number]
+        return telling.quote.start, telling.quote.end, telling.id
+
+    return sorted(range(len(own.tellings)), key=place)
+
+
 def _key(line: Line) -> tuple[int, int, str]:
     return line.start, line.end, line.way
 
 
 def _connections(
-    ontology: Ontology,
+    renderer: Renderer,
     own: View,
     lines: Sequence[Line],
     anchors: Mapping[tuple[int, int, str], str],
@@ -84,7 +100,7 @@ def _connections(
     for line in sorted(lines, key=lambda li: (-li.weight, li.start, li.end)):
         doings: dict[str, list[int]] = {}
         for number in line.told:
-            words = done(own, ontology, own.tellings[number], line.end)
+            words = renderer.wording.done(own, own.tellings[number], line.end)
             doings.setdefault(words, []).append(places[number])
         connection = Connection(
             line=line, doings=tuple((words, tuple(sorted(at))) for words, at in doings.items())
@@ -93,7 +109,9 @@ def _connections(
     return found
 
 
-def _text(renderer: Renderer, extraction: Extraction, told: Sequence[int]) -> list[Markup]:
+def _text(
+    renderer: Renderer, part: Part, extraction: Extraction, told: Sequence[int]
+) -> list[Markup]:
     """Return the paragraphs of the text, with evidence, triggers and names in their elements."""
     text = extraction.article.text
     statements = sorted(
@@ -127,7 +145,7 @@ def _text(renderer: Renderer, extraction: Extraction, told: Sequence[int]) -> li
         for trigger in sorted({s.evidence.trigger for s in statements})
     ]
     for mention in _linkable(extraction.mentions, spans):
-        address = renderer.name_address(mention.entity.id, "../")
+        address = name_address(part, mention.entity.id, "../")
         if address:
             opening = Markup('<a class="name" href="{}">').format(address)
             stretches.append(

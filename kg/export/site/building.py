@@ -1,31 +1,29 @@
-"""Writes every page of a site into its folder."""
+"""Writes those pages of a site that changed into its folder."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import islice
 from pathlib import Path
-from typing import Any
 from xml.sax.saxutils import escape
 
 from kg import ontology as ontologies
 from kg.errors import ExportError
 from kg.export import webpage
-from kg.export.site import addresses
+from kg.export.site import addresses, program
 from kg.export.site.article import article_page
-from kg.export.site.cards import card
-from kg.export.site.content import Content, folded, gather
-from kg.export.site.folder import Folder
-from kg.export.site.name import name_pages
-from kg.export.site.pages import SCRIPT, Renderer, chunks, paging, read, script_json
-from kg.export.site.picture import among, picture, strongest
+from kg.export.site.cards import Wording
+from kg.export.site.content import Content
+from kg.export.site.folder import Changes, Folder
+from kg.export.site.joining import join
+from kg.export.site.name import file_of, name_page, profiles
+from kg.export.site.overview import list_page, listings, overview, overview_page
+from kg.export.site.pages import Renderer
+from kg.export.site.shelf import Shelf, digest, shelf
+from kg.rdf.acts import ACT
 from kg.store import Store
-
-NEWEST = 12
-BEST = 8
-DIFFERING = 6
-OVERVIEW = 36
-PER_LIST = 400
 
 
 def build(
@@ -37,161 +35,112 @@ def build(
     address: str,
     network: bool,
     progress: Callable[[int, int], None],
-) -> None:
-    """Write a site; see `kg.export.site.write`."""
+) -> Changes:
+    """Write a site and return what changed; see `kg.export.site.write`."""
     if address and (not addresses.web_address(address) or set("?#") & set(address)):
         raise ExportError(
             "this cannot be the address of a site", where=address, hint="https://example.org/news/"
         )
     ontology = ontologies.load()
-    wikidata = store.wikidata()
-    number = len(store.articles())
-    done = 0
+    renderer = Renderer(ontology, title=title, theme=theme, network=network)
+    number, done = len(store.articles()), 0
 
     def step() -> None:
         nonlocal done
         done += 1
         progress(done, max(total, done))
 
-    def counted() -> Iterator[Any]:
-        for extraction in store.readable(ontology=ontology):
-            yield extraction
-            step()
-
     total = 3 * number
-    with Folder(target) as folder:
-        contradictions = store.contradictions()
-        content = gather(counted(), ontology, wikidata, store.acts(), contradictions)
-        total = 2 * number + len(content.names)
-        renderer = Renderer(content, ontology, title=title, theme=theme, network=network)
-        for i, source in enumerate(content.view.sources):
-            extraction = store.extraction(source.id, ontology=ontology)
-            folder.write(
-                f"articles/{content.articles[i]}.html",
-                article_page(renderer, i, extraction, ontology, wikidata),
-            )
+    common = digest(repr((program.fingerprint(), ontology.version, renderer.title, theme, network)))
+    identify = store.names.identifier
+    told = store.match(None, ACT, None, store.names.acts)
+    acts = ((identify(quad.subject), identify(quad.object)) for quad in told)
+    with Folder(target) as folder, shelf(ontology, acts, target) as tables:
+        for extraction in store.readable(ontology=ontology):
+            tables.add(extraction)
             step()
-        for node in content.paged:
-            for file, page in name_pages(renderer, node):
-                folder.write(f"names/{file}", page)
+        tables.settle(store.contradictions())
+        content = Content(tables, store.wikidata())
+        join(content, Wording(ontology))
+        paged = tables.value("SELECT count(*) FROM entity WHERE file != ''")
+        total = done + tables.value("SELECT count(*) FROM source") + paged
+
+        def offer(file: str, inputs: object, page: Callable[[], str]) -> None:
+            made_of = digest(f"{common} {inputs!r}")
+            if not folder.keeps(file, made_of):
+                folder.write(file, page(), made_of=made_of)
+
+        for n, identifier, file in tables.rows("SELECT n, id, file FROM source ORDER BY n"):
+            names = _names(tables, n)
+            page = partial(_article, store, renderer, identifier, file, names)
+            inputs = (tables.value("SELECT digest FROM source WHERE n = ?", n), file, names)
+            offer(f"articles/{file}.html", inputs, page)
             step()
-        for file, page in _lists(renderer):
-            folder.write(file, page)
+        for (n,) in tables.rows("SELECT n FROM entity WHERE file != '' ORDER BY folded, id"):
+            for profile in profiles(content, n):
+                offer(f"names/{file_of(profile)}", profile, partial(name_page, renderer, profile))
+            step()
+        for listing in listings(content):
+            offer(listing.file, listing, partial(list_page, renderer, listing))
         if network:
-            stream = io.StringIO()
-            webpage.write(store, stream, title=renderer.title, theme=theme)
-            folder.write("network.html", stream.getvalue())
-        folder.write("index.html", _overview(renderer, ontology))
+            page = partial(_network, store, renderer.title, theme)
+            offer("network.html", (store.base, _everything(content)), page)
+        first = overview(content, renderer)
+        offer("index.html", first, partial(overview_page, renderer, first))
         if address:
-            folder.write("sitemap.xml", _sitemap(content, address))
+            folder.write("sitemap.xml", _sitemap(tables, address))
+    return folder.changes
 
 
-def _lists(renderer: Renderer) -> Iterator[tuple[str, str]]:
-    content = renderer.content
-    everything: dict[str, tuple[str, list[int]]] = {
-        "articles": (renderer.words.texts["allArticles"], content.newest),
-        "names": (renderer.words.texts["allEntities"], content.paged),
-    }
-    for folder, (heading, items) in everything.items():
-        pages = chunks(items, PER_LIST)
-        for number, shown in enumerate(pages, 1):
-            page = renderer.render(
-                "list",
-                root="../",
-                heading=heading,
-                kind=folder,
-                items=shown,
-                total=len(items),
-                number=number,
-                of=len(pages),
-                paging=paging("index", number, len(pages)),
-            )
-            yield f"{folder}/{addresses.page('index', number)}", page
-
-
-def _overview(renderer: Renderer, ontology: ontologies.Ontology) -> str:
-    content, view = renderer.content, renderer.view
-    acts = {i: renderer.acts(i) for i in content.paged}
-    by_weight = sorted(content.paged, key=lambda i: (-acts[i], -view.nodes[i].weight, i))
-    families: dict[str, list[int]] = {}
-    known: Mapping[str, str] = renderer.words.texts["families"]
-    for i in by_weight:
-        kinds = ontology.superclasses(view.kinds[view.nodes[i].kind].name)
-        family = next((known[k] for k in kinds if k in known), renderer.words.texts["others"])
-        families.setdefault(family, []).append(i)
-    order = {family: i for i, family in enumerate(known.values())}
-    disputed = {view.tellings[n].act for pair in view.disputes for n in pair}
-    differing = [view.acts[number] for number in sorted(disputed)]
-    differing.sort(key=lambda act: (-len(act.tellings), act.id))
-    named = [
-        line
-        for line in renderer.lines
-        if not (view.nodes[line.start].described or view.nodes[line.end].described)
-    ]
-    nodes = strongest(named or renderer.lines, OVERVIEW)
-    drawing = picture(
-        view,
-        among(renderer.lines_from, nodes),
-        node_link=lambda node: renderer.name_address(view.nodes[node].id, ""),
-        line_link=lambda line: "",
+def _names(tables: Shelf, article: int) -> dict[str, str]:
+    """Return the files of the names that an article leads to."""
+    query = (
+        "SELECT entity.id, file FROM naming JOIN entity ON entity.id = naming.id"
+        " WHERE source = ? AND file != '' ORDER BY entity.n"
     )
-    return renderer.render(
-        "index",
-        root="",
-        script=f'"use strict";\n(() => {{\n{read(SCRIPT)}}})();\n',
-        newest=content.newest[:NEWEST],
-        families=sorted(
-            ((name, members[:BEST], len(members)) for name, members in families.items()),
-            key=lambda family: order.get(family[0], len(order)),
-        ),
-        differing=[card(view, ontology, act.tellings) for act in differing[:DIFFERING]],
-        drawing=drawing,
-        found=script_json(_search(content, renderer)),
-    )
+    return dict(tables.rows(query, article))
 
 
-def _search(content: Content, renderer: Renderer) -> Mapping[str, Any]:
-    """Return what the search looks through: the best connected names and newest articles first."""
-    view = content.view
-    order = {i: (-renderer.acts(i), -view.nodes[i].weight) for i in content.paged}
-    names = sorted(content.paged, key=lambda i: (*order[i], folded(view.nodes[i].name)))
-    return {
-        "texts": {
-            key: renderer.words.texts[key]
-            for key in ("language", "found", "nothingFound", "moreFound", "foundName", "articles")
-        },
-        "kinds": [kind.label for kind in view.kinds],
-        "names": [
-            [
-                view.nodes[i].name,
-                content.names[view.nodes[i].id],
-                view.nodes[i].kind,
-                len(content.naming[i]),
-                *view.nodes[i].aliases,
-            ]
-            for i in names
-        ],
-        "articles": [
-            [
-                view.sources[i].title,
-                content.articles[i],
-                view.sources[i].outlet,
-                renderer.words.date(view.sources[i].published),
-            ]
-            for i in content.newest
-        ],
-    }
+def _article(
+    store: Store, renderer: Renderer, identifier: str, file: str, names: dict[str, str]
+) -> str:
+    extraction = store.extraction(identifier, ontology=renderer.ontology)
+    return article_page(renderer, extraction, file=file, names=names)
 
 
-def _sitemap(content: Content, address: str) -> str:
+def _network(store: Store, title: str, theme: str) -> str:
+    stream = io.StringIO()
+    webpage.write(store, stream, title=title, theme=theme)
+    return stream.getvalue()
+
+
+def _everything(content: Content) -> str:
+    """Return a hash of all articles, and of what is known across them."""
+    tables, found = content.shelf, ""
+    for query in (
+        "SELECT id, digest FROM source ORDER BY n",
+        "SELECT telling.id, act.id FROM telling JOIN act ON act.n = act ORDER BY telling.n",
+        "SELECT denial, claim FROM dispute ORDER BY denial, claim",
+    ):
+        for row in tables.rows(query):
+            found = digest(f"{found} {row!r}")
+    return digest(f"{found} {sorted(content.wikidata.items())!r}")
+
+
+def _sitemap(tables: Shelf, address: str) -> str:
     """Return the addresses of all pages (sitemaps.org 0.9, which allows 50,000)."""
     root = address if address.endswith("/") else f"{address}/"
-    pages = ["", "articles/", "names/"]
-    pages += [f"articles/{file}.html" for file in sorted(content.articles)]
-    pages += [f"names/{file}.html" for file in sorted(content.names.values())]
-    entries = "".join(f"<url><loc>{escape(root + page)}</loc></url>\n" for page in pages[:50_000])
+
+    def pages() -> Iterator[str]:
+        yield from ("", "articles/", "names/")
+        for (file,) in tables.rows("SELECT file FROM source ORDER BY file"):
+            yield f"articles/{file}.html"
+        for (file,) in tables.rows("SELECT file FROM entity WHERE file != '' ORDER BY file"):
+            yield f"names/{file}.html"
+
+    entries = (f"<url><loc>{escape(root + page)}</loc></url>\n" for page in islice(pages(), 50_000))
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-        f"{entries}</urlset>\n"
+        f"{''.join(entries)}</urlset>\n"
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from kg import telling as sentences
 from kg.export.html.model import Source, Telling, View
@@ -67,14 +68,6 @@ def card(view: View, ontology: Ontology, numbers: Sequence[int]) -> Card:
     )
 
 
-def by_act(view: View, numbers: Iterable[int]) -> list[list[int]]:
-    """Return statements, given in order, as lists of those that tell one act."""
-    found: dict[int, list[int]] = {}
-    for number in numbers:
-        found.setdefault(view.tellings[number].act, []).append(number)
-    return list(found.values())
-
-
 def _told(view: View, ontology: Ontology, numbers: Sequence[int]) -> tuple[Told, ...]:
     found: dict[tuple[Part, ...], list[Telling]] = {}
     for number in numbers:
@@ -92,23 +85,32 @@ def sentence(view: View, ontology: Ontology, telling: Telling) -> tuple[Part, ..
     )
 
 
-def done(view: View, ontology: Ontology, telling: Telling, end: int) -> str:
-    """Return what is done to one end of a line, without names: "supports", "is to visit"."""
-    targets = telling.targets if end in telling.targets else ()
-    topics = (end,) if not targets and end in telling.about else ()
-    statement, _ = _statement(view, telling)
-    relation = ontology.relations.get(statement.relation)
-    matters = relation.phrasing.matters if relation and relation.phrasing else ()
-    kinds = [view.kinds[view.nodes[topic].kind].name for topic in topics]
-    key = sentences.pattern_of(
-        targets=bool(targets),
-        topic=bool(topics),
-        matter=bool(topics) and all(ontology.is_a(kind, matters) for kind in kinds),
-    )
-    forms = sentences.forms(statement.relation, ontology)[key][telling.modality]
-    number = "many" if plural(statement.agents, ontology) else "one"
-    words = forms[statement.polarity][number].removeprefix("{agent} ").replace("{agent}", "…")
-    return " ".join(re.sub(r"\{\w+\}", "", words).split())
+class Wording:
+    """Says what is done to one end of a line."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        """Take the words of an ontology; the forms of each relation are made once."""
+        self._ontology = ontology
+        self._forms = cache(lambda relation: sentences.forms(relation, ontology))
+
+    def done(self, view: View, telling: Telling, end: int) -> str:
+        """Return what is done to an entity, without names: "supports", "is to visit"."""
+        ontology = self._ontology
+        targets = telling.targets if end in telling.targets else ()
+        topics = (end,) if not targets and end in telling.about else ()
+        statement, _ = _statement(view, telling)
+        relation = ontology.relations.get(statement.relation)
+        matters = relation.phrasing.matters if relation and relation.phrasing else ()
+        kinds = [view.kinds[view.nodes[topic].kind].name for topic in topics]
+        key = sentences.pattern_of(
+            targets=bool(targets),
+            topic=bool(topics),
+            matter=bool(topics) and all(ontology.is_a(kind, matters) for kind in kinds),
+        )
+        forms = self._forms(statement.relation)[key][telling.modality]
+        number = "many" if plural(statement.agents, ontology) else "one"
+        words = forms[statement.polarity][number].removeprefix("{agent} ").replace("{agent}", "…")
+        return " ".join(re.sub(r"\{\w+\}", "", words).split())
 
 
 def _statement(view: View, telling: Telling) -> tuple[Statement, dict[str, int]]:
@@ -175,33 +177,3 @@ def quote_parts(source: Source, quote: Excerpt) -> list[tuple[str, str]]:
 
 def _units(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def by_source(view: View) -> list[list[int]]:
-    """Return the statements of each article in order of place; their numbers count from 1."""
-    found: list[list[int]] = [[] for _ in view.sources]
-    for number, telling in enumerate(view.tellings):
-        found[telling.source].append(number)
-
-    def place(number: int) -> tuple[int, int, str]:
-        telling = view.tellings[number]
-        return telling.quote.start, telling.quote.end, telling.id
-
-    for numbers in found:
-        numbers.sort(key=place)
-    return found
-
-
-def roles(view: View) -> list[dict[str, list[int]]]:
-    """Return the statements of each entity by role, in order; empty roles are left out.
-
-    What somebody says only as a remark has a role of its own.
-    """
-    found: list[dict[str, list[int]]] = [{} for _ in view.nodes]
-    for number, telling in enumerate(view.tellings):
-        remark = view.relation(telling).remark
-        for role in ROLES:
-            part = REMARKS if remark and role == "agents" else role
-            for node in dict.fromkeys(getattr(telling, role)):
-                found[node].setdefault(part, []).append(number)
-    return found

@@ -1,114 +1,260 @@
-"""What the site is about: the whole view, which names have pages, and where everything stands."""
+"""Parts of what a site is of, as large as one page needs them, each a small view of its own.
+
+A page is made of such a part and of nothing else, so that the part says whether the page changed.
+Numbers in a part count within it; all that is sorted by them comes in the same order as in the
+whole, since entities, articles, acts, statements and classes keep their order.
+"""
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
-from kg.export.html.gathering import view
-from kg.export.html.model import View
-from kg.export.site import addresses
-from kg.export.site.cards import by_source, roles
-from kg.ontology import Ontology
-from kg.records import Extraction
+from kg.export.html.gathering import kind_order, kind_term, relation_term
+from kg.export.html.model import Act, Line, Node, Post, Source, Telling, Term, View
+from kg.export.html.passages import Excerpt, Passage
+from kg.export.site.cards import ROLES
+from kg.export.site.shelf import Shelf
+
+_KEPT = 4_096  # entities and articles that are not looked up again
+
+_Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Content:
-    """Everything that several pages need.
+class Part:
+    """What a page shows, and where what it shows has pages.
 
     Attributes:
-        view: all articles together.
-        roles: statements of each entity by role.
-        naming: numbers of the articles that name each entity, newest first.
-        articles: file of each article, without ending, by number.
+        view: entities, articles and statements; lines are left out.
         names: file of each entity that has a page, without ending, by identifier.
+        articles: file of each article, without ending, by number.
         places: number of a statement in its article, by its identifier.
     """
 
     view: View
-    roles: list[dict[str, list[int]]]
-    naming: list[list[int]]
-    articles: list[str]
     names: Mapping[str, str]
+    articles: tuple[str, ...]
     places: Mapping[str, int]
 
-    @property
-    def newest(self) -> list[int]:
-        """Return the numbers of the articles, newest first; undated ones come last."""
-        return sorted(range(len(self.view.sources)), key=self._age)
 
-    def _age(self, number: int) -> tuple[tuple[int, ...], str]:
-        source = self.view.sources[number]
-        date = tuple(-ord(c) for c in source.published) or (1,)
-        return date, source.id
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbers:
+    """The numbers within a part, by those of the whole."""
 
-    @property
-    def paged(self) -> list[int]:
-        """Return the numbers of the entities that have pages, by name."""
-        nodes = self.view.nodes
-        with_page = (i for i, node in enumerate(nodes) if node.id in self.names)
-        return sorted(with_page, key=lambda i: (folded(nodes[i].name), nodes[i].id))
+    nodes: Mapping[int, int]
+    sources: Mapping[int, int]
+    tellings: Mapping[int, int]
+
+    def line(self, line: Line) -> Line:
+        """Return a line of the whole as one of the part, with as many statements."""
+        ends = (self.nodes[line.start], self.nodes[line.end])
+        return Line(
+            start=ends[0],
+            end=ends[1],
+            way=line.way,
+            told=line.told,
+            modality=line.modality,
+            mark=line.mark,
+            acts=line.acts,
+            again=line.again,
+            outlets=line.outlets,
+        )
 
 
-def folded(name: str) -> str:
-    """Return `name` without case and accents, to sort and to find it."""
-    plain = unicodedata.normalize("NFKD", name)
-    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+class Content:
+    """Gives parts of what stands on a shelf."""
+
+    def __init__(self, shelf: Shelf, wikidata: Mapping[str, str]) -> None:
+        """Take a shelf; `wikidata` has items by identifier of the entity."""
+        self.shelf, self.wikidata, self.ontology = shelf, wikidata, shelf.ontology
+        self._entity: Callable[[int], _Row] = lru_cache(_KEPT)(self._read_entity)
+        self._article: Callable[[int], _Row] = lru_cache(_KEPT)(self._read_article)
+        self._kind: Callable[[str], Term] = lru_cache(lambda name: kind_term(name, self.ontology))
+        self._order: Callable[[str], Any] = lru_cache(lambda name: kind_order(name, self.ontology))
+
+    def _read_entity(self, n: int) -> _Row:
+        query = "SELECT id, kind, name, described, weight, file FROM entity WHERE n = ?"
+        return next(self.shelf.rows(query, n))
+
+    def _read_article(self, n: int) -> _Row:
+        query = "SELECT id, title, outlet, url, published, language, file FROM source WHERE n = ?"
+        return next(self.shelf.rows(query, n))
+
+    def part(
+        self,
+        tellings: Iterable[int] = (),
+        *,
+        nodes: Iterable[int] = (),
+        sources: Iterable[int] = (),
+        whole: int = -1,
+        weighed: bool = False,
+    ) -> tuple[Part, Numbers]:
+        """Return statements with the entities and articles that belong to them.
+
+        Args:
+            tellings: the statements.
+            nodes: further entities.
+            sources: further articles.
+            whole: an entity that is to come with its other names, offices and Wikidata item.
+            weighed: whether all entities say how many statements concern them.
+        """
+        rows = [self._telling(n) for n in sorted(set(tellings))]
+        posts = self._posts(whole)
+        all_nodes = {*nodes, *(n for _, _, data in rows for role in ROLES for n in data[role])}
+        all_nodes |= {whole} - {-1} | {of for _, of, _ in posts if of is not None}
+        all_sources = {
+            *sources,
+            *(row[3] for _, row, _ in rows),
+            *(source for _, _, source in posts),
+        }
+        found = {n: self._entity(n) for n in sorted(all_nodes)}
+        kinds = sorted({row[1] for row in found.values()}, key=self._order)
+        relations = sorted({data["relation"] for _, _, data in rows})
+        numbers = Numbers(
+            nodes={n: i for i, n in enumerate(found)},
+            sources={n: i for i, n in enumerate(sorted(all_sources))},
+            tellings={n: i for i, (n, _, _) in enumerate(rows)},
+        )
+        told, acts = _tellings(rows, numbers, relations)
+        articles = [self._article(n) for n in numbers.sources]
+        quotes: dict[int, dict[tuple[int, int], str]] = {}
+        for _, row, data in rows:
+            start, end, _, text = data["quote"]
+            quotes.setdefault(row[3], {})[start, end] = text
+        view = View(
+            sources=tuple(
+                _source(row, quotes.get(n, {}))
+                for n, row in zip(numbers.sources, articles, strict=True)
+            ),
+            nodes=tuple(
+                self._node(n, row, kinds, numbers, posts, whole=n == whole, weighed=weighed)
+                for n, row in found.items()
+            ),
+            acts=acts,
+            tellings=told,
+            lines=(),
+            kinds=tuple(map(self._kind, kinds)),
+            relations=tuple(relation_term(name, self.ontology) for name in relations),
+            disputes=self._disputes(numbers),
+        )
+        part = Part(
+            view=view,
+            names={row[0]: row[5] for row in found.values() if row[5]},
+            articles=tuple(row[6] for row in articles),
+            places={row[1]: row[4] for _, row, _ in rows},
+        )
+        return part, numbers
+
+    def _telling(self, n: int) -> tuple[int, _Row, dict[str, Any]]:
+        query = (
+            "SELECT act.id, telling.id, act, source, place, confidence, data FROM telling"
+            " JOIN act ON act.n = act WHERE telling.n = ?"
+        )
+        row = next(self.shelf.rows(query, n))
+        return n, row, json.loads(row[6])
+
+    def _posts(self, node: int) -> list[tuple[str, int | None, int]]:
+        query = (
+            "SELECT title, organisation.n, source FROM post JOIN entity ON entity.id = post.id"
+            " LEFT JOIN entity AS organisation ON organisation.id = organisation"
+            " WHERE entity.n = ? ORDER BY post.n"
+        )
+        return [(row[0], row[1], row[2]) for row in self.shelf.rows(query, node)]
+
+    def _node(
+        self,
+        n: int,
+        row: _Row,
+        kinds: Sequence[str],
+        numbers: Numbers,
+        posts: Sequence[tuple[str, int | None, int]],
+        *,
+        whole: bool,
+        weighed: bool,
+    ) -> Node:
+        identifier, kind, name, described, weight, _ = row
+        aliases = "SELECT text FROM alias WHERE id = ? AND text != ? ORDER BY text"
+        return Node(
+            id=identifier,
+            name=name,
+            language="",
+            kind=kinds.index(kind),
+            aliases=tuple(text for (text,) in self.shelf.rows(aliases, identifier, name))
+            if whole
+            else (),
+            posts=tuple(
+                Post(
+                    title=title,
+                    of=-1 if of is None else numbers.nodes[of],
+                    source=numbers.sources[source],
+                    quote=Excerpt(start=0, end=0),
+                )
+                for title, of, source in posts
+            )
+            if whole
+            else (),
+            wikidata=self.wikidata.get(identifier, "") if whole else "",
+            weight=weight if whole or weighed else 0,
+            countries=(),
+            described=bool(described),
+        )
+
+    def _disputes(self, numbers: Numbers) -> tuple[tuple[int, int], ...]:
+        place, query = numbers.tellings, "SELECT claim FROM dispute WHERE denial = ? ORDER BY claim"
+        return tuple(
+            (place[n], place[claim])
+            for n in place
+            for (claim,) in self.shelf.rows(query, n)
+            if claim in place
+        )
 
 
-def gather(
-    extractions: Iterable[Extraction],
-    ontology: Ontology,
-    wikidata: Mapping[str, str],
-    acts: Mapping[str, str],
-    contradictions: Iterable[tuple[str, str]],
-) -> Content:
-    """Return the content of a site.
-
-    A name has a page when something is stated that concerns it, when it has or gives an office, or
-    when more than one article names it.
-
-    Args:
-        extractions: the articles.
-        ontology: classes and relations.
-        wikidata: items by identifier of the entity.
-        acts: the act that each statement tells, see `kg.export.html.gathering.view`.
-        contradictions: statements that contradict each other, see there.
-    """
-    naming: dict[str, list[str]] = {}
-
-    def watched() -> Iterator[Extraction]:
-        for extraction in extractions:
-            for entity in extraction.entities:
-                naming.setdefault(entity.id, []).append(extraction.article.id)
-            yield extraction
-
-    whole = view(watched(), ontology, wikidata, acts=acts, contradictions=contradictions)
-    number = {source.id: i for i, source in enumerate(whole.sources)}
-    concerned = roles(whole)
-    offices = {post.of for node in whole.nodes for post in node.posts}
-    paged = [
-        node.id
-        for i, node in enumerate(whole.nodes)
-        if concerned[i] or node.posts or i in offices or len(naming[node.id]) > 1
-    ]
-    files = addresses.files(number)
-    content = Content(
-        view=whole,
-        roles=concerned,
-        naming=[],
-        articles=[files[source.id] for source in whole.sources],
-        names=addresses.files(paged),
-        places={
-            whole.tellings[number].id: place
-            for numbers in by_source(whole)
-            for place, number in enumerate(numbers, 1)
-        },
+def _source(row: _Row, quotes: Mapping[tuple[int, int], str]) -> Source:
+    """Return an article with the quotes alone for its passages."""
+    identifier, title, outlet, url, published, language, _ = row
+    return Source(
+        id=identifier,
+        title=title,
+        outlet=outlet,
+        url=url,
+        published=published,
+        language=language,
+        passages=tuple(Passage(start=start, text=text) for (start, _), text in quotes.items()),
+        wide=(),
     )
-    rank = {source: i for i, source in enumerate(content.newest)}
-    content.naming.extend(
-        sorted((number[a] for a in naming[node.id]), key=rank.__getitem__) for node in whole.nodes
+
+
+def _tellings(
+    rows: Sequence[tuple[int, _Row, dict[str, Any]]], numbers: Numbers, relations: Sequence[str]
+) -> tuple[tuple[Telling, ...], tuple[Act, ...]]:
+    """Return statements and their acts; those of one act stand together."""
+    told: list[Telling] = []
+    acts: dict[int, tuple[str, int, list[int]]] = {}
+    for i, (_, (act_id, identifier, act, source, _, confidence, _), data) in enumerate(rows):
+        start, end, marks, _ = data["quote"]
+        relation = relations.index(data["relation"])
+        acts.setdefault(act, (act_id, relation, []))[2].append(i)
+        nodes = {role: tuple(numbers.nodes[n] for n in data[role]) for role in ROLES}
+        told.append(
+            Telling(
+                id=identifier,
+                act=len(acts) - 1,
+                source=numbers.sources[source],
+                quote=Excerpt(start=start, end=end, marks=tuple((a, b, r) for a, b, r in marks)),
+                date=data["date"],
+                modality=data["modality"],
+                negated=data["negated"],
+                unnamed=data["unnamed"],
+                confidence=confidence,
+                **nodes,
+            )
+        )
+    found = (
+        Act(id=act_id, relation=relation, tellings=tuple(places))
+        for act_id, relation, places in acts.values()
     )
-    return content
+    return tuple(told), tuple(found)

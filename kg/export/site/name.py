@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.export.html.lines import FLOOR
-from kg.export.html.model import Line, Telling, View
+from kg.export.html.model import Line
 from kg.export.site import addresses
-from kg.export.site.cards import REMARKS, Card, by_act, card, done
-from kg.export.site.pages import Renderer, chunks, paging
-from kg.export.site.picture import Drawing, among, picture, strongest
+from kg.export.site.cards import REMARKS, Card, card
+from kg.export.site.content import Content, Part
+from kg.export.site.joining import doings, lines_among, lines_of, neighbours
+from kg.export.site.pages import Renderer, chunks, name_address, paging
+from kg.export.site.picture import Drawing, picture, strongest
 
 AROUND = 22
 PER_PAGE = 120
@@ -37,90 +39,173 @@ class Neighbour:
     weight: int
 
 
-def name_pages(renderer: Renderer, node: int) -> Iterator[tuple[str, str]]:
-    """Yield the files of entity `node` with their pages, the first with what the rest belong to."""
-    content, view = renderer.content, renderer.view
-    file = content.names[view.nodes[node].id]
-    concerned = content.roles[node]
-    acts = {role: _ordered(view, numbers) for role, numbers in concerned.items()}
-    items = [(role, text, told) for role, text in SECTIONS for told in acts.get(role, [])]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """Acts in which the name plays one part, as far as this page shows them.
+
+    Attributes:
+        role: the part, one of `SECTIONS`.
+        total: number of all such acts.
+        told: the statements of each act.
+    """
+
+    role: str
+    total: int
+    told: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """All that a page of a name is made of; what belongs to the first page is empty on others.
+
+    Attributes:
+        file: file of the name, without ending.
+        number, of: which page this is, of how many.
+        part: what it shows; the following numbers count within it.
+        node: the name.
+        acts: in how many acts it takes part, what it merely speaks of left out.
+        sections: its acts.
+        lines: the picture around it.
+        neighbours, all_neighbours: whom lines join it with, the strongest, and how many in all.
+        naming, all_naming: articles that name it, the newest, and how many in all.
+    """
+
+    file: str
+    number: int
+    of: int
+    part: Part
+    node: int
+    acts: int
+    sections: tuple[Section, ...]
+    lines: tuple[Line, ...]
+    neighbours: tuple[Neighbour, ...]
+    all_neighbours: int
+    naming: tuple[int, ...]
+    all_naming: int
+
+
+def profiles(content: Content, node: int) -> Iterator[Profile]:
+    """Yield what each page of an entity is made of, the first with what the rest belong to."""
+    file, all_acts, identifier = next(
+        content.shelf.rows("SELECT file, acts, id FROM entity WHERE n = ?", node)
+    )
+    acts = {role: _ordered(content, node, role) for role, _ in SECTIONS}
+    items = [(role, told) for role, _ in SECTIONS for told in acts[role]]
+    all_naming = content.shelf.value("SELECT count(*) FROM naming WHERE id = ?", identifier)
     pages = chunks(items, PER_PAGE)
     for number, shown in enumerate(pages, 1):
-        sections: list[tuple[str, str, int, list[Card]]] = []
-        for role, text, told in shown:
-            if not sections or sections[-1][0] != role:
-                heading = str(renderer.words.texts[text])
-                sections.append((role, heading, len(acts[role]), []))
-            sections[-1][3].append(card(view, renderer.ontology, told))
-        first = number == 1
-        neighbours = _neighbours(renderer, node) if first else []
-        page = renderer.render(
-            "name",
-            root="../",
-            node=node,
-            first=first,
-            drawing=_drawing(renderer, node) if first else None,
-            neighbours=neighbours[:MOST_NAMED],
-            all_neighbours=len(neighbours),
-            naming=content.naming[node][:MOST_NAMED] if first else [],
-            all_naming=len(content.naming[node]),
-            sections=sections,
+        near: list[tuple[int, int]] = []
+        lines: list[Line] = []
+        naming: list[int] = []
+        if number == 1:
+            near = neighbours(content, node)
+            around = strongest(lines_of(content, node), AROUND, middle=node)
+            lines = lines_among(content, around)
+            naming = _naming(content, identifier)
+        best = near[:MOST_NAMED]
+        part, numbers = content.part(
+            (n for _, told in shown for n in told),
+            nodes={*(n for n, _ in best), *(n for line in lines for n in (line.start, line.end))},
+            sources=naming,
+            whole=node,
+        )
+        done = doings(content, node, [other for other, _ in best])
+        sections: dict[str, list[tuple[int, ...]]] = {}
+        for role, told in shown:
+            sections.setdefault(role, []).append(tuple(numbers.tellings[n] for n in told))
+        yield Profile(
+            file=file,
             number=number,
             of=len(pages),
-            paging=paging(file, number, len(pages)),
+            part=part,
+            node=numbers.nodes[node],
+            acts=all_acts,
+            sections=tuple(
+                Section(role=role, total=len(acts[role]), told=tuple(told))
+                for role, told in sections.items()
+            ),
+            lines=tuple(map(numbers.line, lines)),
+            neighbours=tuple(
+                Neighbour(
+                    node=numbers.nodes[other],
+                    forth=done[other][0],
+                    back=done[other][1],
+                    weight=weight,
+                )
+                for other, weight in best
+            ),
+            all_neighbours=len(near),
+            naming=tuple(numbers.sources[n] for n in naming),
+            all_naming=all_naming,
         )
-        yield addresses.page(file, number), page
 
 
-def _ordered(view: View, numbers: Sequence[int]) -> list[list[int]]:
+def _ordered(content: Content, node: int, role: str) -> list[list[int]]:
     """Return statements by act, the newest first; those that are not sure enough come last."""
-    acts = by_act(view, numbers)
-    acts.reverse()
-    acts.sort(key=lambda told: all(view.tellings[n].confidence < FLOOR for n in told))
-    return acts
+    query = (
+        "SELECT n, act, confidence FROM role JOIN telling ON n = telling"
+        " WHERE node = ? AND role = ? ORDER BY n"
+    )
+    acts: dict[int, list[int]] = {}
+    sure: set[int] = set()
+    for n, act, confidence in content.shelf.rows(query, node, role):
+        acts.setdefault(act, []).append(n)
+        if confidence >= FLOOR:
+            sure.add(act)
+    newest = reversed(acts)
+    return [acts[act] for act in sorted(newest, key=lambda act: act not in sure)]
 
 
-def _drawing(renderer: Renderer, node: int) -> Drawing:
-    view = renderer.view
-    nodes = strongest(renderer.lines_of[node], AROUND, middle=node)
-    return picture(
-        view,
-        among(renderer.lines_from, nodes),
-        node_link=lambda n: "" if n == node else renderer.name_address(view.nodes[n].id, "../"),
-        line_link=lambda line: "",
-        middle=node,
+def _naming(content: Content, identifier: str) -> list[int]:
+    query = (
+        "SELECT n FROM naming JOIN source ON n = source WHERE naming.id = ? ORDER BY rank LIMIT ?"
+    )
+    return [n for (n,) in content.shelf.rows(query, identifier, MOST_NAMED)]
+
+
+def name_page(renderer: Renderer, profile: Profile) -> str:
+    """Return a page of a name."""
+    part, first = profile.part, profile.number == 1
+    headings = {role: str(renderer.words.texts[text]) for role, text in SECTIONS}
+    sections: list[tuple[str, str, int, list[Card]]] = [
+        (
+            section.role,
+            headings[section.role],
+            section.total,
+            [card(part.view, renderer.ontology, told) for told in section.told],
+        )
+        for section in profile.sections
+    ]
+    return renderer.render(
+        "name",
+        part,
+        root="../",
+        node=profile.node,
+        acts=profile.acts,
+        first=first,
+        drawing=_drawing(part, profile.lines, profile.node) if first else None,
+        neighbours=profile.neighbours,
+        all_neighbours=profile.all_neighbours,
+        naming=profile.naming,
+        all_naming=profile.all_naming,
+        sections=sections,
+        number=profile.number,
+        of=profile.of,
+        paging=paging(profile.file, profile.number, profile.of),
     )
 
 
-def _neighbours(renderer: Renderer, node: int) -> list[Neighbour]:
-    """Return what lines join with a node, most told first."""
-    view = renderer.view
-    found: dict[int, tuple[list[Line], list[Line]]] = {}
-    for line in renderer.lines_of[node]:
-        other = line.end if line.start == node else line.start
-        forth, back = found.setdefault(other, ([], []))
-        (forth if line.start == node or not line.directed else back).append(line)
-
-    def doings(lines: list[Line]) -> tuple[str, ...]:
-        words = (
-            done(view, renderer.ontology, view.tellings[n], _done_to(view.tellings[n], line))
-            for line in lines
-            for n in line.told
-        )
-        return tuple(dict.fromkeys(words))
-
-    neighbours = [
-        Neighbour(
-            node=other,
-            forth=doings(forth),
-            back=doings(back),
-            weight=len({number for line in (*forth, *back) for number in line.told}),
-        )
-        for other, (forth, back) in found.items()
-    ]
-    return sorted(neighbours, key=lambda n: (-n.weight, n.node))
+def file_of(profile: Profile) -> str:
+    """Return the file of a page."""
+    return addresses.page(profile.file, profile.number)
 
 
-def _done_to(telling: Telling, line: Line) -> int:
-    """Return the end of a line that something is done to; a mutual one may be either."""
-    return line.start if line.start in telling.targets and not line.directed else line.end
+def _drawing(part: Part, lines: Sequence[Line], node: int) -> Drawing:
+    nodes = part.view.nodes
+    return picture(
+        part.view,
+        lines,
+        node_link=lambda n: "" if n == node else name_address(part, nodes[n].id, "../"),
+        line_link=lambda line: "",
+        middle=node,
+    )

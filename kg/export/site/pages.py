@@ -15,13 +15,12 @@ from markupsafe import Markup
 
 from kg.errors import ExportError
 from kg.export.html import document
-from kg.export.html.lines import sure
-from kg.export.html.model import Line, Node, Term, View
+from kg.export.html.model import Node, Term, View
 from kg.export.html.words import Words
 from kg.export.site import addresses
-from kg.export.site.cards import quote_parts
-from kg.export.site.content import Content
-from kg.export.site.picture import Drawing, full, glyph, stroke
+from kg.export.site.cards import Wording, quote_parts
+from kg.export.site.content import Part
+from kg.export.site.picture import Drawing, glyph, stroke
 from kg.ontology import Ontology
 
 TEMPLATES = ("base", "macros", "index", "article", "name", "list")
@@ -56,37 +55,42 @@ def chunks(items: Sequence[Any], size: int) -> list[Sequence[Any]]:
     return [items[i : i + size] for i in range(0, max(1, len(items)), size)]
 
 
+def name_address(part: Part, identifier: str, root: str) -> str:
+    """Return where an entity's page is, or "" when it has none."""
+    file = part.names.get(identifier)
+    return f"{root}names/{file}.html" if file else ""
+
+
 class Renderer:
     """Renders the site's pages with what they have in common."""
 
-    def __init__(
-        self, content: Content, ontology: Ontology, *, title: str, theme: str, network: bool
-    ) -> None:
-        """Take the content; `network` says whether there is a page of the whole network.
+    def __init__(self, ontology: Ontology, *, title: str, theme: str, network: bool) -> None:
+        """Take what is the same on all pages.
+
+        Args:
+            ontology: classes and relations.
+            title: name of the site.
+            theme: auto, light or dark.
+            network: whether there is a page of the whole network.
 
         Raises:
             ExportError: the theme is unknown.
         """
-        self.content, self.view, self.ontology = content, content.view, ontology
+        self.ontology, self.wording = ontology, Wording(ontology)
         self.words = words()
         self.title = title or str(self.words.texts["title"])
         self.network = network
         self._style = style(theme)
         self._scheme = "light dark" if theme == "auto" else theme
-        self.lines = full(sure(self.view))
-        self.lines_of: list[list[Line]] = [[] for _ in self.view.nodes]
-        self.lines_from: list[list[Line]] = [[] for _ in self.view.nodes]
-        for line in self.lines:
-            self.lines_from[line.start].append(line)
-            self.lines_of[line.start].append(line)
-            self.lines_of[line.end].append(line)
         self._signs: dict[Term, Markup] = {}
         environment = _environment()
         environment.globals |= {"site": self, "texts": self.words.texts, "words": self.words}
         self._environment = environment
 
-    def render(self, template: str, *, root: str, script: str = "", **values: Any) -> str:
-        """Return a page; `root` leads from it to the folder of the overview."""
+    def render(
+        self, template: str, part: Part, *, root: str, script: str = "", **values: Any
+    ) -> str:
+        """Return a page of a part; `root` leads from it to the folder of the overview."""
         policy = "; ".join(
             (
                 "default-src 'none'",
@@ -98,6 +102,7 @@ class Renderer:
             )
         )
         page = self._environment.get_template(template).render(
+            part=part,
             root=root,
             policy=policy,
             scheme=self._scheme,
@@ -108,11 +113,6 @@ class Renderer:
         return document.whole(page)
 
     # What the templates ask for
-
-    def acts(self, node: int) -> int:
-        """Return in how many acts an entity takes part, what it merely speaks of left out."""
-        told = {number for line in self.lines_of[node] for number in line.told}
-        return len({self.view.tellings[number].act for number in told})
 
     def glyph(self, view: View, node: int) -> Markup:
         """Return the sign of an entity's class in a view, which may be of one article."""
@@ -126,14 +126,13 @@ class Renderer:
         first, slash, last = value.partition("/")
         return self.words.interval(first, last) if slash else self.words.date(value)
 
-    def name_address(self, identifier: str, root: str) -> str:
+    def name_address(self, part: Part, identifier: str, root: str) -> str:
         """Return where an entity's page is, or "" when it has none."""
-        file = self.content.names.get(identifier)
-        return f"{root}names/{file}.html" if file else ""
+        return name_address(part, identifier, root)
 
-    def article_address(self, number: int, root: str) -> str:
+    def article_address(self, part: Part, number: int, root: str) -> str:
         """Return where an article's page is."""
-        return f"{root}articles/{self.content.articles[number]}.html"
+        return f"{root}articles/{part.articles[number]}.html"
 
     def original(self, url: str, parts: Sequence[tuple[str, str]] = ()) -> str:
         """Return an article's address on the web, leading to a quote; "" when it has none."""
@@ -202,7 +201,7 @@ def paging(file: str, number: int, of: int) -> list[tuple[int, str]]:
     return [(n, addresses.page(file, n)) for n in shown] if of > 1 else []
 
 
-def script_json(value: Mapping[str, Any]) -> Markup:
+def script_json(value: object) -> Markup:
     """Return `value` as JSON that cannot end or open anything inside a script element."""
     return document.script_json(value)
 
