@@ -241,7 +241,8 @@ def export(
     RDF; .jsonl is one record a line, .plover.jsonl event records; .csv or .statements.csv and
     .entities.csv are tables; .graphml and .gexf open in Gephi; .neo4j is a folder to import.
     With .gz after it the file is packed. - is standard output. A folder, with / at its end,
-    becomes a site of pages to publish: an overview, each article, each name.
+    becomes a site of pages to publish: an overview, each article, each name. Written again into
+    the same folder, only those pages are written that changed.
 
     --query keeps what a row of the answer names: a statement, an act, an article, a relation,
     and statements to which all entities of the row are parties. A CONSTRUCT writes its triples,
@@ -266,10 +267,17 @@ def export(
         kinds = [suffix_of(target, format_) in RDF for target in targets]
         parts = {kind: chosen(graph, triples=kind, **selection) for kind in dict.fromkeys(kinds)}
         for target, kind in zip(targets, kinds, strict=True):
+            told: list[tuple[int, int, int]] = []
             with steps(hidden=quiet) as progress:
-                parts[kind].export(target, format=format_, progress=progress, **options)
+                parts[kind].export(
+                    target,
+                    format=format_,
+                    progress=progress,
+                    changes=lambda *numbers, told=told: told.append(numbers),
+                    **options,
+                )
             if target != "-" and not quiet:
-                click.echo(f"{target} written", err=True)
+                click.echo(f"{target} {_outcome(*told[0]) if told else 'written'}", err=True)
         broken: dict[str, KgError] = {}
         for part in (graph, *parts.values()):
             broken |= part.store.unreadable
@@ -277,6 +285,14 @@ def export(
         click.echo(f"kg: {error}; the article was left out", err=True)
     if broken:
         context.exit(3)
+
+
+def _outcome(files: int, written: int, deleted: int) -> str:
+    """Return what became of a folder, from how many files it has and how many changed."""
+    if not written and not deleted:
+        return f"unchanged ({files:,} files)"
+    gone = f", {deleted:,} deleted" if deleted else ""
+    return f"written ({written:,} of {files:,} files{gone})"
 
 
 @commands.command()

@@ -167,20 +167,17 @@ class Folder:
             listed = _HEADER + "".join(
                 f"{name} {hashes}\n" for name, hashes in sorted(self._new.items())
             )
-            there = _hash(listed.encode("utf-8")) == _content_of(self.path / LIST)
-            if there and not self._written and not self._old:
+            listed_already = _hash(listed.encode("utf-8")) == _content_of(self.path / LIST)
+            if listed_already and not self._written and not self._old:
                 return
             self._part.mkdir(parents=True, exist_ok=True)
-            (self._part / LIST).write_text(listed, encoding="utf-8", newline="\n")
+            if not listed_already:
+                (self._part / LIST).write_text(listed, encoding="utf-8", newline="\n")
+            self._keep(listed=listed_already)
         if not self.path.exists():
             self._part.rename(self.path)
             return
         ours = {LIST, *self._old, *self._new} if not self._fixed else set(self._new)
-        if not self._fixed:
-            for name in sorted(self._new.keys() - self._written):
-                place = self._part / name
-                place.parent.mkdir(parents=True, exist_ok=True)
-                _doubled(self.path / name, place)
         _keep_strangers(self.path, self._part, ours)
         if exchange(self._part, self.path):
             return
@@ -192,6 +189,13 @@ class Folder:
             old.rename(self.path)
             raise
         shutil.rmtree(old, ignore_errors=True)
+
+    def _keep(self, *, listed: bool) -> None:
+        """Have the new folder those of our files that are as they were, maybe the list as well."""
+        for name in sorted({*self._new, *((LIST,) if listed else ())} - self._written):
+            place = self._part / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            _doubled(self.path / name, place)
 
 
 def _hash(content: bytes) -> str:

@@ -31,6 +31,7 @@ from kg.records import Extraction, Statement
 CACHE = 16 * 1024
 """KiB of the tables that stay in memory; the rest lies on disk."""
 
+_NO_ROOM = frozenset({sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR})
 _TABLES = """
 CREATE TABLE source (
     n INTEGER PRIMARY KEY, id TEXT, title TEXT, outlet TEXT, url TEXT, published TEXT,
@@ -295,6 +296,8 @@ def shelf(ontology: Ontology, acts: Iterable[tuple[str, str]], place: object) ->
         finally:
             found.close()
     except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in _NO_ROOM:
+            raise
         raise WriteError(
             f"cannot keep the articles on disk meanwhile: {error}",
             where=str(place),
