@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -15,6 +16,7 @@ from sites import site
 
 from kg import cli
 from kg.errors import WriteError
+from kg.export.html.model import Telling
 from kg.export.site import folder as folders
 from kg.export.site import name, overview, program, write
 from kg.graph import Graph
@@ -303,6 +305,26 @@ def test_no_room_for_the_tables_is_told(
     with pytest.raises(WriteError, match="full"):
         write(graph.store, tmp_path / "site")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_articles_are_not_held_together(tmp_path: Path) -> None:
+    """What is held grows neither with articles nor with statements."""
+
+    def alive() -> int:
+        return sum(isinstance(item, Extraction | Telling) for item in gc.get_objects())
+
+    with Graph(gazetteer=example.gazetteer()) as graph:
+        graph.add_all(network(24, 260), validate=False)
+        before, most = alive(), 0
+
+        def look(done: int, total: int) -> None:
+            nonlocal most
+            most = max(most, alive() - before)
+
+        write(graph.store, tmp_path / "site", network=False, progress=look)
+        statements = sum(graph.store.counts("Statement").values())
+    assert statements > 200
+    assert 0 < most < statements / 2, (most, statements)
 
 
 def test_the_command_says_what_changed(

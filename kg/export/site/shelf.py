@@ -25,7 +25,6 @@ from kg.export.site import addresses
 from kg.export.site.cards import REMARKS, ROLES
 from kg.export.site.sorting import folded, newest_first
 from kg.ontology import Ontology
-from kg.rdf import canonical
 from kg.records import Extraction, Statement
 
 CACHE = 16 * 1024
@@ -117,9 +116,9 @@ class Shelf:
 
     # Reading
 
-    def add(self, read: Extraction) -> None:
-        """Put in an article; they come in order of identifier."""
-        found, n = canonical(read), self._sources
+    def add(self, found: Extraction) -> None:
+        """Put in an article as the store has it; they come in order of identifier."""
+        n = self._sources
         self._sources += 1
         article = found.article
         self.tables.execute(
