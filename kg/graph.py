@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -216,7 +217,7 @@ class Graph(Views):
         left: list[LeftOutError] = []
         extraction = rdf.canonical(extraction)
         while True:
-            quads = rdf.article_quads(
+            quads = rdf.article_graph(
                 extraction,
                 ontology=self.ontology,
                 gazetteer=self.gazetteer,
@@ -236,11 +237,11 @@ class Graph(Views):
                 extraction = sifted
 
     def _put(
-        self, extraction: Extraction, quads: list[v.Quad], *, validate: bool = True
+        self, extraction: Extraction, quads: Iterable[v.Quad], *, validate: bool = True
     ) -> deciding.Outcome | None:
         """Write the graph of an article as decided, with what follows from it.
 
-        What was found in it is in canonical order.
+        What was found in it is in canonical order; its quads can be gone through several times.
         """
         store, base, outcome = self._store, self._store.base, None
         rules = self._in_force()
@@ -257,9 +258,9 @@ class Graph(Views):
         known = deciding.renamed(rules, background, base=base)
         if validate:
             about = store.names.decided(extraction.article.id)
-            checked = [quad for quad in quads if quad.graph_name != about]
+            checked = (quad for quad in quads if quad.graph_name != about)
             try:
-                self.validator.require([*checked, *links], extraction.article.id)
+                self.validator.require(chain(checked, links), extraction.article.id)
             except InvalidGraphError as error:
                 # Decisions may have changed the identifiers of the statements that were read.
                 former = dict(outcome.revised) if outcome else {}
@@ -272,7 +273,7 @@ class Graph(Views):
                 raise
         told = {quad.object.value for quad in keys if quad.predicate == rdf.ACT_KEY}
         with self._changing(extraction.article.id, told):
-            store.replace(extraction.article.id, [*quads, *links, *keys, *known])
+            store.replace(extraction.article.id, chain(quads, links, keys, known))
         return outcome
 
     @contextmanager

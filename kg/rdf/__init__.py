@@ -16,12 +16,14 @@ from kg.rdf.ordering import statement_order as statement_order
 from kg.rdf.reading import extraction_of as extraction_of
 from kg.rdf.reading import statement_of as statement_of
 from kg.rdf.reification import reifier_quads as reifier_quads
+from kg.rdf.writing import article_graph as article_graph
 from kg.rdf.writing import article_quads as article_quads
 from kg.rdf.writing import background_quads as background_quads
 from kg.rdf.writing import term_quads as term_quads
 
 __all__ = [
     "ACT_KEY",
+    "article_graph",
     "article_quads",
     "background_quads",
     "canonical",

@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Protocol, cast
 from urllib.parse import unquote
@@ -139,6 +140,7 @@ def nodes(values: Iterable[ox.NamedNode | ox.Literal]) -> Iterator[ox.NamedNode]
     return (value for value in values if isinstance(value, ox.NamedNode))
 
 
+@lru_cache(maxsize=1024)  # some hundred terms, asked for with every quad
 def term(name: str) -> ox.NamedNode:
     """Return the term of our own ontology with local name `name`."""
     return ox.NamedNode(KG + name)

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from shutil import rmtree
 from typing import TypeVar
@@ -20,11 +21,13 @@ from kg import iris
 from kg.disk import synced
 from kg.errors import MissingStoreError, StoreError, StoreWriteError, UnreadableStoreError
 from kg.rdf import vocabulary as v
+from kg.store import parts
 from kg.store.base import Store
 from kg.store.damage import damaged, meant
 from kg.store.engine import EngineStore
 
 _Value = TypeVar("_Value")
+_DIGEST = v.term("digest")
 
 MARKER = "kg-store.json"
 DATA = "data"
@@ -34,6 +37,7 @@ FORMAT = 2
 _IN_MEMORY = 300_000  # changed quads
 _BYTES = 300  # that a quad takes on disk, measured on news articles
 _PART = 4  # a quarter of the store
+_AT_ONCE = 25_000  # quads in one transaction: 50 MB; an article of 1,000 words has some 2,500
 _LOG = 1 << 20  # bytes of a write-ahead log that are worth opening the database again
 
 
@@ -106,9 +110,48 @@ class OxigraphStore(EngineStore):
             raise meant(error, self.path, writable=self.writable) from error
 
     def change(self, *, remove: Iterable[v.Quad] = (), add: Iterable[v.Quad] = ()) -> None:
-        """Remove and add quads in one transaction."""
+        """Remove and add quads: in one transaction, unless it is a dense article; see `parts`."""
         self._writing()
         gone, new = list(remove), list(add)
+        if len(gone) + len(new) <= _AT_ONCE or not (articles := self._articles(gone, new)):
+            self._transact(gone, new)
+            return
+        found = [q for node in articles for q in self.match(node, _DIGEST, None, node)]
+        for part in parts.split(gone, new, marks=found, names=self.names, size=_AT_ONCE):
+            self._part(*part)
+
+    def _articles(self, *changes: Iterable[v.Quad]) -> set[ox.NamedNode]:
+        """Return the graphs of articles among those of the quads."""
+        graphs = {quad.graph_name for quads in changes for quad in quads}
+        return {graph for graph in graphs if parts.of_article(graph, self.names)}
+
+    def replace(self, article: str, quads: Iterable[v.Quad]) -> None:
+        """Put an article in place of what the store has of it.
+
+        In one transaction, unless it is a dense one; see `parts`.
+        """
+        left = iter(quads)
+        first = list(islice(left, _AT_ONCE))
+        node = self.names.article(article)
+        if len(first) < _AT_ONCE or next(self.match(graph=node), None) is not None:
+            super().replace(article, chain(first, left))
+            return
+        # A dense article that is new: its quads go by, and are never there all at once.
+        background, marks = set(), []
+        for part in parts.batched(chain(first, left), _AT_ONCE):
+            marks += [q for q in part if q.predicate == _DIGEST]
+            background |= {q for q in part if q.graph_name == self.names.background}
+            self._part([], [q for q in part if q.predicate != _DIGEST])
+        known = self.described({q.subject for q in background}, self.names.background)
+        self._part(list(known - background), marks)
+
+    def _part(self, gone: list[v.Quad], new: list[v.Quad]) -> None:
+        """Make one of several transactions, with nothing in memory of the one before."""
+        if gone or new:
+            self._transact(gone, new)
+            self._flush()
+
+    def _transact(self, gone: list[v.Quad], new: list[v.Quad]) -> None:
         # The engine keeps what is new in sorted lists in memory, up to 128 MB for each of its
         # indexes, and the longer they are, the slower is every further quad. The shorter they are,
         # the more often the files on disk are merged.
