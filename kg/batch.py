@@ -102,13 +102,13 @@ def build(
 ) -> Report:
     """Put the articles that `paths` name into a store, and return what was done.
 
-    An article that the store has already, with the same text and from the same versions of
-    pipeline and ontology, is passed over. Every article is stored in a transaction of its own: an
-    article that fails, for whatever reason, leaves what the store had of it, and the rest goes on;
-    a build that is stopped keeps what it has done. A worker that is killed is replaced, and its
-    article tried once more alone. The result is the same for any order of `paths` and any number
-    of `workers`. The store is made when the first article is ready, the language pipeline loaded
-    when one is needed.
+    An article that the store has already, with the same text and from the same versions of pipeline
+    and ontology, is passed over. Every article is stored in a transaction of its own, but very
+    dense ones (see `kg.store.parts`): an article that fails, for whatever reason, leaves what the
+    store had of it, and the rest goes on; a build that is stopped keeps what it has done. A worker
+    that is killed is replaced, and its article tried once more alone. The result is the same for
+    any order of `paths` and any number of `workers`. The store is made when the first article is
+    ready, the language pipeline loaded when one is needed.
 
     Args:
         paths: files, folders, patterns, `-`; see `kg.sources.discover`.

@@ -16,6 +16,7 @@ from kg import rdf
 from kg.errors import RecordError
 from kg.gazetteer import Gazetteer
 from kg.rdf import vocabulary as v
+from kg.rdf.gathering import Quads
 from kg.records import (
     MODALITIES,
     Article,
@@ -421,3 +422,27 @@ def test_a_statement_without_targets_reads_back() -> None:
     lone: Statement = replace(example.harbour().statements[0], targets=())
     extraction = Extraction(article=example.harbour().article, statements=(lone,))
     assert back(extraction, quads(extraction)).statements == (lone,)
+
+
+def test_quads_are_gathered_once_and_in_order_of_their_text() -> None:
+    names = v.Names()
+    nodes = [names.node(name) for name in ("a", "a/b", "a-b", "ab", "b")]
+    values = [
+        *nodes,
+        *(v.plain(text) for text in ("", "a", "a b", "1")),
+        *(v.text("a", language) for language in ("en", "en-us", "de")),
+        *(v.integer(number) for number in (1, 10, 2)),
+    ]
+    gathered = Quads(names.acts)
+    for _ in range(2):
+        for node in nodes:
+            for predicate in (v.LABEL, "start", "startled"):
+                gathered.add(node, predicate, *values)
+                gathered.add(node, predicate)
+    found = list(gathered)
+    assert len(found) == len(set(found)) == len(nodes) * 3 * len(values)
+    assert found == sorted(found, key=str) == list(gathered)
+    gathered.add(nodes[0], "ended", nodes[1])
+    gathered.add(nodes[0], "start", nodes[1])
+    assert len(list(gathered)) == len(found) + 1
+    assert list(gathered) == sorted(gathered, key=str)

@@ -62,10 +62,10 @@ class Store(ABC):
 
     @abstractmethod
     def change(self, *, remove: Iterable[v.Quad] = (), add: Iterable[v.Quad] = ()) -> None:
-        """Remove and add quads in one transaction.
+        """Remove and add quads in one transaction, but for articles too large for one.
 
         Raises:
-            StoreWriteError: nothing was changed.
+            StoreWriteError: nothing was changed; an article too large has no digest now.
         """
 
     @abstractmethod
@@ -314,7 +314,7 @@ class Store(ABC):
         return dict(sorted(items.items()))
 
     def replace(self, article: str, quads: Iterable[v.Quad]) -> None:
-        """Put an article in place of what the store has of it, in one transaction.
+        """Put an article in place of what the store has of it, as `change` does.
 
         Args:
             article: identifier of the article.
@@ -322,7 +322,7 @@ class Store(ABC):
                 that it names.
 
         Raises:
-            StoreWriteError: the store is as it was before.
+            StoreWriteError: see `change`.
         """
         new = set(quads)
         old = self._owned(article)

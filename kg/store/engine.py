@@ -14,6 +14,7 @@ from kg.errors import StoreWriteError
 from kg.rdf import vocabulary as v
 from kg.store.base import Results, Store
 
+BEFORE = "the store is as it was before"
 _DEFAULT = ox.DefaultGraph()
 _Value = TypeVar("_Value")
 
@@ -125,7 +126,7 @@ class EngineStore(Store):
                 inner.extend(cast(Iterable[ox.Quad], chain(new, merged)))
         except (OSError, RuntimeError) as error:
             raise self.failure(error) or StoreWriteError(
-                f"{error}; the store is as it was before", hint="check space and permissions"
+                f"{error}; {BEFORE}", hint="check space and permissions"
             ) from error
 
     def _unsupported(self, gone: list[v.Quad]) -> Iterator[v.Quad]:

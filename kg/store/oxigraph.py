@@ -24,7 +24,7 @@ from kg.rdf import vocabulary as v
 from kg.store import parts
 from kg.store.base import Store
 from kg.store.damage import damaged, meant
-from kg.store.engine import EngineStore
+from kg.store.engine import BEFORE, EngineStore
 
 _Value = TypeVar("_Value")
 _DIGEST = v.term("digest")
@@ -132,24 +132,39 @@ class OxigraphStore(EngineStore):
         """
         left = iter(quads)
         first = list(islice(left, _AT_ONCE))
-        node = self.names.article(article)
-        if len(first) < _AT_ONCE or next(self.match(graph=node), None) is not None:
+        if len(first) < _AT_ONCE:
             super().replace(article, chain(first, left))
             return
-        # A dense article that is new: its quads go by, and are never there all at once.
-        background, marks = set(), []
+        # The new quads go by, and are never there all at once.
+        old = self._owned(article)
+        entities = {q for q in old if q.predicate == v.TYPE}
+        off = [q for q in old if q.predicate == _DIGEST]
+        self._part(off, list(self._unsettled(old)))
+        old.difference_update(off)
+        on: list[v.Quad] = []
+        known: set[v.Quad] = set()
+        subjects: set[ox.NamedNode] = set()
         for part in parts.batched(chain(first, left), _AT_ONCE):
-            marks += [q for q in part if q.predicate == _DIGEST]
-            background |= {q for q in part if q.graph_name == self.names.background}
-            self._part([], [q for q in part if q.predicate != _DIGEST])
-        known = self.described({q.subject for q in background}, self.names.background)
-        self._part(list(known - background), marks)
+            on += [q for q in part if q.predicate == _DIGEST]
+            known |= {q for q in part if q.graph_name == self.names.background}
+            subjects |= {q.subject for q in part}
+            self._part([], [q for q in part if q.predicate != _DIGEST and q not in old])
+            old.difference_update(part)
+        old |= self._orphans(article, entities, kept=subjects)
+        old |= self.described({q.subject for q in known}, self.names.background) - known
+        for gone in parts.batched(parts.outwards(old, self.names), _AT_ONCE):
+            self._part(gone, [])
+        self._part([], on)
 
     def _part(self, gone: list[v.Quad], new: list[v.Quad]) -> None:
         """Make one of several transactions, with nothing in memory of the one before."""
         if gone or new:
-            self._transact(gone, new)
-            self._flush()
+            try:
+                self._transact(gone, new)
+                self._flush()
+            except StoreWriteError as error:
+                what = error.what.replace(BEFORE, "the article counts as not stored")
+                raise StoreWriteError(what, where=error.where, hint=error.hint) from error
 
     def _transact(self, gone: list[v.Quad], new: list[v.Quad]) -> None:
         # The engine keeps what is new in sorted lists in memory, up to 128 MB for each of its

@@ -52,12 +52,17 @@ def split(
     taken = set(marks)
     yield list(taken), [q for q in add if q.predicate == UNSETTLED]
     gone = (q for q in remove if q.predicate != _DIGEST)
-    for part in batched(sorted(gone, key=lambda q: -_rank(q, names)), size):
+    for part in batched(outwards(gone, names), size):
         yield part, []
     new = (q for q in add if q.predicate not in (_DIGEST, UNSETTLED))
     for part in batched(sorted(new, key=lambda q: _rank(q, names)), size):
         yield [], part
     yield [], [*taken.difference(remove), *(q for q in add if q.predicate == _DIGEST)]
+
+
+def outwards(quads: Iterable[v.Quad], names: v.Names) -> list[v.Quad]:
+    """Return quads in the order in which they are taken out."""
+    return sorted(quads, key=lambda quad: -_rank(quad, names))
 
 
 def _rank(quad: v.Quad, names: v.Names) -> int:
