@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -14,7 +14,8 @@ from kg.ontology import Ontology
 from kg.rdf import vocabulary as v
 from kg.store import Store
 from kg.validation import shapes
-from kg.validation.engine import Checker
+from kg.validation.engine import Checker, Fault
+from kg.validation.index import Index
 from kg.validation.knowing import Known
 from kg.validation.knowing import place as place
 from kg.validation.wording import Violation as Violation
@@ -61,9 +62,24 @@ class Validator:
             quads: the graph of the article and its plain links.
             article: its identifier, to name it.
         """
-        unit = list(quads)
+        graphs: dict[ox.NamedNode, list[v.Quad]] = {}
+        for quad in quads:
+            graphs.setdefault(quad.graph_name, []).append(quad)
+        return self._violations(graphs, article)
+
+    def _violations(
+        self, graphs: Mapping[ox.NamedNode, Iterable[v.Quad]], article: str
+    ) -> list[Violation]:
+        """Return what is wrong with graphs that are checked as one, sorted."""
+        unit, faults = Index(), list[Fault]()
+        kinds = {graph: place(self.names, graph)[0] for graph in graphs}
+        for graph in (g for g in graphs if kinds[g] == "article"):
+            unit.add(graphs[graph])
+        faults += self._known.of_articles(unit)
+        for graph in (g for g in graphs if kinds[g] != "article"):
+            unit.add(self._known.others(graphs[graph], kinds[graph], faults))
         try:
-            faults = [*self._checker.check(unit), *self._known.faults(unit, self.names)]
+            faults += self._checker.faults(unit)
             return violations(faults, self._checker, article)
         finally:
             self._checker.forget()
@@ -128,7 +144,7 @@ class Validator:
         for article in articles:
             graphs = (store.names.article(article), store.names.links(article))
             joined.update(graphs)
-            yield from self.violations((q for g in graphs for q in store.match(graph=g)), article)
+            yield from self._violations({g: store.match(graph=g) for g in graphs}, article)
         if articles:
             yield from self.terms(store.match(graph=store.names.terms))
         for graph in store.graphs():
@@ -138,4 +154,4 @@ class Validator:
                 yield Violation(article=name, node=graph.value, sentence=sentence)
             elif graph not in joined:
                 name = store.names.identifier(graph) or graph.value
-                yield from self.violations(store.match(graph=graph), name)
+                yield from self._violations({graph: store.match(graph=graph)}, name)

@@ -7,29 +7,20 @@ pySHACL, the continuous integration with a processor for Node as well.
 
 from __future__ import annotations
 
-import datetime
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import cast
 
 import pyoxigraph as ox
 
 from kg.rdf import vocabulary as v
-from kg.validation.shapes import Constraint, Query, Shape, Step, Term
+from kg.validation.answers import ANSWERS
+from kg.validation.index import Index, View
+from kg.validation.plans import Plan, Plans
+from kg.validation.shapes import Constraint, Query, Shape, Step, Term, load
+from kg.validation.values import TESTS, ordered
 
 _THIS = ox.Variable("this")
-_INTEGER = re.compile(r"[+-]?[0-9]+")
-_DECIMAL = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
-_DAY = re.compile(r"-?[0-9]{4,}-[0-9]{2}-[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?")
-_KINDS: dict[str, tuple[type, ...]] = {
-    "IRI": (ox.NamedNode,),
-    "Literal": (ox.Literal,),
-    "BlankNode": (ox.BlankNode,),
-    "BlankNodeOrIRI": (ox.BlankNode, ox.NamedNode),
-    "IRIOrLiteral": (ox.NamedNode, ox.Literal),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,34 +44,6 @@ class Fault:
     found: tuple[Term, ...] = ()
 
 
-class _Index:
-    """Quads by subject and predicate, each triple once, and backwards where somebody asks."""
-
-    def __init__(self, quads: Iterable[v.Quad]) -> None:
-        self.forward: dict[Term, dict[ox.NamedNode, list[Term]]] = {}
-        self._backward: dict[ox.NamedNode, dict[Term, list[Term]]] = {}
-        for quad in quads:
-            values = self.forward.setdefault(quad.subject, {}).setdefault(quad.predicate, [])
-            if (value := quad.object) not in values:
-                values.append(value)
-
-    def backward(self, predicate: ox.NamedNode) -> dict[Term, list[Term]]:
-        """Return the subjects of a predicate by its objects."""
-        if predicate not in self._backward:
-            found: dict[Term, list[Term]] = {}
-            for subject, predicates in self.forward.items():
-                for value in predicates.get(predicate, ()):
-                    found.setdefault(value, []).append(subject)
-            self._backward[predicate] = found
-        return self._backward[predicate]
-
-    def follow(self, node: Term, step: Step) -> list[Term]:
-        """Return the nodes that one step leads to."""
-        if step.inverse:
-            return self.backward(step.predicate).get(node, [])
-        return self.forward.get(node, {}).get(step.predicate, [])
-
-
 class Checker:
     """Checks one graph after the other against the same shapes and the same background."""
 
@@ -88,18 +51,30 @@ class Checker:
         """Take shapes, and quads that stand beside every graph, such as those of the ontology."""
         self.shapes = shapes
         self._known = list(background)
-        self._background, self._unit = _Index(self._known), _Index(())
-        self._store = ox.Store()
-        self._cones: dict[Term, frozenset[Term]] = {}
+        self._view = View(Index(self._known))
+        self._plans = Plans(shapes, self._view)
+        ours = {query for shape in load() for query in shape.queries}
+        self._answers = {
+            query: ANSWERS[name]
+            for shape in shapes
+            for query in shape.queries
+            if query in ours and (name := query.name.rpartition("#")[2]) in ANSWERS
+        }
+        self._store: ox.Store | None = None
 
     def check(self, quads: Iterable[v.Quad]) -> list[Fault]:
         """Return what is wrong with `quads`, whose graphs are merged; in no particular order."""
-        unit = list(quads)
-        self._unit = _Index(unit)
-        # A new engine each time: one in memory keeps, and goes through, what was taken out of it.
-        self._store = ox.Store()
-        self._store.extend(cast(list[ox.Quad], [*self._known, *unit]))
+        return self.faults(Index(quads))
+
+    def faults(self, unit: Index) -> list[Fault]:
+        """Return what is wrong with a graph, in no particular order."""
+        self._view.show(unit)
+        self._store = None
         found: list[Fault] = []
+        for profile, nodes in unit.groups().items():
+            plan = self._plans.plan(profile)
+            if plan.shapes:
+                found.extend(fault for node in nodes for fault in self._of_node(plan, node))
         for shape in self.shapes:
             for focus in self._targets(shape):
                 found.extend(self._faults(shape, focus))
@@ -107,46 +82,47 @@ class Checker:
 
     def forget(self) -> None:
         """Let go of the graph that was checked last, which is as large as the article is dense."""
-        self._unit, self._store = _Index(()), ox.Store()
+        self._view.show(Index())
+        self._store = None
 
     def values(self, node: Term, step: Step) -> list[Term]:
         """Return the nodes that one step leads to."""
-        here, beside = self._unit.follow(node, step), self._background.follow(node, step)
-        return [*here, *beside] if beside else here
+        return self._view.values(node, step.predicate, inverse=step.inverse)
 
-    def has_type(self, node: Term, kind: Term) -> bool:
-        """Return whether a node is an instance of a class or of one below it."""
-        types = self.values(node, Step(predicate=v.TYPE))
-        return any(kind in self._cone(value) for value in types)
-
-    def _cone(self, kind: Term) -> frozenset[Term]:
-        """Return a class and all above it."""
-        if kind not in self._cones:
-            found, left = {kind}, [kind]
-            while left:
-                for parent in self.values(left.pop(), Step(predicate=v.SUB_CLASS_OF)):
-                    if parent not in found:
-                        found.add(parent)
-                        left.append(parent)
-            self._cones[kind] = frozenset(found)
-        return self._cones[kind]
+    def _of_node(self, plan: Plan, node: Term) -> Iterator[Fault]:
+        """Yield what is wrong with a node, by the shapes for its types and predicates."""
+        if not isinstance(node, ox.NamedNode) or node in self._view.background.forward:
+            for shape in plan.shapes:
+                yield from self._faults(shape, node)
+            return
+        found = self._view.unit.forward[node]
+        broken = dict.fromkeys(plan.whole)
+        for predicate, fits, shape in plan.tests:
+            if not fits(found[predicate], found):
+                broken[shape] = None
+        for shape in broken:
+            yield from self._faults(shape, node)
+        for shape in plan.inner:
+            yield from self._faults(shape, node)
+        for shape in plan.asking:
+            if shape not in broken:
+                for query in shape.queries:
+                    yield from self._answered(query, node)
 
     def _targets(self, shape: Shape) -> list[Term]:
+        """Return the nodes that a shape is for whatever their types and predicates are."""
         found: dict[Term, None] = {}
-        types = self._unit.backward(v.TYPE)
         for kind, term in shape.targets:
             if kind == "targetNode":
                 found[term] = None
-            elif kind == "targetClass":
-                for name, members in types.items():
-                    if term in self._cone(name):
-                        found.update(dict.fromkeys(members))
-            elif kind == "targetObjectsOf":
-                found.update(dict.fromkeys(self._unit.backward(cast(ox.NamedNode, term))))
-            else:
-                nodes = self._unit.forward.items()
-                found.update(dict.fromkeys(n for n, predicates in nodes if term in predicates))
-        return list(found)
+            elif kind == "targetObjectsOf" and isinstance(term, ox.NamedNode):
+                found.update(dict.fromkeys(self._view.unit.backward(term)))
+        return [node for node in found if shape not in self._shapes_of(node)]
+
+    def _shapes_of(self, node: Term) -> tuple[Shape, ...]:
+        if (found := self._view.unit.forward.get(node)) is None:
+            return ()
+        return self._plans.plan((tuple(found.get(v.TYPE, ())), tuple(found))).shapes
 
     def _faults(self, shape: Shape, focus: Term) -> Iterator[Fault]:
         """Yield what is wrong with one focus node."""
@@ -170,7 +146,7 @@ class Checker:
                     found=tuple(found) if shape.path else (),
                 )
         if shape.allowed is not None:
-            for predicate, values in self._unit.forward.get(focus, {}).items():
+            for predicate, values in self._view.unit.forward.get(focus, {}).items():
                 if predicate not in shape.allowed:
                     yield Fault(
                         focus=focus,
@@ -183,33 +159,55 @@ class Checker:
             for value in found:
                 yield from self._faults(inner, value)
         for query in shape.queries:
-            yield from self._answers(query, focus)
+            yield from self._answered(query, focus)
 
-    def _answers(self, query: Query, focus: Term) -> Iterator[Fault]:
+    def _answered(self, query: Query, focus: Term) -> Iterator[Fault]:
+        answer = self._answers.get(query)
+        rows = answer(self._view, focus) if answer else self._asked(query, focus)
+        for value, path in rows:
+            yield Fault(
+                focus=focus,
+                path=(Step(predicate=path),) if path else (),
+                value=value,
+                message=query.message,
+                component="sparql",
+            )
+
+    def _asked(
+        self, query: Query, focus: Term
+    ) -> Iterator[tuple[Term | None, ox.NamedNode | None]]:
+        """Ask a query that we have no answer to, such as one of somebody's own shapes."""
+        if self._store is None:
+            # A new engine each time: one in memory keeps, and goes through, what was taken out.
+            self._store = ox.Store()
+            unit = self._view.unit.forward
+            graph = ox.DefaultGraph()
+            self._store.extend(
+                ox.Quad(subject, predicate, value, graph)  # type: ignore[arg-type]
+                for subject, found in unit.items()
+                for predicate, values in found.items()
+                for value in values
+            )
+            self._store.extend(cast(ox.Quad, quad) for quad in self._known)
         rows = self._store.query(
             query.select, substitutions={_THIS: focus}, use_default_graph_as_union=True
         )
         assert isinstance(rows, ox.QuerySolutions)
         names = {variable.value for variable in rows.variables}
         for row in rows:
-            path = cast(ox.NamedNode | None, row["path"] if "path" in names else None)
-            yield Fault(
-                focus=focus,
-                path=(Step(predicate=path),) if path else (),
-                value=cast(Term | None, row["value"] if "value" in names else None),
-                message=query.message,
-                component="sparql",
-            )
+            value = row["value"] if "value" in names else None
+            path = row["path"] if "path" in names else None
+            yield cast(Term | None, value), cast(ox.NamedNode | None, path)
 
     def _broken(self, c: Constraint, focus: Term, found: list[Term]) -> Iterable[Term | None]:
         """Return the values that break a constraint, or one None where their number does."""
-        test = _TESTS.get(c.name)
+        test = TESTS.get(c.name)
         if test is not None:
             return [value for value in found if not test(value, c.terms)]
         return getattr(self, f"_{c.name}")(c, focus, found)  # type: ignore[no-any-return]
 
     def _class(self, c: Constraint, focus: Term, found: list[Term]) -> list[Term]:
-        return [value for value in found if not self.has_type(value, c.terms[0])]
+        return [value for value in found if c.terms[0] not in self._view.kinds(value)]
 
     def _minCount(self, c: Constraint, focus: Term, found: list[Term]) -> list[None]:  # noqa: N802
         return [] if len(found) >= int(c.terms[0].value) else [None]
@@ -228,13 +226,13 @@ class Checker:
 
     def _lessThan(self, c: Constraint, focus: Term, found: list[Term]) -> list[Term]:  # noqa: N802
         others = self._others(c, focus)
-        return [a for a in found for b in others if not _ordered(a, b, strict=True)]
+        return [a for a in found for b in others if not ordered(a, b, strict=True)]
 
     def _lessThanOrEquals(  # noqa: N802
         self, c: Constraint, focus: Term, found: list[Term]
     ) -> list[Term]:
         others = self._others(c, focus)
-        return [a for a in found for b in others if not _ordered(a, b, strict=False)]
+        return [a for a in found for b in others if not ordered(a, b, strict=False)]
 
     def _fits(self, value: Term, shape: Shape) -> bool:
         return next(self._faults(shape, value), None) is None
@@ -249,57 +247,3 @@ class Checker:
 
     def _not(self, c: Constraint, focus: Term, found: list[Term]) -> list[Term]:
         return [value for value in found if self._fits(value, c.shapes[0])]
-
-
-def _quantity(term: Term) -> Decimal | datetime.date | None:
-    """Return a number or a day for comparison; None for anything else, ill-formed ones included."""
-    if not isinstance(term, ox.Literal):
-        return None
-    kind, value = term.datatype.value, term.value
-    if (kind == v.XSD + "integer" and _INTEGER.fullmatch(value)) or (
-        kind == v.XSD + "decimal" and _DECIMAL.fullmatch(value)
-    ):
-        return Decimal(value)
-    if kind == v.XSD + "date" and _DAY.fullmatch(value):
-        try:
-            return datetime.date.fromisoformat(value[:10])
-        except ValueError:
-            return None
-    return None
-
-
-def _ordered(one: Term, other: Term, *, strict: bool) -> bool:
-    first, second = _quantity(one), _quantity(other)
-    if isinstance(first, Decimal) and isinstance(second, Decimal):
-        return first < second or (not strict and first == second)
-    if isinstance(first, datetime.date) and isinstance(second, datetime.date):
-        return first < second or (not strict and first == second)
-    return False
-
-
-_CHECKED = frozenset(v.XSD + name for name in ("integer", "decimal", "date"))
-
-
-def _of_datatype(value: Term, terms: Sequence[Term]) -> bool:
-    if not isinstance(value, ox.Literal) or value.datatype != terms[0]:
-        return False
-    kind = value.datatype.value
-    return kind not in _CHECKED or _quantity(value) is not None
-
-
-def _length(value: Term) -> int:
-    return -1 if isinstance(value, ox.BlankNode) else len(value.value)
-
-
-_TESTS: dict[str, Callable[[Term, Sequence[Term]], bool]] = {
-    "datatype": _of_datatype,
-    "nodeKind": lambda value, terms: isinstance(value, _KINDS[terms[0].value.rpartition("#")[2]]),
-    "in": lambda value, terms: value in terms,
-    "pattern": lambda value, terms: (
-        not isinstance(value, ox.BlankNode) and bool(re.search(terms[0].value, value.value))
-    ),
-    "minLength": lambda value, terms: _length(value) >= int(terms[0].value),
-    "maxLength": lambda value, terms: 0 <= _length(value) <= int(terms[0].value),
-    "minInclusive": lambda value, terms: _ordered(terms[0], value, strict=False),
-    "maxInclusive": lambda value, terms: _ordered(value, terms[0], strict=False),
-}

@@ -6,8 +6,7 @@ shape is open, such as an entity with its plain links, would pass unseen.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, MutableSequence, Sequence
 
 import pyoxigraph as ox
 
@@ -15,7 +14,8 @@ from kg.ontology import Ontology
 from kg.rdf import vocabulary as v
 from kg.rdf.acts import UNSETTLED
 from kg.validation.engine import Fault
-from kg.validation.shapes import Shape, Step
+from kg.validation.index import Found, Index, Profile
+from kg.validation.shapes import Shape, Step, Term
 
 _ENTITY = v.term("Entity")
 _OF_ENTITIES = frozenset({v.TYPE, v.PREF_LABEL, v.ALT_LABEL, v.SAME_AS})
@@ -60,7 +60,7 @@ class Known:
         """Gather them from the shapes and the ontology."""
         links = {*ontology.relations, *(r.topic_link for r in ontology.relations.values())} - {""}
         self.links = frozenset(map(v.term, links))
-        self._closed: set[ox.NamedNode] = set()
+        self._closed: set[Term] = set()
         properties = {*_OF_ENTITIES, *_OF_DECISIONS, UNSETTLED}
         for shape in shapes:
             properties |= set(_paths(shape))
@@ -68,27 +68,43 @@ class Known:
                 properties |= shape.allowed
                 self._closed |= set(_classes(shape))
         self.properties = frozenset(properties)
-        self.types = frozenset({*self._closed, *map(v.term, ontology.classes), _ENTITY})
-
-    def faults(self, quads: Iterable[v.Quad], names: v.Names) -> Iterator[Fault]:
-        """Yield what is in graphs of a store and belongs into none of them."""
-        of_articles: dict[ox.NamedNode, dict[ox.NamedNode, list[ox.NamedNode | ox.Literal]]] = (
-            defaultdict(lambda: defaultdict(list))
+        self.types: frozenset[Term] = frozenset(
+            {*self._closed, *map(v.term, ontology.classes), _ENTITY}
         )
-        for quad in quads:
-            kind, _ = place(names, quad.graph_name)
-            if kind == "article":
-                of_articles[quad.subject][quad.predicate].append(quad.object)
-            elif quad.predicate not in (self.links if kind == "links" else self.properties):
-                yield _unknown(quad.subject, quad.predicate, quad.object)
-        for node, found in of_articles.items():
-            yield from self._of_node(node, found)
 
-    def _of_node(
-        self,
-        node: ox.NamedNode,
-        found: dict[ox.NamedNode, list[ox.NamedNode | ox.Literal]],
-    ) -> Iterator[Fault]:
+    def of_articles(self, unit: Index) -> Iterator[Fault]:
+        """Yield what is in graphs of articles and belongs into none of them."""
+        for profile, nodes in unit.groups().items():
+            if not self._known(profile):
+                for node in nodes:
+                    yield from self._of_node(node, unit.forward[node])
+
+    def others(
+        self, quads: Iterable[v.Quad], kind: str, found: MutableSequence[Fault]
+    ) -> Iterator[v.Quad]:
+        """Yield the quads of a graph that is about no article or has its plain links.
+
+        Args:
+            quads: the graph.
+            kind: what it is for, see `place`.
+            found: takes what does not belong there.
+        """
+        allowed = self.links if kind == "links" else self.properties
+        for quad in quads:
+            if quad.predicate not in allowed:
+                found.append(_unknown(quad.subject, quad.predicate, quad.object))
+            yield quad
+
+    def _known(self, profile: Profile) -> bool:
+        """Return whether all nodes of a profile may be in an article."""
+        types, names = profile
+        if not self.types.issuperset(types):
+            return False
+        if not self._closed.isdisjoint(types):
+            return True  # their shapes tell the rest
+        return _ENTITY in types and _OF_ENTITIES.issuperset(names)
+
+    def _of_node(self, node: Term, found: Found) -> Iterator[Fault]:
         types = found.get(v.TYPE, [])
         for kind in types:
             if kind not in self.types:
@@ -99,7 +115,7 @@ class Known:
                     message="must have only types that the ontology has",
                     component="in",
                 )
-        if self._closed & set(v.nodes(types)):
+        if not self._closed.isdisjoint(types):
             return  # its shape tells the rest
         if _ENTITY not in types:
             message = "must be an entity, a statement or something else that the ontology has"
@@ -110,9 +126,7 @@ class Known:
                 yield _unknown(node, predicate, values[0])
 
 
-def _unknown(
-    node: ox.NamedNode, predicate: ox.NamedNode, value: ox.NamedNode | ox.Literal
-) -> Fault:
+def _unknown(node: Term, predicate: ox.NamedNode, value: Term) -> Fault:
     return Fault(
         focus=node,
         path=(Step(predicate=predicate),),

@@ -47,8 +47,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """A SPARQL-based constraint: each solution is a violation."""
+    """A SPARQL-based constraint: each solution is a violation.
 
+    Attributes:
+        name: IRI, or the label of a blank node.
+        select: the query with its prefixes.
+        message: what must hold, as the predicate of a sentence.
+    """
+
+    name: str
     select: str
     message: str
 
@@ -62,7 +69,7 @@ class Constraint:
     shapes: tuple[Shape, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Shape:
     """A node shape, or with a path a property shape.
 
@@ -171,7 +178,11 @@ class _Reader:
             for one in self.values(place, "declare")
         ]
         select = self.text(node, "select")
-        return Query(select="\n".join((*lines, select)), message=self.text(node, "message"))
+        return Query(
+            name=getattr(node, "value", str(node)),
+            select="\n".join((*lines, select)),
+            message=self.text(node, "message"),
+        )
 
 
 @cache

@@ -1,0 +1,93 @@
+"""What single values must be: numbers, days, lengths, kinds of nodes."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from types import MappingProxyType
+
+import pyoxigraph as ox
+
+from kg.rdf import vocabulary as v
+from kg.validation.shapes import Term
+
+_INTEGER = re.compile(r"[+-]?[0-9]+")
+_DECIMAL = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
+_DAY = re.compile(r"-?[0-9]{4,}-[0-9]{2}-[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?")
+_KEPT = 10_000  # numbers and days read before: most are offsets into articles
+_LONG = 30  # characters of a literal that is not kept
+_KINDS: dict[str, tuple[type, ...]] = {
+    "IRI": (ox.NamedNode,),
+    "Literal": (ox.Literal,),
+    "BlankNode": (ox.BlankNode,),
+    "BlankNodeOrIRI": (ox.BlankNode, ox.NamedNode),
+    "IRIOrLiteral": (ox.NamedNode, ox.Literal),
+}
+
+
+@lru_cache(maxsize=_KEPT)
+def _quantity(term: ox.Literal) -> Decimal | datetime.date | None:
+    """Return a number or a day for comparison; None for anything else, ill-formed ones included."""
+    kind, value = term.datatype.value, term.value
+    if (kind == v.XSD + "integer" and _INTEGER.fullmatch(value)) or (
+        kind == v.XSD + "decimal" and _DECIMAL.fullmatch(value)
+    ):
+        return Decimal(value)
+    if kind == v.XSD + "date" and _DAY.fullmatch(value):
+        try:
+            return datetime.date.fromisoformat(value[:10])
+        except ValueError:
+            return None
+    return None
+
+
+def _measured(term: Term) -> Decimal | datetime.date | None:
+    if not isinstance(term, ox.Literal):
+        return None
+    return _quantity(term) if len(term.value) < _LONG else _quantity.__wrapped__(term)
+
+
+def ordered(one: Term, other: Term, *, strict: bool) -> bool:
+    """Return whether one number or day comes before another."""
+    first, second = _measured(one), _measured(other)
+    if isinstance(first, Decimal) and isinstance(second, Decimal):
+        return first < second or (not strict and first == second)
+    if isinstance(first, datetime.date) and isinstance(second, datetime.date):
+        return first < second or (not strict and first == second)
+    return False
+
+
+_CHECKED = frozenset(v.XSD + name for name in ("integer", "decimal", "date"))
+
+
+def _of_datatype(value: Term, terms: Sequence[Term]) -> bool:
+    if not isinstance(value, ox.Literal) or value.datatype != terms[0]:
+        return False
+    kind = value.datatype.value
+    return kind not in _CHECKED or _measured(value) is not None
+
+
+def _length(value: Term) -> int:
+    return -1 if isinstance(value, ox.BlankNode) else len(value.value)
+
+
+TESTS: Mapping[str, Callable[[Term, Sequence[Term]], bool]] = MappingProxyType(
+    {
+        "datatype": _of_datatype,
+        "nodeKind": lambda value, terms: isinstance(
+            value, _KINDS[terms[0].value.rpartition("#")[2]]
+        ),
+        "in": lambda value, terms: value in terms,
+        "pattern": lambda value, terms: (
+            not isinstance(value, ox.BlankNode) and bool(re.search(terms[0].value, value.value))
+        ),
+        "minLength": lambda value, terms: _length(value) >= int(terms[0].value),
+        "maxLength": lambda value, terms: 0 <= _length(value) <= int(terms[0].value),
+        "minInclusive": lambda value, terms: ordered(terms[0], value, strict=False),
+        "maxInclusive": lambda value, terms: ordered(value, terms[0], strict=False),
+    }
+)
+"""Constraint components that look at one value."""
