@@ -72,9 +72,7 @@ class Checker:
         self._store = None
         found: list[Fault] = []
         for profile, nodes in unit.groups().items():
-            plan = self._plans.plan(profile)
-            if plan.shapes:
-                found.extend(fault for node in nodes for fault in self._of_node(plan, node))
+            found.extend(self._of_profile(self._plans.plan(profile), nodes))
         for shape in self.shapes:
             for focus in self._targets(shape):
                 found.extend(self._faults(shape, focus))
@@ -89,25 +87,37 @@ class Checker:
         """Return the nodes that one step leads to."""
         return self._view.values(node, step.predicate, inverse=step.inverse)
 
-    def _of_node(self, plan: Plan, node: Term) -> Iterator[Fault]:
-        """Yield what is wrong with a node, by the shapes for its types and predicates."""
-        if not isinstance(node, ox.NamedNode) or node in self._view.background.forward:
-            for shape in plan.shapes:
-                yield from self._faults(shape, node)
+    def _of_profile(self, plan: Plan, nodes: Sequence[Term]) -> Iterator[Fault]:
+        """Yield what is wrong with nodes of a profile, by the shapes for such nodes."""
+        if not plan.shapes:
             return
-        found = self._view.unit.forward[node]
-        broken = dict.fromkeys(plan.whole)
+        forward, beside = self._view.unit.forward, self._view.background.forward
+        usual = [n for n in nodes if isinstance(n, ox.NamedNode) and n not in beside]
+        if len(usual) < len(nodes):
+            same = set(usual)
+            for node in (n for n in nodes if n not in same):
+                for shape in plan.shapes:
+                    yield from self._faults(shape, node)
+        broken: dict[Term, dict[Shape, None]] = {}
+        if plan.whole:
+            broken = {node: dict.fromkeys(plan.whole) for node in usual}
+        values = [forward[node] for node in usual]
         for predicate, fits, shape in plan.tests:
-            if not fits(found[predicate], found):
-                broken[shape] = None
-        for shape in broken:
-            yield from self._faults(shape, node)
-        for shape in plan.inner:
-            yield from self._faults(shape, node)
+            for node, found in zip(usual, values, strict=True):
+                if not fits(found[predicate], found):
+                    broken.setdefault(node, {})[shape] = None
+        for node, shapes in broken.items():
+            for shape in shapes:
+                yield from self._faults(shape, node)
+        for shape, inner in plan.inner:
+            for node in usual:
+                if shape not in broken.get(node, ()):
+                    yield from self._faults(inner, node)
         for shape in plan.asking:
-            if shape not in broken:
-                for query in shape.queries:
-                    yield from self._answered(query, node)
+            for node in usual:
+                if shape not in broken.get(node, ()):
+                    for query in shape.queries:
+                        yield from self._answered(query, node)
 
     def _targets(self, shape: Shape) -> list[Term]:
         """Return the nodes that a shape is for whatever their types and predicates are."""

@@ -38,14 +38,15 @@ class Plan:
         shapes: those that are for them.
         tests: property, what tests its values, and the shape to check where it says no.
         whole: shapes that tests say nothing of.
-        inner: property shapes that tests say nothing of, such as those with longer paths.
+        inner: shapes with those of their property shapes that tests say nothing of, such as those
+            with longer paths.
         asking: shapes with queries.
     """
 
     shapes: tuple[Shape, ...]
     tests: tuple[tuple[ox.NamedNode, Fits, Shape], ...]
     whole: tuple[Shape, ...]
-    inner: tuple[Shape, ...]
+    inner: tuple[tuple[Shape, Shape], ...]
     asking: tuple[Shape, ...]
 
 
@@ -87,7 +88,7 @@ class Plans:
         above = frozenset[Term]().union(*map(self.view.cone, types))
         tests: list[tuple[ox.NamedNode, Fits, Shape]] = []
         whole: list[Shape] = []
-        inner: list[Shape] = []
+        inner: list[tuple[Shape, Shape]] = []
         shapes = self.concerned(profile)
         for shape in shapes:
             closed = shape.allowed is None or shape.allowed.issuperset(names)
@@ -96,7 +97,7 @@ class Plans:
                 continue
             for one in shape.properties:
                 if not _testable(one):
-                    inner.append(one)
+                    inner.append((shape, one))
                 elif (predicate := one.path[0].predicate) in names:
                     tests.append((predicate, self._test(one), shape))
                 elif any(c.name == "minCount" and int(c.terms[0].value) for c in one.constraints):
@@ -106,7 +107,7 @@ class Plans:
             shapes=tuple(shapes),
             tests=tuple(test for test in tests if test[2] not in whole),
             whole=tuple(whole),
-            inner=tuple(inner),
+            inner=tuple(pair for pair in inner if pair[0] not in whole),
             asking=tuple(shape for shape in shapes if shape.queries and shape not in whole),
         )
 
@@ -134,6 +135,13 @@ class Plans:
             each = [_remembering([*costly, *each])]
 
         def fits(values: Sequence[Term], found: Found) -> bool:
+            if len(values) == 1:  # most are single
+                value = values[0]
+                for test in each:
+                    if not test(value):
+                        return False
+                if not pairs:
+                    return least <= 1 <= most
             if not least <= len(values) <= most:
                 return False
             for test in each:

@@ -18,7 +18,6 @@ _INTEGER = re.compile(r"[+-]?[0-9]+")
 _DECIMAL = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
 _DAY = re.compile(r"-?[0-9]{4,}-[0-9]{2}-[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?")
 _KEPT = 10_000  # numbers and days read before: most are offsets into articles
-_LONG = 30  # characters of a literal that is not kept
 _KINDS: dict[str, tuple[type, ...]] = {
     "IRI": (ox.NamedNode,),
     "Literal": (ox.Literal,),
@@ -45,19 +44,15 @@ def _quantity(term: ox.Literal) -> Decimal | datetime.date | None:
 
 
 def _measured(term: Term) -> Decimal | datetime.date | None:
-    if not isinstance(term, ox.Literal):
-        return None
-    return _quantity(term) if len(term.value) < _LONG else _quantity.__wrapped__(term)
+    return _quantity(term) if isinstance(term, ox.Literal) else None
 
 
 def ordered(one: Term, other: Term, *, strict: bool) -> bool:
     """Return whether one number or day comes before another."""
     first, second = _measured(one), _measured(other)
-    if isinstance(first, Decimal) and isinstance(second, Decimal):
-        return first < second or (not strict and first == second)
-    if isinstance(first, datetime.date) and isinstance(second, datetime.date):
-        return first < second or (not strict and first == second)
-    return False
+    if type(first) is not type(second) or first is None:
+        return False
+    return first < second or (not strict and first == second)  # type: ignore[operator]
 
 
 _CHECKED = frozenset(v.XSD + name for name in ("integer", "decimal", "date"))
