@@ -127,8 +127,8 @@ def test_work_grows_with_the_statements_of_an_article(ontology: Ontology) -> Non
     assert len(many) > 3.5 * len(few)
     steps(validator, few)  # what is worked out once
     assert steps(validator, many) < 4.5 * steps(validator, few)
-    # A look at each value and little more: some 11 calls.
-    assert steps(validator, many) < 15 * len(many)
+    # Reading a quad and a look at its value: some 14 calls.
+    assert steps(validator, many) < 18 * len(many)
 
 
 def test_no_engine_is_asked_for_our_own_shapes(
