@@ -22,7 +22,6 @@ Fits = Callable[[Sequence[Term], Found], bool]
 
 _MANY = 10_000  # profiles: news articles have some hundreds
 _KEPT = 10_000  # literals that passed a costly test
-_COSTLY = frozenset({"pattern", "minInclusive", "maxInclusive"})
 _COUNTS = frozenset({"minCount", "maxCount"})
 _PAIRS = frozenset({"lessThan", "lessThanOrEquals"})
 _TESTED = frozenset({*TESTS, *_COUNTS, *_PAIRS, "class", "or"})
@@ -61,12 +60,12 @@ class Plans:
 
     def plan(self, profile: Profile) -> Plan:
         """Return the plan for nodes of a profile."""
+        if not self.view.plain:  # other classes, other plans
+            return self._made(profile)
         if (found := self._plans.get(profile)) is None:
             if len(self._plans) >= _MANY:
                 self._plans.clear()
-            found = self._made(profile)
-            if self.view.plain:  # other classes, other plans
-                self._plans[profile] = found
+            found = self._plans[profile] = self._made(profile)
         return found
 
     def concerned(self, profile: Profile) -> list[Shape]:
@@ -132,7 +131,7 @@ class Plans:
             else:
                 (costly if _costs(c) else each).append(self._single(c))
         if costly:
-            each = [_remembering([*costly, *each])]
+            each.append(_remembering(costly))
 
         def fits(values: Sequence[Term], found: Found) -> bool:
             if len(values) == 1:  # most are single
@@ -199,9 +198,11 @@ def _remembering(tests: Iterable[Callable[[Term], bool]]) -> Callable[[Term], bo
 
 
 def _costs(c: Constraint) -> bool:
-    """Return whether a test costs more than to look up a value that is short and common."""
+    """Return whether to remember what passed: a short and common value, by what it is alone."""
+    if c.name == "or":
+        return all(inner.name == "datatype" for shape in c.shapes for inner in shape.constraints)
     numeric = c.name == "datatype" and c.terms[0].value in _DAYS_AND_NUMBERS
-    return numeric or c.name in ("minInclusive", "maxInclusive", "or")
+    return numeric or c.name in ("minInclusive", "maxInclusive")
 
 
 def _plain(c: Constraint, kinds: frozenset[Term]) -> bool:
