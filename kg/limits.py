@@ -24,7 +24,8 @@ from functools import partial
 from pathlib import Path
 from typing import NoReturn, TypeVar, cast
 
-from kg.bounds import MEGABYTE, OVER, end_with, end_with_input, hold
+from kg.bounds import MEGABYTE, OVER, end_with, end_with_input, hold, resident
+from kg.errors import QueryMemoryError, QueryTimeoutError
 
 _Value = TypeVar("_Value")
 
@@ -37,6 +38,7 @@ _PART, _END, _ERROR = range(3)
 # Times the bytes that bring them, which Python values take here: measured 2 for texts, 3 for IRIs,
 # 10 for short names, 15 for small numbers alone.
 _UNPACKED = 10
+_STEPS = 64  # from one look at the memory to the next: a step takes far less than a megabyte
 _START = (
     "import sys; sys.path[:] = {path!r}\nfrom kg.limits import serve\n"
     "serve({output}, {parent}, {seconds}, {megabytes})"
@@ -61,6 +63,41 @@ class Limits:
 UNLIMITED = Limits()
 STANDARD = Limits(seconds=60.0, rows=100_000, megabytes=4096)
 """What a question may take unless something else is said: far more than people wait for."""
+
+
+class Watch:
+    """Holds work in this process to limits, as long as it looks up again and again.
+
+    For work of many small steps, which needs nobody to stop it from outside.
+    """
+
+    def __init__(self, *, seconds: float | None, megabytes: int | None) -> None:
+        """Begin to count; None is without limit."""
+        self.seconds, self.megabytes = seconds, megabytes
+        self._end = None if seconds is None else time.monotonic() + seconds
+        self._most = None if megabytes is None else resident() + megabytes * MEGABYTE
+        self._looked = 0
+
+    def look(self) -> None:
+        """Do nothing within the limits.
+
+        Raises:
+            QueryTimeoutError: it has taken longer.
+            QueryMemoryError: it has taken more memory, where the system tells how much it takes.
+        """
+        if self._end is not None and time.monotonic() > self._end:
+            raise QueryTimeoutError(
+                f"it takes longer than {self.seconds:g} s",
+                hint="ask for less, or raise the time limit",
+            )
+        self._looked += 1
+        if self._most is None or self._looked % _STEPS:
+            return
+        if resident() > self._most:
+            raise QueryMemoryError(
+                f"it takes more than {self.megabytes} MB of memory",
+                hint="ask for less, or raise the memory limit",
+            )
 
 
 class EndedError(RuntimeError):

@@ -6,13 +6,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 
 import pyoxigraph as ox
 
 from kg.decisions import verdicts
 from kg.disputes import Dispute, disputes
 from kg.independence import Corroboration, corroboration, coverage
+from kg.limits import UNLIMITED, Limits, Watch
 from kg.ontology import Ontology
 from kg.rdf import statement_of, statement_order
 from kg.rdf import vocabulary as v
@@ -88,7 +89,8 @@ class Profile:
         wikidata: Wikidata item, or empty.
         articles: identifiers of the articles that name it, sorted.
         coverage: whose accounts these are.
-        offices: positions, newest article first.
+        positions: number of places where an article gives it a position.
+        offices: these, or the first of them, newest article first.
         decided: what persons decided on it, each with who and why.
         statements: number of statements in which the entity has a role.
         findings: these, or a part of them, newest article first and in order of place within an
@@ -103,6 +105,7 @@ class Profile:
     wikidata: str
     articles: tuple[str, ...]
     coverage: Corroboration
+    positions: int
     offices: tuple[Office, ...]
     decided: tuple[str, ...]
     statements: int
@@ -110,9 +113,15 @@ class Profile:
 
 
 def about(
-    store: Store, name: str, *, ontology: Ontology, first: int = 0, most: int | None = None
-) -> tuple[Profile, ...]:
-    """Return what is known about the entities called `name`.
+    store: Store,
+    name: str,
+    *,
+    ontology: Ontology,
+    first: int = 0,
+    most: int | None = None,
+    limits: Limits = UNLIMITED,
+) -> tuple[tuple[Profile, ...], bool]:
+    """Return what is known about the entities called `name`, and whether that is all asked for.
 
     See `kg.store.called.called` for what a name means and for the order. Nothing found gives an
     empty tuple. What it costs grows with the findings that are asked for.
@@ -122,78 +131,121 @@ def about(
         name: a name or an identifier.
         ontology: classes and relations.
         first: number of findings to pass over.
-        most: how many findings to return; None for all.
+        most: how many findings of each to return; None for all.
+        limits: how much it may take; its rows are the findings of all together, of which more are
+            left out.
+
+    Raises:
+        QueryTimeoutError, QueryMemoryError: it takes more than the limits allow.
     """
-    reader = _Reader(store, ontology)
-    return tuple(reader.profile(node, first, most) for node in called(store, name))
+    reader = _Reader(store, ontology, limits)
+    left, found = limits.rows, []
+    complete = True
+    for node in called(store, name):
+        wanted = most if left is None else left if most is None else min(most, left)
+        profile = reader.profile(node, first, wanted)
+        found.append(profile)
+        rest = max(0, profile.statements - first - len(profile.findings))
+        complete &= rest == 0 or len(profile.findings) == most
+        left = None if left is None else left - len(profile.findings)
+    return tuple(found), complete
 
 
 def nearest(
-    store: Store, name: str, *, ontology: Ontology, first: int = 0, most: int | None = None
+    store: Store,
+    name: str,
+    *,
+    ontology: Ontology,
+    first: int = 0,
+    most: int | None = None,
+    offices: int | None = None,
 ) -> tuple[Profile | None, tuple[tuple[str, str], ...]]:
     """Return what is known of the first entity called `name`, and names and identifiers of others.
 
-    See `about`.
+    See `about`; of its positions no more than `offices` are returned.
     """
     reader = _Reader(store, ontology)
     found = called(store, name)
-    profile = reader.profile(found[0], first, most) if found else None
+    profile = reader.profile(found[0], first, most, offices) if found else None
     others = tuple((reader.name(node), store.names.identifier(node)) for node in found[1:])
     return profile, others
 
 
 class _Reader:
-    """Reads profiles, each article and relation once."""
+    """Reads profiles, each article once, and looks at its limits before each that it reads."""
 
-    def __init__(self, store: Store, ontology: Ontology) -> None:
+    def __init__(self, store: Store, ontology: Ontology, limits: Limits = UNLIMITED) -> None:
         self.store = store
         self.ontology = ontology
+        self.watch = Watch(seconds=limits.seconds, megabytes=limits.megabytes)
         self.sources: dict[ox.NamedNode, Source] = {}
+        self.dates: dict[ox.NamedNode, str] = {}
 
     def name(self, node: ox.NamedNode) -> str:
         """Return the preferred name, the commonest one where articles differ."""
-        preferred = Counter(q.object.value for q in self.store.match(node, v.PREF_LABEL))
+        return self._named(node, Counter(self._names(node, v.PREF_LABEL)))
+
+    def _named(self, node: ox.NamedNode, preferred: Counter[str]) -> str:
         found = min(preferred.items(), key=lambda pair: (-pair[1], pair[0]), default=None)
         return found[0] if found else self.store.names.identifier(node)
 
-    def profile(self, node: ox.NamedNode, first: int, most: int | None) -> Profile:
-        """Return what is known of an entity, with some of its findings."""
+    def _names(self, node: ox.NamedNode, predicate: ox.NamedNode) -> Iterator[str]:
+        return (quad.object.value for quad in self.store.match(node, predicate))
+
+    def profile(
+        self, node: ox.NamedNode, first: int, most: int | None, offices: int | None = None
+    ) -> Profile:
+        """Return what is known of an entity, with some of its positions and its findings."""
+        self.watch.look()
         store = self.store
         identifier = store.names.identifier(node)
-        graphs = {q.graph_name for q in store.match(node, v.TYPE, v.term("Entity"))}
-        name = self.name(node)
-        others = {
-            quad.object.value
-            for predicate in (v.PREF_LABEL, v.ALT_LABEL)
-            for quad in store.match(node, predicate)
-        }
+        types = self._types(node)
+        graphs = [graph for graph, kinds in types.items() if "Entity" in kinds]
+        preferred = Counter(self._names(node, v.PREF_LABEL))
+        name = self._named(node, preferred)
+        others = {*preferred, *self._names(node, v.ALT_LABEL)}
         items = sorted(q.object.value for q in store.match(node, v.SAME_AS))
         articles = sorted(store.names.identifier(g).removeprefix("article/") for g in graphs)
-        roles = self._roles(node)
+        roles, held = self._roles(node), list(store.match(None, v.MEMBER, node))
         return Profile(
             id=identifier,
             iri=node.value,
             name=name,
-            kinds=tuple(sorted({self._kind(node, graph) for graph in graphs} - {""})),
+            kinds=tuple(sorted({self._kind(k) for k in {types[g] for g in graphs}} - {""})),
             aliases=tuple(sorted(others - {name})),
             wikidata=items[0].removeprefix(v.WIKIDATA) if items else "",
             articles=tuple(articles),
             coverage=coverage(store, articles),
             decided=verdicts(store, node, v.INFLUENCED_BY),
-            offices=_newest_first(sorted(self._offices(node), key=_place)),
+            positions=len(held),
+            offices=tuple(islice(self._offices(held), offices)),
             statements=len(roles),
             findings=tuple(self._findings(self._chosen(roles, first, most))),
         )
 
-    def _kind(self, node: ox.NamedNode, graph: ox.NamedNode) -> str:
-        kinds = {v.local(q.object) for q in self.store.match(node, v.TYPE, None, graph)} - {""}
+    def _types(self, node: ox.NamedNode) -> dict[ox.NamedNode, frozenset[str]]:
+        """Return the classes that each graph gives an entity."""
+        found: dict[ox.NamedNode, set[str]] = defaultdict(set)
+        for quad in self.store.match(node, v.TYPE):
+            found[quad.graph_name].add(v.local(quad.object))
+        return {graph: frozenset(kinds) for graph, kinds in found.items()}
+
+    def _kind(self, types: frozenset[str]) -> str:
+        """Return the most specific of the classes that one article gives."""
+        kinds = types - {""}
         found = (k for k in sorted(kinds) if kinds <= set(self.ontology.superclasses(k)))
         return next(found, "")
+
+    def _published(self, graph: ox.NamedNode) -> str:
+        if graph not in self.dates:
+            self.watch.look()
+            self.dates[graph] = self._text(graph, v.DATE_PUBLISHED, graph)
+        return self.dates[graph]
 
     def _source(self, graph: ox.NamedNode) -> Source:
         if graph not in self.sources:
             self.sources[graph] = Source(
-                published=self._text(graph, v.DATE_PUBLISHED, graph),
+                published=self._published(graph),
                 outlet=self._text(graph, v.term("outlet"), graph),
                 title=self._text(graph, v.HEADLINE, graph),
                 id=self.store.names.identifier(graph).removeprefix("article/"),
@@ -205,19 +257,31 @@ class _Reader:
         found = self.store.match(node, predicate, None, graph)
         return next((quad.object.value for quad in found), "")
 
-    def _offices(self, node: ox.NamedNode) -> Iterator[Office]:
-        for quad in self.store.match(None, v.MEMBER, node):
-            graph = quad.graph_name
-            bodies = self.store.match(quad.subject, v.ORGANIZATION, None, graph)
-            names = (
-                self._text(body, v.PREF_LABEL, graph) for body in v.nodes(b.object for b in bodies)
-            )
-            yield Office(
-                title=self._text(quad.subject, v.term("title"), graph),
-                of=next(names, ""),
-                quote=self._text(quad.subject, v.term("quote"), graph),
-                source=self._source(graph),
-            )
+    def _offices(self, held: Iterable[v.Quad]) -> Iterator[Office]:
+        """Yield positions, the newest article first; of no other article anything is read."""
+
+        def of_day(article: ox.NamedNode) -> str:
+            return self._published(article)
+
+        told: dict[ox.NamedNode, list[ox.NamedNode]] = defaultdict(list)
+        for quad in held:
+            told[quad.graph_name].append(quad.subject)
+        articles = sorted(told, key=self.store.names.identifier)
+        for article in sorted(articles, key=of_day, reverse=True):
+            yield from sorted((self._office(post, article) for post in told[article]), key=_words)
+
+    def _office(self, post: ox.NamedNode, article: ox.NamedNode) -> Office:
+        self.watch.look()
+        bodies = self.store.match(post, v.ORGANIZATION, None, article)
+        names = (
+            self._text(body, v.PREF_LABEL, article) for body in v.nodes(b.object for b in bodies)
+        )
+        return Office(
+            title=self._text(post, v.term("title"), article),
+            of=next(names, ""),
+            quote=self._text(post, v.term("quote"), article),
+            source=self._source(article),
+        )
 
     def _roles(self, node: ox.NamedNode) -> dict[Told, set[str]]:
         """Return the statements in which the entity has a role, with its roles."""
@@ -236,7 +300,7 @@ class _Reader:
         read; only those of one place have to be, to tell which comes first.
         """
         places = sorted(roles, key=self._place)
-        places.sort(key=lambda told: self._source(told[0]).published, reverse=True)
+        places.sort(key=lambda told: self._published(told[0]), reverse=True)
         last = len(places) if most is None else first + most
         start = 0
         for _, same in groupby(places, key=self._place):
@@ -254,6 +318,7 @@ class _Reader:
         return told[0].value, start, end
 
     def _statement(self, told: Told) -> Statement:
+        self.watch.look()
         graph, subject = told
         quads = self._around(graph, subject)
         return statement_of(subject, quads, ontology=self.ontology, base=self.store.base)
@@ -290,10 +355,5 @@ class _Reader:
         return quads
 
 
-def _place(office: Office) -> tuple[str, str, str, str]:
-    return office.source.id, office.title, office.of, office.quote
-
-
-def _newest_first(facts: list[Office]) -> tuple[Office, ...]:
-    """Return facts sorted by date of their article; the order within a date is kept."""
-    return tuple(sorted(facts, key=lambda fact: fact.source.published, reverse=True))
+def _words(office: Office) -> tuple[str, str, str]:
+    return office.title, office.of, office.quote

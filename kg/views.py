@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from kg.gazetteer import Gazetteer
 
 
-def _warn() -> None:
+def _warn(rows: int | None = STANDARD.rows) -> None:
     """Say that an answer has more rows than anybody asked for."""
-    warnings.warn(f"only the first {STANDARD.rows:,} rows were taken", stacklevel=3)
+    warnings.warn(f"only the first {rows:,} rows were taken", stacklevel=3)
 
 
 class Views:
@@ -115,15 +115,37 @@ class Views:
             _warn()
         return found
 
-    def about(self, name: str, *, first: int = 0, most: int | None = None) -> tuple[Profile, ...]:
+    def about(
+        self,
+        name: str,
+        *,
+        first: int = 0,
+        most: int | None = None,
+        timeout: float | None = STANDARD.seconds,
+        max_rows: int | None = STANDARD.rows,
+        memory: int | None = STANDARD.megabytes,
+    ) -> tuple[Profile, ...]:
         """Return what is known about the entities called `name`, the most named one first.
 
         Args:
             name: a name or an identifier.
             first: number of statements of each to pass over.
             most: how many statements of each to return; None for all.
+            timeout: seconds that it may take; None for any time.
+            max_rows: statements of all together that there may be; None for any number. More are
+                left out, and a warning says so.
+            memory: megabytes that it may use; None for any number.
+
+        Raises:
+            QueryTimeoutError, QueryMemoryError: it takes more than that.
         """
-        return about(self.store, name, ontology=self.ontology, first=first, most=most)
+        limits = Limits(seconds=timeout, rows=max_rows, megabytes=memory)
+        found, complete = about(
+            self.store, name, ontology=self.ontology, first=first, most=most, limits=limits
+        )
+        if not complete:
+            _warn(max_rows)
+        return found
 
     def export(self, target: Target, *, format: str = "", **options: object) -> None:
         """Write the graph to a file, in the format that its suffix or `format` names.

@@ -67,7 +67,12 @@ def _find(store: str, name: str, page: int | None) -> Told:
     first, most = (0, None) if page is None else ((page - 1) * PAGE, PAGE)
     with Graph.open(store) as graph:
         profile, others = nearest(
-            graph.store, name, ontology=graph.ontology, first=first, most=most
+            graph.store,
+            name,
+            ontology=graph.ontology,
+            first=first,
+            most=most,
+            offices=_offices(page),
         )
     if profile is None:
         return Told(text="", others=())
@@ -92,6 +97,11 @@ def told(profile: Profile, page: int | None = None) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
+def _offices(page: int | None) -> int | None:
+    """Return how many positions are told: all with all else, and else only on the first page."""
+    return None if page is None else _OFFICES if page == 1 else 0
+
+
 def _head(profile: Profile, page: int | None) -> Iterator[str]:
     kinds = ", ".join(profile.kinds)
     yield f"{plain(profile.name)} — {kinds} ({profile.id}{_item(profile.wikidata)})"
@@ -100,13 +110,13 @@ def _head(profile: Profile, page: int | None) -> Iterator[str]:
     yield f"named in {_accounts(profile.coverage)}"
     for verdict in profile.decided:
         yield f"decided: {plain(verdict)}"
-    shown = {None: len(profile.offices), 1: _OFFICES}.get(page, 0)
-    for office in profile.offices[:shown]:
+    shown = profile.offices[: _offices(page)]
+    for office in shown:
         of = f", {plain(office.of)}" if office.of else ""
         yield ""
         yield f"{plain(office.title)}{of} ({_origin(office.source)})"
         yield f"    “{plain(office.quote)}”"
-    if page == 1 and (rest := len(profile.offices) - shown) > 0:
+    if page == 1 and (rest := profile.positions - len(shown)) > 0:
         yield ""
         yield f"... and {rest:,} more position{'s' if rest != 1 else ''}: --all"
 
