@@ -7,7 +7,11 @@ where they do not, that is said.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import cast
+
+import pyoxigraph as ox
 
 from kg import iris
 from kg.decisions import DECIDED, verdicts
@@ -61,15 +65,13 @@ def identifier(graph: Graph, name: str) -> str:
     """
     wanted = name.removeprefix(graph.store.base).removeprefix("statement/")
     start = iris.short(wanted).lower()
-    kind = v.term("Statement")
-    nodes = {q.subject for q in graph.store.match(None, v.TYPE, kind)}
-    known = sorted(graph.store.names.identifier(node) for node in nodes)
-    if f"statement/{wanted}" in known:
+    node = graph.store.names.node(f"statement/{wanted}")
+    if next(graph.store.match(node, v.TYPE, v.term("Statement")), None):
         return f"statement/{wanted}"
-    found = [i for i in known if iris.short(i).startswith(start)] if "/" not in wanted else []
-    if len(start) >= _LEAST and len(found) == 1:
+    found = _beginning(graph, start) if len(start) >= _LEAST and "/" not in wanted else []
+    if len(found) == 1:
         return found[0]
-    if len(start) >= _LEAST and len(found) > 1:
+    if found:
         some = ", ".join(map(iris.short, found[:5]))
         raise UnknownStatementError(
             f"{len(found)} statements begin with {name!r}", hint=f"give more of one: {some}"
@@ -78,6 +80,24 @@ def identifier(graph: Graph, name: str) -> str:
         f"there is no statement {name!r}",
         hint="give its IRI, or at least 4 characters of what `kg show` prints in brackets",
     )
+
+
+def _beginning(graph: Graph, start: str) -> list[str]:
+    """Return the identifiers of the statements whose hash begins so, sorted.
+
+    The engine looks through all of them, of which it hands over hardly any.
+    """
+    if not re.fullmatch("[0-9a-f]+", start):
+        return []
+    store = graph.store
+    question = f'SELECT DISTINCT ?s {{ ?s a kg:Statement FILTER(CONTAINS(STR(?s), "-{start}")) }}'
+    try:
+        rows = cast(ox.QuerySolutions, store.select(question))
+        nodes = [cast(ox.NamedNode, row["s"]) for row in rows]
+    except (RuntimeError, OSError) as error:
+        raise store.failure(error) or error from error
+    known = map(store.names.identifier, nodes)
+    return sorted(i for i in known if iris.short(i).startswith(start))
 
 
 def why(graph: Graph, name: str, pipeline: Pipeline) -> Trace:

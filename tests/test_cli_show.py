@@ -11,12 +11,16 @@ from pathlib import Path
 import example
 import pytest
 
+from kg import iris, profile
 from kg.cli import profiles, run
+from kg.errors import QueryMemoryError, QueryTimeoutError
 from kg.graph import Graph
 from kg.profile import Profile
 from kg.rdf import statement_order
+from kg.rdf import vocabulary as v
 from kg.records import Extraction
 from kg.store.base import Store
+from kg.store.called import called
 
 Capture = pytest.CaptureFixture[str]
 ARTICLES = 30
@@ -167,3 +171,71 @@ def test_what_is_not_shown_is_not_read(
         whole = cost(lambda: graph.about("Peru"))
     assert none < some < whole / 3
     assert whole > none + 10 * peru.statements, "each that is shown is read, with all about it"
+
+
+def test_positions_that_are_not_told_are_not_read(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    with Graph.open(store) as graph:
+        office = profile._Reader._office
+
+        def counted(self: profile._Reader, *given: object) -> profile.Office:
+            found = office(self, *given)  # type: ignore[arg-type]
+            read.append(found.source.id)
+            return found
+
+        monkeypatch.setattr(profile._Reader, "_office", counted)
+        ontology = graph.ontology
+        whole, _ = profile.nearest(graph.store, "Ana Quispe", ontology=ontology)
+        read.clear()
+        some, _ = profile.nearest(graph.store, "Ana Quispe", ontology=ontology, offices=3)
+    assert whole is not None
+    assert some is not None
+    assert some.positions == len(whole.offices) == ARTICLES + 1
+    assert some.offices == whole.offices[:3]
+    assert len(read) == 3
+
+
+def test_what_python_is_told_has_limits(store: Path, peru: Profile) -> None:
+    with Graph.open(store) as graph:
+        with pytest.raises(QueryTimeoutError):
+            graph.about("Peru", timeout=0.0)
+        with pytest.raises(QueryMemoryError):
+            graph.about("Peru", memory=-1)
+        with pytest.warns(UserWarning, match="only the first 7 rows"):
+            (part,) = graph.about("Peru", max_rows=7)
+        assert part.findings == peru.findings[:7]
+        assert graph.about("Peru", most=7, max_rows=7) == (part,), "no more were asked for"
+        assert graph.about("Peru", timeout=None, memory=None, max_rows=None) == (peru,)
+
+
+def test_explaining_has_limits(capsys: Capture, store: Path, peru: Profile) -> None:
+    name = peru.findings[0].statement.id
+    code, out, err = show(capsys, store, "--why", name, "--timeout", "0.000001")
+    assert (code, out) == (2, "")
+    assert err.startswith("kg: [query-timeout] to tell it takes longer than 1e-06 s")
+
+
+NAMES = (
+    *("Rye Harbour", "RYE-HARBOUR", "Rýe harbour", "Harbour", "Rye's Harbour", "O'Hare", "Ohare"),
+    *("Рига", "рига", "???", "!!!", "deadbeef", "deadbeefcafe", "Saint-Denis", "St. Denis", "éé"),
+    *("a" * 100, "a" * 101, "long " * 20 + "end", "long " * 20 + "other", "'", "x\ty", "İzmir"),
+)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_engine_leaves_out_no_name_that_counts(name: str) -> None:
+    with Graph() as graph:
+        store = graph.store
+        place = store.names.article("a")
+        for number, label in enumerate(NAMES):
+            node = store.names.node(f"person/{number}")
+            kind = v.quad(node, v.TYPE, v.term("Entity"), place)
+            store.change(add=[kind, v.quad(node, v.ALT_LABEL, v.plain(label), place)])
+        words = set(iris.slug(name).split("-"))
+        slugs = [iris.slug(label) for label in NAMES]
+        same = [n for n, slug in enumerate(slugs) if slug == iris.slug(name)]
+        some = [n for n, slug in enumerate(slugs) if words <= set(slug.split("-"))]
+        found = {store.names.identifier(node) for node in called(store, name)}
+    assert found == {f"person/{n}" for n in same or some}

@@ -332,15 +332,13 @@ def show(
 
     if bool(name) == (statement is not None):
         raise click.UsageError("give either NAME or --why STATEMENT", context)
+    limits = limits_of(timeout=timeout, memory=memory)
     if statement is not None:
         from kg.cli import reasons
-        from kg.graph import Graph
 
-        with Graph.open(store) as graph:
-            if not reasons.show(graph, statement, model):
-                context.exit(1)
+        if not reasons.show(store, statement, model, limits=limits):
+            context.exit(1)
         return
-    limits = limits_of(timeout=timeout, memory=memory)
     found = profiles.find(store, name, page=None if whole else page, limits=limits)
     if not found.text:
         click.echo(f"kg: nothing is known about {name!r}", err=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from kg import iris
 from kg.cli.tables import plain
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from kg.independence import Corroboration
     from kg.limits import Limits
     from kg.profile import Profile, Source
+
+_Value = TypeVar("_Value")
 
 PAGE = 50
 """Statements on a page: some 150 lines."""
@@ -42,21 +44,26 @@ def find(store: str, name: str, *, page: int | None, limits: Limits) -> Told:
         QueryTimeoutError, QueryMemoryError: it takes more than the limits allow.
         SelectionError: there is no such page.
     """
+    return within(limits, partial(_find, store, name, page), "ask for one page, or raise the limit")
+
+
+def within(limits: Limits, job: Callable[[], _Value], hint: str) -> _Value:
+    """Return what a job tells, worked out in a process that is ended at the limits.
+
+    Raises:
+        QueryTimeoutError, QueryMemoryError: it takes more than the limits allow.
+    """
     from kg.limits import run
 
     try:
-        return run(
-            partial(_find, store, name, page), seconds=limits.seconds, megabytes=limits.megabytes
-        )
+        return run(job, seconds=limits.seconds, megabytes=limits.megabytes)
     except TimeoutError:
         raise QueryTimeoutError(
-            f"to tell it takes longer than {limits.seconds:g} s",
-            hint="ask for one page, or raise the time limit",
+            f"to tell it takes longer than {limits.seconds:g} s", hint=hint
         ) from None
     except MemoryError:
         raise QueryMemoryError(
-            f"to tell it takes more than {limits.megabytes} MB of memory",
-            hint="ask for one page, or raise the memory limit",
+            f"to tell it takes more than {limits.megabytes} MB of memory", hint=hint
         ) from None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from kg.cli.tables import plain, put
 
 if TYPE_CHECKING:
     from kg.extract.decisions import Decision, Explanation, NearMiss, Word
-    from kg.graph import Graph
+    from kg.limits import Limits
     from kg.ontology import Relation
     from kg.pipeline import Pipeline
     from kg.records import Statement
@@ -24,20 +25,37 @@ _LISTED = 8  # triggers of a frame that are printed
 _MISSES = 20
 
 
-def show(graph: Graph, name: str, model: str | None) -> bool:
-    """Print how a statement came about; return whether its article is still read so."""
-    from kg import pipeline, tracing
+def show(store: str, name: str, model: str | None, *, limits: Limits) -> bool:
+    """Print how a statement came about; return whether its article is still read so.
 
-    wanted = tracing.identifier(graph, name)  # before the pipeline, which takes a while to load
-    trace = tracing.why(graph, wanted, pipeline.load(model))
-    put("".join(f"{line}\n" for line in _trace(wanted, trace)))
+    Raises:
+        QueryTimeoutError, QueryMemoryError: it takes more than the limits allow.
+        UnknownStatementError: there is no such statement.
+    """
+    from kg.cli.profiles import within
+
+    told, doubt = within(limits, partial(_why, store, name, model), "raise the limit")
+    put(told)
+    if doubt:
+        click.echo(f"kg: {doubt}", err=True)
+    return not doubt
+
+
+def _why(store: str, name: str, model: str | None) -> tuple[str, str]:
+    """Return how a statement came about, and where its article is not read so any more, why."""
+    from kg import pipeline, tracing
+    from kg.graph import Graph
+
+    with Graph.open(store) as graph:
+        wanted = tracing.identifier(graph, name)  # before the pipeline, which takes long to load
+        trace = tracing.why(graph, wanted, pipeline.load(model))
+    text = "".join(f"{line}\n" for line in _trace(wanted, trace))
     if trace.explanation is not None or trace.added:
-        return True
+        return text, ""
     told = f"it was read by {trace.stored}, this is {trace.current}"
     if trace.stored == trace.current:
         told = f"versions agree ({trace.current}): was another --model used, or the rules edited?"
-    click.echo(f"kg: {trace.article.id} is not read so any more; {told}", err=True)
-    return False
+    return text, f"{trace.article.id} is not read so any more; {told}"
 
 
 def tried(reader: Pipeline, relations: Sequence[Relation], text: str) -> bool:
