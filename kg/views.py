@@ -28,6 +28,11 @@ def _warn(rows: int | None = STANDARD.rows) -> None:
     warnings.warn(f"only the first {rows:,} rows were taken", stacklevel=3)
 
 
+def _warn_page(shown: int, total: int) -> None:
+    """Say that a page has only the strongest statements."""
+    warnings.warn(f"the page has {shown:,} of {total:,} statements", stacklevel=5)
+
+
 class Views:
     """A graph to read; nothing here changes it."""
 
@@ -150,9 +155,11 @@ class Views:
     def export(self, target: Target, *, format: str = "", **options: object) -> None:
         """Write the graph to a file, in the format that its suffix or `format` names.
 
-        See `kg.export.export` for formats and errors.
+        See `kg.export.export` for formats and errors. Of a graph with more statements than a page
+        can hold (`kg.export.webpage.MOST`, or option `most`), an HTML page has the strongest; a
+        warning says so, unless option `cut` is called instead.
         """
-        export(self.store, target, format=format, **options)
+        export(self.store, target, format=format, **{"cut": _warn_page, **options})
 
     def show(self, *, title: str = "", theme: str = "auto", height: int = 640) -> None:
         """Show the network: below the cell of a notebook, elsewhere in a browser.

@@ -206,6 +206,7 @@ def _chosen(result: Result, columns: str | None, context: click.Context) -> Resu
 @click.option("--rdf12", is_flag=True, help="Add reifiers of RDF 1.2 (.ttl .trig .nq).")
 @click.option("--title", help="Heading of an HTML page.")
 @click.option("--theme", type=click.Choice(["auto", "light", "dark"]), help="Of an HTML page.")
+@click.option("--most", type=click.IntRange(0), help="Statements on an HTML page; 0 for all.")
 @click.option("--address", metavar="URL", help="Where a site will be, for its sitemap.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @click.pass_context
@@ -227,6 +228,7 @@ def export(
     title: str | None,
     theme: str | None,
     address: str | None,
+    most: int | None,
     rdf12: bool,
     raw_csv: bool,
     quiet: bool,
@@ -253,13 +255,14 @@ def export(
     from functools import cache, partial
 
     from kg.cli.progress import steps
-    from kg.cli.selecting import chosen
+    from kg.cli.selecting import chosen, tell_part
     from kg.export import RDF, suffix_of
     from kg.graph import Graph
 
     named: dict[str, Any] = {"title": title, "theme": theme, "address": address}
     named |= {"rdf12": rdf12, "raw_csv": raw_csv}
     options = {key: value for key, value in named.items() if value}
+    options |= {} if most is None else {"most": most}
     selection["query"] = sparql(selection["query"]) if selection["query"] else ""
     selection["limits"] = limits_of(limit=limit, timeout=timeout, memory=memory)
     selection["cut"] = cache(partial(tell_cut, limit))  # once, however often the question is asked
@@ -274,6 +277,7 @@ def export(
                     format=format_,
                     progress=progress,
                     changes=lambda *numbers, told=told: told.append(numbers),
+                    cut=partial(tell_part, str(target)),
                     **options,
                 )
             if target != "-" and not quiet:

@@ -82,3 +82,12 @@ def chosen(
     if part is not graph and not len(part):
         raise SelectionError("nothing is left to export", hint="choose less narrowly")
     return part
+
+
+def tell_part(target: str, shown: int, total: int) -> None:
+    """Say on standard error that a page has only the strongest statements."""
+    click.echo(
+        f"kg: {target} has {shown:,} of {total:,} statements, those that most independent accounts "
+        "tell and then the surest; --around, --query or --since choose others, --most more",
+        err=True,
+    )

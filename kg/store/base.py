@@ -267,13 +267,15 @@ class Store(ABC):
         for article in self.articles():
             yield self.extraction(article, ontology=ontology)
 
-    def readable(self, *, ontology: Ontology) -> Iterator[Extraction]:
+    def readable(
+        self, *, ontology: Ontology, articles: Iterable[str] | None = None
+    ) -> Iterator[Extraction]:
         """Return what `extractions` does, but for articles that cannot be read back.
 
         Why they cannot stands in `unreadable` then: what is wrong in one article must not keep all
-        others from being exported.
+        others from being exported. Only some `articles` are read where these are given.
         """
-        for article in self.articles():
+        for article in self.articles() if articles is None else articles:
             try:
                 found = self.extraction(article, ontology=ontology)
             except RecordError as error:

@@ -20,6 +20,7 @@ def page(
     base: str = DEFAULT_BASE,
     acts: Mapping[str, str] | None = None,
     contradictions: Iterable[tuple[str, str]] = (),
+    of: int | None = None,
 ) -> str:
     """Return the page as text; the same extractions give the same page, in whatever order.
 
@@ -34,6 +35,8 @@ def page(
             one of its own.
         contradictions: statements that contradict each other, as `Store.contradictions` gives
             them.
+        of: number of statements of which these are the strongest, to be told on the page; None
+            where these are all.
 
     Raises:
         ExportError: the theme is unknown or the installed pyvis lacks vis-network.
@@ -51,5 +54,6 @@ def page(
         title=title or words.texts["title"],
         theme=theme,
         base=base,
+        of=of,
     )
     return network.generate_html()

@@ -168,13 +168,17 @@ class NetworkPage(Network):  # type: ignore[misc]
         title: str,
         theme: str,
         base: str,
+        of: int | None = None,
     ) -> None:
-        """Place `view` on the page; `theme` is auto, light or dark."""
+        """Place `view` on the page; `theme` is auto, light or dark.
+
+        It may be a part `of` so many statements, which the page then says.
+        """
         super().__init__(directed=True, height="100%", width="100%")
         if theme not in THEMES:
             raise ExportError(f"unknown theme {theme!r}", hint=f"one of: {', '.join(THEMES)}")
         self.view, self.words, self.ontology, self.base = view, words, ontology, base
-        self.page_title, self.theme = title, theme
+        self.page_title, self.theme, self.of = title, theme, of
         self.options = dict(OPTIONS)
         self.lines = sure(view)
         self.picture = drawing.draw(view, self.lines, drawing.opening(view, self.lines))
@@ -229,6 +233,7 @@ class NetworkPage(Network):  # type: ignore[misc]
                 texts=texts,
                 title=self.page_title,
                 summary=self.words.summary(self.view),
+                part=self.words.part(self.view, self.of) if self.of else "",
                 shown=shown,
                 policy=policy,
                 theme=self.theme,
@@ -246,7 +251,7 @@ class NetworkPage(Network):  # type: ignore[misc]
     def _evidence(self) -> dict[str, Any]:
         whole = drawing.draw(self.view, self.view.lines, range(len(self.view.lines)))
         pictures = (self.picture, whole)
-        return evidence(self.view, pictures, self.words.texts, self.base, self.ontology)
+        return evidence(self.view, pictures, self.words.spoken, self.base, self.ontology)
 
     def write_html(
         self,

@@ -9,6 +9,7 @@ from typing import Any
 
 from kg.export.html.model import View
 
+_PART = "part"
 _DAY = re.compile(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])-(?P<day>\d\d)")
 
 
@@ -80,6 +81,19 @@ class Words:
                 dates=self.texts["summaryDates"].format(dates=span) if span else "",
                 statements=self.count("statements", statements),
                 entities=self.count("entities", entities),
+            )
+        )
+
+    @property
+    def spoken(self) -> Mapping[str, Any]:
+        """Return the texts that the page's script may need."""
+        return {key: text for key, text in self.texts.items() if key != _PART}
+
+    def part(self, view: View, of: int) -> str:
+        """Return the sentence that says of how many statements these are the strongest."""
+        return str(
+            self.texts[_PART].format(
+                shown=f"{len(view.tellings):,}", statements=self.count("statements", of)
             )
         )
 
