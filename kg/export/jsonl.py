@@ -25,9 +25,10 @@ def write(store: Store, target: Target, **options: object) -> None:
 
 def records(store: Store, ontology: Ontology) -> Iterator[dict[str, object]]:
     """Yield the records of every article: first its entities, then its statements."""
-    wikidata, acts = store.wikidata(), store.acts()
+    wikidata = store.wikidata()
     for extraction in store.readable(ontology=ontology):
         yield from _entities(store, extraction, ontology, wikidata)
+        acts = store.acts([statement.id for statement in extraction.statements])
         for statement in extraction.statements:
             yield _statement(store, extraction, statement, acts.get(statement.id))
 

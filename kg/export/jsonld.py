@@ -8,11 +8,14 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import cast
 
 import pyoxigraph as ox
 
 from kg.export.files import Target, opened
+from kg.export.syntax import line_of, subjects
 from kg.rdf import vocabulary as v
 from kg.store import Store
 
@@ -20,39 +23,49 @@ _INTEGER = re.compile(r"0|-?[1-9][0-9]{0,14}")
 _SAFE = re.compile(r"[A-Za-z_][\w-]*")
 _NODE = "@id"
 
-_Triples = dict[ox.NamedNode, dict[ox.NamedNode, list[ox.NamedNode | ox.Literal]]]
+_Predicates = dict[ox.NamedNode, list[ox.NamedNode | ox.Literal]]
 
 
 def write(store: Store, target: Target, **options: object) -> None:
     """Write the store as JSON-LD; decimals stay text, so that no digit is lost."""
-    graphs = {graph: _grouped(store.match(graph=graph)) for graph in store.graphs()}
-    writer = _Writer(store.base, list(graphs.values()))
-    found: list[object] = []
-    for graph, triples in graphs.items():
-        nodes = [writer.node(s, triples) for s in sorted(triples, key=lambda node: node.value)]
-        if isinstance(graph, ox.NamedNode):
-            found.append({"@id": writer.short(graph), "@graph": nodes})
-        else:
-            found.extend(nodes)
+    writer = _Writer(store)
+    context = _laid_out(writer.context(), 1)
+    graphs = chain.from_iterable(map(writer.graph, store.graphs()))
     with opened(target) as stream:
-        json.dump(
-            {"@context": writer.context(), "@graph": found}, stream, ensure_ascii=False, indent=1
-        )
-        stream.write("\n")
+        stream.write(f'{{\n "@context": {context},\n "@graph": ')
+        stream.writelines(_list(graphs, 1))
+        stream.write("\n}\n")
+
+
+def _laid_out(value: object, depth: int) -> str:
+    """Return a value as JSON inside so many others."""
+    # Line feeds in texts are escaped, so that all others end lines.
+    lines = json.dumps(value, ensure_ascii=False, indent=1)
+    return lines.replace("\n", f"\n{' ' * depth}")
+
+
+def _list(items: Iterable[Iterable[str]], depth: int) -> Iterator[str]:
+    """Yield a list of items that come in pieces, as `json.dump` writes it with an indent of 1."""
+    before = "["
+    for item in items:
+        yield f"{before}\n{' ' * (depth + 1)}"
+        yield from item
+        before = ","
+    yield "[]" if before == "[" else f"\n{' ' * depth}]"
 
 
 class _Writer:
     """Spells nodes and values by one context for the whole document."""
 
-    def __init__(self, base: str, graphs: list[_Triples]) -> None:
+    def __init__(self, store: Store) -> None:
+        self.store = store
         self.prefixes = dict(v.PREFIXES)
+        base = store.base
         if base[-1:] in ("/", "#", ":", "?"):  # the only ends of a prefix that JSON-LD takes
             self.prefixes["id"] = base
         kinds: dict[ox.NamedNode, set[str]] = defaultdict(set)
-        for triples in graphs:
-            for predicates in triples.values():
-                for predicate, values in predicates.items():
-                    kinds[predicate].update(map(_kind, values))
+        for quad in store.match():
+            kinds[quad.predicate].add(_kind(quad.object))
         self.terms: dict[ox.NamedNode, tuple[str, str]] = {}
         """Key and kind of values of each property, where all values are of one kind."""
         for predicate, found in sorted(kinds.items(), key=lambda item: item[0].value):
@@ -78,9 +91,22 @@ class _Writer:
                 found[key] = term
         return found
 
-    def node(self, subject: ox.NamedNode, triples: _Triples) -> dict[str, object]:
+    def graph(self, graph: ox.NamedNode) -> Iterator[Iterator[str]]:
+        """Yield an object for a graph, or for each node of the default graph, each in pieces."""
+        depth = 4 if isinstance(graph, ox.NamedNode) else 2
+        nodes = (
+            iter([_laid_out(self._node(subject, predicates), depth)])
+            for subject, predicates in _subjects(self.store.match(graph=graph))
+        )
+        if isinstance(graph, ox.NamedNode):
+            name = json.dumps(self.short(graph), ensure_ascii=False)
+            head = f'{{\n   "@id": {name},\n   "@graph": '
+            yield chain([head], _list(nodes, 3), ["\n  }"])
+        else:
+            yield from nodes
+
+    def _node(self, subject: ox.NamedNode, predicates: _Predicates) -> dict[str, object]:
         found: dict[str, object] = {"@id": self.short(subject)}
-        predicates = triples[subject]
         if v.TYPE in predicates:
             found["@type"] = [self.short(value) for value in v.nodes(predicates[v.TYPE])]
         for predicate in sorted(predicates, key=lambda p: p.value):
@@ -122,26 +148,12 @@ def _kind(value: ox.NamedNode | ox.Literal) -> str:
     return f"@{value.language}" if value.language else value.datatype.value
 
 
-def _grouped(quads: Iterable[v.Quad]) -> _Triples:
-    """Return quads by subject and predicate, without their graphs; objects sorted, each once.
-
-    Quads that come in groups already take half the time.
-    """
-    found: dict[ox.NamedNode, dict[ox.NamedNode, set[ox.NamedNode | ox.Literal]]]
-    found = defaultdict(lambda: defaultdict(set))
-    last = before = None
-    for quad in quads:
-        subject = quad.subject
-        if subject != last:
-            predicates, last, before = found[subject], subject, None
-        predicate = quad.predicate
-        if predicate != before:
-            objects, before = predicates[predicate], predicate
-        objects.add(quad.object)
-    return {
-        subject: {
-            predicate: sorted(objects, key=str) if len(objects) > 1 else list(objects)
-            for predicate, objects in predicates.items()
-        }
-        for subject, predicates in found.items()
-    }
+def _subjects(quads: Iterable[v.Quad]) -> Iterator[tuple[ox.NamedNode, _Predicates]]:
+    """Yield what is said of each subject, in order; objects are in order, each once."""
+    for _, subject, spelled in subjects(map(line_of, quads)):
+        lines = "".join(f"{subject} {p} {o} .\n" for p, objects in spelled.items() for o in objects)
+        predicates: _Predicates = {}
+        for triple in cast(Iterable[v.Quad], ox.parse(lines, format=ox.RdfFormat.N_TRIPLES)):
+            predicates.setdefault(triple.predicate, []).append(triple.object)
+            node = triple.subject
+        yield node, predicates

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from kg import ontology as ontologies
 from kg.errors import WriteError
 from kg.export import tables
 from kg.export.files import Target
-from kg.export.network import network
+from kg.export.network import edges_of
 from kg.export.site.folder import Folder
 from kg.ontology import Ontology
 from kg.records import Extraction
@@ -34,6 +35,13 @@ _RELATIONS = (
     *("speakers", "unnamedSource:boolean", "reportedBy", "confidence:float", "quote"),
     *("article", "outlet", "statement", "act"),
 )
+_FILES: Mapping[str, Sequence[str]] = {
+    "articles.csv": _ARTICLES,
+    "statements.csv": _STATEMENTS,
+    "relations.csv": _RELATIONS,
+    "roles.csv": (":START_ID(statement)", ":END_ID(entity)", ":TYPE", "place:int"),
+    "sources.csv": (":START_ID(statement)", ":END_ID(article)", ":TYPE"),
+}
 
 COMMAND = """\
 neo4j-admin database import full neo4j --overwrite-destination --multiline-fields=true \\
@@ -56,30 +64,36 @@ def write(store: Store, target: Target, **options: object) -> None:
     if not isinstance(target, str | Path) or target == "-":
         raise WriteError("the import files of Neo4j need a folder", hint="name one: graph.neo4j")
     ontology = ontologies.load()
-    extractions = list(store.readable(ontology=ontology))
-    files: dict[str, tuple[Sequence[str], Iterable[Sequence[tables.Cell]]]] = {
-        "entities.csv": (_ENTITIES, _entities(store, ontology)),
-        "articles.csv": (_ARTICLES, map(_article, extractions)),
-        "statements.csv": (_STATEMENTS, _statements(store, ontology, extractions)),
-        "relations.csv": (_RELATIONS, _relations(store, ontology)),
-        "roles.csv": (
-            (":START_ID(statement)", ":END_ID(entity)", ":TYPE", "place:int"),
-            _roles(store, extractions),
-        ),
+    raw = bool(options.get("raw_csv"))
+    with Folder(target, fixed=True) as folder:
+        with folder.opened("entities.csv") as stream:
+            tables.write(stream, _ENTITIES, tables.entities(store, ontology), raw=raw)
+        with ExitStack() as files:
+            # All files at once, so that each article is read once and none is held.
+            writers = {
+                name: tables.writer(files.enter_context(folder.opened(name)), columns, raw=raw)
+                for name, columns in _FILES.items()
+            }
+            for extraction in store.readable(ontology=ontology):
+                for name, rows in _rows(store, ontology, extraction).items():
+                    writers[name](rows)
+        folder.write("import.sh", COMMAND)
+
+
+def _rows(
+    store: Store, ontology: Ontology, extraction: Extraction
+) -> dict[str, Iterable[Sequence[tables.Cell]]]:
+    """Return the rows of one article, by file."""
+    return {
+        "articles.csv": [_article(extraction)],
+        "statements.csv": _statements(store, ontology, extraction),
+        "relations.csv": _relations(store, extraction),
+        "roles.csv": _roles(store, extraction),
         "sources.csv": (
-            (":START_ID(statement)", ":END_ID(article)", ":TYPE"),
-            (
-                (store.names.node(s.id).value, e.article.id, "STATED_IN")
-                for e in extractions
-                for s in e.statements
-            ),
+            (store.names.node(s.id).value, extraction.article.id, "STATED_IN")
+            for s in extraction.statements
         ),
     }
-    with Folder(target, fixed=True) as folder:
-        for name, (columns, rows) in files.items():
-            with folder.opened(name) as stream:
-                tables.write(stream, columns, rows, raw=bool(options.get("raw_csv")))
-        folder.write("import.sh", COMMAND)
 
 
 def _type(name: str) -> str:
@@ -92,44 +106,38 @@ def _truth(value: bool) -> str:
     return str(value).lower()
 
 
-def _entities(store: Store, ontology: Ontology) -> Iterator[tuple[tables.Cell, ...]]:
-    for identifier, name, kind, classes, aliases, *rest in tables.entities(store, ontology):
-        yield identifier, name, kind, classes, aliases, *rest
-
-
 def _article(extraction: Extraction) -> tuple[tables.Cell, ...]:
     a = extraction.article
     return a.id, a.title, a.outlet, a.published, a.url, a.byline, "Article"
 
 
 def _statements(
-    store: Store, ontology: Ontology, extractions: Iterable[Extraction]
+    store: Store, ontology: Ontology, extraction: Extraction
 ) -> Iterator[tuple[tables.Cell, ...]]:
     wanted = (
         *("statement", "act", "relation", "sentence", "date", "earliest", "latest", "modality"),
         *("polarity", "unnamed_source", "confidence", "rule", "quote", "start", "end"),
     )
-    acts = store.acts()
-    for extraction in extractions:
-        for s in extraction.statements:
-            row = tables.statement_row(store, ontology, extraction, s, acts.get(s.id, ""))
-            cells = dict(zip(tables.STATEMENTS, row, strict=True))
-            cells["unnamed_source"] = _truth(s.unnamed_source)
-            yield *(cells[name] for name in wanted), "Statement"
+    acts = store.acts([s.id for s in extraction.statements])
+    for s in extraction.statements:
+        row = tables.statement_row(store, ontology, extraction, s, acts.get(s.id, ""))
+        cells = dict(zip(tables.STATEMENTS, row, strict=True))
+        cells["unnamed_source"] = _truth(s.unnamed_source)
+        yield *(cells[name] for name in wanted), "Statement"
 
 
-def _relations(store: Store, ontology: Ontology) -> Iterator[tuple[tables.Cell, ...]]:
+def _relations(store: Store, extraction: Extraction) -> Iterator[tuple[tables.Cell, ...]]:
     names = (
         *("role", "modality", "polarity", "date", "speakers", "unnamed_source", "reported_by"),
         *("confidence", "quote", "article", "outlet", "statement", "act"),
     )
-    for start, end, data in network(store, ontology).edges(data=True):
-        data["unnamed_source"] = _truth(data["unnamed_source"])
-        yield start, end, _type(data["relation"]), *(data[name] for name in names)
+    for start, end, data in edges_of(store, extraction):
+        data["unnamed_source"] = _truth(bool(data["unnamed_source"]))
+        yield start, end, _type(str(data["relation"])), *(data[name] for name in names)
 
 
-def _roles(store: Store, extractions: Iterable[Extraction]) -> Iterator[tuple[tables.Cell, ...]]:
-    for statement in (s for extraction in extractions for s in extraction.statements):
+def _roles(store: Store, extraction: Extraction) -> Iterator[tuple[tables.Cell, ...]]:
+    for statement in extraction.statements:
         for role in _ROLES:
             kind = role.removesuffix("s").upper()
             for place, entity in enumerate(getattr(statement, role), 1):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from kg.export.tables import common
 from kg.ontology import Ontology
 from kg.records import Entity, Extraction, Statement
 from kg.store import Store
@@ -21,36 +23,37 @@ def network(store: Store, ontology: Ontology) -> nx.MultiDiGraph[str]:
     second node takes part: target, about or agent), `modality`, `polarity`, `date`, `speakers`,
     `unnamed_source`, `reported_by`, `confidence`, `quote`, `article`, `outlet`, `statement` and
     `act`, which statements of one act share; nothing is missing: what is unknown is the empty
-    string. Nodes and edges are in a fixed order.
+    string. Nodes and edges are in a fixed order. All of it is held in memory, some 2 KB for each
+    edge.
     """
     import networkx as nx
 
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     edges: list[tuple[str, str, dict[str, str | float]]] = []
-    entities: dict[str, list[Entity]] = {}
-    acts = store.acts()
+    entities: dict[str, Counter[Entity]] = defaultdict(Counter)
     for extraction in store.readable(ontology=ontology):
         for entity in extraction.entities:
-            entities.setdefault(entity.id, []).append(entity)
-        edges.extend(_edges(store, extraction, acts))
+            entities[entity.id][entity] += 1
+        edges.extend(edges_of(store, extraction))
     for identifier, found in sorted(entities.items()):
-        # Articles may differ on an entity: the commonest description stands for it.
-        common = max(sorted(set(found)), key=found.count)
+        entity = common(found)
         graph.add_node(
             store.names.node(identifier).value,
-            label=common.name,
-            kind=common.kind,
-            articles=len(found),
+            label=entity.name,
+            kind=entity.kind,
+            articles=found.total(),
         )
     for number, (source, end, attributes) in enumerate(edges):
         graph.add_edge(source, end, key=number, **attributes)
     return graph
 
 
-def _edges(
-    store: Store, extraction: Extraction, acts: Mapping[str, str]
+def edges_of(
+    store: Store, extraction: Extraction
 ) -> Iterator[tuple[str, str, dict[str, str | float]]]:
+    """Yield the edges of one article, each with its two nodes; see `network`."""
     article = extraction.article
+    acts = store.acts([s.id for s in extraction.statements])
     for s in extraction.statements:
         act = acts.get(s.id)
         for source, end, role in _pairs(s):

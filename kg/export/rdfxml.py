@@ -2,23 +2,57 @@
 
 from __future__ import annotations
 
+import codecs
+from collections.abc import Iterable, Iterator
+from itertools import groupby, islice
+from typing import BinaryIO, TextIO, cast
+
 import pyoxigraph as ox
 
 from kg.export.files import Target, opened
+from kg.export.sorting import in_order
 from kg.export.xml import fit
 from kg.rdf import vocabulary as v
 from kg.store import Store
 
+_AT_ONCE = 1_000  # lines that are read at once: one by one, that would take three times as long
+
 
 def write(store: Store, target: Target, **options: object) -> None:
     """Write the triples as RDF/XML; characters that XML forbids become U+FFFD."""
-    triples = {ox.Triple(q.subject, q.predicate, _fit(q.object)) for q in store.match()}
-    content = ox.serialize(
-        sorted(triples, key=str), format=ox.RdfFormat.RDF_XML, prefixes=dict(v.PREFIXES)
+    lines = in_order(
+        f"{ox.Triple(q.subject, q.predicate, _fit(q.object))}\n" for q in store.union()
     )
     with opened(target) as stream:
-        stream.write((content or b"").decode())
+        ox.serialize(
+            _read(line for line, _ in groupby(lines)),
+            cast(BinaryIO, _Bytes(stream)),
+            format=ox.RdfFormat.RDF_XML,
+            prefixes=dict(v.PREFIXES),
+        )
         stream.write("\n")
+
+
+def _read(lines: Iterator[str]) -> Iterator[ox.Triple]:
+    while some := list(islice(lines, _AT_ONCE)):
+        text = "".join(f"{line[:-1]} .\n" for line in some)
+        for quad in cast(Iterable[ox.Quad], ox.parse(text, format=ox.RdfFormat.N_TRIPLES)):
+            yield quad.triple
+
+
+class _Bytes:
+    """A stream of text that takes UTF-8, in whatever pieces it comes."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._decoder = codecs.getincrementaldecoder("utf-8")()
+
+    def write(self, content: bytes) -> int:
+        self._stream.write(self._decoder.decode(content))
+        return len(content)
+
+    def flush(self) -> None:
+        self._stream.flush()
 
 
 def _fit(term: ox.NamedNode | ox.Literal) -> ox.NamedNode | ox.Literal:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TextIO
 
 from kg import iris
@@ -47,13 +47,20 @@ def write(
 
     Text that a spreadsheet would run as a formula gets an apostrophe before it, unless `raw`.
     """
+    writer(stream, columns, raw=raw)(rows)
+
+
+def writer(
+    stream: TextIO, columns: Sequence[str], *, raw: bool = False
+) -> Callable[[Iterable[Sequence[Cell]]], None]:
+    """Write a header and return a function that writes rows below it; see `write`."""
 
     def written(cell: Cell) -> Cell:
         return guarded(v.storable(cell), raw=raw) if isinstance(cell, str) else cell
 
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(map(written, row) for row in rows)
+    table = csv.writer(stream, lineterminator="\n")
+    table.writerow(columns)
+    return lambda rows: table.writerows(map(written, row) for row in rows)
 
 
 def joined(values: Iterable[str]) -> str:
@@ -63,18 +70,18 @@ def joined(values: Iterable[str]) -> str:
 
 def entities(store: Store, ontology: Ontology) -> Iterator[tuple[Cell, ...]]:
     """Yield a row for each entity, in order of identifier; see `ENTITIES`."""
-    found: dict[str, list[Entity]] = defaultdict(list)
+    found: dict[str, Counter[Entity]] = defaultdict(Counter)
     names: dict[str, set[str]] = defaultdict(set)
     mentions: Counter[str] = Counter()
-    statements: dict[str, set[str]] = defaultdict(set)
+    statements: Counter[str] = Counter()
     for extraction in store.readable(ontology=ontology):
         for entity, written in names_in(extraction, ontology).items():
-            found[entity.id].append(entity)
+            found[entity.id][entity] += 1
             names[entity.id] |= {entity.name, *written}
         mentions.update(m.entity.id for m in extraction.mentions)
-        for s in extraction.statements:
-            for entity in (*s.agents, *s.targets, *s.about, *s.where):
-                statements[entity.id].add(s.id)
+        for s in {s.id: s for s in extraction.statements}.values():
+            parties = (*s.agents, *s.targets, *s.about, *s.where)
+            statements.update({entity.id for entity in parties})
     wikidata = store.wikidata()
     for identifier, same in sorted(found.items()):
         entity = common(same)
@@ -85,21 +92,21 @@ def entities(store: Store, ontology: Ontology) -> Iterator[tuple[Cell, ...]]:
             joined(ontology.superclasses(entity.kind)),
             joined(sorted(names[identifier] - {entity.name})),
             wikidata.get(identifier, ""),
-            len(same),
+            same.total(),
             mentions[identifier],
-            len(statements[identifier]),
+            statements[identifier],
         )
 
 
-def common(same: Sequence[Entity]) -> Entity:
+def common(same: Mapping[Entity, int]) -> Entity:
     """Return the commonest description of an entity, where articles differ."""
-    return max(sorted(set(same)), key=same.count)
+    return max(sorted(same), key=lambda entity: same[entity])
 
 
 def statements(store: Store, ontology: Ontology) -> Iterator[tuple[Cell, ...]]:
     """Yield a row for each place that makes a statement, in reading order; see `STATEMENTS`."""
-    acts = store.acts()
     for extraction in store.readable(ontology=ontology):
+        acts = store.acts([statement.id for statement in extraction.statements])
         for statement in extraction.statements:
             act = acts.get(statement.id, "")
             yield statement_row(store, ontology, extraction, statement, act)

@@ -283,10 +283,17 @@ class Store(ABC):
             else:
                 yield found
 
-    def acts(self) -> dict[str, str]:
-        """Return the identifier of the act that each statement tells, by that of the statement."""
-        found = self.match(None, ACT, None, self.names.acts)
-        name = self.names.identifier
+    def acts(self, statements: Iterable[str] | None = None) -> dict[str, str]:
+        """Return the identifier of the act that each statement tells, by that of the statement.
+
+        Of all statements, or of those with the given identifiers.
+        """
+        name, graph = self.names.identifier, self.names.acts
+        if statements is None:
+            found: Iterable[v.Quad] = self.match(None, ACT, None, graph)
+        else:
+            about = self.described(map(self.names.node, statements), graph)
+            found = (quad for quad in about if quad.predicate == ACT)
         return dict(sorted((name(quad.subject), name(quad.object)) for quad in found))
 
     def act_keys(self, article: str) -> set[str]:
