@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import language, plover, speed, stores
+from benchmarks import language, plover, scale, speed, stores
 from kg import ontology as ontologies
 from kg.export.plover import records
 from kg.gazetteer import Gazetteer
@@ -226,3 +226,18 @@ def test_the_growth_of_costs_is_measured(tmp_path: Path) -> None:
         assert len(graph) == 3 + stores._AROUND
         found = graph.extraction("report-000001")
     assert len(found.statements) == 6
+
+
+def test_what_grows_is_measured_in_processes_of_their_own(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs = ["nothing", "show", ".nq"]
+    arguments = ["scale", "--articles", "3", "--rounds", "1", "--jobs", *jobs]
+    monkeypatch.setattr(sys, "argv", arguments)
+    scale.main()
+    rows = capsys.readouterr().out.splitlines()
+    assert [row.split("  ")[0].split(maxsplit=1)[-1] for row in map(str.strip, rows)] == [
+        *jobs,
+        "one article more",
+    ]
+    assert all(float(row.split()[-2]) > 1 for row in rows[:-1]), "megabytes"
