@@ -16,7 +16,10 @@ _SPACE = "http://www.gexf.net/1.2draft"
 
 
 def write(store: Store, target: Target, **options: object) -> None:
-    """Write the network as GEXF, classes in their colours; edges are numbered and labelled."""
+    """Write the network as GEXF, classes in their colours; edges are numbered and labelled.
+
+    The whole network is held in memory, see `kg.export.network.network`.
+    """
     import networkx as nx
 
     ontology = ontologies.load()

@@ -10,7 +10,10 @@ from kg.store import Store
 
 
 def write(store: Store, target: Target, **options: object) -> None:
-    """Write the network as GraphML; characters that XML forbids become U+FFFD."""
+    """Write the network as GraphML; characters that XML forbids become U+FFFD.
+
+    The whole network is held in memory, see `kg.export.network.network`.
+    """
     import networkx as nx
 
     graph = network(store, ontologies.load())

@@ -85,8 +85,8 @@ def _ranked(store: Store, most: int) -> Iterator[ox.NamedNode]:
         (-(v.fraction(q.object) or 0.0), q.subject.value)
         for q in store.match(None, v.term("confidence"))
     )
-    for _, statement in heapq.nsmallest(most + len(seen), sure):
-        node = ox.NamedNode(statement)
+    for _, iri in heapq.nsmallest(most + len(seen), sure):
+        node = ox.NamedNode(iri)
         if node not in seen:
             yield node
 

@@ -82,16 +82,16 @@ def nursery() -> Iterator[subprocess.Popen[str]]:
 
 def killed_after(nursery: subprocess.Popen[str], number: int, seconds: float, *paths: Path) -> bool:
     """Import, kill that some time after so many articles were begun; return whether it was."""
-    assert nursery.stdin is not None and nursery.stdout is not None
+    assert nursery.stdin is not None and (output := nursery.stdout) is not None
     nursery.stdin.write(" ".join(map(str, paths)) + "\n")
     nursery.stdin.flush()
-    child = int(nursery.stdout.readline())
+    child = int(output.readline())
     for _ in range(number):
-        nursery.stdout.readline()
+        output.readline()
     time.sleep(seconds)
     with contextlib.suppress(ProcessLookupError):  # it was done already
         os.kill(child, signal.SIGKILL)
-    return "done" not in iter(lambda: nursery.stdout.readline().strip(), "ended")
+    return "done" not in iter(lambda: output.readline().strip(), "ended")
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the process that imports is forked")
