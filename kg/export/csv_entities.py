@@ -11,7 +11,8 @@ from kg.store import Store
 def write(store: Store, target: Target, **options: object) -> None:
     """Write the table of entities; several values of a cell are set apart by `|`.
 
-    What is known of each entity is held in memory; articles are not. Option `raw_csv` leaves cells as they are that a spreadsheet would run.
+    What is known of each entity is held in memory; articles are not. Option `raw_csv`
+    leaves cells as they are that a spreadsheet would run.
     """
     rows = tables.entities(store, ontologies.load())
     with opened(target) as stream:

@@ -82,7 +82,8 @@ def nursery() -> Iterator[subprocess.Popen[str]]:
 
 def killed_after(nursery: subprocess.Popen[str], number: int, seconds: float, *paths: Path) -> bool:
     """Import, kill that some time after so many articles were begun; return whether it was."""
-    assert nursery.stdin is not None and (output := nursery.stdout) is not None
+    output = nursery.stdout
+    assert nursery.stdin is not None and output is not None
     nursery.stdin.write(" ".join(map(str, paths)) + "\n")
     nursery.stdin.flush()
     child = int(output.readline())
