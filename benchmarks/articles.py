@@ -13,12 +13,13 @@ import pyoxigraph as ox
 
 from kg import iris, rdf
 from kg import ontology as ontologies
-from kg.acts import Telling, joined, telling
+from kg.acts import Act, Telling, comparable, telling
 from kg.gazetteer import Gazetteer
 from kg.independence import settle
+from kg.joining import MANY, joined
 from kg.ontology import Ontology
 from kg.rdf import vocabulary as v
-from kg.rdf.acts import ACT, KEY, act_quads
+from kg.rdf.acts import MANY_TOLD, UNSETTLED, act_quads
 from kg.records import (
     MODALITIES,
     Article,
@@ -30,6 +31,7 @@ from kg.records import (
     Statement,
     When,
 )
+from kg.settling import accounts
 from kg.store import open_store
 from kg.store.bulk import load
 from kg.store.engine import EngineStore
@@ -119,19 +121,31 @@ def fill(path: Path, extractions: Iterable[Extraction], gazetteer: Gazetteer | N
     """
     with tempfile.TemporaryDirectory() as folder:
         lines = Path(folder) / "news.nq"
+        found: list[Act] = []
         with lines.open("w", encoding="utf-8") as stream:
-            for quads in _quads(extractions, ontologies.load(), gazetteer):
+            for quads in _quads(extractions, ontologies.load(), gazetteer, found):
                 stream.writelines(f"{quad} .\n" for quad in quads)
         with open_store(path, "w") as store:
             assert isinstance(store, EngineStore)
             load(store, lines)
-            settle(store)
+            settle(store, store.articles())
+            for acts in _at_once(found, 200):
+                told = accounts(store, {article for act in acts for article in comparable(act)})
+                store.change(add=act_quads(acts, told))
+
+
+def _at_once(acts: list[Act], number: int) -> Iterator[list[Act]]:
+    for first in range(0, len(acts), number):
+        yield acts[first : first + number]
 
 
 def _quads(
-    extractions: Iterable[Extraction], ontology: Ontology, gazetteer: Gazetteer | None
+    extractions: Iterable[Extraction],
+    ontology: Ontology,
+    gazetteer: Gazetteer | None,
+    acts: list[Act],
 ) -> Iterator[list[v.Quad]]:
-    """Yield the quads of each article, then those of all acts and of the terms."""
+    """Yield the quads of each article, then those of the terms; add the acts of all to a list."""
     keyed: dict[str, list[Telling]] = defaultdict(list)
     entities: set[ox.NamedNode] = set()
     for extraction in extractions:
@@ -140,7 +154,7 @@ def _quads(
         entities |= {q.subject for q in found if q.object == v.term("Entity")}
         found += rdf.link_quads(read, ontology=ontology)
         keys = rdf.key_quads(read, ontology=ontology)
-        yield [*found, *(q for q in keys if q.predicate in (KEY, ACT, v.TYPE))]
+        yield [*found, *(q for q in keys if q.predicate != UNSETTLED)]
         for s in read.statements:
             told = telling(s, read.article, ontology)
             if told.key:
@@ -148,5 +162,8 @@ def _quads(
     name = v.Names(iris.DEFAULT_BASE).identifier
     yield rdf.background_quads(map(name, entities), gazetteer=gazetteer)
     yield rdf.term_quads(ontology)
+    often = [key for key, tellings in keyed.items() if len(tellings) > MANY]
+    graph = v.Names(iris.DEFAULT_BASE).acts
+    yield [v.quad(graph, MANY_TOLD, v.plain(key), graph) for key in often]
     for tellings in keyed.values():
-        yield act_quads(joined(tellings, ontology.window))
+        acts += joined(tellings, ontology.window)

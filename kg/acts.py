@@ -1,15 +1,16 @@
 """Which statements tell the same act, and which of them contradict one another.
 
 A statement is one telling. An act is what is told: statements tell the same one only if relation,
-agents and second party agree (`key`) and their dates can be one date (`joined`). The result depends
-on the statements alone, not on the order in which they come. What an act is about, its modality
-and its source are never merged: they stay with each statement.
+agents and second party agree (`key`) and their dates can be one date (`kg.joining`). The result
+depends on the statements alone, not on the order in which they come. What an act is about, its
+modality and its source are never merged: they stay with each statement.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kg import iris
@@ -20,8 +21,13 @@ from kg.records import Article, Entity, Statement
 KEY = 20
 """Hexadecimal digits of the hash that statements of one act share."""
 
-_OCCASIONS = ("event", "agreement")
-_UNLINKED = "unlinked/"
+OCCASIONS = ("event", "agreement")
+"""Families of what two acts of one key can be told apart by."""
+
+UNLINKED = "unlinked/"
+"""How the identifiers begin of what only its article describes."""
+
+SEVERAL = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +87,9 @@ class Telling:
         dated: days that the article gives for the act.
         modality, negated: as on the statement.
         topics: identifiers of what the statement is about.
+        confidence: as on the statement.
+        claimed: it is told on the word of somebody.
+        reported_by: identifiers of the outlets that it names as its source.
     """
 
     id: str
@@ -91,6 +100,9 @@ class Telling:
     modality: str
     negated: bool
     topics: frozenset[str]
+    confidence: float = 1.0
+    claimed: bool = False
+    reported_by: frozenset[str] = frozenset()
 
     def days(self, window: int) -> Days:
         """Return the days on which the act may lie; without a date, `window` around the article."""
@@ -139,7 +151,7 @@ def key(s: Statement, article: Article, ontology: Ontology) -> str:
     agents, targets = _ids(s.agents), _ids(s.targets)
     if symmetric:
         agents, targets = sorted({*agents, *targets}), []
-    occasions = sorted(i for i in _ids(s.about) if iris.family(i) in _OCCASIONS)
+    occasions = sorted(i for i in _ids(s.about) if iris.family(i) in OCCASIONS)
     if targets:
         second = targets
     elif symmetric and len(agents) > 1:
@@ -151,7 +163,7 @@ def key(s: Statement, article: Article, ontology: Ontology) -> str:
     else:
         return ""
     described = any(
-        e.id.startswith(_UNLINKED) and ontology.is_a(e.kind, ("Group",))
+        e.id.startswith(UNLINKED) and ontology.is_a(e.kind, ("Group",))
         for e in (*s.agents, *s.targets)
     )
     undated = not (s.when and Days.of(s.when.value).known) and not Days.of(article.published).known
@@ -174,63 +186,10 @@ def telling(s: Statement, article: Article, ontology: Ontology) -> Telling:
         modality=s.modality,
         negated=s.negated,
         topics=frozenset(entity.id for entity in s.about),
+        confidence=s.confidence,
+        claimed=bool(s.attributed_to or s.unnamed_source),
+        reported_by=frozenset(entity.id for entity in s.reported_by),
     )
-
-
-def joined(tellings: Iterable[Telling], window: int) -> list[Act]:
-    """Return the acts that statements of one key tell, by the identifier of their first telling.
-
-    The surest date comes first. A statement joins the act with which its days overlap; where these
-    are several, the one that its own article tells; where that leaves a choice, none: it has an
-    act of its own, since nobody can say which is meant.
-
-    Args:
-        tellings: all that is told with one key.
-        window: days by which an act without a date may be away from its article.
-    """
-    acts: list[Act] = []
-    for one in sorted(tellings, key=lambda t: _order(t, t.days(window))):
-        days = one.days(window)
-        fitting = [(act, found) for act in acts if (found := _fit(act, one, days)) is not None]
-        if len(fitting) > 1:
-            fitting = [(act, found) for act, found in fitting if one.article in act.articles]
-        if len(fitting) == 1:
-            act, common = fitting[0]
-            act.days = common
-            act.tellings.append(one)
-        else:
-            acts.append(Act(days=days, tellings=[one]))
-    return sorted(acts, key=lambda act: act.id)
-
-
-def _order(one: Telling, days: Days) -> tuple[object, ...]:
-    return days.width, days.first or datetime.date.min, days.last or datetime.date.max, one.id
-
-
-def _fit(act: Act, one: Telling, days: Days) -> Days | None:
-    """Return the days of an act with one telling more; None where it does not fit in."""
-    common = act.days.common(days)
-    if common is None or any(_apart(one, other) for other in act.tellings):
-        return None
-    return common
-
-
-def _apart(one: Telling, other: Telling) -> bool:
-    """Return whether two tellings are about different events or agreements.
-
-    What only its article describes ("the talks") can be compared within that article alone.
-    """
-
-    def occasions(telling: Telling) -> frozenset[str]:
-        return frozenset(
-            topic
-            for topic in telling.topics
-            if iris.family(topic) in _OCCASIONS
-            and (one.article == other.article or not topic.startswith(_UNLINKED))
-        )
-
-    left, right = occasions(one), occasions(other)
-    return bool(left and right) and left.isdisjoint(right)
 
 
 def contradictions(act: Act) -> Iterator[tuple[Telling, Telling]]:
@@ -260,3 +219,85 @@ def _contrary(denial: Telling, claim: Telling) -> bool:
 
 def _before(one: Days, other: Days) -> bool:
     return one.last is not None and other.first is not None and one.last < other.first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """Whose account an article is.
+
+    Attributes:
+        source: identifier of the outlet; empty where it is not known.
+        reprint: the article repeats the text of another.
+    """
+
+    source: str = ""
+    reprint: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corroborated:
+    """That several outlets tell an act in one modality, each account counted once.
+
+    Attributes:
+        modality: in which they tell it.
+        outlets: identifiers of the outlets, sorted; at least two.
+        articles: how many articles tell it so.
+        reprints: how many of these repeat the text of another.
+        claimed: how many only tell it on the word of somebody.
+        surest: identifier of the surest of the statements.
+    """
+
+    modality: str
+    outlets: tuple[str, ...]
+    articles: int
+    reprints: int
+    claimed: int
+    surest: str
+
+
+def corroborated(act: Act, accounts: Mapping[str, Account]) -> Iterator[Corroborated]:
+    """Yield in which modalities several outlets affirm an act that several articles tell.
+
+    An outlet that a statement names as its source counts in place of the article's own.
+
+    Args:
+        act: the act with all its tellings.
+        accounts: whose accounts the articles are that `comparable` names.
+    """
+    if len(act.articles) < SEVERAL:
+        return
+    for modality, told in sorted(_affirmed(act).items()):
+        outlets: set[str] = set()
+        for telling in told:
+            outlets |= telling.reported_by or {accounts[telling.article].source}
+        outlets.discard("")
+        articles = {telling.article for telling in told}
+        if len(outlets) >= SEVERAL:
+            yield Corroborated(
+                modality=modality,
+                outlets=tuple(sorted(outlets)),
+                articles=len(articles),
+                reprints=sum(accounts[article].reprint for article in articles),
+                claimed=len(articles - {t.article for t in told if not t.claimed}),
+                surest=min(told, key=lambda t: (-t.confidence, iris.iri(t.id))).id,
+            )
+
+
+def comparable(act: Act) -> frozenset[str]:
+    """Return the articles of which it matters to `corroborated` whose accounts they are."""
+    if len(act.articles) < SEVERAL:
+        return frozenset()
+    return frozenset(telling.article for told in _affirmed(act).values() for telling in told)
+
+
+def _affirmed(act: Act) -> dict[str, list[Telling]]:
+    """Return the tellings that affirm an act by modality, of those that could be corroborated."""
+    found: dict[str, list[Telling]] = defaultdict(list)
+    for telling in act.tellings:
+        if not telling.negated:
+            found[telling.modality].append(telling)
+    return {
+        modality: told
+        for modality, told in found.items()
+        if len({t.article for t in told}) >= SEVERAL or any(t.reported_by for t in told)
+    }

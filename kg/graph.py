@@ -66,8 +66,8 @@ class Graph(Views):
         self._terms_written = False
         self._unsettled = False
         self._floor: float | None = None
-        self._keys: set[str] | None = set()  # of statements that came or went; None: ask the store
-        self._articles: set[str] = set()  # that came or went, or are in doubt; known as keys are
+        self._places: set[str] | None = set()  # of what came or went; None: ask the store
+        self._articles: set[str] = set()  # that came or went, or are in doubt; known as places are
         self._sketches = Sketches(self._store)
         self._validator: Validator | None = None
         self._rules: deciding.Rules | None = None
@@ -86,7 +86,7 @@ class Graph(Views):
         """
         graph = cls(open_store(path, mode, base=base))
         if mode == "w":  # whoever wrote before may have been stopped
-            graph._unsettled, graph._keys = True, None
+            graph._unsettled, graph._places = True, None
         return graph
 
     def __enter__(self) -> Self:
@@ -133,10 +133,12 @@ class Graph(Views):
         That is whose account each article is, and which statements tell the same act.
         """
         if self._unsettled:
-            changed = None if self._keys is None else self._articles
-            settle(self._store, changed, self._sketches)
-            settle_acts(self._store, self.ontology.window, self._keys)
-            self._unsettled, self._keys, self._articles = False, set(), set()
+            changed = None if self._places is None else self._articles
+            moved = settle(self._store, changed, self._sketches)
+            if self._places is not None:
+                self._places |= moved
+            settle_acts(self._store, self.ontology.window, self._places)
+            self._unsettled, self._places, self._articles = False, set(), set()
 
     @property
     def link_floor(self) -> float:
@@ -271,29 +273,33 @@ class Graph(Views):
                     if names.node(new).value in error.nodes
                 }
                 raise
-        told = {quad.object.value for quad in keys if quad.predicate == rdf.ACT_KEY}
+        told = {quad.object.value for quad in keys if quad.predicate == rdf.ACT_PLACE}
         with self._changing(extraction.article.id, told):
             store.replace(extraction.article.id, chain(quads, links, keys, known))
         return outcome
 
     @contextmanager
-    def _changing(self, article: str, keys: Iterable[str] = ()) -> Iterator[None]:
+    def _changing(self, article: str, places: Iterable[str] = ()) -> Iterator[None]:
         """Remember that what follows from an article is to be derived anew once it has changed."""
         store = self._store
-        known = self._keys is not None and article in store
-        concerned = {*keys, *(store.act_keys(article) if known else ())}
-        doubtful = store.reprints(store.names.article(article))
+        doubtful = {
+            store.names.identifier(node).removeprefix("article/")
+            for node in store.reprints(store.names.article(article))
+        }
+        concerned = {*places}
+        for one in doubtful if self._places is not None else ():
+            concerned |= store.act_places(one) if one in store else set()
         if article in store:
             self._sketches.forget()
         try:
             yield
         except BaseException:
-            self._keys = None  # a server may have part of it: the store will be asked
+            self._places = None  # a server may have part of it: the store will be asked
             raise
         self._unsettled = True
-        self._articles |= {store.names.identifier(a).removeprefix("article/") for a in doubtful}
-        if self._keys is not None:
-            self._keys |= concerned
+        self._articles |= doubtful
+        if self._places is not None:
+            self._places |= concerned
 
     def _in_force(self) -> deciding.Rules:
         if self._rules is None:

@@ -16,6 +16,7 @@ import pyoxigraph as ox
 
 from kg import shingles
 from kg.rdf import vocabulary as v
+from kg.rdf.acts import UNSETTLED
 from kg.sketches import Sketches
 from kg.store import Store
 
@@ -25,8 +26,11 @@ _SOURCE = v.term("source")
 
 def settle(
     store: Store, changed: Iterable[str] | None = None, sketches: Sketches | None = None
-) -> int:
-    """Write whose account the articles are that have come or changed; return how many.
+) -> set[str]:
+    """Write whose account the articles are that have come or changed.
+
+    Where that makes an earlier article the account of another than before, acts that it tells are
+    to be settled anew: this is written, too, and their places are returned (`kg.settling`).
 
     The result is the same in whatever order the articles came. It has a graph of its own, from
     which `Store.replace` and `Store.remove` take what they put in doubt. What it costs depends on
@@ -35,13 +39,15 @@ def settle(
     Args:
         store: the graph.
         changed: identifiers of the articles that have come, changed or gone, and of those that were
-            in doubt with them (`Store.reprints`), where that is known; by default all are looked
-            through.
+            in doubt with them (`Store.reprints`), where that is known; by default the store says
+            which are pending.
         sketches: those of the store as they were last time, with what has changed forgotten.
     """
-    pending = _pending(store, changed)
-    if not pending:
-        return 0
+    graph = store.names.sources
+    if changed is None:
+        changed = {q.object.value for q in store.match(graph, UNSETTLED, None, graph)}
+    marked = sorted(set(changed))
+    pending = _pending(store, marked)
     known = sketches if sketches is not None else Sketches(store)
     known.add(pending)
     groups = _Groups(store, known)
@@ -51,19 +57,20 @@ def settle(
     old: set[v.Quad] = set()
     for members in groups.members():
         new.update(_told(store, members))
-        old |= store.described(members, store.names.sources)
+        old |= store.described(members, graph)
+    moved = {store.names.identifier(quad.subject) for quad in old - new}
+    places = {place for a in moved for place in store.act_places(a.removeprefix("article/"))}
+    acts = store.names.acts
+    new |= {v.quad(acts, UNSETTLED, v.plain(place), acts) for place in places}
+    old |= {v.quad(graph, UNSETTLED, v.plain(article), graph) for article in marked}
     store.change(remove=sorted(old - new, key=str), add=sorted(new - old, key=str))
-    return len(pending)
+    return places
 
 
-def _pending(store: Store, changed: Iterable[str] | None) -> list[ox.NamedNode]:
-    """Return the articles of which it is not known whose account they are, sorted."""
+def _pending(store: Store, articles: Iterable[str]) -> list[ox.NamedNode]:
+    """Return those of the articles that are there without it being known whose account they are."""
     graph = store.names.sources
-    if changed is None:
-        told = {q.subject for q in store.match(None, _SOURCE, None, graph)}
-        articles = {q.subject for q in store.match(None, v.TYPE, v.NEWS_ARTICLE)}
-        return sorted(articles - told, key=str)
-    there = map(store.names.article, filter(store.__contains__, set(changed)))
+    there = map(store.names.article, filter(store.__contains__, articles))
     return sorted(
         (a for a in there if next(store.match(a, _SOURCE, None, graph), None) is None), key=str
     )

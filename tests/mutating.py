@@ -62,10 +62,33 @@ def plenty() -> Extraction:
 def valid(ontology: Ontology) -> Quads:
     """Return graphs in which nothing is wrong: of an article, its links and acts, and decisions."""
     quads = shacl.unit(plenty(), ontology) + shacl.acts(plenty(), ontology)
+    quads += figures(quads)
     quads += decisions.decision_quads(DECIDED, base=NAMES.base)
     about = v.quad(SEA, v.term("source"), NAMES.node(example.HERALD.id), NAMES.sources)
     patch = v.plain(f'A {SEA} {v.term("digest")} "beef" .')
     return [*quads, about, v.quad(SEA, v.term("changes"), patch, NAMES.decided("sea"))]
+
+
+def figures(quads: Quads) -> Quads:
+    """Return how often an act is told, as if other articles told it as well."""
+    act, graph = family(quads, "act"), NAMES.acts
+    node = NAMES.node(f"corroboration/{NAMES.identifier(act).removeprefix('act/')}/actual")
+    values: dict[str, ox.NamedNode | ox.Literal] = {
+        "toldAs": v.term("actual"),
+        "independentOutlets": integer(2),
+        "tellingArticles": integer(3),
+        "repeatingArticles": integer(1),
+        "claimingArticles": integer(0),
+        "surestStatement": family(quads, "statement"),
+    }
+    outlets = (NAMES.node(example.HERALD.id), NAMES.node("unlinked/outlet/pier-news"))
+    return [
+        v.quad(act, v.term("articles"), integer(3), graph),
+        v.quad(act, v.term("corroboration"), node, graph),
+        v.quad(node, v.TYPE, v.term("Corroboration"), graph),
+        *(v.quad(node, v.term(name), value, graph) for name, value in values.items()),
+        *(v.quad(node, v.term("countedOutlet"), outlet, graph) for outlet in outlets),
+    ]
 
 
 def integer(value: object) -> ox.Literal:
@@ -191,6 +214,11 @@ def nameless(pick: Pick) -> Change:
 def told_by_nobody(quads: Quads) -> Quads:
     """Add an act that no statement tells."""
     return [*quads, v.quad(NAMES.node("act/x"), v.TYPE, v.term("Act"), NAMES.acts)]
+
+
+def corroborated_by_its_statement(quads: Quads) -> Quads:
+    """Put a statement in place of the figures of an act."""
+    return also(of("act"), "corroboration", making(quads, "meets"))(quads)
 
 
 def elsewhere(quads: Quads) -> Quads:

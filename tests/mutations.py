@@ -15,6 +15,7 @@ from mutating import (
     SUMMIT,
     Mutation,
     also,
+    corroborated_by_its_statement,
     denying,
     elsewhere,
     instead,
@@ -233,12 +234,43 @@ MUTATIONS = (
     Mutation("an act with a mood", also(of("act"), "modality", v.term("actual")), "kg:Act and"),
     Mutation("an act that nobody tells", told_by_nobody, "must be told by a statement"),
     Mutation(
-        "an act of one article", also(of("act"), "articles", integer(1)), "which is 2 or more"
+        "an act of one article", instead(of("act"), "articles", integer(1)), "which is 2 or more"
     ),
     Mutation("a key that is none", instead(stating("meets"), "actKey", v.plain("beef")), "act key"),
     Mutation(
         "two keys", also(stating("meets"), "actKey", v.plain("0" * 20)), "at most one act key"
     ),
+    Mutation(
+        "a place without key", instead(stating("meets"), "actPlace", v.plain("x")), "act place"
+    ),
+    Mutation("a gist in words", instead(stating("meets"), "gist", v.plain("beef")), "gist"),
+    Mutation("corroborated by itself", corroborated_by_its_statement, "by a kg:Corroboration"),
+    Mutation("figures without type", without(of("corroboration"), v.TYPE), "kg:Corroboration"),
+    Mutation(
+        "figures with a mood", also(of("corroboration"), "modality", v.term("actual")), "of one"
+    ),
+    Mutation("figures of no act", without(of("act"), "corroboration"), "of exactly one act"),
+    Mutation("figures of no mood", without(of("corroboration"), "toldAs"), "in exactly one modal"),
+    Mutation(
+        "one outlet", instead(of("corroboration"), "independentOutlets", integer(1)), "of outlets,"
+    ),
+    Mutation("no outlet", without(of("corroboration"), "countedOutlet"), "two outlets or more"),
+    Mutation(
+        "no article",
+        instead(of("corroboration"), "tellingArticles", integer(0)),
+        "telling articles",
+    ),
+    Mutation(
+        "fewer than no reprint",
+        instead(of("corroboration"), "repeatingArticles", integer(-1)),
+        "of repeating articles",
+    ),
+    Mutation(
+        "two claims",
+        also(of("corroboration"), "claimingArticles", integer(7)),
+        "of claiming articles",
+    ),
+    Mutation("nothing sure", without(of("corroboration"), "surestStatement"), "surest statement"),
     Mutation("contradicts a word", also(denying, "contradicts", v.plain("no")), "has an IRI"),
     Mutation("contradicts another act", elsewhere, "statements that tell the same act"),
     # decisions and accounts

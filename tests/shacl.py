@@ -10,7 +10,8 @@ import pyoxigraph as ox
 import rdflib
 
 from kg import iris, rdf, resources
-from kg.acts import joined, telling
+from kg.acts import Account, comparable, telling
+from kg.joining import joined
 from kg.ontology import Ontology
 from kg.rdf import vocabulary as v
 from kg.rdf.acts import UNSETTLED, act_quads
@@ -36,8 +37,9 @@ def acts(extraction: Extraction, ontology: Ontology) -> list[v.Quad]:
         for key in sorted(keys)
         for act in joined([one for one in told if one.key == key], ontology.window)
     ]
+    accounts = {article: Account() for act in joint for article in comparable(act)}
     pending = rdf.key_quads(extraction, ontology=ontology)
-    return [q for q in pending if q.predicate != UNSETTLED] + act_quads(joint)
+    return [q for q in pending if q.predicate != UNSETTLED] + act_quads(joint, accounts)
 
 
 def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal) -> rdflib.term.Node:

@@ -384,5 +384,5 @@ def test_sketches_kept_in_memory_give_what_the_store_gives(
             kept = graph.store.quads(graph.store.names.sources)
             fresh = MemoryStore()
             fresh.change(add=[q for q in graph.store.match() if q.graph_name.value != SOURCES])
-            independence.settle(fresh)
+            independence.settle(fresh, fresh.articles())
             assert fresh.quads(fresh.names.sources) == kept

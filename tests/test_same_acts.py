@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg import acts, ontology
+from kg import acts, joining, ontology
 from kg.graph import Graph
 from kg.records import Article, Entity, Evidence, Extraction, Span, Statement, When
 
@@ -292,7 +292,7 @@ def test_statements_of_one_act_never_contradict_its_key(tellings: list[tuple[obj
     for key, members in by_key.items():
         if not key:
             continue
-        found = acts.joined(members, ONTOLOGY.window)
+        found = joining.joined(members, ONTOLOGY.window)
         assert sorted(t.id for act in found for t in act.tellings) == sorted(t.id for t in members)
         assert len({act.id for act in found}) == len(found)
         for act in found:
@@ -346,7 +346,7 @@ def test_the_layer_is_that_of_the_statements(tellings: list[tuple[object, ...]])
     found = [
         act
         for key in keys
-        for act in acts.joined([t for t in told if t.key == key], ONTOLOGY.window)
+        for act in joining.joined([t for t in told if t.key == key], ONTOLOGY.window)
     ]
     expected = {t.id: act.id for act in found for t in act.tellings}
     expected |= {t.id: acts.alone(t.id) for t in told if not t.key}

@@ -11,15 +11,17 @@ from fnmatch import fnmatchcase
 import pyoxigraph as ox
 
 from kg import ontology as ontologies
+from kg.acts import Act, Days, Telling, comparable
 from kg.errors import RecordError, SelectionError
 from kg.ontology import Ontology
 from kg.rdf import extraction_of, link_quads
 from kg.rdf import vocabulary as v
-from kg.rdf.acts import CONTRADICTS
+from kg.rdf.acts import ACT, CONTRADICTS, GIST, KEY, count_quads, of_gist
+from kg.settling import accounts
 from kg.store import MemoryStore, Store
 
 _PARTIES = ("agent", "target", "about", "where", "attributedTo", "reportedBy")
-_OTHERS = ("graph", "membership", "mention", "role", "run")
+_OTHERS = ("corroboration", "graph", "membership", "mention", "role", "run")
 _CHOICES = ("act", "article", "statement")
 
 Rows = tuple[frozenset[str], ...]
@@ -177,21 +179,32 @@ def _around(store: Store, subjects: set[ox.NamedNode]) -> set[v.Quad]:
 
 def _acts(store: Store, statements: set[ox.NamedNode]) -> set[v.Quad]:
     """Return what is said of the acts of statements, as far as these alone tell it."""
-    graph = store.names.acts
-    told: dict[ox.NamedNode, set[ox.NamedNode]] = defaultdict(set)
+    names = store.names
+    graph = names.acts
+    told: dict[ox.NamedNode, list[Telling]] = defaultdict(list)
+    about: dict[ox.NamedNode, dict[ox.NamedNode, v.Quad]] = defaultdict(dict)
     found: set[v.Quad] = set()
     for quad in store.match(graph=graph):
         if quad.subject in statements and quad.predicate == CONTRADICTS:
             found |= {quad} if quad.object in statements else set()
         elif quad.subject in statements:
-            found.add(quad)
-            for act in v.nodes([quad.object]):
-                told[act].add(store.names.telling(quad.subject))
-    for act, articles in told.items():
-        found.add(v.quad(act, v.TYPE, v.term("Act"), graph))
-        if len(articles) > 1:
-            found.add(v.quad(act, v.term("articles"), v.integer(len(articles)), graph))
+            about[quad.subject][quad.predicate] = quad
+    for quads in about.values():
+        found.update(quads.values())
+        for act in v.nodes([quads[ACT].object] if ACT in quads else []):
+            found.add(v.quad(act, v.TYPE, v.term("Act"), graph))
+            if GIST in quads:
+                told[act].append(_telling(names, quads))
+    kept = {act: Act(days=Days(), tellings=tellings) for act, tellings in told.items()}
+    known = accounts(store, {a for tellings in kept.values() for a in comparable(tellings)})
+    for act, tellings in kept.items():
+        found |= count_quads(act, tellings, known, names)
     return found
+
+
+def _telling(names: v.Names, about: Mapping[ox.NamedNode, v.Quad]) -> Telling:
+    gist = about[GIST]
+    return of_gist(names, gist.subject, about[KEY].object.value, gist.object.value)
 
 
 class _Pruning:

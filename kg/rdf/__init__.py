@@ -6,7 +6,7 @@ give the same quads. There are no blank nodes.
 
 from __future__ import annotations
 
-from kg.rdf.acts import KEY as ACT_KEY
+from kg.rdf.acts import PLACE as ACT_PLACE
 from kg.rdf.acts import key_quads as key_quads
 from kg.rdf.links import link_quads as link_quads
 from kg.rdf.links import linked as linked
@@ -22,7 +22,7 @@ from kg.rdf.writing import background_quads as background_quads
 from kg.rdf.writing import term_quads as term_quads
 
 __all__ = [
-    "ACT_KEY",
+    "ACT_PLACE",
     "article_graph",
     "article_quads",
     "background_quads",

@@ -20,7 +20,7 @@ from kg.errors import RecordError, StoreError
 from kg.ontology import Ontology
 from kg.rdf import extraction_of
 from kg.rdf import vocabulary as v
-from kg.rdf.acts import ACT, CONTRADICTS, KEY, UNSETTLED
+from kg.rdf.acts import ACT, CONTRADICTS, CORROBORATED, PLACE, UNSETTLED
 from kg.records import Extraction
 from kg.store.summaries import Listed, Summary
 
@@ -296,12 +296,12 @@ class Store(ABC):
             found = (quad for quad in about if quad.predicate == ACT)
         return dict(sorted((name(quad.subject), name(quad.object)) for quad in found))
 
-    def act_keys(self, article: str) -> set[str]:
-        """Return the keys of the statements of an article; see `kg.acts.key`."""
+    def act_places(self, article: str) -> set[str]:
+        """Return at which places acts depend on the statements of an article; see `kg.settling`."""
         graph, kind = self.names.article(article), v.term("Statement")
         statements = {quad.subject for quad in self.match(None, v.TYPE, kind, graph)}
         about = self.described(statements, self.names.acts)
-        return {quad.object.value for quad in about if quad.predicate == KEY}
+        return {quad.object.value for quad in about if quad.predicate == PLACE}
 
     def contradictions(self) -> list[tuple[str, str]]:
         """Return the identifiers of statements that deny and affirm one act, denial first."""
@@ -340,7 +340,7 @@ class Store(ABC):
         old |= self._orphans(article, old, kept={q.subject for q in new})
         known = {q.subject for q in new if q.graph_name == self.names.background}
         old |= self.described(known, self.names.background)
-        new |= self._unsettled(old)
+        new |= self._unsettled(article, old, there=True)
         gone, added = (old, new) if broken else (old - new, new - old)
         self.change(remove=sorted(gone, key=str), add=sorted(added, key=str))
 
@@ -350,7 +350,8 @@ class Store(ABC):
             return False
         old = self._owned(article)
         old |= self._orphans(article, old, kept=set())
-        self.change(remove=sorted(old, key=str), add=sorted(self._unsettled(old), key=str))
+        new = self._unsettled(article, old, there=False)
+        self.change(remove=sorted(old, key=str), add=sorted(new, key=str))
         return True
 
     def _owned(self, article: str) -> set[v.Quad]:
@@ -370,13 +371,25 @@ class Store(ABC):
             for quad in self.pointing(ACT, acts, graph)
             if quad.subject not in statements
         }
-        return found | self.described(acts - elsewhere, graph)
+        about = self.described(acts - elsewhere, graph)
+        counted = set(v.nodes(quad.object for quad in about if quad.predicate == CORROBORATED))
+        return found | about | self.described(counted, graph)
 
-    def _unsettled(self, quads: Iterable[v.Quad]) -> set[v.Quad]:
-        """Return that the acts of statements that go are to be settled anew."""
-        graph = self.names.acts
-        keys = {quad.object for quad in quads if quad.predicate == KEY}
-        return {v.quad(graph, UNSETTLED, key, graph) for key in keys}
+    def _unsettled(self, article: str, quads: Iterable[v.Quad], *, there: bool) -> set[v.Quad]:
+        """Return what is to be settled anew when these quads of an article go.
+
+        That is the acts of its statements; whose account it is, if it is still `there`; and both of
+        other articles whose account it puts in doubt.
+        """
+        acts, sources, node = self.names.acts, self.names.sources, self.names.article(article)
+        places = {quad.object for quad in quads if quad.predicate == PLACE}
+        doubtful = {q.subject for q in quads if q.graph_name == sources} - {node}
+        others = {self.names.identifier(other).removeprefix("article/") for other in doubtful}
+        for other in others:
+            places |= set(map(v.plain, self.act_places(other)))
+        found = {v.quad(acts, UNSETTLED, place, acts) for place in places}
+        pending = others | ({article} if there else set())
+        return found | {v.quad(sources, UNSETTLED, v.plain(one), sources) for one in pending}
 
     def _doubtful(self, article: ox.NamedNode) -> set[v.Quad]:
         """Return whose account an article and all reprints of the same text are.
