@@ -67,10 +67,13 @@ def key_quads(
 ) -> list[v.Quad]:
     """Return the keys of an article's statements, sorted, and that they are to be settled.
 
-    A statement without a key has an act of its own, which is written at once.
+    It is to be settled, too, whose account the article is. A statement without a key has an act of
+    its own, which is written at once.
     """
     names = v.Names(base)
     out = Quads(names.acts)
+    graph = names.sources
+    out.quads.add(v.quad(graph, UNSETTLED, v.plain(extraction.article.id), graph))
     for s in extraction.statements:
         told = telling(s, extraction.article, ontology)
         node = names.node(told.id)

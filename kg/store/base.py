@@ -340,7 +340,7 @@ class Store(ABC):
         old |= self._orphans(article, old, kept={q.subject for q in new})
         known = {q.subject for q in new if q.graph_name == self.names.background}
         old |= self.described(known, self.names.background)
-        new |= self._unsettled(article, old, there=True)
+        new |= self._unsettled(article, old)
         gone, added = (old, new) if broken else (old - new, new - old)
         self.change(remove=sorted(gone, key=str), add=sorted(added, key=str))
 
@@ -350,7 +350,7 @@ class Store(ABC):
             return False
         old = self._owned(article)
         old |= self._orphans(article, old, kept=set())
-        new = self._unsettled(article, old, there=False)
+        new = self._unsettled(article, old)
         self.change(remove=sorted(old, key=str), add=sorted(new, key=str))
         return True
 
@@ -359,6 +359,7 @@ class Store(ABC):
         graphs = (names.article(article), names.links(article), names.decided(article))
         owned = {quad for graph in graphs for quad in self.match(graph=graph)}
         statements = {q.subject for q in owned if q.object == v.term("Statement")}
+        owned |= set(self.match(names.sources, UNSETTLED, v.plain(article), names.sources))
         return owned | self._doubtful(names.article(article)) | self._acts(statements)
 
     def _acts(self, statements: set[ox.NamedNode]) -> set[v.Quad]:
@@ -375,21 +376,20 @@ class Store(ABC):
         counted = set(v.nodes(quad.object for quad in about if quad.predicate == CORROBORATED))
         return found | about | self.described(counted, graph)
 
-    def _unsettled(self, article: str, quads: Iterable[v.Quad], *, there: bool) -> set[v.Quad]:
+    def _unsettled(self, article: str, quads: Iterable[v.Quad]) -> set[v.Quad]:
         """Return what is to be settled anew when these quads of an article go.
 
-        That is the acts of its statements; whose account it is, if it is still `there`; and both of
-        other articles whose account it puts in doubt.
+        That is the acts of its statements, and of other articles whose account that puts in doubt
+        both this and their acts.
         """
         acts, sources, node = self.names.acts, self.names.sources, self.names.article(article)
         places = {quad.object for quad in quads if quad.predicate == PLACE}
-        doubtful = {q.subject for q in quads if q.graph_name == sources} - {node}
+        doubtful = {q.subject for q in quads if q.graph_name == sources} - {node, sources}
         others = {self.names.identifier(other).removeprefix("article/") for other in doubtful}
         for other in others:
             places |= set(map(v.plain, self.act_places(other)))
         found = {v.quad(acts, UNSETTLED, place, acts) for place in places}
-        pending = others | ({article} if there else set())
-        return found | {v.quad(sources, UNSETTLED, v.plain(one), sources) for one in pending}
+        return found | {v.quad(sources, UNSETTLED, v.plain(one), sources) for one in others}
 
     def _doubtful(self, article: ox.NamedNode) -> set[v.Quad]:
         """Return whose account an article and all reprints of the same text are.
