@@ -198,7 +198,7 @@ def _acts(store: Store, statements: set[ox.NamedNode]) -> set[v.Quad]:
     kept = {act: Act(days=Days(), tellings=tellings) for act, tellings in told.items()}
     known = accounts(store, {a for tellings in kept.values() for a in comparable(tellings)})
     for act, tellings in kept.items():
-        found |= count_quads(act, tellings, known, names)
+        found.update(count_quads(act, tellings, known, names))
     return found
 
 

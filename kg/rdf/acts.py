@@ -65,15 +65,13 @@ def parted(value: str) -> tuple[str, int | None]:
 def key_quads(
     extraction: Extraction, *, ontology: Ontology, base: str = iris.DEFAULT_BASE
 ) -> list[v.Quad]:
-    """Return the keys of an article's statements, sorted, and that they are to be settled.
+    """Return the keys of an article's statements, and that they are to be settled.
 
     It is to be settled, too, whose account the article is. A statement without a key has an act of
     its own, which is written at once.
     """
     names = v.Names(base)
     out = Quads(names.acts)
-    graph = names.sources
-    out.quads.add(v.quad(graph, UNSETTLED, v.plain(extraction.article.id), graph))
     for s in extraction.statements:
         told = telling(s, extraction.article, ontology)
         node = names.node(told.id)
@@ -87,7 +85,8 @@ def key_quads(
             act = names.node(alone(told.id))
             out.add(node, ACT, act)
             out.add(act, v.TYPE, KIND)
-    return out.sorted()
+    account = v.quad(names.sources, UNSETTLED, v.plain(extraction.article.id), names.sources)
+    return [*out.sorted(), account]
 
 
 def gist(told: Telling) -> str:
@@ -151,13 +150,13 @@ def act_quads(
             out.add(names.node(told.id), ACT, node)
         for denial, claim in contradictions(act):
             out.add(names.node(denial.id), CONTRADICTS, names.node(claim.id))
-        out.quads |= count_quads(node, act, accounts, names)
+        _count(out, node, act, accounts, names)
     return out.sorted()
 
 
 def count_quads(
     act: ox.NamedNode, told: Act, accounts: Mapping[str, Account], names: v.Names
-) -> set[v.Quad]:
+) -> list[v.Quad]:
     """Return how many articles tell an act and how many outlets affirm it.
 
     Args:
@@ -167,6 +166,17 @@ def count_quads(
         names: makes the nodes.
     """
     out = Quads(names.acts)
+    _count(out, act, told, accounts, names)
+    return out.sorted()
+
+
+def _count(
+    out: Quads,
+    act: ox.NamedNode,
+    told: Act,
+    accounts: Mapping[str, Account],
+    names: v.Names,
+) -> None:
     if (number := len(told.articles)) >= SEVERAL:
         out.add(act, ARTICLES, v.integer(number))
     for found in corroborated(told, accounts):
@@ -181,4 +191,3 @@ def count_quads(
         out.add(node, "claimingArticles", v.integer(found.claimed))
         out.add(node, "surestStatement", names.node(found.surest))
         out.add(node, "countedOutlet", *map(names.node, found.outlets))
-    return out.quads

@@ -18,7 +18,7 @@ from typing import TypeVar
 import pyoxigraph as ox
 
 from kg import iris
-from kg.disk import synced
+from kg.disk import clear_leftovers, part_of, synced
 from kg.errors import MissingStoreError, StoreError, StoreWriteError, UnreadableStoreError
 from kg.rdf import vocabulary as v
 from kg.store import parts
@@ -139,7 +139,7 @@ class OxigraphStore(EngineStore):
         old = self._owned(article)
         entities = {q for q in old if q.predicate == v.TYPE}
         off = [q for q in old if q.predicate == _DIGEST]
-        self._part(off, list(self._unsettled(old)))
+        self._part(off, list(self._unsettled(article, old)))
         old.difference_update(off)
         on: list[v.Quad] = []
         known: set[v.Quad] = set()
@@ -309,15 +309,24 @@ def open_disk(path: Path, mode: str = "r", *, base: str | None = None) -> Oxigra
 
 
 def _make(path: Path, base: str) -> None:
-    """Make the folder and its marker; the marker appears whole or not at all."""
+    """Make the folder with its marker in it; where a folder is, the marker appears whole."""
+    made = path if path.exists() else part_of(path)
+    clear_leftovers(path)
     try:
-        path.mkdir(parents=True, exist_ok=True)
-        fresh = path / f"{MARKER}.new"
+        made.mkdir(parents=True, exist_ok=True)
+        fresh = made / f"{MARKER}.new"
         marker = {"format": FORMAT, "base": base, "check": _check(base)}
         fresh.write_text(json.dumps(marker, indent=2) + "\n", encoding="utf-8")
         synced(fresh)
-        fresh.replace(path / MARKER)
-        synced(path)
+        fresh.replace(made / MARKER)
+        synced(made)
+        if made != path:
+            try:
+                made.rename(path)
+            except OSError:
+                rmtree(made, ignore_errors=True)
+                if not path.exists():  # unless another process was quicker
+                    raise
         synced(path.parent)
     except OSError as error:
         raise StoreWriteError(f"cannot make a store: {error.strerror}", where=path) from error
