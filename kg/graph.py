@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from kg import decisions as deciding
+from kg import ontology as ontologies
 from kg import rdf
 from kg.errors import InvalidGraphError, KgError, LeftOutError, RecordError
 from kg.independence import settle
@@ -386,9 +387,23 @@ class Graph(Views):
             self.add(extraction, pipeline=pipeline, validate=validate)
         return number
 
-    def validate(self) -> Iterator[Violation]:
-        """Yield where the graph is not as its shapes want it, article by article."""
-        return self.validator.store(self.store)
+    def validate(self, *, workers: int = 1) -> Iterator[Violation]:
+        """Yield where the graph is not as its shapes want it, article by article.
+
+        Args:
+            workers: processes that check articles. Only a store on disk that is open to read is
+                checked by several, and only with the ontology of the package.
+        """
+        store = self.store
+        folder = store.shared if self.ontology is ontologies.load() else None
+        if workers > 1 and folder is not None:
+            from kg.validation.apart import checked
+
+            articles, floor = store.articles(), self.link_floor
+            yield from checked(folder, articles, link_floor=floor, workers=workers)
+            yield from self.validator.others(store)
+        else:
+            yield from self.validator.store(store)
 
     def up_to_date(self, article: Article, *, pipeline: str = "") -> bool:
         """Return whether the graph has this very article, extracted by these very versions."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -13,13 +14,20 @@ if TYPE_CHECKING:
     from kg.results import Result
     from kg.validation import Violation
 
+_MANY = 200  # articles: from there on a second process saves more than it takes to start
+
 
 @click.command()
 @click.argument("store", metavar="STORE")
 @click.option("--format", "format_", type=FORMATS, help=f"{FORMAT_HELP} Without it: sentences.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1),
+    help="Processes that check; by default one for each core where there are many articles.",
+)
 @example("kg validate news.kg", "kg validate news.kg --format json | jq '.[].article'")
 @click.pass_context
-def validate(context: click.Context, store: str, format_: str | None) -> None:
+def validate(context: click.Context, store: str, format_: str | None, workers: int | None) -> None:
     """Check a whole store against the shapes of the ontology.
 
     Prints a sentence for each violation, with the words of the article that it is about. Exits
@@ -30,7 +38,8 @@ def validate(context: click.Context, store: str, format_: str | None) -> None:
 
     with Graph.open(store) as graph:
         number = len(graph)
-        found = list(graph.validate())
+        workers = workers or (os.cpu_count() or 1 if number >= _MANY else 1)
+        found = list(graph.validate(workers=workers))
     if format_ is None:
         tables.put("".join(_told(found)))
     else:

@@ -42,6 +42,11 @@ class Store(ABC):
         self.unreadable: dict[str, RecordError] = {}
         self.names = v.Names(base)
 
+    @property
+    def shared(self) -> Path | None:
+        """Return the folder that other processes can read meanwhile; None where there is none."""
+        return None
+
     @abstractmethod
     def match(
         self,

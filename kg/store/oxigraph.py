@@ -109,6 +109,11 @@ class OxigraphStore(EngineStore):
         except (OSError, RuntimeError) as error:
             raise meant(error, self.path, writable=self.writable) from error
 
+    @property
+    def shared(self) -> Path | None:
+        """Return the folder of a store that is open to read."""
+        return None if self.writable else self.path
+
     def change(self, *, remove: Iterable[v.Quad] = (), add: Iterable[v.Quad] = ()) -> None:
         """Remove and add quads: in one transaction, unless it is a dense article; see `parts`."""
         self._writing()

@@ -133,18 +133,26 @@ class Validator:
             )
 
     def store(self, store: Store) -> Iterator[Violation]:
-        """Yield what is wrong with each graph of a store, article by article.
+        """Yield what is wrong with each graph of a store, article by article."""
+        for article in store.articles():
+            yield from self.article(store, article)
+        yield from self.others(store)
 
-        An article is checked with its plain links; every other graph, such as the background, by
-        itself, that of the terms against the ontology.
+    def article(self, store: Store, article: str) -> list[Violation]:
+        """Return what is wrong with one article of a store and its plain links, sorted."""
+        graphs = (store.names.article(article), store.names.links(article))
+        return self._violations({g: store.match(graph=g) for g in graphs}, article)
+
+    def others(self, store: Store) -> Iterator[Violation]:
+        """Yield what is wrong with the graphs of a store that are of no article.
+
+        Each of them, such as the background, is checked by itself, that of the terms against the
+        ontology.
         """
         articles = store.articles()
         known = frozenset(articles)
         joined = {store.names.terms}
-        for article in articles:
-            graphs = (store.names.article(article), store.names.links(article))
-            joined.update(graphs)
-            yield from self._violations({g: store.match(graph=g) for g in graphs}, article)
+        joined.update(map(store.names.article, articles), map(store.names.links, articles))
         if articles:
             yield from self.terms(store.match(graph=store.names.terms))
         for graph in store.graphs():

@@ -253,3 +253,42 @@ def test_shapes_that_cannot_be_checked_are_refused(tmp_path: Path, turtle: str, 
 def test_the_shapes_of_the_package_are_all_read() -> None:
     text = (resources.ontology_dir() / "shapes.ttl").read_text(encoding="utf-8")
     assert len(shapes.load()) == text.count(" a sh:NodeShape ")
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    """Return a store of some articles, every fourth of which has something wrong."""
+    path = tmp_path / "broken.kg"
+    for number in range(12):
+        (tmp_path / f"a-{number:02}.txt").write_text("Peru met Norway.")
+    batch.build([tmp_path / "*.txt"], path, loader=fake.load)
+    with Graph.open(path, "w") as graph:
+        for number in range(0, 12, 4):
+            node = graph.store.names.article(f"a-{number:02}")
+            graph.store.change(add=[v.quad(node, v.term("digest"), v.plain("beef"), node)])
+    return path
+
+
+def test_several_processes_find_the_same_in_the_same_order(
+    broken: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.validation.apart._AT_ONCE", 2)
+    with Graph.open(broken) as graph:
+        alone = list(graph.validate())
+        assert [x.article for x in alone] == ["a-00", "a-04", "a-08"]
+        monkeypatch.setattr(Validator, "article", None)  # this process checks no article
+        assert list(graph.validate(workers=2)) == alone
+
+
+def test_a_store_that_is_being_written_is_checked_alone(
+    broken: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.validation.apart.checked", None)
+    with Graph.open(broken, "w") as graph:
+        assert len(list(graph.validate(workers=2))) == 3
+
+
+def test_the_command_takes_the_number_of_processes(capsys: Capture, broken: Path) -> None:
+    code, out, err = kg(capsys, "validate", broken, "--workers", "2")
+    assert (code, out.count("In a-")) == (1, 3)
+    assert "12 articles: 3 violations" in err

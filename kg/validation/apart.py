@@ -1,0 +1,66 @@
+"""The articles of a store checked by several processes at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from pathlib import Path
+
+from kg import ontology
+from kg.bounds import end_with
+from kg.errors import WorkerError
+from kg.store import Store, open_store
+from kg.validation import Validator, Violation
+
+_AT_ONCE = 50
+"""Articles that a process is given at a time: some second of work."""
+
+_state: list[tuple[Store, Validator]] = []  # of a process that checks: its store, opened once
+
+
+def checked(
+    path: Path, articles: Sequence[str], *, link_floor: float, workers: int
+) -> Iterator[Violation]:
+    """Yield what is wrong with articles of a store on disk, in their order.
+
+    Every process opens the store to read, and checks with the ontology of the package. They end
+    with this one.
+
+    Args:
+        path: folder of the store.
+        articles: identifiers of the articles.
+        link_floor: see `Validator`.
+        workers: number of processes.
+
+    Raises:
+        StoreError: the store cannot be read.
+        WorkerError: a process was ended from outside.
+    """
+    parts = [articles[i : i + _AT_ONCE] for i in range(0, len(articles), _AT_ONCE)]
+    arguments = (os.getpid(), path, link_floor)
+    with ProcessPoolExecutor(
+        min(workers, len(parts)), get_context("spawn"), initializer=_begin, initargs=arguments
+    ) as pool:
+        try:
+            for found in pool.map(_check, parts):
+                yield from found
+        except BrokenProcessPool as error:
+            raise WorkerError(
+                "a process that checks articles was ended", hint="use --workers 1"
+            ) from error
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _begin(parent: int, path: Path, link_floor: float) -> None:
+    end_with(parent)
+    store = open_store(path)
+    _state.append((store, Validator(ontology.load(), base=store.base, link_floor=link_floor)))
+
+
+def _check(articles: Sequence[str]) -> list[Violation]:
+    ((store, validator),) = _state
+    return [found for article in articles for found in validator.article(store, article)]
