@@ -101,8 +101,17 @@ def _work(path: Path, job: str, name: str, end: multiprocessing.connection.Conne
     start = time.process_time()
     with Graph.open(path) as graph:
         JOBS[job](graph, name)
+    end.send((time.process_time() - start, peak()))
+
+
+def peak() -> float:
+    """Return the memory that this process occupied at most, in megabytes."""
+    status = Path("/proc/self/status")
+    if status.is_file():  # what getrusage tells includes the process that started this one
+        found = next(x for x in status.read_text().splitlines() if x.startswith("VmHWM"))
+        return int(found.split()[1]) / 1024
     used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    end.send((time.process_time() - start, used / (1 << 20 if sys.platform == "darwin" else 1024)))
+    return used / (1 << 20 if sys.platform == "darwin" else 1024)
 
 
 def adding(path: Path, more: Iterator[Extraction], rounds: int) -> float:
