@@ -28,6 +28,7 @@ from kg.rdf.acts import (
 from kg.store import Store
 
 _AT_ONCE = 200  # places in one transaction: some ten thousand quads at the most in ordinary news
+_WHOLE = frozenset({KEY, PLACE, GIST})
 _SOURCE = v.term("source")
 _REPRINT = v.term("reprintOf")
 
@@ -131,7 +132,10 @@ class _Settling:
                 self._derived[names.identifier(quad.subject)].append(quad)
             else:
                 said[quad.subject][quad.predicate] = quad.object.value
-        return [of_gist(names, node, values[KEY], values[GIST]) for node, values in said.items()]
+        # Of a statement of a dense article that was broken off, part may be there. It counts when
+        # the next build has stored the rest.
+        whole = [(node, values) for node, values in said.items() if _WHOLE <= values.keys()]
+        return [of_gist(names, node, values[KEY], values[GIST]) for node, values in whole]
 
     def _described(self, acts: Iterable[Act]) -> None:
         """Remember what the store says of the acts that statements told so far."""

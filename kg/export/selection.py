@@ -193,7 +193,7 @@ def _acts(store: Store, statements: set[ox.NamedNode]) -> set[v.Quad]:
         found.update(quads.values())
         for act in v.nodes([quads[ACT].object] if ACT in quads else []):
             found.add(v.quad(act, v.TYPE, v.term("Act"), graph))
-            if GIST in quads:
+            if GIST in quads and KEY in quads:  # else part of an article that was broken off
                 told[act].append(_telling(names, quads))
     kept = {act: Act(days=Days(), tellings=tellings) for act, tellings in told.items()}
     known = accounts(store, {a for tellings in kept.values() for a in comparable(tellings)})
