@@ -134,7 +134,7 @@ class _Settling:
                 said[quad.subject][quad.predicate] = quad.object.value
         # Of a statement of a dense article that was broken off, part may be there. It counts when
         # the next build has stored the rest.
-        whole = [(node, values) for node, values in said.items() if _WHOLE <= values.keys()]
+        whole = [(node, values) for node, values in said.items() if values.keys() >= _WHOLE]
         return [of_gist(names, node, values[KEY], values[GIST]) for node, values in whole]
 
     def _described(self, acts: Iterable[Act]) -> None:
