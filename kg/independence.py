@@ -30,7 +30,8 @@ def settle(
     """Write whose account the articles are that have come or changed.
 
     Where that makes an earlier article the account of another than before, acts that it tells are
-    to be settled anew: this is written, too, and their places are returned (`kg.settling`).
+    to be settled anew: this is written, too, and their places are returned, as `kg.settling` has
+    them.
 
     The result is the same in whatever order the articles came. It has a graph of its own, from
     which `Store.replace` and `Store.remove` take what they put in doubt. What it costs depends on
