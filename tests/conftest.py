@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+
+# Before numpy is imported: threads that multiply small matrices only get in the way of workers.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import example
 import pytest
+import threads
 from hypothesis import settings
 
 from kg import ontology as ontologies
@@ -15,6 +20,9 @@ from kg.ontology import Ontology
 # A busy machine is no failure.
 settings.register_profile("kg", deadline=None)
 settings.load_profile("kg")
+
+# A worker of pytest-xdist listens in a thread of its own.
+threads.settle()
 
 
 @pytest.fixture(scope="session")

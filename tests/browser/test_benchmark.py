@@ -37,6 +37,6 @@ def test_pages_are_compared(browser: Browser, capsys: pytest.CaptureFixture[str]
 
 
 def test_an_event_that_does_not_come_is_missing(browser: Browser) -> None:
-    found = bench.opened(browser, bench.our_page(network(10, 20)), ["drawn", "stable"], 1)
+    found = bench.opened(browser, bench.our_page(network(10, 20)), ["drawn", "stable"], 4)
     assert 0 < found["drawn"] < 60
     assert "stable" not in found

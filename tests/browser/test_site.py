@@ -15,6 +15,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from networks import network
 from playwright.sync_api import Browser, Page, expect
+from tabs import Tabs
 
 from kg.export import inline, site
 from kg.graph import Graph
@@ -59,39 +60,14 @@ def folder(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def visit(browser: Browser, folder: Path) -> Iterator[Visit]:
+def visit(tabs: Tabs, folder: Path) -> Visit:
     """Return a function that opens a page; nothing may complain or leave the folder."""
-    complaints: list[str] = []
-    contexts = []
     home = folder.as_uri()
 
-    def opened(file: str, *, phone: bool = False, dark: bool = False, script: bool = True) -> Page:
-        context = browser.new_context(
-            offline=True,
-            viewport={"width": 390, "height": 844} if phone else {"width": 1280, "height": 800},
-            has_touch=phone,
-            color_scheme="dark" if dark else "light",
-            reduced_motion="reduce",
-            java_script_enabled=script,
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(20_000)
-        page.on("console", lambda m: complaints.append(f"console {m.type}: {m.text}"))
-        page.on("pageerror", lambda e: complaints.append(f"error: {e}"))
+    def opened(file: str, **options: bool) -> Page:
+        return tabs.open(f"{home}/{file}", f"{home}/", **options)
 
-        def watch(url: str) -> None:
-            if not url.startswith((home, "data:")):
-                complaints.append(f"request: {url[:200]}")
-
-        page.on("request", lambda r: watch(r.url))
-        page.goto(f"{home}/{file}")
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert complaints == []
+    return opened
 
 
 def test_search_finds_names_and_articles_from_the_keyboard(visit: Visit) -> None:
@@ -197,8 +173,10 @@ def test_a_phone_shows_pages_without_sideways_scrolling(visit: Visit, file: str)
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_pages_are_accessible(visit: Visit, dark: bool) -> None:
+    page = visit(PAGES[0], dark=dark)
+    home = page.url.removesuffix(PAGES[0])
     for file in PAGES:
-        page = visit(file, dark=dark)
+        page.goto(home + file)
         if file == "index.html":
             page.get_by_role("combobox").fill("no")
         found = Axe().run(page).response["violations"]
