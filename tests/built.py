@@ -1,4 +1,4 @@
-"""Graphs that the whole pipeline builds from real articles, built once a session."""
+"""The bundled pipeline, and graphs that it builds from real articles, made once a session."""
 
 from __future__ import annotations
 
@@ -15,11 +15,16 @@ ANNOTATED = ROOT.parent / "shared" / "gold" / "dev"
 
 
 @cache
+def reader() -> pipeline.Pipeline:
+    """Return the bundled pipeline, whose cards are indexed once and not for each sentence."""
+    return pipeline.load()
+
+
+@cache
 def graph(folder: Path) -> Graph:
     """Return the graph of the articles in a folder; whoever asks must not change it."""
-    reader = pipeline.load()
     found = Graph()
     paths = sorted((*folder.glob("*.md"), *folder.glob("*.txt")))
     articles = sources.read([path for path in paths if path.stem != "README"])
-    found.add_all(map(reader.extract, articles), pipeline="test")
+    found.add_all(map(reader().extract, articles), pipeline="test")
     return found

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import built
 import pytest
 from fitting import misfits
 
-from kg import ontology, pipeline
+from kg import ontology
 from kg.evaluation.scoring import closeness, normal
 from kg.rdf import names_in
 from kg.records import Article, Entity, Extraction, Statement
@@ -111,7 +112,7 @@ def counts(name: str) -> Counter[str]:
     """Return how many acts of a file there are, are found, agree, and how much is said."""
     total: Counter[str] = Counter()
     for text, acts in sentences(FOLDER / name):
-        extraction = pipeline.load().extract(Article(id="sentence", text=text))
+        extraction = built.reader().extract(Article(id="sentence", text=text))
         found = Found(extraction)
         assert list(misfits(extraction)) == []
         total["said"] += len(extraction.statements)

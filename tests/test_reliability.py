@@ -6,9 +6,10 @@ import json
 import math
 from pathlib import Path
 
+import built
 import pytest
 
-from kg import batch, pipeline, resources, sources
+from kg import batch, resources, sources
 from kg.cli import run
 from kg.evaluation import reliability
 from kg.extract.confidence import Estimator, estimator
@@ -58,7 +59,7 @@ def test_the_weights_of_the_package_say_what_they_were_fitted_on() -> None:
 
 @pytest.mark.model
 def test_confidence_is_spread_and_explained() -> None:
-    reader = pipeline.load()
+    reader = built.reader()
     told = [e for a in sources.read([SEEDS / "pretoria-agreement.md"]) for e in reader.explain(a)]
     values = {e.statement.confidence for e in told}
     assert len(values) > 10

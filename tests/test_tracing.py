@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import built
 import pytest
 
 from kg import decisions, iris, pipeline, sources, tracing
@@ -24,7 +25,7 @@ Capture = pytest.CaptureFixture[str]
 
 @pytest.fixture(scope="module")
 def reader() -> pipeline.Pipeline:
-    return pipeline.load()
+    return built.reader()
 
 
 @pytest.fixture(scope="module")

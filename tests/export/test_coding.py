@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import built
 import pytest
 
 from kg import ontology as ontologies
-from kg import pipeline
 from kg.export.plover import records
 from kg.gazetteer import Gazetteer
 from kg.records import Article
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.model
 
 def coded(text: str) -> list[dict[str, object]]:
     """Return the records of a text."""
-    found = pipeline.load().extract(Article(id="article", text=text))
+    found = built.reader().extract(Article(id="article", text=text))
     return list(records(found, ontologies.load(), Gazetteer.load()))
 
 

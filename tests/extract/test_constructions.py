@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import built
 import pytest
 
-from kg import pipeline
 from kg.records import Article, Statement
 
 pytestmark = pytest.mark.model
@@ -21,7 +21,7 @@ def told(statement: Statement) -> str:
 
 def read(text: str) -> list[str]:
     """Return what a text says, in order."""
-    found = pipeline.load().extract(Article(id="article", text=text))
+    found = built.reader().extract(Article(id="article", text=text))
     return [told(s) for s in found.statements]
 
 
@@ -268,14 +268,14 @@ The President thanked President Lien. The Vice President praised Norway.
 
 def test_bare_title_is_of_the_publisher_and_nobody_beside_it() -> None:
     article = Article(id="article", text=OFFICIAL, outlet="Government of Peru")
-    found = [told(s) for s in pipeline.load().extract(article).statements]
+    found = [told(s) for s in built.reader().extract(article).statements]
     assert not any(s.startswith("Olav Lien") for s in found)
     assert not any("praises" in s or "supports Norway" in s for s in found if "Quispe" in s)
 
 
 def speakers(text: str) -> dict[str, list[str]]:
     """Return on whose word a text tells each relation."""
-    found = pipeline.load().extract(Article(id="article", text=text))
+    found = built.reader().extract(Article(id="article", text=text))
     return {s.relation: sorted(e.name for e in s.attributed_to) for s in found.statements}
 
 
@@ -302,7 +302,7 @@ def test_contrast_and_documents_are_no_speech_of_their_own() -> None:
     ],
 )
 def test_what_is_acted_on_may_be_known_by_where_it_is(text: str, where: list[str]) -> None:
-    found = pipeline.load().extract(Article(id="article", text=text))
+    found = built.reader().extract(Article(id="article", text=text))
     assert [[e.name for e in s.where] for s in found.statements] == [where]
 
 
@@ -312,7 +312,7 @@ def test_a_high_in_a_city_is_not_attacked() -> None:
 
 def sources(text: str) -> list[list[str]]:
     """Return the outlets named as the source of each statement of a text."""
-    found = pipeline.load().extract(Article(id="article", text=text, published="2024-05-10"))
+    found = built.reader().extract(Article(id="article", text=text, published="2024-05-10"))
     return [[o.name for o in s.reported_by] for s in found.statements]
 
 
@@ -330,7 +330,7 @@ def test_outlet_is_the_source(text: str, outlet: str) -> None:
 
 def dates(text: str) -> dict[str, str | None]:
     """Return the date of the statements of a text by relation."""
-    found = pipeline.load().extract(Article(id="article", text=text, published="2024-05-10"))
+    found = built.reader().extract(Article(id="article", text=text, published="2024-05-10"))
     return {s.relation: s.when.value if s.when else None for s in found.statements}
 
 
@@ -350,7 +350,7 @@ def test_counting_from_a_year_dates_nothing() -> None:
 
 def test_weekday_ends_a_name() -> None:
     text = "Ana Quispe told journalists at the White House on Monday that Peru would wait."
-    found = pipeline.load().extract(Article(id="article", text=text))
+    found = built.reader().extract(Article(id="article", text=text))
     assert "White House" in {e.name for e in found.entities}
 
 
@@ -360,14 +360,14 @@ def test_dash_of_a_list_is_no_title() -> None:
         "Justice -   Ana Stone, Nominee for Assistant Secretary for Rural Affairs, Department of "
         "Labor"
     )
-    found = pipeline.load().extract(Article(id="article", text=text))
+    found = built.reader().extract(Article(id="article", text=text))
     assert "Nominee" in {p.title for p in found.positions}
     assert "-" not in {p.title for p in found.positions}
 
 
 def positions(text: str, **article: str) -> set[tuple[str, str, str]]:
     """Return holder, title and owner of each office that a text tells."""
-    found = pipeline.load().extract(Article(id="article", text=text, **article))
+    found = built.reader().extract(Article(id="article", text=text, **article))
     return {(p.holder.name, p.title, p.of.name if p.of else "") for p in found.positions}
 
 
@@ -394,7 +394,7 @@ def test_of_two_namesakes_it_is_the_one_spoken_of_more() -> None:
 
 
 def test_a_style_belongs_to_the_name() -> None:
-    found = pipeline.load().extract(
+    found = built.reader().extract(
         Article(id="article", text="Queen Margaret of Denmark praised Togo.")
     )
     assert "Queen Margaret" in {e.name for e in found.entities}
@@ -402,6 +402,6 @@ def test_a_style_belongs_to_the_name() -> None:
 
 def test_the_quote_ends_where_another_clause_stands_in_contrast() -> None:
     text = "While Peru praised Togo in June, Chile attacked Mali."
-    found = pipeline.load().extract(Article(id="article", text=text))
+    found = built.reader().extract(Article(id="article", text=text))
     (attack,) = [s for s in found.statements if s.relation == "attacks"]
     assert found.article.quote(attack.evidence.span) == "Chile attacked Mali"

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import built
 import parses
 import pytest
 from spacy.tokens import Doc
@@ -109,9 +110,8 @@ def test_mending_takes_any_depth() -> None:
 
 @pytest.mark.model
 def test_brackets_in_brackets_do_not_end_a_pipeline() -> None:
-    from kg import pipeline
 
-    loaded = pipeline.load()
+    loaded = built.reader()
     text = "(" * DEEP + "Peru met Chile" + ")" * DEEP + "."
     parse = loaded.language.parse(Article(id="deep", text=text))
     assert max(sum(1 for _ in token.ancestors) for token in list(parse.doc)[:DEEP:100]) > 1_500

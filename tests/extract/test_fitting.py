@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from itertools import product
 
+import built
 import pytest
 from fitting import misfits
 from parses import told
 
-from kg import pipeline
 from kg.records import Article
 
 SOURCES = (
@@ -42,7 +42,7 @@ CLAUSES = (
 @pytest.mark.parametrize("source", SOURCES)
 def test_whatever_is_cited_only_actors_speak_and_roles_fit(source: str) -> None:
     text = "\n\n".join(source.format(clause) for clause in CLAUSES)
-    found = pipeline.load().extract(Article(id="sources", text=text, published="2025-05-14"))
+    found = built.reader().extract(Article(id="sources", text=text, published="2025-05-14"))
     assert len(found.statements) >= len(CLAUSES) // 2
     assert list(misfits(found)) == []
 
@@ -55,7 +55,7 @@ def test_names_that_are_told_as_two_things_fit_as_one_entity() -> None:
         f"{one[0].upper()}{one[1:]} {verb} {other}."
         for one, verb, other in product(names, verbs, names)
     )
-    found = pipeline.load().extract(Article(id="names", text=text, published="2025-05-14"))
+    found = built.reader().extract(Article(id="names", text=text, published="2025-05-14"))
     assert len(found.statements) > 20
     assert list(misfits(found)) == []
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import built
 import pytest
 from parses import extract
 
-from kg import pipeline
 from kg.records import Article, Statement
 
 NAMELESS = {
@@ -58,7 +58,7 @@ NOT = {
 
 def one(text: str, told: str) -> Statement:
     """Return the statement of a sentence that `told` names by agent and relation."""
-    found = pipeline.load().extract(Article(id="hearsay", text=text, published="2025-05-14"))
+    found = built.reader().extract(Article(id="hearsay", text=text, published="2025-05-14"))
     agent, _, relation = told.rpartition(" ")
     same = [s for s in found.statements if s.relation == relation and s.agents[0].name == agent]
     assert len(same) == 1, [f"{s.agents[0].name} {s.relation}" for s in found.statements]
@@ -96,7 +96,7 @@ def test_a_report_that_is_said_to_be_false_is_denied() -> None:
 @pytest.mark.model
 def test_an_explanation_names_the_word() -> None:
     article = Article(id="why", text="Peru reportedly shelled Chile.", published="2025-05-14")
-    (explanation,) = pipeline.load().explain(article)
+    (explanation,) = built.reader().explain(article)
     (speaker,) = (d for d in explanation.decisions if d.layer == "speaker")
     assert (speaker.what, speaker.rule) == ("nobody named", "hearsay")
     assert speaker.because == "reportedly"

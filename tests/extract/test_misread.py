@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import built
 import pytest
 
-from kg import pipeline
 from kg.records import Article, Entity, Extraction
 
 pytestmark = pytest.mark.model
@@ -12,7 +12,7 @@ PEOPLE = {"Person", "Official", "Analyst", "Journalist"}
 
 
 def read(text: str, published: str = "2025-05-14") -> Extraction:
-    return pipeline.load().extract(Article(id="people", text=text, published=published))
+    return built.reader().extract(Article(id="people", text=text, published=published))
 
 
 def people(found: Extraction) -> set[str]:

@@ -5,9 +5,9 @@ Each case has the statements that its text must give, and words that none of the
 
 from __future__ import annotations
 
+import built
 import pytest
 
-from kg import pipeline
 from kg.records import Article, Entity, Statement
 
 pytestmark = pytest.mark.model
@@ -29,7 +29,7 @@ def _names(entities: tuple[Entity, ...]) -> str:
 
 def read(text: str) -> list[str]:
     """Return what a text tells, in order."""
-    found = pipeline.load().extract(Article(id="untrue", text=text, published="2025-05-14"))
+    found = built.reader().extract(Article(id="untrue", text=text, published="2025-05-14"))
     return [told(s) for s in found.statements]
 
 
@@ -391,7 +391,7 @@ def test_who_is_named_by_the_way_is_no_party(text: str, expected: str, never: st
 
 def test_an_outlet_after_a_longer_description_is_the_source() -> None:
     text = "Peru attacked Chile on Monday, Norway said, according to the state news agency Tass."
-    found = pipeline.load().extract(Article(id="outlet", text=text, published="2025-05-14"))
+    found = built.reader().extract(Article(id="outlet", text=text, published="2025-05-14"))
     assert {e.name for s in found.statements for e in s.reported_by} == {"TASS"}
 
 
