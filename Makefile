@@ -1,6 +1,7 @@
 # make demo       a graph of the sample articles: news.kg, news.ttl, news.html
-# make test       the tests
-# make check      lint, types, import layers and the tests
+# make test       the tests, but for the slow ones
+# make slow       the slow ones: processes that are killed, real servers, other engines, other runs
+# make check      lint, types, import layers and all tests
 # make notebooks  run the notebooks and keep what they print
 # make clean      remove what these made, .venv included
 #
@@ -11,8 +12,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.installed
 PYTEST_ARGS ?=
+# A worker holds a language model and a browser: half a gigabyte.
+WORKERS ?= logical --maxprocesses 4
+# All tests of a file in one worker, which makes what they share once.
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
-.PHONY: demo test check lint types layers notebooks clean
+.PHONY: demo test slow check lint types layers notebooks clean
 
 demo: $(READY)
 	$(BIN)/kg build seeds/articles -o news.kg
@@ -29,9 +34,12 @@ demo: $(READY)
 	@echo '  $(BIN)/kg build my-articles/ -o my.kg         a graph of articles of your own'
 
 test: $(READY)
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(PYTEST) -m "not slow" $(PYTEST_ARGS)
 
-check: lint types layers test
+slow: $(READY)
+	$(PYTEST) -m slow $(PYTEST_ARGS)
+
+check: lint types layers test slow
 
 lint: $(READY)
 	$(BIN)/ruff check .

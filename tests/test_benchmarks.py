@@ -160,6 +160,7 @@ def test_a_plan_to_cooperate_is_an_agreement() -> None:
     assert [event.category for event in plover.events(found)] == ["AGREE", "ACCUSE"]
 
 
+@pytest.mark.slow
 @pytest.mark.model
 def test_pipelines_of_the_default_size_are_trained_and_compared(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path

@@ -93,6 +93,7 @@ def asking(
                 os.kill(child, signal.SIGKILL)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fresh", [False, True], ids=["forked", "fresh"])
 @pytest.mark.parametrize("end", ENDS, ids=lambda end: end.name)
 def test_a_question_ends_with_who_asked(tmp_path: Path, end: signal.Signals, fresh: bool) -> None:
@@ -103,6 +104,7 @@ def test_a_question_ends_with_who_asked(tmp_path: Path, end: signal.Signals, fre
         assert until(lambda: ended(child)) < 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fresh", [False, True], ids=["forked", "fresh"])
 def test_a_question_holds_itself_to_its_time(tmp_path: Path, fresh: bool) -> None:
     with asking(tmp_path, ENDLESS, fresh=fresh, seconds=2) as (process, child):
@@ -110,6 +112,7 @@ def test_a_question_holds_itself_to_its_time(tmp_path: Path, fresh: bool) -> Non
         assert until(lambda: ended(child)) < 2 + bounds._LATER + 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fresh", [False, True], ids=["forked", "fresh"])
 def test_a_question_holds_itself_to_its_memory(tmp_path: Path, fresh: bool) -> None:
     with asking(tmp_path, GREEDY, fresh=fresh, megabytes=200) as (process, child):

@@ -62,6 +62,7 @@ def compare(tmp_path: Path, paths: list[Path], pipeline: str, *, workers: tuple[
             assert one == other, f".{suffix} differs with {number} workers and hash seed {seed}"
 
 
+@pytest.mark.slow
 def test_order_workers_and_hash_seeds(tmp_path: Path) -> None:
     names = ["Peru", "Norway", "Chile"]
     paths = []
@@ -72,6 +73,7 @@ def test_order_workers_and_hash_seeds(tmp_path: Path) -> None:
     compare(tmp_path, paths, "fake", workers=(1, 2))
 
 
+@pytest.mark.slow
 @pytest.mark.model
 def test_the_language_pipeline(tmp_path: Path) -> None:
     paths = sorted(SEEDS.glob("*.md"), key=lambda path: path.stat().st_size)

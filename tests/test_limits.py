@@ -150,6 +150,7 @@ def test_a_deadline_ends_the_process(fresh: bool, tmp_path: Path) -> None:
         os.kill(int(note.read_text()), 0)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps to the limit of memory")
 @WAYS
 def test_a_limit_of_memory(fresh: bool) -> None:

@@ -39,6 +39,7 @@ def book(words: int) -> str:
     return "\n\n".join(paragraphs)
 
 
+@pytest.mark.slow
 def test_every_stretch_of_a_book_costs_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(language, "_WINDOW", 8_000)  # characters; a whole book takes minutes
     pipeline = kg.load()

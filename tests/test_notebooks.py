@@ -49,6 +49,7 @@ def test_the_notebooks_are_there() -> None:
     assert [path.name for path in NOTEBOOKS] == ["01-first-graph.ipynb"]
 
 
+@pytest.mark.slow
 @pytest.mark.model
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_runs_and_shows_its_outputs(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -131,6 +131,7 @@ def test_the_version_names_all_that_decides(pipeline):
         assert part in version
 
 
+@pytest.mark.slow
 def test_the_same_in_every_process():
     code = (
         "import sys, hashlib, kg; sys.path.insert(0, sys.argv[1]); import test_pipeline as t; "

@@ -85,6 +85,7 @@ def test_there_is_something_to_run() -> None:
     assert any(block.kind == "python" for block in readme)
 
 
+@pytest.mark.slow
 @pytest.mark.model
 @pytest.mark.parametrize("block", blocks(), ids=str)
 def test_a_block_runs(block: Block, place: Path, environment: dict[str, str]) -> None:

@@ -13,6 +13,7 @@ from benchmarks import network_page as bench
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.slow
 def test_pages_are_compared(browser: Browser, capsys: pytest.CaptureFixture[str]) -> None:
     articles = network(20, 40)
     bench._against_pyvis(browser, articles, argparse.Namespace(rounds=1, patience=60))
@@ -36,6 +37,7 @@ def test_pages_are_compared(browser: Browser, capsys: pytest.CaptureFixture[str]
     assert not any("more than" in line for line in lines)
 
 
+@pytest.mark.slow
 def test_an_event_that_does_not_come_is_missing(browser: Browser) -> None:
     found = bench.opened(browser, bench.our_page(network(10, 20)), ["drawn", "stable"], 4)
     assert 0 < found["drawn"] < 60

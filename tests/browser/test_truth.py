@@ -179,6 +179,7 @@ def test_dates_far_from_the_articles_do_not_stretch_the_time(show: Show) -> None
     assert "Ana Quispe" in page.locator("#panel").inner_text()
 
 
+@pytest.mark.slow
 def test_thousands_of_statements_open_and_search_reaches_what_is_left_out(show: Show) -> None:
     articles = network(1_200, 3_600)
     page = show(document(*articles))

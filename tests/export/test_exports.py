@@ -97,6 +97,7 @@ def test_the_history_of_a_graph_does_not_matter(suffix: str) -> None:
     assert written(one, suffix) == written(other, suffix)
 
 
+@pytest.mark.slow
 def test_other_processes_and_hash_seeds_give_the_same_bytes(tmp_path: Path) -> None:
     code = (
         "import sys; sys.path.insert(0, sys.argv[1]); import example\n"
@@ -389,6 +390,7 @@ def test_a_folder_that_is_not_there(graph: Graph, tmp_path: Path) -> None:
         graph.export(tmp_path / "none" / "x.ttl")
 
 
+@pytest.mark.slow
 @settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 @given(st.permutations(range(4)))
 def test_any_order_of_many_articles_gives_the_same_lines(order: list[int]) -> None:

@@ -199,6 +199,7 @@ sys.stdout.buffer.write(page.encode())
 """
 
 
+@pytest.mark.slow
 def test_the_same_bytes_under_any_hash_seed_and_order() -> None:
     pages = []
     for seed, step in (("1", "1"), ("2", "-1")):
@@ -215,6 +216,7 @@ def test_the_same_bytes_under_any_hash_seed_and_order() -> None:
     assert pages[0] == pages[1]
 
 
+@pytest.mark.slow
 def test_a_thousand_entities_are_laid_out_in_seconds() -> None:
     articles = network(1_000, 5_000)
     start = time.process_time()

@@ -36,6 +36,7 @@ def export(graph: Graph, folder: Path, name: str) -> None:
     graph.export(f"{folder}/{name}")  # a Path would lose the slash
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TARGETS)
 def test_exports_killed_at_any_moment(graph: Graph, tmp_path: Path, name: str) -> None:
     """Forty in all, some of them in the middle of a folder."""

@@ -24,6 +24,7 @@ from kg.export.site.marking import Stretch, hard_wrapped, marked, paragraphs
 from kg.graph import Graph
 
 
+@pytest.mark.slow
 def test_the_same_articles_give_the_same_bytes(graph: Graph, tmp_path: Path) -> None:
     first = site(graph, tmp_path / "one", network=True)
     with Graph(gazetteer=example.gazetteer()) as other:

@@ -85,6 +85,7 @@ class Nowhere(io.StringIO):
             self.write(line)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", ["nq", "ttl"])
 def test_memory_does_not_grow_with_the_store(monkeypatch: pytest.MonkeyPatch, suffix: str) -> None:
     monkeypatch.setattr(sorting, "CHUNK", 200_000)

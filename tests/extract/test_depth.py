@@ -108,6 +108,7 @@ def test_mending_takes_any_depth() -> None:
     assert isinstance(made, Doc)
 
 
+@pytest.mark.slow
 @pytest.mark.model
 def test_brackets_in_brackets_do_not_end_a_pipeline() -> None:
 

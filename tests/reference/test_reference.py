@@ -86,6 +86,7 @@ def test_all_formats_say_the_same(merged: rdflib.Graph, tmp_path: Path) -> None:
         assert isomorphic(rdflib.Graph().parse(data=lines, format="nt"), merged), suffix
 
 
+@pytest.mark.slow
 def test_the_same_bytes_under_any_hash_seed(tmp_path: Path) -> None:
     files = [f"o{suffix}" for suffix in (*reference.FORMATS, reference.PAGE)]
     code = f"from kg import reference; [reference.write(f) for f in {files!r}]"

@@ -15,8 +15,8 @@ STORES = (
     "disk",
     "oxigraph",
     "oxigraph-graph-store",
-    "virtuoso",
-    "virtuoso-graph-store",
+    pytest.param("virtuoso", marks=pytest.mark.slow),
+    pytest.param("virtuoso-graph-store", marks=pytest.mark.slow),
 )
 Opener = Callable[..., Store]
 

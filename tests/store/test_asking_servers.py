@@ -43,7 +43,9 @@ def article() -> Extraction:
     )
 
 
-@pytest.fixture(scope="module", params=["oxigraph", "virtuoso"])
+@pytest.fixture(
+    scope="module", params=["oxigraph", pytest.param("virtuoso", marks=pytest.mark.slow)]
+)
 def remote(request: pytest.FixtureRequest) -> Iterator[Graph]:
     server = request.getfixturevalue(f"{request.param}_server")
     clear(request.param, server)

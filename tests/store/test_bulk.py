@@ -96,6 +96,7 @@ with open_store(sys.argv[1], "w") as store:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("steps", [1, 2])
 def test_a_load_that_is_killed_leaves_an_empty_store(
     graph: Graph, lines: Path, tmp_path: Path, steps: int

@@ -71,6 +71,7 @@ def flipped(path: Path, name: str, at: int) -> None:
     (path / name).write_bytes(content)
 
 
+@pytest.mark.slow
 def test_a_flipped_byte_is_told_or_changes_nothing(whole: Path, tmp_path: Path) -> None:
     """Run in a child with little memory, which a damaged length must not take all of."""
     expected = read_all(whole)
@@ -175,6 +176,7 @@ def test_every_command_tells_damage_as_damage(
     assert [item.name for item in path.parent.iterdir()] == ["news.kg"], "something was left"
 
 
+@pytest.mark.slow
 def test_a_question_that_would_take_all_memory_tells_the_damage(
     whole: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

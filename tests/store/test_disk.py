@@ -194,6 +194,7 @@ def test_files_that_the_engine_takes_away_meanwhile_do_not_count(tmp_path: Path)
     assert oxigraph._taken([tmp_path / "000001.sst", tmp_path / "000002.sst"]) == 5
 
 
+@pytest.mark.slow
 def test_a_store_takes_no_more_room_than_it_needs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -76,6 +76,7 @@ def killed_after(nursery: subprocess.Popen[str], seconds: float, *paths: Path) -
     return list(iter(lambda: nursery.stdout.readline().strip(), "ended"))
 
 
+@pytest.mark.slow
 def test_a_build_killed_at_twenty_moments(nursery: subprocess.Popen[str], tmp_path: Path) -> None:
     names = ["Peru", "Norway", "Chile"]
     chance = random.Random(2024)

@@ -31,7 +31,9 @@ from kg.rdf import vocabulary as v
 from kg.store.remote import RemoteStore, open_remote
 from kg.store.server import Address
 
-BOTH = pytest.mark.parametrize("name", ["oxigraph", "virtuoso"])
+BOTH = pytest.mark.parametrize(
+    "name", ["oxigraph", pytest.param("virtuoso", marks=pytest.mark.slow)]
+)
 HERE = "http://127.0.0.1"
 
 
@@ -234,6 +236,7 @@ def test_errors_of_questions_are_told(name: str, server: str) -> None:
             graph.query("SELECT ?x { SERVICE <http://127.0.0.1/> { ?x ?y ?z } }")
 
 
+@pytest.mark.slow
 def test_a_server_that_cuts_answers_is_told(tmp_path: Path) -> None:
     with (
         servers.virtuoso(tmp_path, rows=50) as server,
@@ -245,6 +248,7 @@ def test_a_server_that_cuts_answers_is_told(tmp_path: Path) -> None:
             list(graph.store.match())
 
 
+@pytest.mark.slow
 def test_large_articles_reach_a_server_in_parts(virtuoso_server: str, ontology: Ontology) -> None:
     clear("virtuoso", virtuoso_server)
     names = v.Names()
@@ -368,6 +372,7 @@ def test_odd_answers(status: int, headers: dict[str, str], body: bytes, words: s
         open_remote(address)
 
 
+@pytest.mark.slow
 def test_a_server_that_requires_digest_access(virtuoso_server: str) -> None:
     clear("virtuoso", virtuoso_server)
     place = virtuoso_server.replace("http://", "http://dba:dba@") + "/sparql-auth"
@@ -379,6 +384,7 @@ def test_a_server_that_requires_digest_access(virtuoso_server: str) -> None:
         open_remote(wrong)
 
 
+@pytest.mark.slow
 def test_user_and_token_come_from_the_environment(
     virtuoso_server: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,7 +16,7 @@ from kg.validation.wording import at_fault
 
 IDS = [f"{number}-{mutation.name.replace(' ', '-')}" for number, mutation in enumerate(MUTATIONS)]
 
-AT_ONCE = 25
+AT_ONCE = 6
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +62,7 @@ def test_each_is_caught(mutation: Mutation, valid: Quads, validator: Validator) 
     assert [sentence for sentence in found if mutation.says in sentence], found
 
 
+@pytest.mark.slow
 def test_a_second_processor_finds_exactly_the_same(
     valid: Quads, validator: Validator, ontology: Ontology
 ) -> None:

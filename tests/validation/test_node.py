@@ -25,10 +25,13 @@ from kg.validation.wording import at_fault
 
 NODE = Path(__file__).with_name("node")
 SHAPES = resources.ontology_dir() / "shapes.ttl"
-pytestmark = pytest.mark.skipif(
-    shutil.which("node") is None or not (NODE / "node_modules").is_dir(),
-    reason="node or its SHACL processor is missing: run npm ci in tests/validation/node",
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        shutil.which("node") is None or not (NODE / "node_modules").is_dir(),
+        reason="node or its SHACL processor is missing: run npm ci in tests/validation/node",
+    ),
+]
 
 _EVERY = 3
 # shacl-engine 1.1.2 takes any literal of type xsd:date for a day, the 31st of February too.
