@@ -213,14 +213,28 @@ def words(statement: Statement) -> str:
     Only what differs from an actual, affirmed act in the article's own voice is written.
     """
     s = statement
-    parts = [f"{_names(s.agents)} {s.relation} {_names(s.targets)}".rstrip()]
-    parts += ["not"] * s.negated
-    parts += [s.modality] * (s.modality != "actual")
+    parts = [_act(s, s.agents, s.targets)]
     parts += [f"about {_names(s.about)}"] * bool(s.about)
     parts += [f"in {_names(s.where)}"] * bool(s.where)
     parts += [f"on {s.when.value}"] if s.when else []
     parts += [f"says {_names(s.attributed_to)}"] * bool(s.attributed_to)
     parts += [f"via {_names(s.reported_by)}"] * bool(s.reported_by)
+    return " | ".join(parts)
+
+
+def gist(statement: Statement) -> str:
+    """Return `words` without all but parties and mood, names in alphabetical order."""
+    agents, targets = (
+        tuple(sorted(group, key=lambda e: e.name))
+        for group in (statement.agents, statement.targets)
+    )
+    return _act(statement, agents, targets)
+
+
+def _act(statement: Statement, agents: tuple[Entity, ...], targets: tuple[Entity, ...]) -> str:
+    parts = [f"{_names(agents)} {statement.relation} {_names(targets)}".rstrip()]
+    parts += ["not"] * statement.negated
+    parts += [statement.modality] * (statement.modality != "actual")
     return " | ".join(parts)
 
 

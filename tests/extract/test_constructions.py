@@ -4,25 +4,17 @@ from __future__ import annotations
 
 import built
 import pytest
+from parses import gist
 
-from kg.records import Article, Statement
+from kg.records import Article
 
 pytestmark = pytest.mark.model
 
 
-def told(statement: Statement) -> str:
-    """Return a statement as "agents relation targets", with its mood where it is not a fact."""
-    mood = "" if statement.modality == "actual" else f" {statement.modality}"
-    negated = " not" if statement.negated else ""
-    agents = " + ".join(sorted(a.name for a in statement.agents))
-    targets = " + ".join(sorted(t.name for t in statement.targets))
-    return f"{agents}{negated} {statement.relation} {targets}".strip() + mood
-
-
 def read(text: str) -> list[str]:
-    """Return what a text says, in order."""
+    """Return what a text says, in order and in the words of `parses`."""
     found = built.reader().extract(Article(id="article", text=text))
-    return [told(s) for s in found.statements]
+    return [gist(s) for s in found.statements]
 
 
 @pytest.mark.parametrize(
@@ -39,15 +31,15 @@ def read(text: str) -> list[str]:
         ("Police are on standby in Tacna.", "Police mobilizes"),
         ("Peru has shared evidence with Chile.", "Peru cooperates Chile"),
         ("Vandals defaced the embassy of Peru.", "Vandals coerces embassy of Peru"),
-        ("Chad will allow the return of teachers to Libya.", "Chad concedes Libya planned"),
+        ("Chad will allow the return of teachers to Libya.", "Chad concedes Libya | planned"),
         # who does what another keeps from doing, has the right to do, or need not do
-        ("Peru banned Chilean miners from attending talks.", "Chilean miners not attends talks"),
+        ("Peru banned Chilean miners from attending talks.", "Chilean miners attends talks | not"),
         (
             "Ghana defended the right of Togolese soldiers to attack Mali.",
-            "Togo attacks Mali possible",
+            "Togo attacks Mali | possible",
         ),
-        ("Peru was preparing to attack Chile.", "Peru attacks Chile planned"),
-        ("Peru is prepared to attack Chile.", "Peru attacks Chile possible"),
+        ("Peru was preparing to attack Chile.", "Peru attacks Chile | planned"),
+        ("Peru is prepared to attack Chile.", "Peru attacks Chile | possible"),
         # some of a people are not their country
         ("Several ethnic Danes marched in Tacna.", "Several ethnic Danes protests"),
         ("Dozens of Danes protested in Tacna.", "Danes protests"),
@@ -56,7 +48,7 @@ def read(text: str) -> list[str]:
         # what is given stands before and after "and"
         ("Norway sent rifles and other new equipment to Ghana.", "Norway aids Ghana"),
         # people who are let go, and demands that are met
-        ("Rebels in Chad will release Ana Quispe.", "Rebels in Chad concedes Ana Quispe planned"),
+        ("Rebels in Chad will release Ana Quispe.", "Rebels in Chad concedes Ana Quispe | planned"),
         ("Ghana yielded to a demand by Norway.", ["Ghana concedes", "Norway demands"]),
         ("Inhabitants of Tacna visited Chile.", "Inhabitants of Tacna visits Chile"),
         # what stands behind a date is said of the verb
@@ -66,24 +58,24 @@ def read(text: str) -> list[str]:
         # short names for adjectives, also where they hang on the noun between
         ("US drone attacks killed two leaders of Hamas.", "United States attacks Hamas"),
         # particles before "of"
-        ("Siemens announced plans to pull out of Algeria.", "Siemens concedes planned"),
+        ("Siemens announced plans to pull out of Algeria.", "Siemens concedes | planned"),
         # whose word a document is
         ("Peru posted a message blaming Chile for the fire.", "Peru accuses Chile"),
         ("Norway issued a warning urging Ghana to wait.", "Norway urges Ghana"),
         # intentions that nobody has
-        ("Peru has no intention of deploying troops.", "Peru not mobilizes planned"),
-        ("Peru does not have plans to visit Chile.", "Peru not visits Chile planned"),
-        ("Peru has the right to strike back against Chile.", "Peru attacks Chile possible"),
-        ("Peru rejected the idea of meeting Chile.", "Peru meets Chile proposed"),
-        ("Peru is committed to helping Chile.", "Peru aids Chile planned"),
-        ("Peru discussed supporting the recovery of Chile.", "Peru supports Chile possible"),
+        ("Peru has no intention of deploying troops.", "Peru mobilizes | not | planned"),
+        ("Peru does not have plans to visit Chile.", "Peru visits Chile | not | planned"),
+        ("Peru has the right to strike back against Chile.", "Peru attacks Chile | possible"),
+        ("Peru rejected the idea of meeting Chile.", "Peru meets Chile | proposed"),
+        ("Peru is committed to helping Chile.", "Peru aids Chile | planned"),
+        ("Peru discussed supporting the recovery of Chile.", "Peru supports Chile | possible"),
         (
             "Peru underscored the importance of maintaining cooperation with Chile.",
-            "Peru cooperates Chile proposed",
+            "Peru cooperates Chile | proposed",
         ),
         ("Kenya deployed troops near Chad.", "Kenya mobilizes"),
-        ("Ana Quispe was thinking about flying to Turkey.", "Ana Quispe visits Turkey possible"),
-        ("Peru refrained from attacking Chile.", "Peru not attacks Chile"),
+        ("Ana Quispe was thinking about flying to Turkey.", "Ana Quispe visits Turkey | possible"),
+        ("Peru refrained from attacking Chile.", "Peru attacks Chile | not"),
         # whose act a gerund behind a preposition is
         ("Peru accused Chile of invading Togo.", ["Peru accuses Chile", "Chile attacks Togo"]),
         ("Peru punished Chile for arming Togo.", ["Peru sanctions Chile", "Chile aids Togo"]),
@@ -95,13 +87,13 @@ def read(text: str) -> list[str]:
             "Peru brought charges against Chile for attacking Togo.",
             ["Peru accuses Chile", "Chile attacks Togo"],
         ),
-        ("Peru rejected a call by Chile to visit Togo.", "Peru visits Togo proposed"),
+        ("Peru rejected a call by Chile to visit Togo.", "Peru visits Togo | proposed"),
         # negation of parties and verbs that go together
-        ("Neither Peru nor Chile criticised Togo.", "Chile + Peru not opposes Togo"),
+        ("Neither Peru nor Chile criticised Togo.", "Chile + Peru opposes Togo | not"),
         ("Peru, but not Chile, criticised Togo.", "Peru opposes Togo"),
-        ("Peru has not ruled out visiting Togo.", "Peru visits Togo possible"),
+        ("Peru has not ruled out visiting Togo.", "Peru visits Togo | possible"),
         ("Peru helped Chile by arming Togo.", ["Peru aids Chile", "Peru aids Togo"]),
-        ("Chile was accused of invading Togo.", "Chile attacks Togo possible"),
+        ("Chile was accused of invading Togo.", "Chile attacks Togo | possible"),
         # deeds that somebody owns up to, or is blamed for
         (
             "The Taliban claimed responsibility for the attack on Kabul.",
@@ -115,7 +107,7 @@ def read(text: str) -> list[str]:
         # whose troops act
         ("Chad said its troops had attacked Togo.", ["Chad commentsOn", "Chad attacks Togo"]),
         # phrases between a verb and its content
-        ("Peru failed for the third time to invade Chile.", "Peru not attacks Chile"),
+        ("Peru failed for the third time to invade Chile.", "Peru attacks Chile | not"),
         # groups with where they belong
         ("Officials in Lima criticised Togo.", "Officials in Lima opposes Togo"),
         # bodies by what they are for, of the country that acts or whose capital is named
@@ -130,7 +122,7 @@ def read(text: str) -> list[str]:
         # a finite verb goes on with a finite verb
         (
             "Peru urged Chile to visit Togo and criticised Mali.",
-            ["Peru urges Chile", "Chile visits Togo proposed", "Peru opposes Mali"],
+            ["Peru urges Chile", "Chile visits Togo | proposed", "Peru opposes Mali"],
         ),
         # relative possessors
         ("Chad, whose government criticised Togo, waits.", "Chad opposes Togo"),
@@ -139,9 +131,9 @@ def read(text: str) -> list[str]:
         ("A spokesman for the police, Ana Ruiz, criticised Togo.", "Ana Ruiz opposes Togo"),
         ("Peru holds Chile responsible for the attack on Togo.", "Peru accuses Chile"),
         # what is to happen
-        ("Peru is to invade Chile.", "Peru attacks Chile planned"),
-        ("Peru is due to visit Chile.", "Peru visits Chile planned"),
-        ("Peru warned Chile against invading Togo.", "Chile attacks Togo possible"),
+        ("Peru is to invade Chile.", "Peru attacks Chile | planned"),
+        ("Peru is due to visit Chile.", "Peru visits Chile | planned"),
+        ("Peru warned Chile against invading Togo.", "Chile attacks Togo | possible"),
         # phrases of a noun that hang on one another
         ("The arrest of Ana Ruiz by Peru angered Chile.", "Peru coerces Ana Ruiz"),
         # datelines
@@ -181,9 +173,9 @@ def read(text: str) -> list[str]:
         # hyphens are no datelines
         ("NATO-led forces attacked Chile.", "NATO-led forces attacks Chile"),
         # the mood of adjectives
-        ("Peru is not happy with Chile.", "Peru not supports Chile"),
-        ("Peru may be unhappy with Chile.", "Peru opposes Chile possible"),
-        ("Peru is not ready to talk to Chile.", "Peru not promises"),
+        ("Peru is not happy with Chile.", "Peru supports Chile | not"),
+        ("Peru may be unhappy with Chile.", "Peru opposes Chile | possible"),
+        ("Peru is not ready to talk to Chile.", "Peru promises | not"),
         # participles with a hyphen
         ("Kenya praised the Norway-backed militias.", "Norway supports Norway-backed militias"),
         # phrases that borrow the subject of their verb
@@ -205,7 +197,7 @@ def read(text: str) -> list[str]:
         # adjectives made of participles
         ("Israel is opposed to the plans of Peru.", "Israel opposes Peru"),
         # what is opposed is no fact
-        ("Peru opposes a Chilean visit to Lima.", "Chile visits Lima proposed"),
+        ("Peru opposes a Chilean visit to Lima.", "Chile visits Lima | proposed"),
         ("Peru condemned Chile's attack on Lima.", "Chile attacks Lima"),
         # people of some kind are somebody; the owner of a thing is
         ("Kenya jailed the dissidents.", "Kenya coerces dissidents"),
@@ -268,7 +260,7 @@ The President thanked President Lien. The Vice President praised Norway.
 
 def test_bare_title_is_of_the_publisher_and_nobody_beside_it() -> None:
     article = Article(id="article", text=OFFICIAL, outlet="Government of Peru")
-    found = [told(s) for s in built.reader().extract(article).statements]
+    found = [gist(s) for s in built.reader().extract(article).statements]
     assert not any(s.startswith("Olav Lien") for s in found)
     assert not any("praises" in s or "supports Norway" in s for s in found if "Quispe" in s)
 
