@@ -14,8 +14,8 @@ READY := $(VENV)/.installed
 PYTEST_ARGS ?=
 # A worker holds a language model and a browser: half a gigabyte.
 WORKERS ?= logical --maxprocesses 4
-# All tests of a file in one worker, which makes what they share once.
-PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+# All tests of a file in one worker, which makes what they share once; in the order of tests/conftest.py.
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 .PHONY: demo test slow check lint types layers notebooks clean
 

@@ -61,7 +61,15 @@ class Listener:
         self.calls = 0
         self.socket = socket.create_server(("127.0.0.1", 0), backlog=64)
         self.port = self.socket.getsockname()[1]
-        threading.Thread(target=self._serve, daemon=True).start()
+        self.thread = threading.Thread(target=self._serve, daemon=True)
+        self.thread.start()
+
+    def close(self) -> None:
+        """Listen no more: closing alone would leave the thread waiting for ever."""
+        with contextlib.suppress(OSError):  # not every system lets go of who listens
+            self.socket.shutdown(socket.SHUT_RDWR)
+        self.socket.close()
+        self.thread.join(1)
 
     def _serve(self) -> None:
         with contextlib.suppress(OSError):
@@ -83,7 +91,7 @@ def listening() -> Iterator[Listener]:
     try:
         yield found
     finally:
-        found.socket.close()
+        found.close()
 
 
 def store() -> ox.Store:

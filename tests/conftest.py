@@ -25,6 +25,16 @@ settings.load_profile("kg")
 threads.settle()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put files first in which no test uses a folder.
+
+    An engine that has worked on disk keeps its threads, and questions do not fork beside these.
+    """
+    folders = {"tmp_path", "tmp_path_factory"}
+    later = {item.path for item in items if folders & {*getattr(item, "fixturenames", ())}}
+    items.sort(key=lambda item: item.path in later)
+
+
 @pytest.fixture(scope="session")
 def ontology() -> Ontology:
     """The ontology of the package."""
