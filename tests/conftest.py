@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 # Before numpy is imported: threads that multiply small matrices only get in the way of workers.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -26,13 +28,16 @@ threads.settle()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put files first in which no test uses a folder.
+    """Put files first in which few tests use a folder.
 
     An engine that has worked on disk keeps its threads, and questions do not fork beside these.
     """
     folders = {"tmp_path", "tmp_path_factory"}
-    later = {item.path for item in items if folders & {*getattr(item, "fixturenames", ())}}
-    items.sort(key=lambda item: item.path in later)
+    tests: Counter[Path] = Counter(item.path for item in items)
+    using: Counter[Path] = Counter(
+        item.path for item in items if folders & {*getattr(item, "fixturenames", ())}
+    )
+    items.sort(key=lambda item: (using[item.path] / tests[item.path], item.path))
 
 
 @pytest.fixture(scope="session")

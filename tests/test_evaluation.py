@@ -379,6 +379,7 @@ def score_py() -> ModuleType:
 
 
 @pytest.mark.model
+@pytest.mark.slow
 @pytest.mark.parametrize("own", [True, False], ids=["own gold", "shared gold"])
 def test_figures_equal_those_of_the_reference_scorer(tmp_path: Path, own: bool) -> None:
     score = score_py()
