@@ -13,10 +13,9 @@ import pyoxigraph as ox
 
 from kg import iris, rdf
 from kg import ontology as ontologies
-from kg.acts import Act, Telling, comparable, telling
+from kg.corroboration.independence import settle
+from kg.corroboration.settling import accounts
 from kg.gazetteer import Gazetteer
-from kg.independence import settle
-from kg.joining import MANY, joined
 from kg.ontology import Ontology
 from kg.rdf import vocabulary as v
 from kg.rdf.acts import MANY_TOLD, UNSETTLED, act_quads
@@ -31,10 +30,11 @@ from kg.records import (
     Statement,
     When,
 )
-from kg.settling import accounts
 from kg.store import open_store
 from kg.store.bulk import load
 from kg.store.engine import EngineStore
+from kg.telling.acts import Act, Telling, comparable, telling
+from kg.telling.joining import MANY, joined
 
 _PEOPLE, _EVENTS, _OUTLETS, _SENTENCES = 300, 1_000, 40, 6
 _CODES = [f"{a}{b}" for a in "ABCDEFGHIJ" for b in "ABCDEFGHIJ"]

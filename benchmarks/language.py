@@ -30,7 +30,8 @@ from thinc.api import use_ops
 from threadpoolctl import threadpool_limits
 
 from benchmarks.speed import SEEDS, size
-from kg import language, resources, sources
+from kg import resources, sources
+from kg.parsing import language
 from kg.records import Article
 
 STEPS = 60

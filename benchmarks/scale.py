@@ -29,8 +29,8 @@ from kg import pipeline, sources
 from kg.export import FOLDERS, FORMATS, export
 from kg.gazetteer import Gazetteer
 from kg.graph import Graph
-from kg.profile import nearest
-from kg.questions import ask
+from kg.graph.profile import nearest
+from kg.query.questions import ask
 from kg.rdf import vocabulary as v
 from kg.records import Extraction
 from kg.store.called import called

@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
-from kg import batch, pipeline, resources, sources
+from kg import build, pipeline, resources, sources
 from kg.records import Article
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds" / "articles"
@@ -43,7 +43,7 @@ def stages(articles: Sequence[Article], paths: Sequence[str], model: str | None)
         known.extractor.extract(parse)
     extracted = time.process_time()
     with tempfile.TemporaryDirectory() as folder:
-        batch.build(paths, Path(folder) / "speed.kg", model=model)
+        build.build(paths, Path(folder) / "speed.kg", model=model)
         built = time.process_time()
     return [parsed - start, extracted - parsed, built - extracted]
 
@@ -103,7 +103,7 @@ def main() -> None:
     print(f"{length:,} words as one article cost {multiple:.2f} x what they cost in articles")
     with tempfile.TemporaryDirectory() as folder:
         store = Path(folder) / "news.kg"
-        batch.build([SEEDS], store, model=options.model)
+        build.build([SEEDS], store, model=options.model)
         for name, arguments in {
             "python": ("-c", "pass"),
             "import kg": ("-c", "import kg"),

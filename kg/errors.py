@@ -53,7 +53,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
-from kg.controls import one_line, visible
+from kg.text.controls import one_line, visible
 
 
 class KgError(Exception):

@@ -13,12 +13,12 @@ from typing import BinaryIO, cast
 import pyoxigraph as ox
 
 from kg import ontology as ontologies
+from kg.corroboration.independence import settle
+from kg.corroboration.settling import settle_acts
 from kg.errors import InvalidGraphError, KgError, MalformedGraphError, RecordError
-from kg.independence import settle
 from kg.rdf import extraction_of, key_quads, link_quads, term_quads
 from kg.rdf import vocabulary as v
 from kg.records import Extraction
-from kg.settling import settle_acts
 from kg.store import Store, open_store
 from kg.validation import Validator, Violation, place
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kg import language, ontology
+from kg import ontology
 from kg.extract import Extractor
-from kg.extract.decisions import Explanation, NearMiss
-from kg.extract.explaining import explanations
-from kg.extract.misses import of_relation
+from kg.extract.explain.explaining import explanations
+from kg.extract.explain.misses import of_relation
+from kg.extract.explain.steps import Explanation, NearMiss
 from kg.gazetteer import Gazetteer
-from kg.language import Language
 from kg.ontology import Relation
+from kg.parsing import language
+from kg.parsing.language import Language
 from kg.records import Article, Entity, Extraction
 
 

@@ -19,7 +19,7 @@ from kg import ontology
 from kg.extract import Extractor
 from kg.extract.discourse import Chart
 from kg.gazetteer import Gazetteer
-from kg.language import Parse
+from kg.parsing.language import Parse
 from kg.records import Article, Entity, Extraction, Statement
 
 _POS = {

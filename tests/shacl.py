@@ -10,12 +10,12 @@ import pyoxigraph as ox
 import rdflib
 
 from kg import iris, rdf, resources
-from kg.acts import Account, comparable, telling
-from kg.joining import joined
 from kg.ontology import Ontology
 from kg.rdf import vocabulary as v
 from kg.rdf.acts import UNSETTLED, act_quads
 from kg.records import Extraction
+from kg.telling.acts import Account, comparable, telling
+from kg.telling.joining import joined
 
 SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
 

@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from kg import batch, questions
+from kg import build
 from kg.graph import Graph
-from kg.results import Result, Value
+from kg.query import questions
+from kg.query.results import Result, Value
 
 ARTICLES = Path(__file__).parents[1] / "seeds" / "articles"
 WIRE, REVIEW = "Sample Wire", "Sample Foreign Affairs Review"
@@ -309,7 +310,7 @@ CASES = [
 @pytest.fixture(scope="module")
 def news(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
     store = tmp_path_factory.mktemp("answers") / "news.kg"
-    report = batch.build([ARTICLES], store)
+    report = build.build([ARTICLES], store)
     assert (report.added, report.failed) == (10, ())
     with Graph.open(store) as graph:
         yield graph

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from kg import bounds
+from kg.sandbox import bounds
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="other systems tell less of processes, and end them otherwise"
@@ -26,7 +26,7 @@ JOB = """
 import os
 from pathlib import Path
 import pyoxigraph as ox
-from kg import limits
+from kg.sandbox import limits
 
 def work():
     store = ox.Store()
@@ -126,7 +126,7 @@ def test_a_question_holds_itself_to_its_memory(tmp_path: Path, fresh: bool) -> N
 
 def test_who_is_late_ends_at_once() -> None:
     """One whose parent ended before it could say that it wants to end with it."""
-    code = "from kg.bounds import end_with; end_with(1); print('lives on')"
+    code = "from kg.sandbox.bounds import end_with; end_with(1); print('lives on')"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60)
     assert (done.returncode, done.stdout) == (1, b"")
 
@@ -172,10 +172,10 @@ def load(model=None):
 """
 BUILD = """
 import slow
-from kg import batch
+from kg import build
 
 if __name__ == "__main__":
-    batch.build([{articles!r}], {store!r}, loader=slow.load, workers=2)
+    build.build([{articles!r}], {store!r}, loader=slow.load, workers=2)
 """
 
 

@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg import edtf
 from kg.errors import RecordError
-from kg.records import Article, Entity, Evidence, Span, Statement, When
+from kg.records import Article, Entity, Evidence, Span, Statement, When, edtf
 
 ARTICLE = Article(id="a", text="Peru met Chile.")
 PERU = Entity(id="country/PE", kind="Country", name="Peru")

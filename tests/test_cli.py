@@ -15,10 +15,11 @@ import example
 import fake
 import pytest
 
-from kg import __version__, batch, iris, ontology, pipeline, questions
+from kg import __version__, build, iris, ontology, pipeline
 from kg.cli import run
 from kg.cli.commands import commands
 from kg.graph import Graph
+from kg.query import questions
 from kg.rdf import vocabulary as v
 from kg.records import Statement
 
@@ -36,10 +37,10 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Put a pipeline that knows one sentence in place of the bundled one."""
-    batch._loaded.cache_clear()
+    build._loaded.cache_clear()
     monkeypatch.setattr(pipeline, "load", fake.load)
     yield
-    batch._loaded.cache_clear()
+    build._loaded.cache_clear()
 
 
 Capture = pytest.CaptureFixture[str]
@@ -348,7 +349,7 @@ def test_examples_of_all_cards_are_counted(capsys: Capture) -> None:
 
 def test_text_of_articles_gives_no_orders_to_the_terminal(capsys: Capture) -> None:
     from kg.cli import tables
-    from kg.results import Result
+    from kg.query.results import Result
 
     hostile = Result(columns=("a",), rows=(("\x1b[2J[red]x[/red]\u202e\n",),))
     tables.show(hostile, "table")
@@ -361,7 +362,7 @@ def test_a_table_too_wide_for_the_terminal_is_printed_row_by_row(
     capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from kg.cli import tables
-    from kg.results import Result
+    from kg.query.results import Result
 
     monkeypatch.setenv("COLUMNS", "60")
     wide = Result(

@@ -8,7 +8,7 @@ import fake
 import pytest
 from click.testing import CliRunner
 
-from kg import batch, decisions
+from kg import build, decisions
 from kg.cli.commands import commands
 from kg.errors import DecisionError, UnknownReferenceError
 from kg.graph import Graph
@@ -20,7 +20,7 @@ UNKNOWN = '[[wrong-type]]\nentity = "country/XX"\ntype = "Place"\n'
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
     (tmp_path / "one.txt").write_text("Peru met Norway. Chile met Peru.", encoding="utf-8")
-    batch.build([tmp_path / "one.txt"], tmp_path / "news.kg", loader=fake.load)
+    build.build([tmp_path / "one.txt"], tmp_path / "news.kg", loader=fake.load)
     return tmp_path / "news.kg"
 
 
@@ -85,18 +85,18 @@ def test_a_build_applies_a_file_and_remembers_it(tmp_path: Path) -> None:
     file, store = tmp_path / "decisions.toml", tmp_path / "news.kg"
     file.write_text(RENAMED + UNKNOWN, encoding="utf-8")
     (tmp_path / "one.txt").write_text("Peru met Norway.", encoding="utf-8")
-    report = batch.build([tmp_path / "one.txt"], store, loader=fake.load, decisions=file)
+    report = build.build([tmp_path / "one.txt"], store, loader=fake.load, decisions=file)
     assert [type(error) for error in report.failed] == [UnknownReferenceError]
     assert report.added == 1
     (tmp_path / "two.txt").write_text("Chile met Peru.", encoding="utf-8")
-    report = batch.build([tmp_path / "two.txt"], store, loader=fake.load)
+    report = build.build([tmp_path / "two.txt"], store, loader=fake.load)
     assert report.failed == ()
     assert names(store) == {"Republic", "Norway", "Chile"}
     (tmp_path / "one.txt").write_text("Peru met Chile.", encoding="utf-8")
-    batch.build([tmp_path / "one.txt"], store, loader=fake.load)
+    build.build([tmp_path / "one.txt"], store, loader=fake.load)
     assert names(store) == {"Republic", "Chile"}
     file.write_text("", encoding="utf-8")
-    report = batch.build([tmp_path / "one.txt"], store, loader=fake.load, decisions=file)
+    report = build.build([tmp_path / "one.txt"], store, loader=fake.load, decisions=file)
     assert (report.unchanged, report.failed) == (1, ())
     assert names(store) == {"Peru", "Chile"}
 
@@ -104,7 +104,7 @@ def test_a_build_applies_a_file_and_remembers_it(tmp_path: Path) -> None:
 def test_a_build_finishes_what_was_stopped(store: Path, tmp_path: Path) -> None:
     with Graph.open(store, "w") as graph:
         graph.decide(decisions.parse(RENAMED))
-    batch.build([tmp_path / "one.txt"], store, loader=fake.load)
+    build.build([tmp_path / "one.txt"], store, loader=fake.load)
     assert "Republic" in names(store)
 
 
@@ -113,5 +113,5 @@ def test_a_malformed_file_stops_a_build_before_it_begins(tmp_path: Path) -> None
     file.write_text("[[sane]]", encoding="utf-8")
     (tmp_path / "one.txt").write_text("Peru met Norway.", encoding="utf-8")
     with pytest.raises(DecisionError, match="same"):
-        batch.build([tmp_path / "one.txt"], store, loader=fake.load, decisions=file)
+        build.build([tmp_path / "one.txt"], store, loader=fake.load, decisions=file)
     assert not store.exists()

@@ -11,11 +11,11 @@ from pathlib import Path
 import example
 import pytest
 
-from kg import iris, profile
+from kg import iris
 from kg.cli import profiles, run
 from kg.errors import QueryMemoryError, QueryTimeoutError
-from kg.graph import Graph
-from kg.profile import Profile
+from kg.graph import Graph, profile
+from kg.graph.profile import Profile
 from kg.rdf import statement_order
 from kg.rdf import vocabulary as v
 from kg.records import Extraction
@@ -142,7 +142,7 @@ def test_showing_has_limits(capsys: Capture, store: Path, monkeypatch: pytest.Mo
         assert limits == {"seconds": 60.0, "megabytes": 4096}
         raise MemoryError
 
-    monkeypatch.setattr("kg.limits.run", over)
+    monkeypatch.setattr("kg.sandbox.limits.run", over)
     assert "[query-memory]" in show(capsys, store, "Peru")[2]
 
 

@@ -18,13 +18,13 @@ BUILD = """
 import sys
 sys.path.insert(0, sys.argv[1])
 import fake
-from kg import batch
+from kg import build
 from kg.graph import Graph
 
 def main():
     loader = fake.load if sys.argv[2] == "fake" else None
     out, workers, *paths = sys.argv[3:]
-    report = batch.build(paths, out + ".kg", workers=int(workers), loader=loader)
+    report = build.build(paths, out + ".kg", workers=int(workers), loader=loader)
     assert not report.failed, report.failed
     with Graph.open(out + ".kg") as graph:
         for suffix in ("ttl", "nq", "jsonl", "html"):

@@ -57,7 +57,7 @@ def test_codes_are_unique_and_each_class_has_its_own():
 
 
 def test_all_errors_on_purpose_have_their_home_in_one_module():
-    for module in ("batch", "cli", "evaluation", "export", "graph", "rdf", "sources"):
+    for module in ("build", "cli", "evaluation", "export", "graph", "rdf", "sources"):
         import_module(f"kg.{module}")
     assert {kind.__module__ for kind in real() if kind.__module__.startswith("kg")} == {"kg.errors"}
 

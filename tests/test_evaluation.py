@@ -9,7 +9,7 @@ from types import ModuleType
 import pytest
 import yaml
 
-from kg import batch, evaluation
+from kg import build, evaluation
 from kg.cli import run
 from kg.errors import GoldError
 from kg.evaluation import report, scoring
@@ -404,7 +404,7 @@ def _records(folder: Path, articles: list[Article], suffix: str) -> list[dict[st
     for article in articles:
         (folder / "texts").mkdir(exist_ok=True)
         (folder / "texts" / f"{article.id}{suffix}").write_bytes(article.text.encode())
-    done = batch.build([folder / "texts"], folder / "gold.kg")
+    done = build.build([folder / "texts"], folder / "gold.kg")
     assert (done.added, done.failed) == (len(articles), ())
     with Graph.open(folder / "gold.kg") as graph:
         graph.export(folder / "gold.jsonl")

@@ -17,7 +17,7 @@ import rdflib
 from kg import rdf
 from kg.errors import MissingStoreError, StoreError
 from kg.graph import Graph
-from kg.profile import Profile
+from kg.graph.profile import Profile
 from kg.rdf import vocabulary as v
 from kg.records import Extraction
 

@@ -12,13 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg import independence, resources, shingles
+from kg import resources
+from kg.corroboration import independence
 from kg.gazetteer import Gazetteer
 from kg.graph import Graph
 from kg.rdf import vocabulary as v
 from kg.rdf.credits import credited
 from kg.records import Article, Evidence, Extraction, Mention, Statement
 from kg.store import MemoryStore
+from kg.text import shingles
 
 WIRE = (
     "Norway and Peru met on the island of San Lorenzo and spoke of fish for most of a day. "
@@ -373,7 +375,7 @@ def test_what_one_more_article_costs_does_not_depend_on_how_many_there_are() -> 
 def test_sketches_kept_in_memory_give_what_the_store_gives(
     monkeypatch: pytest.MonkeyPatch, crowded: int
 ) -> None:
-    monkeypatch.setattr("kg.sketches._CROWDED", crowded)
+    monkeypatch.setattr("kg.corroboration.sketches._CROWDED", crowded)
     first, *rest = WIRE.split(". ")
     texts = [f"{first}. {'. '.join(rest[n % 3 :])} {BELOW}" for n in range(6)] + [OWN + BELOW] * 2
     with Graph() as graph:

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from parses import article, extractor
 
-from kg.extract.tokens import Document
-from kg.inflections import forms
+from kg.parsing.tokens import Document
+from kg.text.inflections import forms
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from pathlib import Path
 import fake
 import pytest
 
-from kg import batch, errors
+from kg import build, errors
 from kg.graph import Graph
 from kg.records import Article, Extraction
 
@@ -68,7 +68,7 @@ def test_any_exception_is_told_with_its_article(tmp_path: Path, workers: int) ->
         d="there is a bug in here",
         e="Peru met Chile.",
     )
-    report = batch.build([news], tmp_path / "s.kg", loader=load, workers=workers)
+    report = build.build([news], tmp_path / "s.kg", loader=load, workers=workers)
     assert [(e.where, type(e)) for e in report.failed] == [
         (name, errors.ExtractionError) for name in "bcd"
     ]
@@ -81,7 +81,7 @@ def test_what_concerns_the_model_or_the_user_ends_the_build(tmp_path: Path) -> N
     for word, kind in (("wrong model", errors.LanguageError), ("interrupt", KeyboardInterrupt)):
         news = write(tmp_path / "news", a="Peru met Norway.", b=word)
         with pytest.raises(kind):
-            batch.build([news], tmp_path / "s.kg", loader=load)
+            build.build([news], tmp_path / "s.kg", loader=load)
         assert stored(tmp_path / "s.kg") == ["a"]
 
 
@@ -97,7 +97,7 @@ def test_an_article_that_cannot_be_written_is_told(
 
     monkeypatch.setattr(Graph, "add", refusing)
     news = write(tmp_path / "news", a="Peru met Norway.", b="Peru met Chile.", c="Nothing.")
-    report = batch.build([news], tmp_path / "s.kg", loader=load)
+    report = build.build([news], tmp_path / "s.kg", loader=load)
     assert [(e.where, e.code) for e in report.failed] == [("b", "extraction")]
     assert "ValueError: no such IRI" in report.failed[0].what
     assert stored(tmp_path / "s.kg") == ["a", "c"]
@@ -114,7 +114,7 @@ def test_a_killed_worker_costs_no_other_article(tmp_path: Path) -> None:
     folder.mkdir()
     for name, text in texts.items():
         (folder / f"{name}.txt").write_text(text)
-    report = batch.build([folder], tmp_path / "s.kg", loader=load, workers=2)
+    report = build.build([folder], tmp_path / "s.kg", loader=load, workers=2)
     assert [(e.where, e.code) for e in report.failed] == [
         ("03", "extraction"),
         ("20", "extraction"),
@@ -126,11 +126,11 @@ def test_a_killed_worker_costs_no_other_article(tmp_path: Path) -> None:
 def test_workers_that_cannot_begin_are_told(tmp_path: Path) -> None:
     news = write(tmp_path / "news", a="Peru met Norway.", b="Peru met Chile.")
     with pytest.raises(errors.WorkerError, match="before it could begin"):
-        batch.build([news], tmp_path / "s.kg", model="x", loader=dies_apart, workers=2)
+        build.build([news], tmp_path / "s.kg", model="x", loader=dies_apart, workers=2)
     with pytest.raises(errors.WorkerError, match="cannot be handed"):
-        batch.build([news], tmp_path / "s.kg", loader=lambda model: Fragile(), workers=2)
+        build.build([news], tmp_path / "s.kg", loader=lambda model: Fragile(), workers=2)
     with pytest.raises(errors.MissingModelError):
-        batch.build([news], tmp_path / "s.kg", model="x", loader=missing_apart, workers=2)
+        build.build([news], tmp_path / "s.kg", model="x", loader=missing_apart, workers=2)
     assert not (tmp_path / "s.kg").exists()
 
 

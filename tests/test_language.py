@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from parses import article
 from threadpoolctl import threadpool_info, threadpool_limits
 
-from kg import language
 from kg.errors import MissingModelError, UnsuitableModelError
-from kg.language import Language, normalise, paragraphs
-from kg.mending import _hang, mend
+from kg.parsing import language
+from kg.parsing.language import Language, normalise, paragraphs
+from kg.parsing.mending import _hang, mend
 from kg.records import Article
 
 ODD = "“”„«»‘’`\u00ad\u200b\ufeff\x00ﬁﬃ‑…\u00a0\u2028\r\n\t \ud800\U0001f600é"

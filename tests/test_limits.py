@@ -16,7 +16,6 @@ from pathlib import Path
 import example
 import pytest
 
-from kg import answering, bounds, limits
 from kg.errors import (
     ForbiddenQueryError,
     MalformedQueryError,
@@ -26,8 +25,10 @@ from kg.errors import (
     QueryTimeoutError,
 )
 from kg.graph import Graph
-from kg.limits import EndedError, Limits
-from kg.questions import ask
+from kg.query import answering
+from kg.query.questions import ask
+from kg.sandbox import bounds, limits
+from kg.sandbox.limits import EndedError, Limits
 from kg.store import open_store
 
 WAYS = pytest.mark.parametrize("fresh", [False, True], ids=["forked", "fresh"])
@@ -75,7 +76,7 @@ def stubborn() -> None:
 
 def test_what_is_forked_by_itself_needs_one_thread() -> None:
     code = (
-        "import threading, kg.limits as l; one = l._alone();"
+        "import threading, kg.sandbox.limits as l; one = l._alone();"
         "e = threading.Event(); t = threading.Thread(target=e.wait); t.start();"
         "print(one, l._alone()); e.set()"
     )
@@ -174,7 +175,8 @@ def test_a_process_that_dies(capfd: pytest.CaptureFixture[str]) -> None:
 
 def test_no_process_and_no_descriptor_is_left() -> None:
     code = (
-        "import os, kg.limits as l; from functools import partial; from pathlib import Path\n"
+        "import os, kg.sandbox.limits as l\n"
+        "from functools import partial; from pathlib import Path\n"
         "count = lambda: len(list(Path('/dev/fd').iterdir()))\n"
         "before = count()\n"
         "for fresh in (False, True): l.run(partial(divmod, 7, 2), seconds=60, fresh=fresh)\n"

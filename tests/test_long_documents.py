@@ -11,8 +11,8 @@ from types import FrameType
 import pytest
 
 import kg
-from kg import language
-from kg.language import Parse
+from kg.parsing import language
+from kg.parsing.language import Parse
 from kg.records import Article
 
 pytestmark = pytest.mark.model

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kg import ontology as ontologies
-from kg.naming import article, plural
 from kg.records import Entity
+from kg.telling.naming import article, plural
 
 ONTOLOGY = ontologies.load()
 NORWAY = Entity(id="country/NO", kind="Country", name="Norway")

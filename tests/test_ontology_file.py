@@ -19,7 +19,7 @@ from kg import iris, rdf, resources
 from kg.export import FORMATS
 from kg.graph import Graph
 from kg.ontology import Ontology
-from kg.questions import ready
+from kg.query.questions import ready
 from kg.rdf import vocabulary as v
 from kg.records import EVENT_KINDS, MODALITIES, Extraction
 

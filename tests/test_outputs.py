@@ -11,13 +11,13 @@ from pathlib import Path
 import example
 import pytest
 
-from kg.cells import guarded
 from kg.cli import run, tables
-from kg.controls import in_order, one_line, visible
 from kg.errors import EmptyArticleError
 from kg.graph import Graph
+from kg.query.results import Result
 from kg.records import Extraction
-from kg.results import Result
+from kg.text.cells import guarded
+from kg.text.controls import in_order, one_line, visible
 
 FORMULA = '=HYPERLINK("https://example.org/","open")'
 BELL = "\x1b]0;owned\x07\x1b[2J\x9b31m"

@@ -19,7 +19,7 @@ from kg.errors import (
     UnknownQueryError,
 )
 from kg.graph import Graph
-from kg.results import Result
+from kg.query.results import Result
 
 
 @pytest.fixture(scope="module")

@@ -8,10 +8,10 @@ from dataclasses import replace
 import example
 import pytest
 
-from kg import questions, sparql
 from kg.graph import Graph
+from kg.query import questions, sparql
+from kg.query.results import Value
 from kg.records import Article, Entity, Evidence, Extraction, Position, Statement, When
-from kg.results import Value
 
 READY = questions.ready()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import built
 import pytest
 
-from kg import batch, resources, sources
+from kg import build, resources, sources
 from kg.cli import run
 from kg.evaluation import reliability
 from kg.extract.confidence import Estimator, estimator
@@ -76,8 +76,8 @@ def test_confidence_is_spread_and_explained() -> None:
 @pytest.mark.model
 def test_a_build_leaves_out_what_is_less_sure(tmp_path: Path) -> None:
     paths = [SEEDS / "pretoria-agreement.md"]
-    whole = batch.build(paths, tmp_path / "all.kg")
-    sure = batch.build(paths, tmp_path / "sure.kg", min_confidence=0.6)
+    whole = build.build(paths, tmp_path / "all.kg")
+    sure = build.build(paths, tmp_path / "sure.kg", min_confidence=0.6)
     assert 0 < sure.statements < whole.statements
     with Graph.open(tmp_path / "all.kg") as graph, Graph.open(tmp_path / "sure.kg") as part:
         (every,), (kept,) = graph.extractions(), part.extractions()

@@ -14,10 +14,10 @@ from hypothesis import example as case
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg import sparql
 from kg.cli import run
 from kg.errors import ForbiddenQueryError, MalformedQueryError, QueryError
 from kg.graph import Graph
+from kg.query import sparql
 
 SPACES = {"x": "urn:x:", "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#"}
 FOUND = 3_000

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg import acts, joining, ontology
+from kg import ontology
 from kg.graph import Graph
 from kg.records import Article, Entity, Evidence, Extraction, Span, Statement, When
+from kg.telling import acts, joining
 
 ONTOLOGY = ontology.load()
 TOGO = Entity(id="country/TG", kind="Country", name="Togo")

@@ -13,13 +13,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg import joining, ontology
-from kg.acts import Days, Telling
+from kg import ontology
 from kg.graph import Graph
-from kg.questions import ask
+from kg.query.questions import ask
 from kg.rdf import vocabulary as v
 from kg.records import Article, Entity, Evidence, Extraction, Span, Statement, When
 from kg.store import MemoryStore
+from kg.telling import joining
+from kg.telling.acts import Days, Telling
 
 ONTOLOGY = ontology.load()
 WINDOW = ONTOLOGY.window
@@ -104,8 +105,8 @@ def tellings(draw: st.DrawFn) -> list[Extraction]:
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Take a key for one that is told very often as soon as it is told six times."""
-    monkeypatch.setattr("kg.joining.MANY", 6)
-    monkeypatch.setattr("kg.settling.MANY", 6)
+    monkeypatch.setattr("kg.telling.joining.MANY", 6)
+    monkeypatch.setattr("kg.corroboration.settling.MANY", 6)
     yield
 
 

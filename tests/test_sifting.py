@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from example import LIMA, NORWAY, harbour, lake
 
-from kg import batch
+from kg import build
 from kg.errors import LeftOutError, RecordError
 from kg.graph import Graph
 from kg.records import Article, Entity, Extraction, Mention, Statement
@@ -92,7 +92,7 @@ def test_a_build_tells_what_was_left_out_and_stores_the_rest(tmp_path) -> None: 
     text = lake().article.text
     for name in ("one", "two"):
         (tmp_path / f"{name}.txt").write_text(text)
-    report = batch.build([tmp_path], tmp_path / "kg", loader=lambda model: Careless())
+    report = build.build([tmp_path], tmp_path / "kg", loader=lambda model: Careless())
     assert (report.added, report.failed) == (2, ())
     assert sorted(error.where for error in report.left_out) == ["one", "two"]
     with Graph.open(tmp_path / "kg") as graph:

@@ -14,7 +14,7 @@ import rdflib
 import servers
 
 from kg.errors import ForbiddenQueryError
-from kg.results import Value
+from kg.query.results import Value
 
 GUIDE = built.ROOT / "docs" / "sparql.md"
 MORE = "…"

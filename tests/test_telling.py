@@ -19,8 +19,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg import ontology as ontologies
-from kg import phrasing, telling
+from kg.ontology import phrasing
 from kg.records import MODALITIES, Entity, Evidence, Span, Statement, When
+from kg.telling import sentences
 
 TABLE = Path(__file__).parent / "telling" / "sentences.txt"
 ONTOLOGY = ontologies.load()
@@ -86,7 +87,7 @@ def told(relation: str, key: str, modality: str, negated: bool, many: bool) -> s
         about = tuple(
             e for e in OF_KIND.values() if ONTOLOGY.is_a(e.kind, card.matters or ("Agreement",))
         )[-1:]
-    found = telling.clause(
+    found = sentences.clause(
         relation,
         ONTOLOGY,
         agents=agents,
@@ -124,7 +125,7 @@ def kinds() -> Iterator[str]:
             if not ONTOLOGY.is_a(kind, ONTOLOGY.relations[relation].range):
                 continue
             for passive in (False, True):
-                found = telling.clause(
+                found = sentences.clause(
                     relation, ONTOLOGY, agents=(NORWAY,), targets=(entity,), passive=passive
                 )
                 yield "".join(part.text for part in found)
@@ -244,12 +245,12 @@ def test_a_whole_sentence() -> None:
         ),
         reported_by=(Entity(id="outlet/herald", kind="MediaOutlet", name="Coast Herald"),),
     )
-    text = telling.sentence(found, ONTOLOGY)
+    text = sentences.sentence(found, ONTOLOGY)
     assert text == (
         "Ana Quispe proposes the fisheries summit to Norway, Peru and Chile in Lima (2024-03-03), "
         "according to Olav Lien, according to officials in Oslo, reported by Coast Herald"
     )
-    parts = telling.parts(found, ONTOLOGY)
+    parts = sentences.parts(found, ONTOLOGY)
     assert "".join(part.text for part in parts) == text
     assert [(p.role, p.entity.name) for p in parts if p.entity] == [
         ("agents", "Ana Quispe"),
@@ -267,10 +268,10 @@ def test_a_whole_sentence() -> None:
 
 def test_a_topic_is_told_as_object_only_where_all_topics_may_be() -> None:
     agreed = statement("supports", about=(TREATY,))
-    assert telling.sentence(agreed, ONTOLOGY) == "Norway supports the lake treaty"
+    assert sentences.sentence(agreed, ONTOLOGY) == "Norway supports the lake treaty"
     mixed = statement("supports", about=(TREATY, PERU))
     assert (
-        telling.sentence(mixed, ONTOLOGY) == "Norway voices support over the lake treaty and Peru"
+        sentences.sentence(mixed, ONTOLOGY) == "Norway voices support over the lake treaty and Peru"
     )
 
 
@@ -283,54 +284,54 @@ def test_an_unnamed_source_is_told() -> None:
     fields = {name: getattr(plain, name) for name in ("relation", "agents", "targets", "evidence")}
     heard = Heard(**fields, modality="planned", unnamed_source=True)
     expected = "Norway is to visit Peru, according to an unnamed source"
-    assert telling.sentence(heard, ONTOLOGY) == expected
-    assert telling.sentence(plain, ONTOLOGY) == "Norway is to visit Peru"
+    assert sentences.sentence(heard, ONTOLOGY) == expected
+    assert sentences.sentence(plain, ONTOLOGY) == "Norway is to visit Peru"
 
 
 def test_a_passive_needs_a_target_and_agents_may_be_left_out() -> None:
     found = statement(targets=(PERU,))
-    assert telling.sentence(found, ONTOLOGY, passive=True) == "Peru is visited by Norway"
-    assert telling.sentence(statement(), ONTOLOGY, passive=True) == "Norway makes a visit"
-    bare = telling.clause("supports", ONTOLOGY, targets=(PERU, CHILE), about=(LAOS,))
+    assert sentences.sentence(found, ONTOLOGY, passive=True) == "Peru is visited by Norway"
+    assert sentences.sentence(statement(), ONTOLOGY, passive=True) == "Norway makes a visit"
+    bare = sentences.clause("supports", ONTOLOGY, targets=(PERU, CHILE), about=(LAOS,))
     assert "".join(p.text for p in bare) == "Peru and Chile are supported in connection with Laos"
 
 
 def test_a_relation_without_card_or_patterns_is_told_by_its_label() -> None:
     unknown = statement("tradesWith", targets=(PERU,), negated=True)
-    assert telling.sentence(unknown, ONTOLOGY) == "Norway does not trade with Peru"
+    assert sentences.sentence(unknown, ONTOLOGY) == "Norway does not trade with Peru"
     for name in ("<b>", "{x}", "17", "the"):
         nameless = statement(name, targets=(PERU,))
-        assert telling.sentence(nameless, ONTOLOGY) == "Norway relates to Peru"
+        assert sentences.sentence(nameless, ONTOLOGY) == "Norway relates to Peru"
     alone = statement("carriesOrSells", agents=(NORWAY, GHANA), modality="possible")
-    assert telling.sentence(alone, ONTOLOGY) == (
+    assert sentences.sentence(alone, ONTOLOGY) == (
         "Norway and Ghana may carry or sell somebody or something"
     )
     turned = statement("carriesOrSells", targets=(PERU, CHILE), about=(LAOS,))
-    assert telling.sentence(turned, ONTOLOGY, passive=True) == (
+    assert sentences.sentence(turned, ONTOLOGY, passive=True) == (
         "Peru and Chile are carried or sold by Norway concerning Laos"
     )
     visits = replace(ONTOLOGY.relation("visits"), phrasing=None)
     known = replace(ONTOLOGY, relations=MappingProxyType({"visits": visits}))
-    assert telling.sentence(statement(), known) == "Norway visits somebody or something"
+    assert sentences.sentence(statement(), known) == "Norway visits somebody or something"
 
 
 def test_a_new_card_is_told(tmp_path: Path) -> None:
     card = ontologies.read_card(ontologies.new_card("trains", tmp_path))
     known = replace(ONTOLOGY, relations=MappingProxyType({"trains": card}))
     found = statement("trains", targets=(PERU,), modality="proposed", negated=True)
-    assert telling.sentence(found, known) == "it is proposed that Norway not train Peru"
-    assert telling.sentence(found, known, passive=True) == (
+    assert sentences.sentence(found, known) == "it is proposed that Norway not train Peru"
+    assert sentences.sentence(found, known, passive=True) == (
         "it is proposed that Peru not be trained by Norway"
     )
 
 
 @pytest.mark.parametrize("relation", RELATIONS)
 def test_a_script_tells_the_same_from_the_tables(relation: str) -> None:
-    """As a page's script does it: see `telling.tables`."""
-    data = json.loads(json.dumps(telling.tables(ONTOLOGY, RELATIONS)))
+    """As a page's script does it: see `sentences.tables`."""
+    data = json.loads(json.dumps(sentences.tables(ONTOLOGY, RELATIONS)))
     known = data["patterns"][relation]
     bare = {"sayBare": "sayPassive", "sayBareTopic": "sayPassiveTopic"}
-    for key, modalities in telling.forms(relation, ONTOLOGY).items():
+    for key, modalities in sentences.forms(relation, ONTOLOGY).items():
         usual = bare.get(key, key.replace("Matter", "Topic"))
         verb, rest = known.get(key) or known[usual]
         if key not in known and key in bare:
@@ -349,9 +350,9 @@ def test_a_script_tells_the_same_from_the_tables(relation: str) -> None:
 
 
 def test_the_tables_are_small() -> None:
-    text = json.dumps(telling.tables(ONTOLOGY, RELATIONS), separators=(",", ":"))
+    text = json.dumps(sentences.tables(ONTOLOGY, RELATIONS), separators=(",", ":"))
     assert len(text) < 20_000
-    matters = telling.tables(ONTOLOGY, ["supports", "visits"])["matters"]
+    matters = sentences.tables(ONTOLOGY, ["supports", "visits"])["matters"]
     assert set(matters) == {"supports"}
     assert {"Agreement", "Event", "Meeting", "Conflict"} < set(matters["supports"])
     assert "Country" not in matters["supports"]
@@ -395,10 +396,10 @@ def test_every_statement_is_told_in_full(
         modality=modality,
         negated=negated,
     )
-    parts = telling.parts(found, ONTOLOGY, passive=passive)
+    parts = sentences.parts(found, ONTOLOGY, passive=passive)
     named = [part.entity for part in parts if part.entity]
     assert sorted(named) == sorted((*agents, *targets, *about, *where))
     words = "".join(part.text for part in parts if not part.entity)
     assert words.strip()
     assert not set("{}") & set(words)
-    assert telling.sentence(found, ONTOLOGY, passive=passive).strip()
+    assert sentences.sentence(found, ONTOLOGY, passive=passive).strip()

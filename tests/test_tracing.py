@@ -9,11 +9,11 @@ from pathlib import Path
 import built
 import pytest
 
-from kg import decisions, iris, pipeline, sources, tracing
+from kg import decisions, iris, pipeline, sources
 from kg.cli import run
 from kg.errors import UnknownStatementError
-from kg.extract.decisions import Explanation
-from kg.graph import Graph
+from kg.extract.explain.steps import Explanation
+from kg.graph import Graph, tracing
 from kg.rdf import canonical
 from kg.records import Article
 

@@ -19,10 +19,11 @@ import example
 import pyoxigraph as ox
 import pytest
 
-from kg import answering, limits, walls
-from kg.answering import Query, ResultReader
 from kg.graph import Graph
-from kg.limits import Limits
+from kg.query import answering
+from kg.query.answering import Query, ResultReader
+from kg.sandbox import limits, walls
+from kg.sandbox.limits import Limits
 from kg.store import open_store
 
 ALL = frozenset({walls.NETWORK, walls.FILES, walls.WRITING})

@@ -1,16 +1,16 @@
 """Threads that only wait for other processes, which questions need not mind.
 
 A question is answered in a fork where there is one thread, which takes milliseconds, and by another
-interpreter otherwise, which takes a second (`kg.limits`). What runs the tests has threads that wait
-for its workers or for the browser and hold no lock meanwhile: tests shall not pay for them. Threads
-that a test starts itself count as ever.
+interpreter otherwise, which takes a second (`kg.sandbox.limits`). What runs the tests has threads
+that wait for its workers or for the browser and hold no lock meanwhile: tests shall not pay for
+them. Threads that a test starts itself count as ever.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from kg import limits
+from kg.sandbox import limits
 
 _TASKS = Path("/proc/self/task")
 

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 import pyoxigraph as ox
 
-from kg import questions
+from kg.query import questions
 from kg.store import MemoryStore
 
 MF = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from kg.errors import MalformedQueryError, QueryMemoryError
-from kg.limits import STANDARD, Limits
+from kg.sandbox.limits import STANDARD, Limits
 
 if TYPE_CHECKING:
-    from kg.results import Result
+    from kg.query.results import Result
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -67,7 +67,7 @@ def asked(
     memory: int,
 ) -> Result:
     """Return the answer of a store; where it was cut, say so on standard error."""
-    from kg.questions import ask
+    from kg.query.questions import ask
     from kg.store import open_store
 
     limits = limits_of(limit=limit, timeout=timeout, memory=memory)

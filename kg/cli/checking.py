@@ -11,7 +11,7 @@ import click
 from kg.cli.options import FORMAT_HELP, FORMATS, example
 
 if TYPE_CHECKING:
-    from kg.results import Result
+    from kg.query.results import Result
     from kg.validation import Violation
 
 _MANY = 200  # articles: from there on a second process saves more than it takes to start
@@ -63,7 +63,7 @@ def _told(found: Iterable[Violation]) -> Iterator[str]:
 
 
 def _rows(found: Iterable[Violation]) -> Result:
-    from kg.results import Result
+    from kg.query.results import Result
 
     columns = ("article", "sentence", "quote", "property", "node")
     rows = ((x.article, x.sentence, x.quote, x.property, x.node) for x in found)

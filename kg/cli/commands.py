@@ -16,9 +16,9 @@ from kg.cli.quality import evaluate, relation
 from kg.cli.selecting import selecting
 
 if TYPE_CHECKING:
-    from kg.batch import Report
+    from kg.build import Report
     from kg.errors import KgError
-    from kg.results import Result
+    from kg.query.results import Result
 
 
 @click.group(cls=Ordered, context_settings={"help_option_names": ["-h", "--help"]})
@@ -87,11 +87,11 @@ def build(
     for standard input. Run again, it takes up only what changed. Exits with 3 when some articles
     failed and the rest is stored, with 2 when there was nothing to store.
     """
-    from kg import batch
+    from kg import build
     from kg.cli.progress import bar
 
     with bar(paths, hidden=quiet, follow_links=follow_links) as advance:
-        report = batch.build(
+        report = build.build(
             paths,
             store,
             model=model,

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kg.cli.tables import plain
-from kg.results import Result, Value
+from kg.query.results import Result, Value
 
 if TYPE_CHECKING:
     from kg.evaluation import Report

@@ -13,9 +13,9 @@ from kg.cli.tables import plain
 from kg.errors import QueryMemoryError, QueryTimeoutError, SelectionError
 
 if TYPE_CHECKING:
-    from kg.independence import Corroboration
-    from kg.limits import Limits
-    from kg.profile import Profile, Source
+    from kg.corroboration.independence import Corroboration
+    from kg.graph.profile import Profile, Source
+    from kg.sandbox.limits import Limits
 
 _Value = TypeVar("_Value")
 
@@ -53,7 +53,7 @@ def within(limits: Limits, job: Callable[[], _Value], hint: str) -> _Value:
     Raises:
         QueryTimeoutError, QueryMemoryError: it takes more than the limits allow.
     """
-    from kg.limits import run
+    from kg.sandbox.limits import run
 
     try:
         return run(job, seconds=limits.seconds, megabytes=limits.megabytes)
@@ -69,7 +69,7 @@ def within(limits: Limits, job: Callable[[], _Value], hint: str) -> _Value:
 
 def _find(store: str, name: str, page: int | None) -> Told:
     from kg.graph import Graph
-    from kg.profile import nearest
+    from kg.graph.profile import nearest
 
     first, most = (0, None) if page is None else ((page - 1) * PAGE, PAGE)
     with Graph.open(store) as graph:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kg import sources
-from kg.controls import one_line
+from kg.text.controls import one_line
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID

@@ -13,12 +13,12 @@ import click
 from kg.cli.tables import plain, put
 
 if TYPE_CHECKING:
-    from kg.extract.decisions import Decision, Explanation, NearMiss, Word
-    from kg.limits import Limits
+    from kg.extract.explain.steps import Decision, Explanation, NearMiss, Word
+    from kg.graph.tracing import Trace
     from kg.ontology import Relation
     from kg.pipeline import Pipeline
     from kg.records import Statement
-    from kg.tracing import Trace
+    from kg.sandbox.limits import Limits
 
 _WIDTH = 100
 _LISTED = 8  # triggers of a frame that are printed
@@ -43,8 +43,8 @@ def show(store: str, name: str, model: str | None, *, limits: Limits) -> bool:
 
 def _why(store: str, name: str, model: str | None) -> tuple[str, str]:
     """Return how a statement came about, and where its article is not read so any more, why."""
-    from kg import pipeline, tracing
-    from kg.graph import Graph
+    from kg import pipeline
+    from kg.graph import Graph, tracing
 
     with Graph.open(store) as graph:
         wanted = tracing.identifier(graph, name)  # before the pipeline, which takes long to load

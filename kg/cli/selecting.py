@@ -9,7 +9,7 @@ import click
 
 if TYPE_CHECKING:
     from kg.graph import Graph
-    from kg.limits import Limits
+    from kg.sandbox.limits import Limits
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.controls import one_line, visible
-from kg.results import Result, Value
+from kg.query.results import Result, Value
+from kg.text.controls import one_line, visible
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -58,7 +58,7 @@ def plain(value: Value) -> str:
 
 def questions() -> Result:
     """Return the ready questions as rows."""
-    from kg.questions import ready
+    from kg.query.questions import ready
 
     rows = ((q.name, q.answers, " ".join(q.parameters)) for q in ready().values())
     return Result(columns=("name", "answers", "parameters"), rows=tuple(rows))

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from kg.decisions.model import KINDS, ROLES, Decision, Named, NotSame, Same, WrongStatement
-from kg.edtf import is_date
 from kg.errors import DecisionError
 from kg.rdf import vocabulary as v
 from kg.records import MODALITIES
+from kg.records.edtf import is_date
 
 _LISTS = frozenset({"entities", "articles", *ROLES})
 

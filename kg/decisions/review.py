@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
+from kg.corroboration.independence import corroboration
 from kg.decisions.duplicates import Duplicate, duplicates
 from kg.decisions.model import Decision, Same, WrongStatement
 from kg.decisions.rules import Rules
-from kg.independence import corroboration
 from kg.rdf import vocabulary as v
 from kg.store import Store
 

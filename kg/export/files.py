@@ -10,9 +10,9 @@ from io import TextIOBase, TextIOWrapper
 from pathlib import Path
 from typing import TextIO, cast
 
-from kg.controls import visible
 from kg.disk import clear_leftovers, part_of, synced
 from kg.errors import WriteError
+from kg.text.controls import visible
 
 Target = str | Path | TextIO
 PACKED = ".gz"

@@ -11,14 +11,14 @@ from fnmatch import fnmatchcase
 import pyoxigraph as ox
 
 from kg import ontology as ontologies
-from kg.acts import Act, Days, Telling, comparable
+from kg.corroboration.settling import accounts
 from kg.errors import RecordError, SelectionError
 from kg.ontology import Ontology
 from kg.rdf import extraction_of, link_quads
 from kg.rdf import vocabulary as v
 from kg.rdf.acts import ACT, CONTRADICTS, GIST, KEY, count_quads, of_gist
-from kg.settling import accounts
 from kg.store import MemoryStore, Store
+from kg.telling.acts import Act, Days, Telling, comparable
 
 _PARTIES = ("agent", "target", "about", "where", "attributedTo", "reportedBy")
 _OTHERS = ("corroboration", "graph", "membership", "mention", "role", "run")

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TextIO
 
 from kg import iris
-from kg.cells import guarded
 from kg.ontology import Ontology
 from kg.rdf import names_in
 from kg.rdf import vocabulary as v
 from kg.records import Entity, Extraction, Statement
 from kg.store import Store
-from kg.telling import sentence
+from kg.telling.sentences import sentence
+from kg.text.cells import guarded
 
 Cell = str | int | float
 _ROLES = ("agents", "targets", "about", "where", "attributed_to", "reported_by")

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kg.extract import dates, descriptions, home, lexicon, linking, names, people, topics
+from kg.extract import lexicon
+from kg.extract.acts import topics
+from kg.extract.acts.frames import Draft, FrameIndex
+from kg.extract.acts.matching import Matcher
 from kg.extract.assembly import Assembly
-from kg.extract.attribution import Attribution
-from kg.extract.coref import Resolver
+from kg.extract.claims.attribution import Attribution
+from kg.extract.coreference.pronouns import Resolver
 from kg.extract.discourse import Chart
-from kg.extract.frames import Draft, FrameIndex
-from kg.extract.quotations import Quotation, quotations
+from kg.extract.entities import descriptions, home, linking, names, people
 from kg.extract.reading import Dropped, Reading
-from kg.extract.relations import Matcher
+from kg.extract.spans import dates
+from kg.extract.spans.quotations import Quotation, quotations
 from kg.gazetteer import Gazetteer
-from kg.language import Parse
 from kg.ontology import Ontology
+from kg.parsing.language import Parse
 from kg.records import Article, Entity, Extraction
 
 _PRESS = frozenset({"reporters", "journalists", "press", "media", "correspondents"})

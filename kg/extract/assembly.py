@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kg.extract import confidence, linking
-from kg.extract.attribution import CONTRAST, Attribution
-from kg.extract.dates import Expression
+from kg.extract import confidence
+from kg.extract.acts.frames import Draft
+from kg.extract.claims.attribution import CONTRAST, Attribution
+from kg.extract.claims.modality import Judge, Mood
+from kg.extract.claims.polarity import denying
 from kg.extract.discourse import Chart, Referent
-from kg.extract.frames import Draft
-from kg.extract.modality import Judge, Mood
-from kg.extract.polarity import denying
-from kg.extract.tokens import Token
+from kg.extract.entities import linking
+from kg.extract.spans.dates import Expression
+from kg.parsing.tokens import Token
 from kg.records import Entity, Evidence, Extraction, Mention, Position, Span, Statement, When
 
 _TAKING_PLACE = frozenset({"hold", "schedule", "plan", "set", "convene", "organise", "organize"})

@@ -16,10 +16,10 @@ from functools import cache
 from pathlib import Path
 
 from kg import resources
+from kg.extract.acts.frames import Draft
+from kg.extract.acts.matching import Matcher
 from kg.extract.discourse import Chart, Referent
-from kg.extract.frames import Draft
-from kg.extract.relations import Matcher
-from kg.extract.tokens import Token
+from kg.parsing.tokens import Token
 
 _FAR = 12  # tokens between a trigger and a far agent
 _KINDS = ("Person", "Country", "Organization", "Group", "Event", "Agreement", "Place")

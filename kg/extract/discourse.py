@@ -11,11 +11,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from kg.extract.slots import Syntax
-from kg.extract.tokens import Document, Token
+from kg.extract.syntax.slots import Syntax
 from kg.gazetteer import Entry, Gazetteer
-from kg.language import Parse
 from kg.ontology import Ontology
+from kg.parsing.language import Parse
+from kg.parsing.tokens import Document, Token
 
 PUBLIC = ("Country", "GovernmentBody", "IntergovernmentalOrganization")
 

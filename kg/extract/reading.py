@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
+from kg.extract.acts.frames import Draft
+from kg.extract.acts.matching import Matcher
 from kg.extract.assembly import Assembly
-from kg.extract.attribution import Attribution
+from kg.extract.claims.attribution import Attribution
 from kg.extract.discourse import Chart
-from kg.extract.frames import Draft
-from kg.extract.relations import Matcher
 from kg.records import Entity, Extraction
 
 

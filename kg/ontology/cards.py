@@ -12,8 +12,8 @@ import pyoxigraph as ox
 from kg import iris, resources
 from kg.errors import CardError, OntologyError
 from kg.ontology.model import Example, Frame, Relation
+from kg.ontology.phrasing import read as read_phrasing
 from kg.ontology.turtle import RDFS, SKOS, Triples
-from kg.phrasing import read as read_phrasing
 from kg.records import MODALITIES
 
 ROLES = ("agent", "target", "about", "where")

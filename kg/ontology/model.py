@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kg.errors import UnknownRelationError
-from kg.phrasing import Phrasing
+from kg.ontology.phrasing import Phrasing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

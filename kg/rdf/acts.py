@@ -2,7 +2,7 @@
 
 The keys of an article's statements are written with the article, each with what else decides
 which act it tells; the acts follow from all statements of a key and are settled afterwards
-(`kg.settling`).
+(`kg.corroboration.settling`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,11 @@ from collections.abc import Iterable, Mapping
 import pyoxigraph as ox
 
 from kg import iris
-from kg.acts import (
+from kg.ontology import Ontology
+from kg.rdf import vocabulary as v
+from kg.rdf.gathering import Quads
+from kg.records import Extraction
+from kg.telling.acts import (
     SEVERAL,
     Account,
     Act,
@@ -25,11 +29,7 @@ from kg.acts import (
     corroborated,
     telling,
 )
-from kg.joining import period
-from kg.ontology import Ontology
-from kg.rdf import vocabulary as v
-from kg.rdf.gathering import Quads
-from kg.records import Extraction
+from kg.telling.joining import period
 
 ACT = v.term("act")
 KEY = v.term("actKey")
@@ -138,7 +138,7 @@ def act_quads(
 
     Args:
         acts: the acts with all their tellings.
-        accounts: whose accounts the articles are that `kg.acts.comparable` names.
+        accounts: whose accounts the articles are that `kg.telling.acts.comparable` names.
         base: IRI before every identifier.
     """
     names = v.Names(base)

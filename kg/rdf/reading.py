@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pyoxigraph as ox
 
-from kg import edtf, iris
+from kg import iris
 from kg.errors import RecordError
 from kg.ontology import Ontology
 from kg.rdf import vocabulary as v
@@ -22,6 +22,7 @@ from kg.records import (
     Span,
     Statement,
     When,
+    edtf,
 )
 
 _Node = ox.NamedNode

@@ -14,8 +14,8 @@ from urllib.parse import unquote
 import pyoxigraph as ox
 
 from kg import iris
-from kg.edtf import bounds as bounds
 from kg.iris import storable as storable
+from kg.records.edtf import bounds as bounds
 
 KG = iris.ONTOLOGY
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg import iris, shingles
+from kg import iris
 from kg.ontology import Ontology
 from kg.rdf import vocabulary as v
 from kg.rdf.credits import credited
 from kg.rdf.gathering import Quads
 from kg.rdf.ordering import SHORT, canonical, names_in
 from kg.records import Entity, Extraction, Position, Statement, When
-from kg.telling import sentence
+from kg.telling.sentences import sentence
+from kg.text import shingles
 
 if TYPE_CHECKING:
     from kg.gazetteer import Gazetteer

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from kg import iris, resources
 from kg.errors import OntologyError
-from kg.phrasing import SLOTS
+from kg.ontology.phrasing import SLOTS
 from kg.rdf import vocabulary as v
 
 if TYPE_CHECKING:

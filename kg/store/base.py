@@ -302,7 +302,7 @@ class Store(ABC):
         return dict(sorted((name(quad.subject), name(quad.object)) for quad in found))
 
     def act_places(self, article: str) -> set[str]:
-        """Return at which places acts depend on an article; see `kg.settling`."""
+        """Return at which places acts depend on an article; see `kg.corroboration.settling`."""
         graph, kind = self.names.article(article), v.term("Statement")
         statements = {quad.subject for quad in self.match(None, v.TYPE, kind, graph)}
         about = self.described(statements, self.names.acts)

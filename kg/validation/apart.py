@@ -10,8 +10,8 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from kg import ontology
-from kg.bounds import end_with
 from kg.errors import WorkerError
+from kg.sandbox.bounds import end_with
 from kg.store import Store, open_store
 from kg.validation import Validator, Violation
 

@@ -12,8 +12,8 @@ from example import LIEN, NORWAY, PERU, QUISPE, SUMMIT, harbour, lake
 from networks import network
 from playwright.sync_api import Page, expect
 
-from kg.controls import in_order
 from kg.records import Article, Entity, Evidence, Extraction, Mention, Position, Span, Statement
+from kg.text.controls import in_order
 
 pytestmark = pytest.mark.browser
 

@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 
 from kg import ontology as ontologies
 from kg.records import MODALITIES, Entity, When
-from kg.telling import sentence
+from kg.telling.sentences import sentence
 
 ONTOLOGY = ontologies.load()
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from parses import extract, flat, told
 
-from kg.extract import dates, lexicon
+from kg.extract import lexicon
+from kg.extract.spans import dates
 
 WEDNESDAY = "2025-05-14"
 

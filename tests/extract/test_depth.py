@@ -12,9 +12,10 @@ import parses
 import pytest
 from spacy.tokens import Doc
 
-from kg import mending, ontology
+from kg import ontology
 from kg.extract import Extractor
 from kg.gazetteer import Gazetteer
+from kg.parsing import mending
 from kg.records import Article
 
 DEEP = 2_000

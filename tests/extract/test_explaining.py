@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from parses import article, extractor
 
-from kg.extract.decisions import Explanation
-from kg.extract.explaining import explanations
+from kg.extract.explain.explaining import explanations
+from kg.extract.explain.steps import Explanation
 
 VISITED = (
     "President/NNP/nmod:desc/2 Rosa/NNP/nsubj/6/B-PER Ibarra/NNP/flat/2/I-PER of/IN/case/5 "
@@ -140,7 +140,7 @@ CONSULTED = "Peru/NNP/nsubj/2 {0}/VBD/ROOT/0 {1}/NN/obj/2 ././punct/2"
     ],
 )
 def test_near_misses_name_the_condition_that_fails(text: str, rule: str, passed: int, why: str):
-    from kg.extract.misses import of_relation
+    from kg.extract.explain.misses import of_relation
 
     reading = extractor().reading(article(text, scheme="ud", published=""))
     relation = extractor().ontology.relation(rule.partition("/")[0])
@@ -153,7 +153,7 @@ def test_near_misses_name_the_condition_that_fails(text: str, rule: str, passed:
 
 
 def test_what_matches_is_no_miss():
-    from kg.extract.misses import of_relation
+    from kg.extract.explain.misses import of_relation
 
     reading = extractor().reading(article(VISITED, scheme="ud", published=""))
     found = of_relation(reading, extractor().ontology.relation("visits"))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from parses import extract, flat, told
 
-from kg.extract import names
+from kg.extract.entities import names
 
 
 def found(text, people=""):

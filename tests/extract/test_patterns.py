@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from parses import flat
 
-from kg.extract import patterns
+from kg.extract.entities import patterns
 
 
 def texts(chart, spans):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from parses import extract, flat
 
-from kg.extract import home, linking, names, people
+from kg.extract.entities import home, linking, names, people
 
 
 def read(text, who="", published="2025-05-14"):

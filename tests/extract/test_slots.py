@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from parses import doc
 
-from kg.extract.labels import SCHEMES
-from kg.extract.slots import Syntax
+from kg.extract.syntax.slots import Syntax
+from kg.parsing.labels import SCHEMES
 
 PASSIVE_UD = """
 Japan Japan NNP nsubj:pass 3

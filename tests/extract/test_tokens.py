@@ -7,7 +7,7 @@ import pytest
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from kg.extract.tokens import Document
+from kg.parsing.tokens import Document
 
 TEXT = """
 The=the/DT/det/3 Norwegian/JJ/amod/3 envoy/NN/nsubj/4 left/VBD/ROOT/0 Lima/NNP/obj/4/B-GPE

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kg import language
+from kg.parsing import language
 from kg.records import Article
 
 FILE = Path(__file__).with_name("sentences.txt")

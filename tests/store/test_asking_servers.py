@@ -11,9 +11,9 @@ import example
 import pytest
 from servers import address_of, clear
 
-from kg import answering, sparql
 from kg.errors import ForbiddenQueryError, QueryError, StoreError
 from kg.graph import Graph
+from kg.query import answering, sparql
 from kg.records import Extraction
 
 TITLE = 'A service\'s "Service" \\service #1 <service>'

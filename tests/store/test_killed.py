@@ -16,7 +16,7 @@ from pathlib import Path
 import fake
 import pytest
 
-from kg import batch
+from kg import build
 from kg.graph import Graph
 from kg.store import oxigraph
 
@@ -29,7 +29,7 @@ NURSERY = """
 import os, sys
 sys.path.insert(0, sys.argv[1])
 import fake
-from kg import batch, export, ontology
+from kg import build, export, ontology
 from kg.gazetteer import Gazetteer
 from kg.store import oxigraph
 oxigraph._AT_ONCE = int(sys.argv[2])
@@ -40,7 +40,7 @@ for line in sys.stdin:
     if child == 0:
         write = lambda article: os.write(1, f"{article}\\n".encode())
         write(os.getpid())
-        batch.build([source], target, loader=fake.load, progress=write)
+        build.build([source], target, loader=fake.load, progress=write)
         os._exit(0)
     os.waitpid(child, 0)
     os.write(1, b"ended\\n")
@@ -104,10 +104,10 @@ def test_a_build_killed_at_twenty_moments(nursery: subprocess.Popen[str], tmp_pa
             assert union == len({(q.subject, q.predicate, q.object) for q in graph.store.match()})
         kept = found
     assert interrupted >= MOMENTS / 5, "the builds end before they are killed"
-    report = batch.build([source], store, loader=fake.load)
+    report = build.build([source], store, loader=fake.load)
     assert report.unchanged == len(kept)
     assert report.read == ARTICLES
     whole = tmp_path / "whole.kg"
-    batch.build([source], whole, loader=fake.load)
+    build.build([source], whole, loader=fake.load)
     with Graph.open(store) as one, Graph.open(whole) as other:
         assert one.store.quads() == other.store.quads()

@@ -16,7 +16,7 @@ from pathlib import Path
 import fake
 import pytest
 
-from kg import batch
+from kg import build
 from kg.graph import Graph
 from kg.importing import import_file
 
@@ -63,7 +63,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     long = "Peru met Chile. " + "They spoke of ferries, nets and the price of salt. " * 12
     lines += [{"id": f"b{n}", "text": long, "outlet": f"Gazette {n}"} for n in range(2)]
     (folder / "news.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
-    batch.build([folder / "news.jsonl"], folder / "news.kg", loader=fake.load)
+    build.build([folder / "news.jsonl"], folder / "news.kg", loader=fake.load)
     with Graph.open(folder / "news.kg") as graph:
         graph.export(folder / "news.nq")
     return folder / "news.nq"

@@ -11,7 +11,7 @@ from pathlib import Path
 import fake
 import pytest
 
-from kg import batch, sources
+from kg import build, sources
 from kg.errors import StoreWriteError
 from kg.graph import Graph
 from kg.records import Extraction
@@ -48,9 +48,9 @@ def read(file: Path, text: str) -> Extraction:
     return fake.load().extract(article)
 
 
-def build(store: Path, *files: Path) -> None:
+def put(store: Path, *files: Path) -> None:
     """Put the articles of these files into a store."""
-    batch.build(files, store, loader=fake.load)
+    build.build(files, store, loader=fake.load)
 
 
 def same(one: Path, other: Path) -> None:
@@ -78,7 +78,7 @@ def test_a_dense_article_goes_in_and_out_in_parts(
             assert graph.up_to_date(found.article, pipeline="fake-1")
     monkeypatch.setattr(oxigraph, "_AT_ONCE", 10**9)
     whole = tmp_path / "whole.kg"
-    build(whole, file)
+    put(whole, file)
     same(path, whole)
     with Graph.open(path, "w") as graph:
         monkeypatch.setattr(oxigraph, "_AT_ONCE", AT_ONCE)
@@ -95,12 +95,12 @@ def test_a_dense_article_that_was_broken_off_is_taken_up_again(
     file, beside = tmp_path / "dense.txt", tmp_path / "beside.txt"
     beside.write_text("Peru met Norway.\n")
     begun, fresh = tmp_path / "begun.kg", tmp_path / "fresh.kg"
-    build(begun, beside)
+    put(begun, beside)
     if before:
         read(file, before)
-        build(begun, file)
+        put(begun, file)
     found = read(file, after)
-    build(fresh, beside, file)
+    put(fresh, beside, file)
     transact = OxigraphStore._transact
     for number in range(100):
         path, left = tmp_path / f"{number}.kg", number
@@ -127,7 +127,7 @@ def test_a_dense_article_that_was_broken_off_is_taken_up_again(
             whole = "dense" in graph and graph.store.digest("dense") != ""
             assert whole is (done or (number == 0 and before != ""))
         # The next build makes up for it: nothing stays of either version but what it should have.
-        build(path, file)
+        put(path, file)
         same(path, fresh)
         if done:
             break

@@ -16,7 +16,7 @@ import requests
 import servers
 from servers import address_of, clear
 
-from kg import batch, cli, rdf, sources
+from kg import build, cli, rdf, sources
 from kg.errors import (
     MissingStoreError,
     QueryError,
@@ -78,12 +78,12 @@ def test_a_whole_build(name: str, server: str, tmp_path: Path) -> None:
     address = address_of(name, server)
     (tmp_path / "a.txt").write_text("Peru met Norway in spring. Chile met Peru in autumn.\n")
     (tmp_path / "b.txt").write_text("Norway met Chile.\n")
-    first = batch.build([tmp_path], address, loader=fake.load)
-    again = batch.build([tmp_path], address, loader=fake.load)
+    first = build.build([tmp_path], address, loader=fake.load)
+    again = build.build([tmp_path], address, loader=fake.load)
     (tmp_path / "b.txt").write_text("Norway met Peru.\n")
-    changed = batch.build([tmp_path], address, loader=fake.load)
+    changed = build.build([tmp_path], address, loader=fake.load)
     assert (first.added, again.unchanged, changed.replaced) == (2, 2, 1)
-    batch.build([tmp_path], tmp_path / "disk.kg", loader=fake.load)
+    build.build([tmp_path], tmp_path / "disk.kg", loader=fake.load)
     with Graph.open(address) as remote, Graph.open(tmp_path / "disk.kg") as disk:
         assert remote.store.quads() == disk.store.quads()
         assert remote.articles() == disk.articles()
@@ -301,7 +301,7 @@ def test_an_article_that_was_broken_off_is_taken_up_again(
     address = address_of(name, oxigraph_server)
     (tmp_path / "a.txt").write_text("Peru met Norway.\n")
     (tmp_path / "b.txt").write_text("Peru met Chile.\n")
-    batch.build([tmp_path], address, loader=fake.load)
+    build.build([tmp_path], address, loader=fake.load)
     (tmp_path / "a.txt").write_text("Chile met Norway. Peru met Chile.\n")
     with open_remote(address, "w") as opened:
         broken = _Broken(opened.server, base=opened.base, writable=True)
@@ -317,8 +317,8 @@ def test_an_article_that_was_broken_off_is_taken_up_again(
         assert done is (after > 8)
     # Neither the article that was there nor the one that was broken off: nothing of them stays.
     (tmp_path / "a.txt").write_text("Norway met Peru.\n")
-    batch.build([tmp_path], address, loader=fake.load)
-    batch.build([tmp_path], tmp_path / "disk.kg", loader=fake.load)
+    build.build([tmp_path], address, loader=fake.load)
+    build.build([tmp_path], tmp_path / "disk.kg", loader=fake.load)
     with Graph.open(address) as remote, Graph.open(tmp_path / "disk.kg") as disk:
         assert remote.store.quads() == disk.store.quads()
         everything = "SELECT ?s ?p ?o { ?s ?p ?o }"

@@ -9,11 +9,11 @@ import pyoxigraph as ox
 import pytest
 
 from kg import rdf
+from kg.corroboration.settling import settle_acts
 from kg.errors import StoreError, StoreWriteError
 from kg.ontology import Ontology
 from kg.rdf import vocabulary as v
 from kg.records import Extraction
-from kg.settling import settle_acts
 from kg.store import MemoryStore, Store
 
 

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 import pytest
 import shacl
 
-from kg import batch, pipeline, resources
+from kg import build, pipeline, resources
 from kg.cli import run
 from kg.errors import InvalidGraphError, OntologyError
 from kg.graph import Graph
@@ -187,10 +187,10 @@ def careless(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             wrong = tuple(replace(s, relation="attends") for s in found.statements)
             return replace(found, statements=wrong if "Chile" in article.text else found.statements)
 
-    batch._loaded.cache_clear()
+    build._loaded.cache_clear()
     monkeypatch.setattr(pipeline, "load", lambda model=None: Careless())
     yield
-    batch._loaded.cache_clear()
+    build._loaded.cache_clear()
 
 
 def test_a_build_leaves_out_what_breaks_a_shape(
@@ -261,7 +261,7 @@ def broken(tmp_path: Path) -> Path:
     path = tmp_path / "broken.kg"
     for number in range(12):
         (tmp_path / f"a-{number:02}.txt").write_text("Peru met Norway.")
-    batch.build([tmp_path / "*.txt"], path, loader=fake.load)
+    build.build([tmp_path / "*.txt"], path, loader=fake.load)
     with Graph.open(path, "w") as graph:
         for number in range(0, 12, 4):
             node = graph.store.names.article(f"a-{number:02}")

@@ -11,10 +11,10 @@ from kg.export.html.drawing import Picture
 from kg.export.html.lines import FLOOR
 from kg.export.html.model import Act, Line, Node, Source, Telling, View
 from kg.export.html.passages import Excerpt
-from kg.naming import article, plural
 from kg.ontology import Ontology
 from kg.records import MODALITIES, Entity
-from kg.telling import tables
+from kg.telling.naming import article, plural
+from kg.telling.sentences import tables
 
 ROLES = ("trigger", "agent", "target", "about")
 PARTIES = ("agents", "targets")

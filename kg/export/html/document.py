@@ -21,7 +21,6 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 from pyvis.network import Network
 
-from kg.controls import in_order
 from kg.errors import ExportError
 from kg.export.html import colours, drawing
 from kg.export.html.data import evidence
@@ -29,6 +28,7 @@ from kg.export.html.lines import sure
 from kg.export.html.model import View
 from kg.export.html.words import Words
 from kg.ontology import Ontology
+from kg.text.controls import in_order
 
 SCRIPTS = (
     "base.js",
@@ -112,7 +112,7 @@ def script_json(value: object) -> Markup:
 
 
 def shown(value: object) -> object:
-    """Return what a template writes with its letters in order; see `kg.controls.in_order`."""
+    """Return what a template writes with its letters in order; see `kg.text.controls.in_order`."""
     if isinstance(value, str):
         return type(value)(in_order(str(value)))
     return value

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from kg.acts import alone
 from kg.export.html.lines import lines, summed
 from kg.export.html.model import Act, Node, Post, Source, Telling, Term, View
 from kg.export.html.passages import Excerpt, excerpt, passages, wide
 from kg.ontology import Ontology
 from kg.rdf import canonical
 from kg.records import Entity, Extraction, Statement
+from kg.telling.acts import alone
 
 UNLINKED = "unlinked/"
 

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kg import telling as sentences
 from kg.export.html.model import Source, Telling, View
 from kg.export.html.passages import Excerpt
-from kg.naming import plural
 from kg.ontology import Ontology
 from kg.records import Entity, Evidence, Span, Statement
+from kg.telling import sentences
+from kg.telling.naming import plural
 
 REMARKS = "remarks"
 ROLES = ("agents", "targets", "about", "where", "speakers", "outlets")

@@ -17,7 +17,6 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from kg.acts import alone
 from kg.errors import WriteError
 from kg.export.html.gathering import UNLINKED
 from kg.export.html.passages import excerpt
@@ -26,6 +25,7 @@ from kg.export.site.cards import REMARKS, ROLES
 from kg.export.site.sorting import folded, newest_first
 from kg.ontology import Ontology
 from kg.records import Extraction, Statement
+from kg.telling.acts import alone
 
 CACHE = 16 * 1024
 """KiB of the tables that stay in memory; the rest lies on disk."""

@@ -1,0 +1,1 @@
+"""Whether an act is told as fact, planned, possible or denied, and on whose word."""

@@ -1,0 +1,241 @@
+"""Whose word a statement is: speakers by quotation and by parse, outlets named as the source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kg.extract import lexicon
+from kg.extract.acts.frames import Draft
+from kg.extract.acts.matching import Matcher
+from kg.extract.claims.hearsay import Hearsay
+from kg.extract.discourse import Chart, Referent
+from kg.extract.spans.quotations import Quotation, closes_sentence
+from kg.extract.syntax.phrases import crosses_quotation
+from kg.parsing.tokens import Token
+
+_SOURCE_NOUNS = frozenset({"interview", "statement", "comment", "remark", "report", "article"})
+_SAYING_NOUNS = lexicon.words(
+    "claim report fact news idea belief view hope fear statement rumour rumor allegation evidence "
+    "announcement promise warning assertion condition"
+)
+_ACTORS = ("Actor",)  # nothing else has a word of its own
+CONTRAST = frozenset({"while", "whereas", "although", "though"})
+_TRAILING = 6  # tokens after a quotation in which its source may follow
+_CITING = frozenset({"cite", "quote", "report", "carry", "publish", "air", "broadcast"})
+_SERVICES = frozenset(
+    {"service", "correspondent", "reporter", "programme", "program", "website", "network", "desk"}
+)
+_TELLING = frozenset({"tell", "speak", "talk", "say", "comment", "write"})
+
+
+class Attribution:
+    """Answers whose word a statement is, and which outlet is its source."""
+
+    def __init__(
+        self, chart: Chart, drafts: Sequence[Draft], quoted: Sequence[Quotation], matcher: Matcher
+    ) -> None:
+        """Index drafts by trigger and quotations by token."""
+        self.chart = chart
+        self.matcher = matcher
+        self.by_trigger = {d.anchor.i: d for d in drafts} | {d.trigger.i: d for d in drafts}
+        self.quotation_at = {i: q for q in quoted for i in range(q.first, q.last + 1)}
+        self.sources = self._sources()
+        self.cited = self._cited()
+        self.inverted = [r for d in drafts if (r := self._inverted(d)) is not None]
+        self.reasons: dict[Draft, dict[Referent, str]] = {}  # by speaker: the rule that found him
+        self.hearsay = Hearsay(matcher, self.quotation_at, self.sources)
+
+    def chain(self, draft: Draft) -> list[Referent]:
+        """Return the speakers on whose word `draft` stands, innermost first, outlets left out."""
+        found: dict[Referent, str] = {}
+        token = draft.anchor
+        seen: set[int] = {draft.trigger.i, draft.anchor.i}
+        labels = self.chart.syntax.labels
+        if token.dep_ in labels.adnominal and token.tag_ == "VBG":
+            if token.head.lemma_.lower() in lexicon.DOCUMENTS:
+                seen.add(token.head.head.i)  # "issued a statement supporting ..." supports
+        while True:
+            for child in token.children:
+                aside = child.dep_ in labels.parenthetical and not self._after_stop(child)
+                if aside and child.i not in seen:
+                    self._extend(found, self.by_trigger.get(child.i), draft, "parenthesis")
+            for name, head in self.chart.syntax.prepositions(token):
+                if name == "according to":
+                    self._add(found, self._speakers([head]), "according-to")
+            head = token.head
+            if head == token or self._answers(token):
+                break
+            if token.dep_ == "conj" and crosses_quotation(head, token):
+                token = head.head
+                seen.add(token.i)
+                continue
+            roles = labels.subject | labels.passive_subject | labels.relative
+            apart = token.dep_ in {*roles, "conj"} or self.chart.syntax.is_adjunct(token)
+            speech = self._told_by(token)
+            if speech is not None and head.i not in seen:
+                self._extend(found, speech, draft, "that-clause")
+            elif not apart and head.i not in seen:
+                speech = self.by_trigger.get(head.i)
+                if token.dep_ not in labels.parenthetical and self._is_content(token, speech):
+                    self._extend(found, speech, draft, "content-of-speech")
+            seen.add(head.i)
+            token = head
+        for first, last, speech in self.inverted:
+            if first <= draft.trigger.i <= last:
+                self._extend(found, speech, draft, "closing-said")
+        self._add(found, self.cited.get(draft.trigger.sent.start, []), "citing")
+        quotation = self.quotation_at.get(draft.trigger.i)
+        if quotation is not None and quotation.last - quotation.first >= 2:
+            outside = [t for t in quotation.speaker if t.i not in self.quotation_at]
+            self._add(found, self._speakers(outside), "quotation")
+        own = draft.agents if draft.relation.reports else []
+        self.reasons[draft] = found
+        return [r for r in found if r not in own and not self.chart.is_a(r, ("MediaOutlet",))]
+
+    def _answers(self, verb: Token) -> bool:
+        """Return whether a relative clause denies what the words before it say ("which X denied").
+
+        It is no part of what is said there.
+        """
+        labels = self.chart.syntax.labels
+        if verb.lemma_.lower() not in lexicon.DENYING:
+            return False
+        related = verb.dep_ in labels.relative or verb.dep_ == "advcl:relcl"
+        return related and any(t.lower_ == "which" for t in verb.children)
+
+    def _speakers(self, heads: Iterable[Token]) -> list[Referent]:
+        """Return who says what a source says: the source, or who issued it where it is no actor."""
+        found: list[Referent] = []
+        for head in heads:
+            named = [r for r in self.matcher.referents([head]) if self.matcher.fits(r, _ACTORS)]
+            found.extend(named or self.matcher.authors(head))
+        return found
+
+    def _told_by(self, clause: Token) -> Draft | None:
+        """Return the speech act of a that-clause that hangs somewhere else.
+
+        On a noun before it ("announced in the garden that ..."), or coordinated with the verb of
+        saying ("said that he would stay and would hold talks").
+        """
+        marks = {c.lower_ for c in clause.children if c.dep_ == "mark"}
+        head, labels = clause.head, self.chart.syntax.labels
+        if clause.dep_ == "conj":
+            own = self.chart.syntax.children(clause, labels.subject | labels.passive_subject)
+            would = any(c.lower_ in {"would", "'d"} for c in clause.children)
+            speech = self.by_trigger.get(head.i)
+            told = speech is not None and bool(self.chart.syntax.clauses(head))
+            return speech if told and ("that" in marks or (would and not own)) else None
+        if "that" not in marks or head.pos_ not in {"NOUN", "PROPN"}:
+            return None
+        if head.lemma_.lower() in _SAYING_NOUNS:
+            return None
+        for ancestor in head.ancestors:
+            if ancestor.pos_ in {"VERB", "AUX"}:
+                speech = self.by_trigger.get(ancestor.i)
+                return speech if speech is not None and speech.relation.reports else None
+        return None
+
+    def _is_content(self, token: Token, speech: Draft | None) -> bool:
+        """Return whether what hangs on a speech act by `token` is what is said.
+
+        A circumstance ("asked about it, he said ...") is not, nor is what several agree to do.
+        """
+        if speech is None:
+            return True
+        labels = self.chart.syntax.labels
+        if token.dep_ in labels.adverbial:
+            if token.i < speech.anchor.i:
+                return token.i in self.quotation_at
+            if any(c.lower_ in CONTRAST for c in token.children if c.dep_ == "mark"):
+                return token.i in self.quotation_at  # "..., while Peru agreed"
+        infinitive = token.dep_ == "xcomp" or any(c.tag_ == "TO" for c in token.children)
+        return not (speech.relation.symmetric and infinitive)
+
+    def _inverted(self, draft: Draft) -> tuple[int, int, Draft] | None:
+        """Return the tokens that a closing ", somebody said" reports, and its draft."""
+        if not draft.relation.reports or draft.trigger.i in self.quotation_at:
+            return None
+        span = closes_sentence(self.chart, draft.trigger)
+        return (*span, draft) if span is not None else None
+
+    def _cited(self) -> dict[int, list[Referent]]:
+        """Return by sentence who is cited there ("citing officials"), outlets left out."""
+        found: dict[int, list[Referent]] = {}
+        for token in self.chart.doc:
+            if token.lower_ in {"citing", "quoting"}:
+                heads = self.chart.syntax.object(token)
+                found.setdefault(token.sent.start, []).extend(self._speakers(heads))
+        return found
+
+    def _after_stop(self, verb: Token) -> bool:
+        """Return whether a colon or semicolon parts a clause from the one before it."""
+        first = verb.left_edge.i
+        return any(self.chart.doc[i].text in {":", ";"} for i in {first, max(0, first - 1)})
+
+    def _extend(
+        self, found: dict[Referent, str], speech: Draft | None, draft: Draft, rule: str
+    ) -> None:
+        if speech is not None and speech is not draft and speech.relation.reports:
+            self._add(found, speech.agents, f"{rule} ({speech.trigger})")
+
+    @staticmethod
+    def _add(found: dict[Referent, str], speakers: Iterable[Referent], rule: str) -> None:
+        for speaker in speakers:
+            found.setdefault(speaker, rule)
+
+    def outlets(self, token: Token) -> list[Referent]:
+        """Return the outlets that the sentence of `token` names as its source."""
+        return self.sources.get(token.sent.start, [])
+
+    def _sources(self) -> dict[int, list[Referent]]:
+        found: dict[int, list[Referent]] = {}
+        for place in self.chart.in_order():
+            if place.how != "name" or not self.chart.is_a(place.referent, ("MediaOutlet",)):
+                continue
+            head = self.chart.doc[place.head]
+            if self.source_rule(head, place.first):
+                for start in self._sentences_told(head):
+                    here = found.setdefault(start, [])
+                    if place.referent not in here:
+                        here.append(place.referent)
+        return found
+
+    def _person(self, token: Token) -> bool:
+        """Return whether a name is a person's: "the Herald's Juan Perez said"."""
+        place = self.chart.mention(token)
+        return place is not None and self.chart.is_a(place.referent, ("Person",))
+
+    def _sentences_told(self, head: Token) -> list[int]:
+        """Return the starts of the sentences a source stands for: its own, and a quotation's."""
+        starts = [head.sent.start]
+        before = [self.quotation_at[i] for i in range(head.i - _TRAILING, head.i)
+                  if i in self.quotation_at]  # fmt: skip
+        if before and head.i not in self.quotation_at:
+            first = self.chart.doc[before[-1].first].sent.start
+            inside = dict.fromkeys(t.sent.start for t in self.chart.doc[first : head.i])
+            starts += [start for start in inside if start not in starts]
+        return starts
+
+    def source_rule(self, head: Token, first: int) -> str:
+        """Return by which rule an outlet is the source of its sentence; empty when it is not."""
+        syntax, doc = self.chart.syntax, self.chart.doc
+        before = [doc[i].lower_ for i in range(max(0, first - 5), first)]
+        if "according" in before and "to" in before:
+            return "according-to"
+        while head.dep_ in {"conj", "appos", "flat", "compound"} and head.head != head:
+            head = head.head
+        owned = head.dep_ in syntax.labels.possessive | syntax.labels.modifier
+        if owned and (head.head.lemma_.lower() in _SERVICES or self._person(head.head)):
+            head = head.head
+        governor = head.head
+        lemma = governor.lemma_.lower()
+        by = before[-1:] == ["by"] or before[-2:] == ["by", "the"]
+        if head.dep_ in syntax.labels.subject or by:
+            speaks = lemma in _CITING or lemma in self.matcher.index.speech_verbs
+            return f"reports ({governor})" if speaks else ""
+        if lemma in _TELLING or lemma in {"cite", "quote"}:
+            return f"told ({governor})"
+        if lemma in _SOURCE_NOUNS:
+            return f"source-noun ({governor})"
+        telling = governor.head.lemma_.lower() in _TELLING | _SOURCE_NOUNS | _CITING
+        return f"told ({governor.head})" if governor.pos_ == "ADP" and telling else ""

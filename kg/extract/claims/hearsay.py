@@ -1,0 +1,173 @@
+"""Acts that are told on nobody's word: "reportedly", "is said to have left", "sources said".
+
+What the article only passes on is no fact of its own, also where it does not say from whom
+(hedges of source; Hyland 1998, Saurí & Pustejovsky 2009). So is what stands in a quotation, or in
+somebody's speech, whose speaker is not found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from kg.extract import lexicon
+from kg.extract.acts.frames import Draft
+from kg.extract.acts.matching import Matcher
+from kg.extract.discourse import Referent
+from kg.extract.spans.quotations import Quotation, closes_sentence
+from kg.parsing.tokens import Token
+
+_SHORT = 4  # tokens; shorter quotations are turns of phrase (see `quotations`)
+_PASSING_ON = lexicon.words("suggest indicate have")  # "reports have it that"
+_NOUNS = frozenset({"NN", "NNS", "PRP"})
+_SPEAKERS = (
+    lexicon.SOURCES | lexicon.ROLE_HEADS | lexicon.GROUP_HEADS | lexicon.BODY_HEADS
+    | lexicon.HE | lexicon.SHE | lexicon.THEY
+)  # fmt: skip
+_NAMELESS = frozenset({"source", "sources", "insider", "insiders"})
+
+
+class Hearsay:
+    """Answers whether a statement stands on the word of a source without a name."""
+
+    def __init__(
+        self,
+        matcher: Matcher,
+        quotation_at: Mapping[int, Quotation],
+        outlets: Mapping[int, list[Referent]],
+    ) -> None:
+        """Find what closing words report (", sources said")."""
+        self.chart = matcher.chart
+        self.matcher = matcher
+        self.syntax = matcher.syntax
+        self.quotation_at = quotation_at
+        self.outlets = outlets
+        self.verbs = matcher.index.speech_verbs | _PASSING_ON
+        self.closing = [
+            (span, rule)
+            for token in self.chart.doc
+            if token.lemma_.lower() in self.verbs and token.i not in quotation_at
+            if (span := closes_sentence(self.chart, token)) and (rule := self._by_nobody(token))
+        ]
+
+    def rule(self, draft: Draft, speakers: Sequence[Referent]) -> str:
+        """Return by which words a draft is told on nobody's word; empty where it is not.
+
+        Args:
+            draft: what is told.
+            speakers: whose word it is, as far as they are found.
+        """
+        if draft.trigger.dep_ in {"case", "prep"}:
+            return ""  # "according to sources": they do say so
+        found = self._noun(draft) or self._above(draft) or self._nameless(speakers)
+        if found:
+            return found
+        for (first, last), rule in self.closing:
+            if first <= draft.trigger.i <= last:
+                return rule
+        quotation = self.quotation_at.get(draft.trigger.i)
+        if quotation is None or speakers or self.outlets.get(draft.trigger.sent.start):
+            return ""
+        outside = [t for t in quotation.speaker if t.i not in self.quotation_at]
+        whole = quotation.last - quotation.first >= _SHORT
+        return "quotation" if whole and outside and not self.matcher.referents(outside) else ""
+
+    @staticmethod
+    def _nameless(speakers: Sequence[Referent]) -> str:
+        """Return the words by which a speaker is only a source, whose name is kept back."""
+        named = (r.name.lower() for r in speakers if r.described)
+        return next((name for name in named if _NAMELESS & {*name.split()}), "")
+
+    def _noun(self, draft: Draft) -> str:
+        """Return the adjective by which an act is only alleged ("the alleged attack")."""
+        act = draft.trigger if draft.trigger.pos_ == "NOUN" else draft.noun
+        words = [m.lower_ for m in self.syntax.modifiers(act)] if act is not None else []
+        return next((word for word in words if word in lexicon.ALLEGED), "")
+
+    def _above(self, draft: Draft) -> str:
+        """Return the first word of hearsay on the way from an act to the root of its sentence.
+
+        What happens to a noun is no part of what is told of it ("reportedly condemned the attack").
+        """
+        token, labels = draft.anchor, self.syntax.labels
+        if token.pos_ != "NOUN" and (found := self._adverb(token)):
+            return found
+        while True:
+            if found := self._beside(token):
+                return found
+            head = token.head
+            if head is token:
+                return ""
+            content = token.dep_ in labels.clause | {"csubj", "csubj:pass"}
+            if found := self._governor(token, head, content=content):
+                return found
+            if token.dep_ in labels.relative | labels.possessive:
+                return ""
+            performed = token.pos_ == "NOUN" and head.lemma_.lower() in lexicon.PERFORMING
+            shared = token.dep_ == "conj" and not self.syntax.children(token, labels.subject)
+            if (performed or content or shared) and (found := self._adverb(head, before=token.i)):
+                return found
+            token = head
+
+    def _adverb(self, verb: Token, before: int | None = None) -> str:
+        """Return the "reportedly" of a verb, one that stands before it or before `before`."""
+        around = (*verb.children, *(c for a in self.syntax.auxiliaries(verb) for c in a.children))
+        for child in around:
+            if child.lower_ in lexicon.HEARSAY and (before is None or child.i < before):
+                return child.lower_
+        return ""
+
+    def _beside(self, token: Token) -> str:
+        """Return the nameless source that a clause cites ("according to reports")."""
+        for name, head in self.syntax.prepositions(token):
+            if name == "according to" and self._nobody(head):
+                return f"{name} {head.lower_}"
+        for child in token.children:
+            if child.dep_ in self.syntax.labels.parenthetical and not self._apart(child):
+                if rule := self._by_nobody(child):
+                    return rule
+        return ""
+
+    def _apart(self, clause: Token) -> bool:
+        """Return whether a colon or semicolon parts a clause from the one before it."""
+        first = clause.left_edge.i
+        return any(self.chart.doc[i].text in {":", ";"} for i in (first, max(0, first - 1)))
+
+    def _governor(self, token: Token, head: Token, *, content: bool) -> str:
+        """Return what tells of a clause, without a name, that somebody says so."""
+        lemma, labels = head.lemma_.lower(), self.syntax.labels
+        if head.tag_ in _NOUNS:
+            marked = any(c.dep_ == "mark" and c.lower_ == "that" for c in token.children)
+            if not marked or token.dep_ not in labels.adnominal | labels.relative | labels.clause:
+                return ""
+            if lemma not in lexicon.CLAIMS:  # "told the press that": of the verb above
+                verb = next((a for a in head.ancestors if a.pos_ == "VERB"), head)
+                return self._by_nobody(verb)
+            denied = head.head.lemma_.lower() in lexicon.DENYING
+            return lemma if not denied and self._nobody(head) else ""
+        gerund = token.dep_ in labels.adverbial and token.tag_ == "VBG"  # "is accused of lying"
+        if content or gerund or token.dep_ in labels.oblique:
+            if lemma in lexicon.RUMOURED and self.syntax.is_passive(head):
+                return head.lower_ if not self.syntax.by_agent(head) else ""
+        finite = content and not any(c.tag_ == "TO" for c in token.children)
+        return self._by_nobody(head) if finite else ""
+
+    def _by_nobody(self, verb: Token) -> str:
+        """Return the subject of a verb of saying where it names nobody."""
+        if verb.lemma_.lower() not in self.verbs or self.syntax.is_passive(verb):
+            return ""
+        for head in self.syntax.subject(verb):
+            if self._nobody(head):
+                return f"{head.lower_} {verb.lower_}"
+        return ""
+
+    def _nobody(self, head: Token) -> bool:
+        """Return whether a source is a document, rumour, or person of whom no name is known.
+
+        "Sources" are a group, and nameless all the same; a report of an outlet is the outlet's.
+        """
+        if head.tag_ not in _NOUNS or head.lemma_.lower() not in _SPEAKERS:
+            return False
+        if head.lower_ in _NAMELESS:
+            return True
+        known = any(self.matcher.fits(r, ("Actor",)) for r in self.matcher.referents([head]))
+        return not (known or self.matcher.authors(head) or self.outlets.get(head.sent.start))

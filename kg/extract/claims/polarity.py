@@ -1,0 +1,100 @@
+"""The words by which a clause denies what its verb tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extract import lexicon
+from kg.extract.syntax.phrases import Phrases
+from kg.parsing.tokens import Token
+
+_CORRELATIVE = frozenset({"neither", "nor"})
+_JOINING = frozenset({"cc", "preconj", "cc:preconj"})
+_NEARLY = frozenset({"almost", "nearly"})
+_INSTEAD = frozenset({"without", "instead", "rather"})
+
+
+def denying(syntax: Phrases, verb: Token) -> list[str]:
+    """Return the words of the clause of `verb` that deny it; each turns its polarity once."""
+    found = [*_negators(syntax, verb), *_determiners(syntax, verb), *_shared(syntax, verb)]
+    found += _fronted(syntax, verb) if not found else []
+    if not found and (word := _correlative(syntax, verb)):
+        found.append(word)
+    return found
+
+
+def is_yet_to(verb: Token) -> bool:
+    """Return whether somebody "has yet to" do it, and so has not."""
+    words = {c.i: c.lower_ for c in verb.children if c.i < verb.i}
+    return any(word == "yet" and words.get(at + 1) == "to" for at, word in words.items())
+
+
+def _negators(syntax: Phrases, verb: Token) -> Iterator[str]:
+    """Yield "not", "never", "no longer", "almost", "without", "instead of", "yet to"."""
+    for token in (*(c for a in syntax.auxiliaries(verb) for c in a.children), *verb.children):
+        word = token.lower_
+        if word in lexicon.NEGATORS and token.dep_ not in _JOINING:
+            if not _only(token, verb):
+                yield word
+        elif _instead(token) or (word in _NEARLY and token.dep_ == "advmod" and token.i < verb.i):
+            yield word
+        elif word == "longer" and any(c.lower_ == "no" for c in token.children):
+            yield "no longer"
+    if is_yet_to(verb):
+        yield "yet to"
+
+
+def _fronted(syntax: Phrases, verb: Token) -> list[str]:
+    """Return the negation that opens a clause, "Never before had Peru", "At no time did Peru"."""
+    labels = syntax.labels
+    subject = syntax.children(verb, labels.subject | labels.passive_subject)
+    auxiliary = syntax.children(verb, labels.auxiliary)
+    if not subject or not auxiliary or auxiliary[0].i > subject[0].i:
+        return []
+    opening = [c for c in verb.children if c.i < auxiliary[0].i and c.dep_ not in _JOINING]
+    around = [t for c in opening for t in (c, *c.children)]
+    words = [t.lower_ for t in around if t.nbor().lower_ not in lexicon.ONLY]
+    return [word for word in words if word in lexicon.NEGATORS][:1]
+
+
+def _determiners(syntax: Phrases, verb: Token) -> Iterator[str]:
+    """Yield the "no" of "no country" for each subject and object."""
+    labels = syntax.labels
+    for child in syntax.children(verb, labels.subject | labels.passive_subject | labels.object):
+        if syntax.determiners(child) & {"no", "neither"}:
+            yield "no"
+
+
+def _shared(syntax: Phrases, verb: Token) -> Iterator[str]:
+    """Yield the negators that a coordinated infinitive has from the first ("not go or send")."""
+    if verb.dep_ != "conj" or verb.tag_ != "VB" or verb.head.pos_ not in {"VERB", "AUX"}:
+        return
+    if syntax.children(verb, syntax.labels.subject) or syntax.has_auxiliary(verb):
+        return
+    for child in verb.head.children:
+        if child.lower_ in lexicon.NEGATORS and child.i < verb.i and not _only(child, verb.head):
+            yield child.lower_
+
+
+def _correlative(syntax: Phrases, verb: Token) -> str:
+    """Return "neither" or "nor" where it stands before the verb or before what it takes."""
+    labels = syntax.labels
+    taken = labels.subject | labels.passive_subject | labels.object | labels.oblique
+    for child in verb.children:
+        if child.lower_ in _CORRELATIVE and child.i < verb.i:
+            return child.lower_
+        if child.dep_ in taken and any(c.lower_ == "neither" for c in child.children):
+            return "neither"
+    return ""
+
+
+def _only(negator: Token, verb: Token) -> bool:
+    """Return whether a negator is that of "not only", which denies nothing."""
+    around = (*verb.children, *negator.children)
+    return any(c.i == negator.i + 1 and c.lower_ in lexicon.ONLY for c in around)
+
+
+def _instead(token: Token) -> bool:
+    """Return whether a word is "without", or begins "rather than" or "instead of"."""
+    begins = any(c.lower_ in {"than", "of"} for c in token.children)
+    return token.lower_ in _INSTEAD and (token.dep_ == "mark" or begins)

@@ -1,0 +1,1 @@
+"""Who and what an article talks about: names, offices, groups, bodies, events."""

@@ -1,0 +1,64 @@
+"""The country an article is at home in, for offices whose country it takes for granted."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from kg.extract import lexicon
+from kg.extract.discourse import Chart, Referent
+from kg.extract.entities import authors
+
+_NATIONAL = lexicon.words(
+    "president minister premier chancellor king queen secretary envoy monarch emperor sultan emir "
+    "general ombudsman senator lawmaker mp advisor adviser legislator"
+)
+_NOT_NATIONAL = frozenset(
+    {"secretary general", "secretary-general", "director general", "general secretary"}
+    | {"press secretary", "party secretary", "executive secretary", "private secretary"}
+)
+_NOT_AMERICAN = frozenset({"minister", "premier", "chancellor", "king", "queen", "monarch", "emir"})
+_MARGIN = 2  # times as often named as any other country
+
+
+def country(chart: Chart) -> Referent | None:
+    """Return the country that publishes the article, or is named far more often than others."""
+    publisher = authors.house(chart)
+    if publisher is not None and publisher.kind == "Country":
+        return publisher
+    named: Counter[int] = Counter()
+    by_id: dict[int, Referent] = {}
+    for place in chart.mentions:
+        if place.how == "name" and place.referent.kind == "Country":
+            named[id(place.referent)] += 1
+            by_id[id(place.referent)] = place.referent
+    ranked = named.most_common(2)
+    if not ranked:
+        return None
+    if len(ranked) > 1 and ranked[0][1] < _MARGIN * ranked[1][1]:
+        return None
+    return by_id[ranked[0][0]] if ranked[0][1] >= _MARGIN else None
+
+
+def complete(chart: Chart) -> None:
+    """Give national offices that name no country the one where the article is at home."""
+    missing = [o for o in chart.offices if o.of is None and _is_national(o.title)]
+    if not missing:
+        return
+    home = country(chart)
+    if home is not None:
+        for office in missing:
+            if not _foreign_to(home, office.title):
+                office.of = home
+
+
+def _foreign_to(home: Referent, title: str) -> bool:
+    """Return whether a country has no such office: the United States have no ministers."""
+    american = home.entry is not None and home.entry.id == "country/US"
+    return american and bool(_NOT_AMERICAN & set(title.lower().replace("-", " ").split()))
+
+
+def _is_national(title: str) -> bool:
+    words = title.lower().partition(" of ")[0].split()
+    tail = " ".join(words[-2:])
+    presidential = words[0] == "presidential"
+    return presidential or (words[-1] in _NATIONAL and tail not in _NOT_NATIONAL)

@@ -1,0 +1,144 @@
+"""Names that were taken for something else: pairs of people, people taken for places.
+
+A name alone says little; how the rest of the article names its people says more.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from kg.extract.discourse import Chart, Place, Referent
+from kg.iris import slug
+from kg.parsing.labels import PEOPLE
+
+_THINGS = ("Place", "Organization", "Event")
+_LOCATING = frozenset({"in", "at", "near", "from", "to", "into", "outside", "around", "of"})
+
+
+def pairs(chart: Chart) -> set[int]:
+    """Forget people who are two, "the Ruiz-Vega talks"; a double name has a given one before it.
+
+    Returns:
+        The tokens of pairs that stand alone ("Ruiz-Vega lost"), which are no person's name.
+    """
+    alone: set[int] = set()
+    single = [p for p in chart.in_order() if p.how == "name" and _hyphenated(chart, p)]
+    whole = {
+        name.split()[-1]
+        for referent in chart.referents
+        if chart.is_a(referent, ("Person",))
+        for name in referent.names
+        if " " in name
+    }
+    for place in single:
+        text = "".join(t.text for t in chart.doc[place.first : place.last + 1])
+        if text not in whole and place in chart.mentions:
+            chart.drop(place)
+            if not _names_something(chart, place):
+                alone.update(range(place.first, place.last + 1))
+    return alone
+
+
+def _hyphenated(chart: Chart, place: Place) -> bool:
+    """Return whether a mention is "A-B" or "A-B-C", capitals only, with a noun behind it."""
+    tokens = chart.doc[place.first : place.last + 1]
+    if len(tokens) < 3 or len(tokens) % 2 == 0 or place.referent.entry is not None:
+        return False
+    names, hyphens = tokens[::2], tokens[1::2]
+    joined = all(t.text == "-" for t in hyphens) and all(t.text[:1].isupper() for t in names)
+    if not joined or not chart.is_a(place.referent, ("Person",)):
+        return False
+    if _names_something(chart, place):
+        return True
+    return any(_is_surname(chart, t.text, place.referent) for t in names)
+
+
+def _names_something(chart: Chart, place: Place) -> bool:
+    """Return whether a noun stands right behind a name ("the Ruiz-Vega talks")."""
+    after = chart.doc[place.last + 1 : place.last + 2]
+    return bool(after) and after[0].pos_ == "NOUN"
+
+
+def _is_surname(chart: Chart, word: str, but: Referent) -> bool:
+    """Return whether a word is the surname of another person whom the article names in full."""
+    return any(
+        name.split()[-1] == word
+        for referent in chart.referents
+        if referent is not but and chart.is_a(referent, ("Person",))
+        for name in referent.names
+        if " " in name
+    )
+
+
+def people(chart: Chart) -> None:
+    """Give names of things that are the tail of a person's name back to the person.
+
+    "Jean-Luc Durand ... Durand accused": only where a name stands after a preposition of place may
+    it still be one ("in Durand").
+    """
+    known: dict[tuple[str, ...], Referent] = {}
+    first: dict[Referent, int] = {}
+    for place in chart.in_order():
+        referent = place.referent
+        if place.how != "name" or not chart.is_a(referent, ("Person",)):
+            continue
+        first.setdefault(referent, place.first)
+        for name in referent.names:
+            words = tuple(plain(word) for word in name.split())
+            for start in range(len(words)):
+                if len(words) == 1 and not (name.istitle() and chart.gazetteer.holders(name)):
+                    continue  # one word that was now taken for a person, now not
+                known.setdefault(words[start:], referent)
+    for place in list(chart.in_order()):
+        referent = place.referent
+        if place.how != "name" or not chart.is_a(referent, _THINGS):
+            continue
+        if referent.entry is not None and not _acts(chart, place):
+            continue
+        words = tuple(plain(t.text) for t in chart.doc[place.first : place.last + 1])
+        person = known.get(words)
+        name = chart.text(place.first, place.last)
+        if person is None and _rules(chart, place, name):
+            person = known[words] = Referent(kind="Person", surnames={name})
+            first[person] = place.first
+        if person is None or place.first < first[person] or _located(chart, place):
+            continue
+        chart.drop(place)
+        if name not in person.names:
+            person.names.append(name)
+        again = Place(first=place.first, last=place.last, head=place.head, referent=person)
+        again.rule = "surname"
+        chart.add(again)
+
+
+def _rules(chart: Chart, place: Place, name: str) -> bool:
+    """Return whether what was taken for an organisation is by name somebody in office.
+
+    One word in upper and lower case, by which at the date of the article one person is known.
+    """
+    date = chart.parse.article.published
+    if not date or place.first < place.last or not name.istitle():
+        return False
+    if not chart.is_a(place.referent, ("Organization",)):
+        return False
+    return len({h.id for h in chart.gazetteer.holders(name) if h.start and h.held(date)}) == 1
+
+
+def _acts(chart: Chart, place: Place) -> bool:
+    """Return whether a place that the gazetteer knows is the subject of a verb ("Salta said")."""
+    head = chart.doc[place.head]
+    subject = head.dep_ in chart.syntax.labels.subject and head.head.pos_ == "VERB"
+    return subject and place.referent.kind == "Place" and not place.adjective
+
+
+def _located(chart: Chart, place: Place) -> bool:
+    before = chart.doc[place.first - 1].lower_ if place.first else ""
+    if place.first == place.last and chart.doc[place.first].ent_type_ not in PEOPLE:
+        return before in _LOCATING | {"the"}
+    return before == "the"
+
+
+@lru_cache(maxsize=10_000)
+def plain(word: str) -> str:
+    """Return a word of a name without accents and capitals ("Babiš" is "babis")."""
+    return slug(word)

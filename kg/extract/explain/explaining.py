@@ -1,0 +1,281 @@
+"""Readings told back: the parse, the frame, the slots and each decision behind a statement.
+
+Nothing is decided here; what the rules left behind while reading is put into words, so that an
+explanation cannot differ from what was done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from kg.extract import lexicon
+from kg.extract.acts.frames import Draft
+from kg.extract.claims.modality import Mood
+from kg.extract.discourse import Place, Referent
+from kg.extract.explain import misses
+from kg.extract.explain.steps import Decision, Explanation, Word
+from kg.extract.reading import Reading
+from kg.ontology import ROLES, TRIGGERS, Frame
+from kg.parsing.tokens import Token
+from kg.records import Entity, Statement
+
+_PARTS = 6  # features of a confidence that are told, the weightiest first
+_GROUPS = {"agent": "agents", "target": "targets", "about": "about", "where": "where"}
+
+
+def explanations(reading: Reading, made: dict[str, Entity]) -> list[Explanation]:
+    """Return how each statement of one reading came about, in text order."""
+    reading.extraction(made)
+    found = (_Teller(reading, *parts).explanation() for parts in reading.assembly.made)
+    return list(found)
+
+
+class _Teller:
+    """Tells of one statement."""
+
+    def __init__(self, reading: Reading, draft: Draft, mood: Mood, statement: Statement) -> None:
+        self.reading = reading
+        self.chart = reading.chart
+        self.matcher = reading.matcher
+        self.draft = draft
+        self.mood = mood
+        self.statement = statement
+        self.entities = reading.assembly.linked
+
+    def explanation(self) -> Explanation:
+        sentence = self._sentence()
+        span = self.chart.parse.span(sentence[0].i, sentence[-1].i)
+        return Explanation(
+            statement=self.statement,
+            sentence=" ".join(self.chart.parse.article.quote(span).split()),
+            words=tuple(_words(sentence)),
+            frame=told(self.draft.frame),
+            decisions=tuple(dict.fromkeys(self._decisions())),
+            beaten=tuple(misses.beaten(self.reading, self.draft)),
+        )
+
+    def _sentence(self) -> list[Token]:
+        return [self.chart.doc[i] for i in self.draft.trigger.sent]
+
+    def _decisions(self) -> Iterator[Decision]:
+        yield self._trigger()
+        for role in ROLES:
+            yield from self._role(role)
+        yield from self._speakers()
+        yield from self._outlets()
+        yield from self._mood()
+        yield self._date()
+        yield self._confidence()
+
+    def _trigger(self) -> Decision:
+        draft = self.draft
+        parts = [f"“{draft.trigger}”"]
+        if draft.support is not None:
+            parts.append(f"with the support verb “{draft.support}”")
+        if draft.noun is not None:
+            parts.append(f"with the object “{draft.noun}”")
+        return Decision(
+            layer="frame",
+            what=draft.relation.name,
+            rule=draft.frame.rule,
+            because=f"{' '.join(parts)}, score {draft.score:g}",
+        )
+
+    # -- roles -----------------------------------------------------------------------------------
+
+    def _role(self, role: str) -> Iterator[Decision]:
+        referents: list[Referent] = getattr(self.draft, _GROUPS[role])
+        kept = {e.id for e in getattr(self.statement, _GROUPS[role])}
+        fillers = self.matcher.fillers(self.draft, role) if referents else {}
+        for referent in referents:
+            entity = self.entities[id(referent)]
+            slot = fillers.get(referent, "")
+            rule = f"slot {slot}" if slot else self.draft.added.get(referent, "inside-object")
+            head = self._said_by(referent, slot)
+            if entity.id not in kept:
+                rule += ", dropped: it has another role already"
+            because = f"“{self._text(head)}”" if head is not None else ""
+            yield Decision(layer="role", what=f"{role} {entity.name}", rule=rule, because=because)
+            if head is not None:
+                yield from self._reference(head, referent)
+            yield self._link(referent)
+
+    def _said_by(self, referent: Referent, slot: str) -> Token | None:
+        """Return the word by which the sentence, or the quotation, speaks of a referent."""
+        draft = self.draft
+        heads = []
+        if slot and slot != "rest":
+            heads = self.matcher.slot(slot, draft.trigger, draft.support, draft.noun)
+        near = sorted(self._sentence(), key=lambda t: abs(t.i - draft.trigger.i))
+        span = self.statement.evidence.span
+        starts = self.chart.parse.starts
+        wide = (t for t in self.chart.doc if span.start <= starts[t.i] < span.end)
+        groups: tuple[Iterable[Token], ...] = (
+            [m for h in heads for m in self.chart.syntax.conjuncts(h)],
+            [t for h in heads for t in h.subtree],
+            near,
+            wide,
+        )
+        for tokens in groups:
+            for token in tokens:
+                if referent in self._means(token):
+                    return token
+        return None
+
+    def _text(self, token: Token) -> str:
+        place = self.chart.mention(token)
+        return token.text if place is None else self.chart.text(place.first, place.last)
+
+    def _means(self, token: Token) -> tuple[Referent, ...]:
+        place = self.chart.mention(token)
+        if place is not None:
+            return (place.referent, *place.referent.members)
+        if self.matcher.resolver.is_pronoun(token):
+            return tuple(self.matcher.referents([token]))
+        return ()
+
+    def _reference(self, token: Token, referent: Referent) -> Iterator[Decision]:
+        """Yield how a word came to stand for a referent."""
+        place = self.chart.mention(token)
+        name = self.entities[id(referent)].name
+        if place is None:
+            yield self._pronoun(token, name)
+            return
+        text = self.chart.text(place.first, place.last)
+        if place.referent is not referent:
+            what = f"“{text}” stands also for its member {name}"
+            yield Decision(layer="description", what=what, rule="members")
+            return
+        layer = "name" if place.how == "name" else "description"
+        first = min((p for p in self.chart.mentions if p.referent is referent), key=_first)
+        because = ""
+        if (before := self.chart.text(first.first, first.last)) != text:
+            because = f"first told as “{before}”"
+        yield Decision(
+            layer=layer, what=f"“{text}” is {name}", rule=place.rule or layer, because=because
+        )
+        for office in self.chart.offices:
+            if office.holder is referent:
+                words = self.chart.text(office.first, office.last)
+                body = self.entities.get(id(office.of))
+                of = f" of {body.name}" if body is not None else ""
+                what = f"{name}: {office.title}{of} ({referent.kind})"
+                yield Decision(layer=layer, what=what, rule="office", because=f"“{words}”")
+
+    def _pronoun(self, token: Token, name: str) -> Decision:
+        word = token.lower_
+        choice = self.matcher.resolver.choices.get(token.i, ())
+        if word in lexicon.FIRST | lexicon.FIRST_PLURAL:
+            rule = "speaker" if word in lexicon.FIRST else "speakers-side"
+            because = ""
+        else:
+            rule = "salience" if choice else "pair"
+            because = ", ".join(
+                f"{' and '.join(r.name for r in referents)} {weight:.2f}"
+                for weight, referents in choice[:3]
+            )
+        return Decision(
+            layer="coreference", what=f"“{token}” is {name}", rule=rule, because=because
+        )
+
+    def _link(self, referent: Referent) -> Decision:
+        entity = self.entities[id(referent)]
+        if referent.entry is not None:
+            rule = "gazetteer"
+        elif "/" in entity.id and not entity.id.startswith(("unlinked/", "article/")):
+            rule = "office-holder"
+        else:
+            rule = "within-article" if entity.id.startswith("article/") else "unlinked"
+        what = f"{entity.name} is {entity.id} ({entity.kind})"
+        names = ", ".join(f"“{name}”" for name in referent.names[:4])
+        return Decision(layer="link", what=what, rule=rule, because=names)
+
+    # -- whose word, mood, date --------------------------------------------------------------------
+
+    def _speakers(self) -> Iterator[Decision]:
+        reasons = self.reading.sources.reasons.get(self.draft, {})
+        kept = {e.id for e in self.statement.attributed_to}
+        told = False
+        for referent, rule in reasons.items():
+            entity = self.entities.get(id(referent))
+            if entity is not None and entity.id in kept:
+                told = True
+                yield Decision(layer="speaker", what=entity.name, rule=rule)
+        nobody = self.reading.sources.hearsay.rule(self.draft, list(reasons))
+        if nobody:
+            yield Decision(layer="speaker", what="nobody named", rule="hearsay", because=nobody)
+        if not told and not nobody:
+            outside = "no speech verb, quotation or source above the clause names another speaker"
+            yield Decision(layer="speaker", what="the article", rule="own-voice", because=outside)
+
+    def _outlets(self) -> Iterator[Decision]:
+        sources = self.reading.sources
+        for referent in sources.outlets(self.draft.trigger):
+            place = min((p for p in self.chart.mentions if p.referent is referent), key=_first)
+            rule = sources.source_rule(self.chart.doc[place.head], place.first)
+            entity = self.entities[id(referent)]
+            yield Decision(layer="outlet", what=entity.name, rule=rule or "quotation")
+
+    def _mood(self) -> Iterator[Decision]:
+        mood = self.mood
+        reasons = list(zip(mood.turned, mood.rules, mood.because, strict=True))
+        for layer, what in (("modality", mood.modality), ("polarity", self.statement.polarity)):
+            own = [(rule, word) for turned, rule, word in reasons if turned == layer]
+            rules = ", ".join(dict.fromkeys(rule for rule, _ in own)) or "plain-clause"
+            because = ", ".join(f"“{word}”" for _, word in own)
+            yield Decision(layer=layer, what=what, rule=rules, because=because)
+
+    def _date(self) -> Decision:
+        assembly, when = self.reading.assembly, self.statement.when
+        if when is None:
+            return Decision(layer="date", what="none", rule="no-date-in-clause")
+        acts = (self.draft.anchor.i, self.draft.trigger.i)
+        act = next((i for i in acts if i in assembly.dates), None)
+        if act is None:
+            return Decision(layer="date", what=when.value, rule="same-act-dated-elsewhere")
+        published = self.chart.parse.article.published or "unknown"
+        tense = "before" if self.mood.modality == "actual" else "after"
+        because = f"“{when.text}”, {tense} publication ({published})"
+        rule = assembly.dated_by.get(act, "innermost-act")
+        return Decision(layer="date", what=when.value, rule=rule, because=because)
+
+    def _confidence(self) -> Decision:
+        assembly = self.reading.assembly
+        chain = next(
+            c for d, c in zip(assembly.drafts, assembly.chains, strict=True) if d is self.draft
+        )
+        features = assembly.features.of(self.draft, chain)
+        parts = sorted(assembly.estimator.parts(features), key=lambda part: -abs(part[1]))
+        told = ", ".join(f"{name} {value:+.2f}" for name, value in parts[:_PARTS])
+        base = f"{assembly.estimator.intercept:+.2f} in log odds, {told}"
+        what = f"{self.statement.confidence:.2f}"
+        return Decision(layer="confidence", what=what, rule="logistic-regression", because=base)
+
+
+def _first(place: Place) -> tuple[int, int]:
+    return place.first, place.last
+
+
+def _words(sentence: Sequence[Token]) -> Iterator[Word]:
+    start = sentence[0].i
+    for token in sentence:
+        yield Word(
+            number=token.i - start + 1,
+            text=token.text,
+            lemma=token.lemma_,
+            tag=token.tag_,
+            label=token.dep_,
+            head=0 if token.head == token else token.head.i - start + 1,
+        )
+
+
+def told(frame: Frame) -> dict[str, str]:
+    """Return the parts of a frame in words, by their names on the card."""
+    parts: dict[str, tuple[str, ...]] = {kind: getattr(frame, kind) for kind in TRIGGERS}
+    parts |= {"object": frame.object, "light": frame.light}
+    parts |= {role: frame.slots.get(role, ()) for role in ROLES}
+    parts |= {"needs": frame.needs, "without": frame.without}
+    parts["modality"] = (frame.modality,) if frame.modality else ()
+    parts["negated"] = ("true",) if frame.negated else ()
+    parts["content"] = (frame.content,) if frame.content else ()
+    return {name: ", ".join(values) for name, values in parts.items() if values}

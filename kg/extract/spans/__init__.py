@@ -1,0 +1,1 @@
+"""Stretches of text with a meaning of their own: quotations and dates."""

@@ -1,0 +1,1 @@
+"""What hangs on a word in the parse: phrases, and the logical arguments of verbs and nouns."""

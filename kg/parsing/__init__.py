@@ -1,0 +1,1 @@
+"""From an article to its parse: language pipelines, mended trees, tokens as plain objects."""

@@ -1,0 +1,1 @@
+"""Questions in SPARQL: read, guarded, answered within limits, shown."""

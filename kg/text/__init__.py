@@ -1,0 +1,1 @@
+"""Characters, word forms, table cells and near-duplicate texts; needs nothing else of `kg`."""
