@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from kg import iris, resources
 from kg.errors import CardError, OntologyError
+from kg.ontology import slots as slot_names
 from kg.ontology.model import Example, Frame, Relation
 from kg.ontology.phrasing import read as read_phrasing
 from kg.ontology.turtle import RDFS, SKOS, Triples
@@ -35,6 +36,22 @@ def _checked_modality(value: str, path: Path) -> str:
     return value
 
 
+def _checked_slots(names: tuple[str, ...], frame: str, path: Path, role: str) -> tuple[str, ...]:
+    """Return the slots of a frame; one of which nothing is known is a `CardError`."""
+    for name in names:
+        if slot_names.known(name, role):
+            continue
+        if name in slot_names.NAMED:
+            what, hint = f"the slot {name!r} fills no {role}", "use it with lex:about"
+        else:
+            what = f"unknown slot {name!r}"
+            like = slot_names.nearest(name)
+            known = f"a preposition, or one of: {', '.join(slot_names.NAMED)}"
+            hint = f"did you mean {like!r}?" if like else f"write {known}"
+        raise CardError(f"frame {frame!r}: {what}", where=path, hint=hint)
+    return names
+
+
 def _frame(card: Triples, node: object, relation: str) -> Frame:
     name = card.text(node, _lex("name"))
     if not name:
@@ -46,7 +63,11 @@ def _frame(card: Triples, node: object, relation: str) -> Frame:
             where=card.path,
             hint="add lex:verb, lex:noun, lex:adjective or lex:preposition",
         )
-    slots = {role: card.texts(node, _lex(role)) for role in ROLES}
+
+    def slots_of(part: str, role: str = "") -> tuple[str, ...]:
+        return _checked_slots(card.texts(node, _lex(part)), name, card.path, role)
+
+    slots = {role: slots_of(role, role) for role in ROLES}
     if not slots["agent"]:
         raise CardError(f"frame {name!r} has no agent slot", where=card.path, hint="add lex:agent")
     return Frame(
@@ -59,8 +80,8 @@ def _frame(card: Triples, node: object, relation: str) -> Frame:
         object=card.texts(node, _lex("objectHead")),
         light=card.texts(node, _lex("light")),
         slots=MappingProxyType({role: found for role, found in slots.items() if found}),
-        needs=card.texts(node, _lex("needs")),
-        without=card.texts(node, _lex("without")),
+        needs=slots_of("needs"),
+        without=slots_of("without"),
         modality=_checked_modality(card.text(node, _lex("modality")), card.path),
         negated=card.flag(node, _lex("negated")),
         content=_checked_modality(card.text(node, _lex("content")), card.path),
