@@ -42,7 +42,7 @@ class Pipeline:
         return tuple(
             explanation
             for window in self.language.windows(article)
-            for explanation in explanations(self.extractor.reading(window), made)
+            for explanation in explanations(self.extractor.reading(window, candidates=True), made)
         )
 
     def near_misses(self, article: Article, relation: Relation) -> tuple[NearMiss, ...]:
@@ -50,7 +50,7 @@ class Pipeline:
         return tuple(
             miss
             for window in self.language.windows(article)
-            for miss in of_relation(self.extractor.reading(window), relation)
+            for miss in of_relation(self.extractor.reading(window, candidates=True), relation)
         )
 
     def extract_many(self, articles: Iterable[Article]) -> Iterator[Extraction]:

@@ -59,15 +59,15 @@ def examples(folder: Path, reader: Pipeline, *, steered: bool = False) -> Iterat
     for path in paths(folder):
         article, gold = read(path)
         reading = reader.extractor.reading(reader.language.parse(article))
-        compared = compare(gold, canonical(reading.extraction({})), reader.extractor.ontology)
+        assembled = reading.assembled({})
+        compared = compare(gold, canonical(assembled.extraction), reader.extractor.ontology)
         right = {_key(compared.statements[number]) for _, number in compared.strict}
         judged = {_key(statement) for statement in compared.statements}
-        assembly = reading.assembly
-        for (draft, _, statement), chain in zip(assembly.made, assembly.chains, strict=True):
-            key = _key(statement)
+        for made in assembled.made:
+            key = _key(made.statement)
             if key in judged:
                 judged.remove(key)  # told twice in the same words, it counts once
-                features = assembly.features.of(draft, chain)
+                features = reading.assembly.features.of(made.draft, made.chain.speakers)
                 features |= {STEERED: 1.0} if steered else {}
                 yield Example(article=str(path), features=features, right=key in right)
 

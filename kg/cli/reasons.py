@@ -102,6 +102,9 @@ def _explained(explanation: Explanation, quote: str = "") -> Iterator[str]:
     yield from _frame(explanation.frame)
     yield "decisions"
     yield from _decisions(explanation.decisions)
+    if explanation.candidates:
+        yield "not taken for a role"
+        yield from _decisions(explanation.candidates)
     if explanation.beaten:
         yield "other frames of the same word"
         yield from _misses(explanation.beaten)

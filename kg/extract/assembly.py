@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from kg.extract import confidence
-from kg.extract.acts.frames import Draft
-from kg.extract.claims.attribution import CONTRAST, Attribution
+from kg.extract.acts.drafts import Draft
+from kg.extract.claims.attribution import CONTRAST, Attribution, Chain
 from kg.extract.claims.modality import Judge, Mood
 from kg.extract.claims.polarity import denying
 from kg.extract.discourse import Chart, Referent
@@ -50,11 +51,36 @@ def _says(token: Token) -> bool:
     return token.pos_ == "VERB" or any(c.dep_ == "cop" for c in token.children)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A statement, and what it is made from."""
+
+    draft: Draft
+    mood: Mood
+    chain: Chain
+    statement: Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assembled:
+    """Finished records.
+
+    Attributes:
+        extraction: all that is found.
+        linked: the entity of each referent in it, by `id()` of the referent.
+        made: what each statement is made from, in text order.
+    """
+
+    extraction: Extraction
+    linked: Mapping[int, Entity]
+    made: tuple[Made, ...]
+
+
 class Assembly:
     """Turns drafts into records."""
 
     def __init__(
-        self, chart: Chart, drafts: list[Draft], sources: Attribution, found: list[Expression]
+        self, chart: Chart, drafts: Sequence[Draft], sources: Attribution, found: list[Expression]
     ) -> None:
         self.chart = chart
         self.drafts = drafts
@@ -70,24 +96,21 @@ class Assembly:
         self.dated_by: dict[int, str] = {}  # by act: the rule that gave it its date
         self.dates = self._dated(found)
         self.estimator = confidence.estimator()
-        self.features = confidence.Features(chart, sources.matcher)
-        self.linked: dict[int, Entity] = {}
-        self.made: list[tuple[Draft, Mood, Statement]] = []
+        self.features = confidence.Features(sources.references)
         self.chains = [sources.chain(d) for d in drafts]
         self.mutual = frozenset(d.relation.name for d in drafts if d.relation.symmetric)
         self.spoken = frozenset(d.relation.name for d in drafts if d.relation.reports)
 
-    def extraction(self, made: dict[str, Entity]) -> Extraction:
-        """Return the finished records, statements in text order."""
-        self.linked = linked = linking.entities(self.chart, self._needed(), made)
-        told: list[tuple[Draft, Mood, Statement]] = []
+    def assembled(self, made: dict[str, Entity]) -> Assembled:
+        """Return the finished records, statements in text order, with what each is made from."""
+        linked = linking.entities(self.chart, self._needed(), made)
+        told: list[Made] = []
         for draft, chain in zip(self.drafts, self.chains, strict=True):
             mood = self._mood(draft)
-            statement = self._statement(draft, mood, chain, linked)
+            statement = self._statement(draft, mood, chain.speakers, linked)
             if statement is not None:
-                told.append((draft, mood, statement))
-        statements = _same_dates([s for _, _, s in told], self.mutual, self.spoken)
-        self.made = [(d, mood, s) for (d, mood, _), s in zip(told, statements, strict=True)]
+                told.append(Made(draft=draft, mood=mood, chain=chain, statement=statement))
+        statements = _same_dates([m.statement for m in told], self.mutual, self.spoken)
         mentions = {
             (p.first, p.last, linked[id(p.referent)].id): Mention(
                 span=self.chart.parse.span(p.first, p.last),
@@ -97,18 +120,24 @@ class Assembly:
             for p in self.chart.in_order()
             if id(p.referent) in linked
         }
-        return Extraction(
+        extraction = Extraction(
             article=self.chart.parse.article,
             mentions=tuple(mentions.values()),
             positions=tuple(self._positions(linked)),
             statements=tuple(dict.fromkeys(statements)),
+        )
+        return Assembled(
+            extraction=extraction,
+            linked=MappingProxyType(linked),
+            made=tuple(replace(m, statement=s) for m, s in zip(told, statements, strict=True)),
         )
 
     def _needed(self) -> list[Referent]:
         used: dict[int, Referent] = {}
         for draft, chain in zip(self.drafts, self.chains, strict=True):
             outlets = self.sources.outlets(draft.trigger)
-            for group in (draft.agents, draft.targets, draft.about, draft.where, chain, outlets):
+            roles = (draft.agents, draft.targets, draft.about, draft.where)
+            for group in (*roles, chain.speakers, outlets):
                 used.update({id(r): r for r in group})
         for referent in self.chart.referents:
             if not referent.described:
@@ -131,7 +160,7 @@ class Assembly:
             )
 
     def _statement(
-        self, draft: Draft, mood: Mood, chain: list[Referent], linked: dict[int, Entity]
+        self, draft: Draft, mood: Mood, chain: Sequence[Referent], linked: dict[int, Entity]
     ) -> Statement | None:
         """Return what a draft tells, None where nobody is left who could have done it.
 

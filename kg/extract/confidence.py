@@ -16,10 +16,10 @@ from functools import cache
 from pathlib import Path
 
 from kg import resources
-from kg.extract.acts.frames import Draft
-from kg.extract.acts.matching import Matcher
-from kg.extract.discourse import Chart, Referent
-from kg.parsing.tokens import Token
+from kg.extract.acts.drafts import Draft
+from kg.extract.acts.passes import ADDED
+from kg.extract.coreference.references import References
+from kg.extract.discourse import Referent
 
 _FAR = 12  # tokens between a trigger and a far agent
 _KINDS = ("Person", "Country", "Organization", "Group", "Event", "Agreement", "Place")
@@ -54,11 +54,11 @@ def estimator(path: Path | None = None) -> Estimator:
 class Features:
     """What is known about the statements of one article, as numbers between 0 and 1."""
 
-    def __init__(self, chart: Chart, matcher: Matcher) -> None:
+    def __init__(self, references: References) -> None:
         """Count how often each referent is named."""
-        self.chart = chart
-        self.matcher = matcher
-        self.times = Counter(place.referent for place in chart.mentions)
+        self.chart = references.chart
+        self.references = references
+        self.times = Counter(place.referent for place in self.chart.mentions)
 
     def of(self, draft: Draft, chain: Sequence[Referent]) -> dict[str, float]:
         """Return the features of one statement by name; those that are 0 are left out."""
@@ -84,41 +84,32 @@ class Features:
         yield "passive", anchor.pos_ == "VERB" and self.chart.syntax.is_passive(anchor)
 
     def _agents(self, draft: Draft) -> Iterator[tuple[str, float]]:
-        slot, head = self._agent(draft)
-        yield f"agent-slot={slot}", 1
-        yield "several-agents", len(draft.agents) > 1
-        agent = draft.agents[0]
+        agents, head = draft.agents, draft.phrase
+        yield f"agent-slot={draft.of('agent')[0].slot if head is not None else 'other'}", 1
+        yield "several-agents", len(agents) > 1
+        agent = agents[0]
         yield "agent-described", agent.described
         yield "agent-linked", agent.entry is not None
         yield "agent-local", agent.local
         if head is None:
             return
         place = self.chart.mention(head)
-        pronoun = place is None and self.matcher.resolver.is_pronoun(head)
+        pronoun = place is None and self.references.resolver.is_pronoun(head)
         yield "agent-far", min(1.0, abs(head.i - draft.trigger.i) / _FAR)
         yield "agent-adjective", place is not None and place.adjective
         yield "agent-pronoun", pronoun
         yield "agent-indirect", place is None and not pronoun
 
-    def _agent(self, draft: Draft) -> tuple[str, Token | None]:
-        """Return the slot that gave the agents, and the head of its first phrase."""
-        slots = draft.frame.slots["agent"]
-        names = ("subject", *slots) if draft.support is not None else slots
-        for name in names:
-            heads = self.matcher.slot(name, draft.trigger, draft.support, draft.noun)
-            if heads and set(self.matcher.referents(heads)) & set(draft.agents):
-                return name, heads[0]
-        return "other", None
-
     def _objects(self, draft: Draft) -> Iterator[tuple[str, float]]:
-        yield "target", bool(draft.targets)
-        yield "alone", not draft.targets and not draft.about
-        yield "many-objects", min(1.0, max(0, len(draft.targets) + len(draft.about) - 1) / 4)
-        yield "added", bool(draft.added)
-        if draft.targets:
-            yield f"target={self._kind(draft.targets[0])}", 1
-            yield "target-described", draft.targets[0].described
-        for role, group in (("target", draft.targets), ("about", draft.about)):
+        targets, about = draft.targets, draft.about
+        yield "target", bool(targets)
+        yield "alone", not targets and not about
+        yield "many-objects", min(1.0, max(0, len(targets) + len(about) - 1) / 4)
+        yield "added", any(f.rule_name in ADDED for f in draft.fillers)
+        if targets:
+            yield f"target={self._kind(targets[0])}", 1
+            yield "target-described", targets[0].described
+        for role, group in (("target", targets), ("about", about)):
             if group:
                 yield f"{role}-linked", group[0].entry is not None
                 yield f"{role}-local", group[0].local

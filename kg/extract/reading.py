@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from enum import Enum
+from dataclasses import dataclass
 
-from kg.extract.acts.frames import Draft
-from kg.extract.acts.matching import Matcher
-from kg.extract.assembly import Assembly
+from kg.extract.acts.matching import Matched, Matcher
+from kg.extract.acts.passes import Passed
+from kg.extract.assembly import Assembled, Assembly
 from kg.extract.claims.attribution import Attribution
 from kg.extract.discourse import Chart
-from kg.records import Entity, Extraction
+from kg.records import Entity
 
 
-class Dropped(Enum):
-    """Why a draft that matched gives no statement of its own."""
-
-    SAYS_SO_HIMSELF = "the speaker says of himself, inside the quotation, that he says so"
-    OUTLET_AS_SOURCE = "only outlets speak: they are the source of the sentence"
-    SPEECH_TO_THE_PRESS = "the press is only spoken to, which is no meeting"
-    ONE_REMARK_PER_SENTENCE = "another remark of the same speaker tells this sentence"
-
-
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What was found in one parse, before it becomes records."""
+    """What was found in one parse, before it becomes records.
+
+    Attributes:
+        chart: mentions and referents.
+        matcher: what was asked for the frames of each word.
+        matched: what the frames gave.
+        passed: what the passes left of that, and what they dropped.
+        sources: whose word it is.
+        assembly: what makes records of it.
+    """
 
     chart: Chart
     matcher: Matcher
+    matched: Matched
+    passed: Passed
     sources: Attribution
     assembly: Assembly
-    dropped: dict[Draft, Dropped] = field(default_factory=dict)
 
-    def extraction(self, made: dict[str, Entity]) -> Extraction:
+    def assembled(self, made: dict[str, Entity]) -> Assembled:
         """Return the finished records; `made` keeps the entities of the article."""
-        return self.assembly.extraction(made)
+        return self.assembly.assembled(made)

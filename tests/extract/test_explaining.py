@@ -149,7 +149,7 @@ def test_near_misses_name_the_condition_that_fails(text: str, rule: str, passed:
     assert miss.passed == passed
     assert why in miss.why
     assert [m.passed for m in found] == sorted((m.passed for m in found), reverse=True)
-    assert reading.extraction({}).statements == ()
+    assert reading.assembled({}).extraction.statements == ()
 
 
 def test_what_matches_is_no_miss():

@@ -1,127 +1,325 @@
-"""The slots of frames on the parse: which phrases fill them."""
+"""The roles of one frame filled: who acts, on whom, about what, and where.
+
+Whoever is found comes with the slot, word and rule that gave him. Asked to, filling also notes who
+was tried and not taken, and why.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from kg.extract.acts.frames import FrameIndex
-from kg.extract.coreference.pronouns import Resolver
-from kg.extract.coreference.references import References
-from kg.extract.discourse import Chart
-from kg.extract.spans.quotations import Quotation, closing_subject
-from kg.parsing.tokens import Token
+from kg.extract.acts.drafts import Candidate, Draft, Filler, Miss, Site
+from kg.extract.acts.roles import VAGUE, Filled, Roles, Trial, either, filler_of, lose, unless
+from kg.extract.acts.slots import VERBS, Slots
+from kg.extract.discourse import Referent
+from kg.extract.spans.quotations import closes_sentence
+from kg.ontology import Frame, Relation
+from kg.ontology.slots import REST
 
-_APART = frozenset({"according to", "due to", "thanks to", "prior to", "owing to", "because of"})
-VERBS = frozenset({"VERB", "AUX"})
+WHERE = ("in", "at")
+_JOINTLY = frozenset({"together", "along", "jointly", "alongside"})
+_BARE = frozenset({"subject", "possessor", "modifier"})  # slots whose inner names are not a topic
+_OUTLETS = ("MediaOutlet",)
+_THINGS = ("Event", "Agreement", "Place")
+_SEVERAL = ("Group", "IntergovernmentalOrganization")
 
 
-class Slots(References):
-    """Answers which phrases stand in a slot of a trigger."""
+class Filling:
+    """Fills the roles of frames in one article."""
 
-    def __init__(
-        self, chart: Chart, resolver: Resolver, index: FrameIndex, quoted: Sequence[Quotation] = ()
-    ) -> None:
-        """Index the verbs that quotations belong to."""
-        super().__init__(chart, resolver, quoted)
-        self.quoting = {q.verb.i for q in quoted if q.verb is not None}
-        self.index = index
+    def __init__(self, slots: Slots) -> None:
+        """Keep who knows the slots, and what noun phrases refer to."""
+        self.slots = slots
+        self.references = slots.references
+        self.roles = Roles(slots)
+        self.nouns = self.roles.nouns
+        self.chart = slots.chart
+        self.syntax = slots.syntax
 
-    def slot(
-        self, name: str, trigger: Token, support: Token | None, noun: Token | None
-    ) -> list[Token]:
-        """Return the heads of the phrases in slot `name` of a trigger.
+    def fill(
+        self, site: Site, frame: Frame, relation: Relation, *, bonus: float, keep: bool
+    ) -> Draft | Miss:
+        """Return the statement that a frame gives, or the condition on which it fails.
 
         Args:
-            name: slot as the card names it.
-            trigger: the verb, noun or adjective.
-            support: the support verb of a noun trigger.
-            noun: the object noun that completes a verb trigger.
+            site: where the frame is tried.
+            frame: the frame.
+            relation: the relation that it expresses.
+            bonus: what its trigger adds to the score.
+            keep: note who was tried for a role and not taken.
         """
-        syntax = self.syntax
-        verb = support or trigger
-        if name == "subject":
-            if verb.pos_ in VERBS or verb.tag_.startswith("VB"):
-                if self.index.describes(verb) and not syntax.by_agent(verb):
-                    return syntax.surface_subject(verb)
-                closing = closing_subject(self.chart, verb)
-                return [closing] if closing is not None else syntax.subject(verb)
-            return syntax.surface_subject(verb)
-        if name == "object":
-            return syntax.object(verb)
-        if name == "quotation":
-            return [trigger] if trigger.i in self.quoting else []
-        if name == "complement":
-            return syntax.complement(trigger)
-        if name == "iobj":
-            return syntax.indirect(verb)
-        if name == "possessor":
-            return [t for n in self._nouns(trigger, noun) for t in syntax.possessors(n)]
-        if name == "modifier":
-            return [
-                t
-                for n in self._nouns(trigger, noun)
-                for m in syntax.modifiers(n)
-                for t in m.subtree
-                if self.chart.at[t.i] is not None
-            ]
-        if name == "actor-modifier":
-            return [
-                t for n in self._nouns(trigger, noun) for t in syntax.modifiers(n) if self.acts(t)
-            ]
-        if name == "clause":
-            hosts = self._hosts(trigger, support, noun)
-            return [t for n in hosts for t in syntax.clauses(n) if t is not trigger]
-        if name == "infinitive":
-            return [
-                t
-                for t in syntax.clauses(verb)
-                if t.i > verb.i and any(c.tag_ == "TO" for c in t.children)
-            ]
-        if name == "purpose":
-            return syntax.purposes(verb)
-        if name.startswith(("subject-", "object-")):
-            role, _, preposition = name.partition("-")
-            find = syntax.bearers if role == "subject" else syntax.affected
-            return find(trigger, preposition) if trigger.pos_ == "NOUN" else []
-        if name == "clause-subject":
-            clauses = [t for n in self._hosts(trigger, support, noun) for t in syntax.clauses(n)]
-            return [t for clause in clauses[:1] for t in syntax.surface_subject(clause)]
-        found = []
-        hosts = self._hosts(trigger, support, noun)
-        if trigger.pos_ in VERBS and name != "of":  # "gave food and arms to": one for all objects
-            hosts += [t for host in hosts[1:] for t in syntax.conjuncts(host)[1:]]
-        for host in hosts:
-            for preposition, head in syntax.prepositions(host):
-                last = preposition.split()[-1]
-                if preposition == name or (last == name and preposition not in _APART):
-                    found.append(head)
-        if not found and trigger.pos_ == "NOUN" and noun is None:
-            return self._nested(name, trigger)
-        if not found and name == "against":  # "brought a case of genocide against Peru"
-            return [h for t in syntax.object(verb)[:1] for h in self._nested(name, t)]
+        slots = _slots(frame, site)
+        lost: list[Candidate] | None = [] if keep else None
+        trial = Trial(site=site, frame=frame, relation=relation, slots=slots, lost=lost)
+        found = self._filled(trial)
+        tried = tuple(lost or ())
+        if isinstance(found, Draft):
+            found_more = 0.5 * bool(found.targets) + 0.25 * bool(found.about)
+            return replace(found, score=found.score + found_more + bonus, tried=tried)
+        condition, wanted = found
+        return Miss(frame=frame, site=site, condition=condition, wanted=wanted, tried=tried)
+
+    def _filled(self, trial: Trial) -> Draft | tuple[str, tuple[str, ...]]:
+        """Return the draft, or the condition that fails with what it wants."""
+        relation = trial.relation
+        first = self._agents(trial)
+        if not first.fillers:
+            return "agent", trial.slots["agent"]
+        targets = self._targets(trial)
+        agents = self._with_company(trial, first.fillers)
+        taken = {f.referent for f in agents}
+        targets = self._new(trial, targets, taken, "it is the agent already")
+        inside, outside = self._apart(trial, targets)
+        if not inside and self._other_sense(trial, [f.referent for f in outside]):
+            return "pointless", ("object",)
+        taken |= {f.referent for f in inside}
+        topics = [*outside, *self._topics(trial)]
+        topics = _each_once(self._new(trial, topics, taken, "it has another role already"))
+        sites = [] if targets or "Place" not in relation.range else self._sites(trial)
+        draft = Draft(
+            frame=trial.frame,
+            relation=relation,
+            site=trial.site,
+            fillers=(*agents, *inside, *topics, *_each_once([*self._where(trial), *sites])),
+            phrase=first.phrase,
+            score=0.2 if first.number == 0 else 0.0,
+        )
+        if not sites:
+            draft = self._with_object(draft)
+            if self._pointless(draft):
+                return "pointless", trial.slots.get("target", ("object",))
+        draft = self._without_undone(trial, draft)
+        if not (draft.targets or draft.about or sites or relation.topical):
+            draft = draft.filled("about", self._rest_of(draft))
+        if relation.symmetric and not relation.topical and not self._parties(draft):
+            return "parties", ()
+        return draft
+
+    # -- agents, targets ---------------------------------------------------------------------------
+
+    def _agents(self, trial: Trial) -> Filled:
+        """Return who acts, by a slot or because the clause says so of somebody."""
+        kinds = trial.relation.domain
+        found = self.roles.fill(trial, "agent", kinds)
+        if found.fillers:
+            return found
+        performers = self.nouns.performers(trial.site.trigger, kinds)
+        return Filled(fillers=tuple(filler_of("agent", "", "performer", r) for r in performers))
+
+    def _with_company(self, trial: Trial, agents: tuple[Filler, ...]) -> tuple[Filler, ...]:
+        """Add who acts "together with" the subject; parties of a mutual act are its targets."""
+        if trial.relation.symmetric:
+            return agents
+        heads = [
+            head
+            for name, head in self.syntax.prepositions(trial.site.verb)
+            if name == "with" and head.left_edge.i
+            if self.chart.doc[head.left_edge.i - 1].lower_ in _JOINTLY
+        ]
+        if not heads:
+            return agents
+        known = {f.referent for f in agents}
+        beside = (
+            filler_of("agent", "", "beside", r)
+            for r in self.references.denoted(heads)
+            if self.references.fits(r.referent, trial.relation.domain) and r.referent not in known
+        )
+        return (*agents, *beside)
+
+    def _targets(self, trial: Trial) -> list[Filler]:
+        """Return at whom or what the act is directed, whatever its class."""
+        found = self.roles.fill(trial, "target", (), whole=trial.relation.symmetric).fillers
+        return unless(trial, found, self.references.vague, VAGUE)
+
+    def _apart(self, trial: Trial, targets: Iterable[Filler]) -> tuple[list[Filler], list[Filler]]:
+        """Return the targets of a class that the relation takes, and the others as topics."""
+        kinds = trial.relation.range
+        inside: list[Filler] = []
+        outside: list[Filler] = []
+        for filler in targets:
+            if self.references.fits(filler.referent, kinds):
+                inside.append(filler)
+            else:
+                outside.append(filler.as_role("about"))
+                lose(trial, filler, f"it is no {either(kinds)}, so the act is about it")
+        return inside, outside
+
+    def _other_sense(self, trial: Trial, objects: Sequence[Referent]) -> bool:
+        """Return whether a verb of dealing with people has an event or a text for its object.
+
+        "Promoted talks", "dismissed the meeting" (selectional restriction; Resnik 1996). Nobody
+        goes to a text either ("returned to the treaty").
+        """
+        trigger, kinds = trial.site.trigger, trial.relation.range
+        if trigger.pos_ not in VERBS:
+            return False
+        is_a = self.chart.is_a
+        if objects and {"Place", "Event"} & {*kinds} and not self.syntax.object(trigger):
+            return all(is_a(r, ("Agreement",)) for r in objects)
+        return (
+            _aimed(trial.slots) and kinds == ("Person",) and all(is_a(r, _THINGS) for r in objects)
+        )
+
+    # -- what it is about --------------------------------------------------------------------------
+
+    def _topics(self, trial: Trial) -> list[Filler]:
+        """Return what the act is about by the slots of its frame."""
+        found: list[Filler] = []
+        for name in trial.slots.get("about", ()):
+            if name == REST:
+                found += self._named_elsewhere(trial.site, name)
+                continue
+            heads = self.slots.heads(name, trial.site)
+            found += [filler_of("about", name, "slot", r) for r in self.references.denoted(heads)]
+            if name not in _BARE:
+                mention = self.chart.mention
+                loose = [h for h in heads if name == "clause" or mention(h) is None]
+                within = self.references.inside(loose, named=True)
+                found += [filler_of("about", name, "inside", r) for r in within]
         return found
 
-    def _nested(self, name: str, noun: Token) -> list[Token]:
-        """Return the phrase of a noun that its parse hangs on another phrase of the noun.
+    def _with_object(self, draft: Draft) -> Draft:
+        """Let an act that is done to what it is about be about what its object names."""
+        if not draft.relation.topical or not self._empty(draft):
+            return draft
+        objects = self.syntax.object(draft.trigger)
+        agents = draft.agents
+        found = [
+            filler_of("about", "object", "inside", r)
+            for r in self.references.inside(objects, named=True)
+            if r.referent not in agents
+        ]
+        return draft.filled("about", found) if found else draft
 
-        "The arrest of a mayor by the police", "a visit by Eva Ruiz to Lima".
-        """
-        if name not in {"by", "against", "to", "of"}:
-            return []
-        hosts = [head for _, head in self.syntax.prepositions(noun) if head.i > noun.i]
-        if name in {"to", "of"}:  # "the ambassador to Lima" goes nowhere
-            hosts = [head for head in hosts if head.pos_ == "PROPN"]
-        return [h for head in hosts for p, h in self.syntax.prepositions(head) if p == name]
+    @staticmethod
+    def _empty(draft: Draft) -> bool:
+        """Return whether an act that needs a target or topic has none."""
+        if draft.relation.reports or draft.targets or draft.about:
+            return False
+        return not (draft.relation.symmetric and len(draft.agents) > 1)
 
-    def _nouns(self, trigger: Token, noun: Token | None) -> list[Token]:
-        return [noun] if noun is not None else [trigger]
+    def _pointless(self, draft: Draft) -> bool:
+        """Return whether the object, which the act should be directed at, cannot be acted on."""
+        if not self._empty(draft):
+            return False
+        objects = self.syntax.object(draft.trigger)
+        if draft.relation.topical:
+            return any(t.pos_ == "PRON" for t in objects)
+        slots, verbal = draft.frame.slots, draft.trigger.pos_ in VERBS
+        needs = draft.frame.needs
+        if needs and {*slots.get("target", ())}.issuperset(needs) and not draft.where:
+            return verbal  # "went to great lengths"
+        return _aimed(slots) and verbal and bool(objects)
 
-    def _hosts(self, trigger: Token, support: Token | None, noun: Token | None) -> list[Token]:
-        hosts = [trigger]
-        for extra in (support, noun):
-            if extra is not None:
-                hosts.append(extra)
-        if noun is None and support is None and trigger.pos_ in VERBS:
-            # a prepositional phrase often hangs on the object instead of the verb
-            hosts.extend(self.syntax.object(trigger)[:1])
-        return hosts
+    def _without_undone(self, trial: Trial, draft: Draft) -> Draft:
+        """Leave out what is undone by what somebody is for or against ("an end of the war")."""
+        topics = draft.of("about")
+        if not draft.relation.judges or not topics:
+            return draft
+        undone = {r.referent for r in self.nouns.undone(draft.trigger)}
+        if not undone:
+            return draft
+        why = "it is to be undone, and no topic"
+        return draft.filled("about", unless(trial, topics, undone.__contains__, why))
+
+    def _rest_of(self, draft: Draft) -> list[Filler]:
+        """Return who and what else the clause names, where no slot is filled."""
+        syntax, verb = self.syntax, draft.anchor
+        purposes = syntax.purposes(verb)
+        aside = [c for c in syntax.children(verb, syntax.labels.adverbial) if c not in purposes]
+        known = {*draft.agents, *draft.where}
+        known |= {r.referent for r in self.references.inside(aside)}
+        return [
+            f
+            for f in self._named_elsewhere(draft.site, "")
+            if f.referent not in known and not self.chart.is_a(f.referent, _OUTLETS)
+        ]
+
+    def _named_elsewhere(self, site: Site, slot: str) -> list[Filler]:
+        """Return who and what the clause of an act names outside its subject."""
+        found = self.references.among(sorted(self._clause(site)), named=True)
+        return [filler_of("about", slot, "rest", r) for r in found]
+
+    def _clause(self, site: Site) -> set[int]:
+        """Return the tokens of an act's clause without its subject and coordinated clauses."""
+        syntax, labels, trigger, verb = self.syntax, self.syntax.labels, site.trigger, site.verb
+        if trigger.dep_ in {"case", "prep"}:
+            inside = {t.i for c in syntax.complement(trigger) for t in c.subtree}
+            return {t.i for t in syntax.clause_of(trigger.head).subtree} - inside
+        cells = {t.i for t in verb.subtree}
+        for subject in syntax.children(verb, labels.subject):
+            cells -= {t.i for t in subject.subtree}
+        if verb.dep_ in labels.parenthetical:
+            cells |= {t.i for t in verb.head.subtree} - {t.i for t in verb.subtree}
+        if before := closes_sentence(self.chart, verb):
+            cells |= set(range(before[0], before[1] + 1))
+        for child in verb.children:
+            if child.dep_ == "conj" and child.pos_ in VERBS:
+                cells -= {t.i for t in child.subtree}
+        return cells
+
+    # -- where -------------------------------------------------------------------------------------
+
+    def _where(self, trial: Trial) -> list[Filler]:
+        """Return where the act takes place by the slots of its frame."""
+        names = trial.slots.get("where", WHERE)
+        phrases = [(name, self.slots.heads(name, trial.site)) for name in names]
+        ways = (("slot", self.nouns.places), ("located", self.nouns.located))
+        found = [
+            filler_of("where", name, rule, reference)
+            for rule, places in ways
+            for name, heads in phrases
+            if heads
+            for reference in places(heads)
+        ]
+        if trial.lost is not None:
+            places = {f.referent for f in found}
+            for name, heads in phrases:
+                self.roles.note(trial, "where", name, heads, "it is no place", places)
+        return found
+
+    def _sites(self, trial: Trial) -> list[Filler]:
+        """Return where the thing is that the act is directed at ("blew up a bridge in Tacna")."""
+        return [
+            filler_of("where", name, "site", reference)
+            for name in trial.slots.get("target", ())
+            for reference in self.nouns.sites(self.slots.heads(name, trial.site))
+        ]
+
+    # -- parties -----------------------------------------------------------------------------------
+
+    def _parties(self, draft: Draft) -> bool:
+        """Return whether a mutual act has two parties, or one that is several itself."""
+        parties = {*draft.agents, *draft.targets}
+        # "a NATO summit" does not tell that NATO meets
+        several = _SEVERAL[:1] if draft.anchor.pos_ == "NOUN" else _SEVERAL
+        return len(parties) > 1 or any(p.plural or self.chart.is_a(p, several) for p in parties)
+
+    # -- who is not taken --------------------------------------------------------------------------
+
+    def _new(
+        self, trial: Trial, fillers: Iterable[Filler], taken: Iterable[Referent], why: str
+    ) -> list[Filler]:
+        """Return the fillers that have no role yet."""
+        return unless(trial, fillers, {*taken}.__contains__, why)
+
+
+def _slots(frame: Frame, site: Site) -> Mapping[str, tuple[str, ...]]:
+    """Return the slots of a frame by role; a support verb's subject is the agent."""
+    if site.support is None:
+        return frame.slots
+    return {**frame.slots, "agent": ("subject", *frame.slots["agent"])}
+
+
+def _aimed(slots: Mapping[str, tuple[str, ...]]) -> bool:
+    """Return whether the object is whom the act is directed at, and nothing else."""
+    return "object" in slots.get("target", ()) and "object" not in slots.get("about", ())
+
+
+def _each_once(fillers: Iterable[Filler]) -> list[Filler]:
+    """Return fillers with those of a referent told before left out."""
+    found: dict[Referent, Filler] = {}
+    for filler in fillers:
+        found.setdefault(filler.referent, filler)
+    return list(found.values())

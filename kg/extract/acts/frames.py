@@ -1,57 +1,16 @@
-"""Frames of all cards by trigger, and the statements being read from them."""
+"""Frames of all cards by trigger."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from kg.extract import lexicon
-from kg.extract.discourse import Referent
-from kg.ontology import TRIGGERS, Frame, Ontology, Relation
+from kg.ontology import TRIGGERS, Frame, Ontology
 from kg.parsing.tokens import Document, Token
 from kg.text import inflections
 
 _KINDS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adjective"}
-
-
-@dataclass(slots=True, kw_only=True, eq=False)
-class Draft:
-    """A statement being read: frame, trigger, and the referents in its roles.
-
-    `noun` is the object that completes a verb, `support` the verb that completes a noun; `added`
-    names the rule for referents that come from elsewhere than the frame's slots. `rivals` counts
-    the other readings of the trigger, and `lead` is how far the best of them scores behind.
-    """
-
-    frame: Frame
-    relation: Relation
-    trigger: Token
-    support: Token | None
-    noun: Token | None = None
-    agents: list[Referent]
-    targets: list[Referent] = field(default_factory=list)
-    about: list[Referent] = field(default_factory=list)
-    where: list[Referent] = field(default_factory=list)
-    score: float = 0.0
-    added: dict[Referent, str] = field(default_factory=dict)
-    rivals: int = 0
-    lead: float = 0.0
-
-    @property
-    def anchor(self) -> Token:
-        """Return the verb whose clause tells the act, or the trigger noun itself."""
-        return self.support or self.trigger
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Miss:
-    """A frame that a trigger has, but that does not match: the condition that fails."""
-
-    trigger: Token
-    frame: Frame
-    condition: str
-    values: tuple[str, ...]
 
 
 class FrameIndex:

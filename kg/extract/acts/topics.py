@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.extract import lexicon
-from kg.extract.acts.frames import Draft
-from kg.extract.discourse import Chart, Referent
+from kg.extract.acts.drafts import Draft, Filler
+from kg.extract.discourse import Chart
 from kg.parsing.tokens import Token
 
 _SHELLS = lexicon.words(
@@ -31,38 +31,52 @@ _STEM = 5  # letters in which a noun and its verb agree ("invitation", "invited"
 _REACH = 2  # sentences
 
 
-def inherit(chart: Chart, drafts: Sequence[Draft]) -> None:
-    """Give drafts that only point back what the act before them is about."""
-    for at, draft in enumerate(drafts):
-        if draft.targets or draft.about or draft.relation.symmetric:
-            continue
-        pointer = _pointer(chart, draft)
-        if draft.relation.judges:
-            draft.targets = _doers(chart, drafts, at, pointer or "")
-            draft.added |= dict.fromkeys(draft.targets, f"points-back ({pointer})")
-            continue
-        before = _before(chart, drafts, at, pointer) if pointer is not None else None
-        if before is None:
-            continue
-        if before.frame.content == "proposed" and not draft.relation.reports:
-            kinds = draft.relation.range or ("Actor",)
-            draft.targets = [
-                a for a in before.agents if a not in draft.agents and chart.is_a(a, kinds)
-            ]
-        taken = {*draft.agents, *draft.targets}
-        draft.about = [r for r in [*before.targets, *before.about] if r not in taken]
-        pointing = f"points-back ({pointer})"
-        draft.added |= dict.fromkeys([*draft.targets, *draft.about], pointing)
+def inherit(chart: Chart, drafts: Sequence[Draft]) -> list[Draft]:
+    """Return drafts in which those that only point back have what the act before them has."""
+    done: list[Draft] = []
+    for draft in drafts:
+        bare = not (draft.targets or draft.about or draft.relation.symmetric)
+        done.append(_inheriting(chart, done, draft) if bare else draft)
+    return done
 
 
-def _doers(chart: Chart, drafts: Sequence[Draft], at: int, pointer: str) -> list[Referent]:
+def _inheriting(chart: Chart, earlier: Sequence[Draft], draft: Draft) -> Draft:
+    """Return a draft with whom or what the act that it points back to has, if it does."""
+    pointer = _pointer(chart, draft)
+    rule = f"points-back ({pointer})"
+    if draft.relation.judges:
+        doers = _doers(chart, earlier, draft, pointer or "")
+        return draft.filled("target", [f.as_role("target", rule) for f in doers])
+    before = _before(chart, earlier, draft, pointer) if pointer is not None else None
+    if before is None:
+        return draft
+    targets: list[Filler] = []
+    if before.frame.content == "proposed" and not draft.relation.reports:
+        targets = [f.as_role("target", rule) for f in _others(chart, before, draft)]
+    taken = {*draft.agents, *(f.referent for f in targets)}
+    topics = [
+        f.as_role("about", rule)
+        for f in (*before.of("target"), *before.of("about"))
+        if f.referent not in taken
+    ]
+    return draft.filled("target", targets).filled("about", topics)
+
+
+def _others(chart: Chart, before: Draft, draft: Draft) -> list[Filler]:
+    """Return who acts in an earlier draft and can be the target of a later one."""
+    kinds, own = draft.relation.range or ("Actor",), draft.agents
+    agents = before.of("agent")
+    return [f for f in agents if f.referent not in own and chart.is_a(f.referent, kinds)]
+
+
+def _doers(chart: Chart, earlier: Sequence[Draft], draft: Draft, pointer: str) -> list[Filler]:
     """Return whose "decision", "offer" or "claim" it is that somebody is for or against.
 
     Who opposes a withdrawal from a treaty does not oppose the treaty: what the act before it is
     about says nothing about what is supported or opposed.
     """
-    here, draft = chart.sentence[drafts[at].trigger.i], drafts[at]
-    for before in reversed(drafts[:at]):
+    here = chart.sentence[draft.trigger.i]
+    for before in reversed(earlier):
         if here - chart.sentence[before.trigger.i] > _REACH:
             break
         if pointer in _REQUESTS:
@@ -72,20 +86,18 @@ def _doers(chart: Chart, drafts: Sequence[Draft], at: int, pointer: str) -> list
         else:
             fits = pointer in _SHELLS and not (before.relation.reports or before.relation.judges)
         if fits or before.trigger.lemma_[:_STEM].lower() == pointer[:_STEM]:
-            kinds = draft.relation.range or ("Actor",)
-            return [a for a in before.agents if a not in draft.agents and chart.is_a(a, kinds)]
+            return _others(chart, before, draft)
     return []
 
 
-def _before(chart: Chart, drafts: Sequence[Draft], at: int, pointer: str) -> Draft | None:
+def _before(chart: Chart, earlier: Sequence[Draft], draft: Draft, pointer: str) -> Draft | None:
     """Return the nearest draft shortly before one that has something it is about.
 
     For a request that is one that asks, if there is one.
     """
-    here = chart.sentence[drafts[at].trigger.i]
+    here = chart.sentence[draft.trigger.i]
     nearest = None
-    for index in range(at - 1, -1, -1):
-        before = drafts[index]
+    for before in reversed(earlier):
         if here - chart.sentence[before.trigger.i] > _REACH:
             break
         if before.targets or before.about:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
 
 from kg.extract import lexicon
-from kg.extract.acts.frames import Draft
-from kg.extract.acts.matching import Matcher
+from kg.extract.acts.drafts import Draft
 from kg.extract.claims.hearsay import Hearsay
-from kg.extract.discourse import Chart, Referent
+from kg.extract.coreference.references import References
+from kg.extract.discourse import Referent
 from kg.extract.spans.quotations import Quotation, closes_sentence
 from kg.extract.syntax.phrases import crosses_quotation
 from kg.parsing.tokens import Token
@@ -28,25 +30,42 @@ _SERVICES = frozenset(
 _TELLING = frozenset({"tell", "speak", "talk", "say", "comment", "write"})
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chain:
+    """On whose word an act stands.
+
+    Attributes:
+        speakers: innermost first.
+        reasons: the rule that found each, by speaker; also those who are no source of their own.
+    """
+
+    speakers: tuple[Referent, ...]
+    reasons: Mapping[Referent, str]
+
+
 class Attribution:
     """Answers whose word a statement is, and which outlet is its source."""
 
     def __init__(
-        self, chart: Chart, drafts: Sequence[Draft], quoted: Sequence[Quotation], matcher: Matcher
+        self,
+        references: References,
+        drafts: Sequence[Draft],
+        quoted: Sequence[Quotation],
+        speech_verbs: frozenset[str],
     ) -> None:
         """Index drafts by trigger and quotations by token."""
-        self.chart = chart
-        self.matcher = matcher
+        self.chart = references.chart
+        self.references = references
+        self.speech_verbs = speech_verbs
         self.by_trigger = {d.anchor.i: d for d in drafts} | {d.trigger.i: d for d in drafts}
         self.quotation_at = {i: q for q in quoted for i in range(q.first, q.last + 1)}
         self.sources = self._sources()
         self.cited = self._cited()
         self.inverted = [r for d in drafts if (r := self._inverted(d)) is not None]
-        self.reasons: dict[Draft, dict[Referent, str]] = {}  # by speaker: the rule that found him
-        self.hearsay = Hearsay(matcher, self.quotation_at, self.sources)
+        self.hearsay = Hearsay(references, speech_verbs, self.quotation_at, self.sources)
 
-    def chain(self, draft: Draft) -> list[Referent]:
-        """Return the speakers on whose word `draft` stands, innermost first, outlets left out."""
+    def chain(self, draft: Draft) -> Chain:
+        """Return the speakers on whose word `draft` stands, outlets left out."""
         found: dict[Referent, str] = {}
         token = draft.anchor
         seen: set[int] = {draft.trigger.i, draft.anchor.i}
@@ -88,9 +107,9 @@ class Attribution:
         if quotation is not None and quotation.last - quotation.first >= 2:
             outside = [t for t in quotation.speaker if t.i not in self.quotation_at]
             self._add(found, self._speakers(outside), "quotation")
-        own = draft.agents if draft.relation.reports else []
-        self.reasons[draft] = found
-        return [r for r in found if r not in own and not self.chart.is_a(r, ("MediaOutlet",))]
+        own = draft.agents if draft.relation.reports else ()
+        speakers = [r for r in found if r not in own and not self.chart.is_a(r, ("MediaOutlet",))]
+        return Chain(speakers=tuple(speakers), reasons=MappingProxyType(found))
 
     def _answers(self, verb: Token) -> bool:
         """Return whether a relative clause denies what the words before it say ("which X denied").
@@ -107,8 +126,8 @@ class Attribution:
         """Return who says what a source says: the source, or who issued it where it is no actor."""
         found: list[Referent] = []
         for head in heads:
-            named = [r for r in self.matcher.referents([head]) if self.matcher.fits(r, _ACTORS)]
-            found.extend(named or self.matcher.authors(head))
+            named = [r for r in self.references.referents([head]) if self.chart.is_a(r, _ACTORS)]
+            found.extend(named or (a.referent for a in self.references.authors(head)))
         return found
 
     def _told_by(self, clause: Token) -> Draft | None:
@@ -175,7 +194,9 @@ class Attribution:
     def _extend(
         self, found: dict[Referent, str], speech: Draft | None, draft: Draft, rule: str
     ) -> None:
-        if speech is not None and speech is not draft and speech.relation.reports:
+        if speech is None or speech.trigger is draft.trigger:
+            return
+        if speech.relation.reports:
             self._add(found, speech.agents, f"{rule} ({speech.trigger})")
 
     @staticmethod
@@ -231,7 +252,7 @@ class Attribution:
         lemma = governor.lemma_.lower()
         by = before[-1:] == ["by"] or before[-2:] == ["by", "the"]
         if head.dep_ in syntax.labels.subject or by:
-            speaks = lemma in _CITING or lemma in self.matcher.index.speech_verbs
+            speaks = lemma in _CITING or lemma in self.speech_verbs
             return f"reports ({governor})" if speaks else ""
         if lemma in _TELLING or lemma in {"cite", "quote"}:
             return f"told ({governor})"

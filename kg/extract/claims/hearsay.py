@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kg.extract import lexicon
-from kg.extract.acts.frames import Draft
-from kg.extract.acts.matching import Matcher
+from kg.extract.acts.drafts import Draft
+from kg.extract.coreference.references import References
 from kg.extract.discourse import Referent
 from kg.extract.spans.quotations import Quotation, closes_sentence
 from kg.parsing.tokens import Token
@@ -31,17 +31,18 @@ class Hearsay:
 
     def __init__(
         self,
-        matcher: Matcher,
+        references: References,
+        speech_verbs: frozenset[str],
         quotation_at: Mapping[int, Quotation],
         outlets: Mapping[int, list[Referent]],
     ) -> None:
         """Find what closing words report (", sources said")."""
-        self.chart = matcher.chart
-        self.matcher = matcher
-        self.syntax = matcher.syntax
+        self.chart = references.chart
+        self.references = references
+        self.syntax = references.syntax
         self.quotation_at = quotation_at
         self.outlets = outlets
-        self.verbs = matcher.index.speech_verbs | _PASSING_ON
+        self.verbs = speech_verbs | _PASSING_ON
         self.closing = [
             (span, rule)
             for token in self.chart.doc
@@ -69,7 +70,7 @@ class Hearsay:
             return ""
         outside = [t for t in quotation.speaker if t.i not in self.quotation_at]
         whole = quotation.last - quotation.first >= _SHORT
-        return "quotation" if whole and outside and not self.matcher.referents(outside) else ""
+        return "quotation" if whole and outside and not self.references.referents(outside) else ""
 
     @staticmethod
     def _nameless(speakers: Sequence[Referent]) -> str:
@@ -169,5 +170,5 @@ class Hearsay:
             return False
         if head.lower_ in _NAMELESS:
             return True
-        known = any(self.matcher.fits(r, ("Actor",)) for r in self.matcher.referents([head]))
-        return not (known or self.matcher.authors(head) or self.outlets.get(head.sent.start))
+        known = any(self.chart.is_a(r, ("Actor",)) for r in self.references.referents([head]))
+        return not (known or self.references.authors(head) or self.outlets.get(head.sent.start))

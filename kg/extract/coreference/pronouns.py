@@ -34,13 +34,35 @@ _PAIR_HEADS = _PEOPLE_HEADS | lexicon.words(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Weighed:
+class Weighed:
+    """Possible antecedents of a pronoun, one or several together, and how salient they are."""
+
     weight: float
     referents: tuple[Referent, ...]
 
 
-Choice = tuple[tuple[float, tuple[Referent, ...]], ...]
-"""Candidates with their weights, the heaviest first; empty where nothing was weighed."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution:
+    """What a pronoun or paired description refers to, and why.
+
+    Attributes:
+        referents: its antecedents; empty where none is safe.
+        rule: `speaker` ("I"), `speakers-side` ("we"), `salience`, `subject-ahead` or `pair`; empty
+            where no rule speaks of it.
+        weighed: the candidates by salience, the heaviest first; empty where nothing was weighed.
+    """
+
+    referents: tuple[Referent, ...] = ()
+    rule: str = ""
+    weighed: tuple[Weighed, ...] = ()
+
+    @property
+    def weight(self) -> float:
+        """Return the salience of the antecedent; 1 where nothing was weighed."""
+        return self.weighed[0].weight if self.weighed else 1.0
+
+
+_UNRESOLVED = Resolution()
 
 
 class Resolver:
@@ -59,13 +81,11 @@ class Resolver:
         self.chart = chart
         self.places = chart.in_order()
         self.firsts = [place.first for place in self.places]
-        self.memory: dict[int, tuple[Referent, ...]] = {}
-        self.choices: dict[int, Choice] = {}  # by pronoun: what was weighed, for explanations
-        self._ranked: Choice = ()
+        self.memory: dict[int, Resolution] = {}
         self.pairs = [t for t in chart.doc if t.pos_ == "NOUN" and self.is_pronoun(t)]
 
-    def resolve(self, token: Token, speaker: Referent | None = None) -> tuple[Referent, ...]:
-        """Return the referents of a pronoun or paired description; empty when not safe.
+    def resolve(self, token: Token, speaker: Referent | None = None) -> Resolution:
+        """Return what a pronoun or paired description refers to; nothing when not safe.
 
         Args:
             token: the pronoun, or the head noun of "the two sides".
@@ -75,14 +95,14 @@ class Resolver:
         own = speaker is None and token.i not in self.quotation
         if word in lexicon.FIRST:
             speaker = self.author if own else speaker
-            return (speaker,) if speaker is not None else ()
+            one = (speaker,) if speaker is not None else ()
+            return Resolution(referents=one, rule="speaker")
         if word in lexicon.FIRST_PLURAL:
-            return self.publisher if own else self._we(speaker)
+            several = self.publisher if own else self._we(speaker)
+            return Resolution(referents=several, rule="speakers-side")
         if token.i not in self.memory:
             for link in reversed(self._chain(token)):
-                self._ranked = ()
                 self.memory[link.i] = self._resolve(link, word)
-                self.choices[link.i] = self._ranked
         return self.memory[token.i]
 
     def _chain(self, token: Token) -> list[Token]:
@@ -90,12 +110,12 @@ class Resolver:
 
         They count as unresolved meanwhile: a pronoun never resolves through itself.
         """
-        self.memory[token.i] = ()
+        self.memory[token.i] = _UNRESOLVED
         links = [token]
         while (same := self._same(links[-1])) is not None and same.i not in self.memory:
             if self._ahead(links[-1]):
                 break
-            self.memory[same.i] = ()
+            self.memory[same.i] = _UNRESOLVED
             links.append(same)
         return links
 
@@ -111,18 +131,21 @@ class Resolver:
             {c.lower_ for c in token.children} & _PAIR_WORDS
         )
 
-    def _resolve(self, token: Token, word: str) -> tuple[Referent, ...]:
+    def _resolve(self, token: Token, word: str) -> Resolution:
         if word in lexicon.HE | lexicon.SHE:
-            found = self._ahead(token)
-            if not found and (same := self._same(token)) is not None:
-                found, self._ranked = self.memory[same.i], self.choices.get(same.i, ())
-            return found or self._single(token, ("Person",), _gender(word))
+            if ahead := self._ahead(token):
+                return Resolution(referents=ahead, rule="subject-ahead")
+            same = self._same(token)
+            if same is not None and self.memory[same.i].referents:
+                return self.memory[same.i]
+            return self._single(token, ("Person",), _gender(word))
         if word in lexicon.IT:
             return self._single(token, ("Country", "Organization"), "")
         if word in lexicon.THEY:
             return self._plural(token)
         people = token.lemma_.lower() in _PEOPLE_HEADS
-        return self._pair(token, ("Person",) if people else ("Country", "ArmedGroup"))
+        found = self._pair(token, ("Person",) if people else ("Country", "ArmedGroup"))
+        return Resolution(referents=found, rule="pair")
 
     def _ahead(self, token: Token) -> tuple[Referent, ...]:
         """Return the subject that a possessive before it means: "On his tour, Vega met Ruiz"."""
@@ -160,7 +183,7 @@ class Resolver:
     @cached_property
     def publisher(self) -> tuple[Referent, ...]:
         """Who says "we" outside quotations."""
-        house = authors.house(self.chart)
+        house = authors.publisher(self.chart)
         return (house,) if house is not None else self._we(self.author)
 
     def _we(self, speaker: Referent | None) -> tuple[Referent, ...]:
@@ -224,8 +247,8 @@ class Resolver:
             cases.add(head.head.lower_)
         return bool(cases & {"in", "at", "near", "from", "to", "inside", "across"})
 
-    def _single(self, token: Token, kinds: tuple[str, ...], gender: str) -> tuple[Referent, ...]:
-        best: dict[int, _Weighed] = {}
+    def _single(self, token: Token, kinds: tuple[str, ...], gender: str) -> Resolution:
+        best: dict[int, Weighed] = {}
         for place in self._before(token):
             referent = place.referent
             if not self.chart.is_a(referent, kinds) or referent.plural:
@@ -239,9 +262,9 @@ class Resolver:
             weight = self._weight(token, place)
             known = best.get(id(referent))
             if known is None:
-                best[id(referent)] = _Weighed(weight=weight, referents=(referent,))
+                best[id(referent)] = Weighed(weight=weight, referents=(referent,))
             else:
-                best[id(referent)] = _Weighed(
+                best[id(referent)] = Weighed(
                     weight=max(known.weight, weight), referents=(referent,)
                 )
         if not gender:
@@ -249,7 +272,7 @@ class Resolver:
                 if self.chart.is_a(referent, kinds):
                     known = best.get(id(referent))
                     weight = max(_SIDE, known.weight) if known is not None else _SIDE
-                    best[id(referent)] = _Weighed(weight=weight, referents=(referent,))
+                    best[id(referent)] = Weighed(weight=weight, referents=(referent,))
         if gender:
             return self._winner(list(best.values()))
         return self._winner(list(best.values()), _NEUTER_MARGIN, _LEAST_NEUTER)
@@ -274,15 +297,14 @@ class Resolver:
             ][:1]
         return []
 
-    def _winner(
-        self, weighed: list[_Weighed], margin: float = 0.02, least: float = -inf
-    ) -> tuple[Referent, ...]:
-        if not weighed:
-            return ()
-        ranked = sorted(weighed, key=lambda w: -w.weight)
-        self._ranked = tuple((w.weight, w.referents) for w in ranked)
+    @staticmethod
+    def _winner(weighed: list[Weighed], margin: float = 0.02, least: float = -inf) -> Resolution:
+        """Return the heaviest candidate, unless it is too light or another one too near to it."""
+        ranked = tuple(sorted(weighed, key=lambda w: -w.weight))
         close = len(ranked) > 1 and ranked[0].weight - ranked[1].weight < margin
-        return () if close or ranked[0].weight < least else ranked[0].referents
+        safe = bool(ranked) and not close and ranked[0].weight >= least
+        found = ranked[0].referents if safe else ()
+        return Resolution(referents=found, rule="salience", weighed=ranked)
 
     def _co_argument(self, token: Token, place: Place) -> bool:
         """Return whether both are arguments of one verb ("he met him" are two people)."""
@@ -291,8 +313,8 @@ class Resolver:
         head = self.chart.doc[place.head]
         return head.head == token.head and token.head.pos_ == "VERB"
 
-    def _plural(self, token: Token) -> tuple[Referent, ...]:
-        best: list[_Weighed] = []
+    def _plural(self, token: Token) -> Resolution:
+        best: list[Weighed] = []
         verb = token.head.lemma_.lower()
         speaks = token.dep_ in self.chart.syntax.labels.subject and verb in self.speech_verbs
         for place in self._before(token):
@@ -303,23 +325,21 @@ class Resolver:
                 bonus += 0.4 * (
                     speaks and all(self.chart.is_a(r, ("Person", "Group")) for r in group)
                 )
-                best.append(_Weighed(weight=self._weight(token, place) + bonus, referents=group))
+                best.append(Weighed(weight=self._weight(token, place) + bonus, referents=group))
             elif referent.plural and self.chart.is_a(referent, ("Actor",)):
                 bonus = 0.3 + 0.4 * speaks
                 members = (referent, *referent.members)
                 weight = self._weight(token, place) + bonus
-                best.append(_Weighed(weight=weight, referents=members))
+                best.append(Weighed(weight=weight, referents=members))
             elif self.chart.is_a(referent, ("Organization", "Country")):
-                best.append(
-                    _Weighed(weight=self._weight(token, place) - 1.2, referents=(referent,))
-                )
+                best.append(Weighed(weight=self._weight(token, place) - 1.2, referents=(referent,)))
         for pair in self.pairs:
             distance = self.chart.sentence[token.i] - self.chart.sentence[pair.i]
             if pair.i < token.i and distance <= 1:
-                found = self.resolve(pair)
+                found = self.resolve(pair).referents
                 if found:
-                    best.append(_Weighed(weight=1.0 - distance, referents=found))
-        merged: dict[tuple[int, ...], _Weighed] = {}
+                    best.append(Weighed(weight=1.0 - distance, referents=found))
+        merged: dict[tuple[int, ...], Weighed] = {}
         for item in best:
             key = tuple(id(r) for r in item.referents)
             if key not in merged or merged[key].weight < item.weight:

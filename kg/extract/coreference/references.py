@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from kg.extract import lexicon
-from kg.extract.coreference.pronouns import Resolver
-from kg.extract.discourse import Chart, Referent
+from kg.extract.coreference.pronouns import Resolution, Resolver
+from kg.extract.discourse import Chart, Place, Referent
 from kg.extract.entities.nominals import CLASSES
 from kg.extract.spans.quotations import Quotation
 from kg.parsing.tokens import Token
@@ -18,16 +19,44 @@ _CALLED = (
     | lexicon.FORCE_HEADS
     | {"movement", "network", "wing", "guerrilla"}
 )
-
-
 # Who acts by them is their owner ("its fighters", "his army").
 _FORCES = lexicon.FORCE_HEADS | {"fighter", "military", "police", "gunman", "militant", "rebel"}
-# Nouns behind whose "of" stands the one that counts.
-_CURRENCIES = frozenset("$€£¥₹₩₽")
-_PARTED = lexicon.PARTITIVES | lexicon.CARRIERS
-# Prepositions that say where a thing is ("rioted at a jail in Chad").
-_LOCATING = frozenset({"in", "at", "near", "outside"})
-_AT = _LOCATING | {"into", "to", "from", "on", "of"}
+_DEEPEST = 2  # phrases within phrases that are looked into ("two of the members of the group")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A word that speaks of a referent.
+
+    Attributes:
+        head: the word: the head of a name or description, or a pronoun.
+        referent: what it refers to.
+        weight: the salience by which a pronoun was resolved; 1 for names and descriptions.
+    """
+
+    head: Token
+    referent: Referent
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """The head of a noun phrase, and how its meaning came to be asked for.
+
+    Attributes:
+        token: the head.
+        place: the mention it belongs to, if any.
+        depth: in how many phrases around it the question began.
+        asked: words of speakers whose own meaning is being asked for, who are nobody meanwhile.
+    """
+
+    token: Token
+    place: Place | None
+    depth: int
+    asked: frozenset[int]
+
+
+_NOBODY: frozenset[int] = frozenset()
 
 
 class References:
@@ -38,20 +67,34 @@ class References:
         self.chart = chart
         self.syntax = chart.syntax
         self.resolver = resolver
-        self._asked: set[int] = set()
         self.speakers = {
             i: q.speaker for q in quoted if q.speaker for i in range(q.first, q.last + 1)
         }
 
-    def referents(self, tokens: Iterable[Token], depth: int = 0) -> list[Referent]:
+    def referents(self, tokens: Iterable[Token]) -> list[Referent]:
         """Return what the noun phrases headed by `tokens`, and their conjuncts, refer to."""
-        found: list[Referent] = []
+        return [reference.referent for reference in self.denoted(tokens)]
+
+    def denoted(
+        self, tokens: Iterable[Token], depth: int = 0, asked: frozenset[int] = _NOBODY
+    ) -> list[Reference]:
+        """Return what noun phrases and their conjuncts refer to, each with the word that says so.
+
+        Args:
+            tokens: the heads of the phrases.
+            depth: in how many phrases around these the question began.
+            asked: words of speakers whose own meaning is being asked for.
+        """
+        found: dict[Referent, Reference] = {}
         for token in tokens:
             for member in self._members(token):
-                for referent in self._one(member, depth):
-                    if referent not in found:
-                        found.append(referent)
-        return found
+                for reference in self._one(member, depth, asked):
+                    found.setdefault(reference.referent, reference)
+        return list(found.values())
+
+    def resolution(self, pronoun: Token) -> Resolution:
+        """Return what a pronoun refers to and what else was weighed."""
+        return self.resolver.resolve(pronoun, self._speaker(pronoun))
 
     def _members(self, token: Token) -> list[Token]:
         """Return `token` and its conjuncts; a title that leads to a name, those of the name too."""
@@ -62,129 +105,92 @@ class References:
             members += [n for n in names if n not in members and self.chart.at[n.i] is not None]
         return members
 
-    def _one(self, token: Token, depth: int) -> Sequence[Referent]:
+    def _one(self, token: Token, depth: int, asked: frozenset[int]) -> Sequence[Reference]:
+        """Return what one noun phrase refers to, by the first of the `MEANINGS` that knows."""
         place = self.chart.mention(token)
-        if place is None or place.how == "description":
-            masters = self._masters(token)
-            if masters:
-                return masters
-        if place is not None:
-            if (place.referent.kind == "Group" or place.adjective) and depth == 0:
-                people = [
-                    r
-                    for a in self.syntax.appositions(token)
-                    for r in self.referents([a], depth + 1)
-                    if self.chart.is_a(r, ("Person",))
-                ]
-                return people or (place.referent, *place.referent.members)
-            return (place.referent,)
-        if self.resolver.is_pronoun(token):
-            return self.resolver.resolve(token, self._speaker(token))
-        if depth > 2:
-            return ()
-        if token.lemma_.lower() in lexicon.PARTITIVES or token.pos_ == "NUM":
-            parts = [head for name, head in self.syntax.prepositions(token) if name == "of"]
-            return self.referents(parts, depth + 1)
-        if token.lemma_.lower() in lexicon.DOCUMENTS:
-            return self.authors(token, depth)
-        for apposition in self.syntax.appositions(token):
-            found = self._one(apposition, depth + 1)
-            if found:
+        phrase = Phrase(token=token, place=place, depth=depth, asked=asked)
+        for means in MEANINGS:
+            found = means(self, phrase)
+            if found is not None:
                 return found
-        if token.dep_ in self.syntax.labels.apposition:  # "the Front, a Peruvian movement"
-            named = self.chart.at[token.head.i]
-            classes = CLASSES.get(token.lemma_.lower(), ())
-            if named is not None and classes and self.chart.is_a(named.referent, classes):
-                return (named.referent,)
-        kinds: tuple[str, ...] = ("Person",)
-        if token.lemma_.lower() in _CALLED:
-            kinds = ("Person", "Organization", "ArmedGroup")
-        for child in token.children:
-            place = self.chart.at[child.i]
-            if place is None or child.dep_ not in self.syntax.labels.name_part:
-                continue
-            if self.chart.is_a(place.referent, kinds):
-                return (place.referent,)
         return ()
 
-    def _masters(self, token: Token) -> tuple[Referent, ...]:
-        """Return who acts by "its troops", "his army": the country, or the armed group itself."""
-        if token.lemma_.lower() not in _FORCES:
-            return ()
-        owner = next((c for c in token.children if c.tag_ == "PRP$"), None)
-        if owner is None or not self.resolver.is_pronoun(owner):
-            return ()
-        found = self.resolver.resolve(owner, self._speaker(owner))
-        states = [
-            o.of
-            for r in found
-            for o in self.chart.offices
-            if o.holder is r and o.of is not None and o.of.kind == "Country"
-        ]
-        return tuple(
-            dict.fromkeys(
-                r for r in [*found, *states] if self.chart.is_a(r, ("Country", "ArmedGroup"))
-            )
-        )
+    def _pronoun(self, token: Token, asked: frozenset[int]) -> list[Reference]:
+        resolved = self.resolver.resolve(token, self._speaker(token, asked))
+        weight = resolved.weight
+        return [Reference(head=token, referent=r, weight=weight) for r in resolved.referents]
 
-    def authors(self, document: Token, depth: int = 0) -> list[Referent]:
+    def authors(
+        self, document: Token, depth: int = 0, asked: frozenset[int] = _NOBODY
+    ) -> list[Reference]:
         """Return whose word a document is: "the ministry's statement", "a letter from Peru".
 
         Without an owner it is of who issues it: "Peru issued a statement saying that ...".
         """
         if document.lemma_.lower() not in lexicon.DOCUMENTS:
             return []
-        owners = self.syntax.possessors(document) + [
-            head for name, head in self.syntax.prepositions(document) if name in {"by", "from"}
+        found = self.denoted(self._owners(document, depth), depth + 1, asked)
+        return [r for r in found if self.chart.is_a(r.referent, ("Actor",))]
+
+    def _owners(self, document: Token, depth: int) -> list[Token]:
+        """Return the heads of the phrases that say whose a document is."""
+        syntax, labels = self.syntax, self.syntax.labels
+        owners = syntax.possessors(document) + [
+            head for name, head in syntax.prepositions(document) if name in {"by", "from"}
         ]
-        owners = owners or [t for t in self.syntax.modifiers(document) if self.chart.at[t.i]]
+        owners = owners or [t for t in syntax.modifiers(document) if self.chart.at[t.i]]
         owners = owners or [
             by
-            for issued in self.syntax.children(document, self.syntax.labels.adnominal)
+            for issued in syntax.children(document, labels.adnominal)
             if issued.tag_ == "VBN" and issued.lemma_.lower() in lexicon.ISSUING
-            for by in self.syntax.by_agent(issued)
+            for by in syntax.by_agent(issued)
         ]  # "a statement issued by Peru"
-        if not owners and document.dep_ in self.syntax.labels.object and depth == 0:
+        if not owners and document.dep_ in labels.object and depth == 0:
             if document.head.lemma_.lower() in lexicon.ISSUING:
-                owners = self.syntax.subject(document.head)
-        return [r for r in self.referents(owners, depth + 1) if self.chart.is_a(r, ("Actor",))]
+                owners = syntax.subject(document.head)
+        return owners
 
-    def _speaker(self, token: Token) -> Referent | None:
+    def _speaker(self, token: Token, asked: frozenset[int] = _NOBODY) -> Referent | None:
+        """Return whose words a token stands in; a speaker told in his own words is nobody yet."""
         heads = self.speakers.get(token.i)
-        if not heads or token.i in self._asked:
+        if not heads or token.i in asked:
             return None
-        self._asked.add(token.i)  # a speaker described in his own words is nobody yet
-        found = self.referents(h for h in heads if h.i not in self.speakers)
-        self._asked.discard(token.i)
-        return found[0] if found else None
+        outside = (h for h in heads if h.i not in self.speakers)
+        found = self.denoted(outside, asked=asked | {token.i})
+        return found[0].referent if found else None
 
-    def inside(self, tokens: Iterable[Token], *, named: bool = False) -> list[Referent]:
+    def inside(self, tokens: Iterable[Token], *, named: bool = False) -> list[Reference]:
         """Return every referent mentioned in the subtrees of `tokens`, in text order."""
         cells: set[int] = set()
         for token in tokens:
             cells.update(t.i for t in token.subtree)
         return self.among(sorted(cells), named=named)
 
-    def among(self, cells: Iterable[int], *, named: bool = False) -> list[Referent]:
-        """Return every referent mentioned on the token indices `cells`."""
-        found: list[Referent] = []
+    def among(self, cells: Iterable[int], *, named: bool = False) -> list[Reference]:
+        """Return every referent mentioned on the token indices `cells`.
+
+        Args:
+            cells: token indices.
+            named: leave out what is only described, and too vague to be what something is about.
+        """
+        found: dict[Referent, Reference] = {}
         for index in cells:
             place = self.chart.at[index] or self.chart.covers[index]
-            if place is not None:
-                options: Sequence[Referent] = (place.referent,)
-                if (named and place.how != "name" and self._incidental(place.referent)) or (
-                    named and place.adjective and place.referent.described
-                ):
-                    options = ()
-            else:
+            if place is None:
                 token = self.chart.doc[index]
-                options = ()
                 if self.resolver.is_pronoun(token) and token.tag_ != "PRP$":
-                    options = self.resolver.resolve(token, self._speaker(token))
-            for referent in options:
-                if referent not in found:
-                    found.append(referent)
-        return found
+                    for reference in self._pronoun(token, _NOBODY):
+                        found.setdefault(reference.referent, reference)
+            elif place.referent not in found and not (named and self._passing(place)):
+                head = self.chart.doc[place.head]
+                found[place.referent] = Reference(head=head, referent=place.referent)
+        return list(found.values())
+
+    def _passing(self, place: Place) -> bool:
+        """Return whether a mention only describes something in passing."""
+        if place.how != "name" and self._incidental(place.referent):
+            return True
+        return place.adjective and place.referent.described
 
     def _incidental(self, referent: Referent) -> bool:
         """Return whether a described thing is too vague to be what something is about."""
@@ -193,7 +199,7 @@ class References:
             return referent.kind == "Group" or count < 2
         return False
 
-    # -- who stands behind a noun ------------------------------------------------------------------
+    # -- what kind of referent it is ---------------------------------------------------------------
 
     def acts(self, modifier: Token) -> bool:
         """Return whether a noun's modifier says who acts: "Russian", "Hamas", but not "Paris"."""
@@ -214,119 +220,137 @@ class References:
         """Return whether a referent is of one of the classes; any will do where there are none."""
         return not kinds or self.chart.is_a(referent, kinds)
 
-    def performers(self, act: Token, kinds: tuple[str, ...]) -> list[Referent]:
-        """Return who does what a noun names, where the clause says so of somebody.
+    # -- what a noun phrase may mean: each returns None where it does not apply --------------------
 
-        "Peru began the evacuation of the port", "claimed responsibility for the attack", "blamed
-        Peru for the attack", "is responsible for the attack".
+    def _owner_of_forces(self, phrase: Phrase) -> Sequence[Reference] | None:
+        """Take "its troops", "his army" for who acts by them: a country or an armed group.
+
+        Example: Kenya said that its [troops] had attacked Uganda. -> Kenya
         """
-        if act.pos_ != "NOUN":
-            return []
-        return [r for r in self.referents(self._performers(act)) if self.fits(r, kinds)]
-
-    def _performers(self, act: Token) -> list[Token]:
-        """Return the heads of the noun phrases that name who does `act`."""
-        syntax, head = self.syntax, act.head
-        if act.dep_ in syntax.labels.object:
-            performing = head.lemma_.lower() in lexicon.PERFORMING and not syntax.is_passive(head)
-            return syntax.subject(head) if performing else []
-        if not {name for name, _ in syntax.governed(act)} & {"for", "of", "over"}:
-            return []
-        host = head if head.dep_ not in {"prep"} else head.head
-        if host.lemma_.lower() in {"responsibility", "credit", "blame"}:
-            verb = host.head
-            if verb.lemma_.lower() in lexicon.ADMITTING:
-                return syntax.subject(verb)
-            host = verb if verb.lemma_.lower() in lexicon.BLAMING else host
-        if host.lemma_.lower() in lexicon.BLAMING and host.pos_ == "VERB":
-            return syntax.object(host)
-        if host.lower_ in {"responsible", "guilty"}:
-            return syntax.surface_subject(host)
-        return []
-
-    def doers(self, deeds: Sequence[Token], kinds: tuple[str, ...]) -> list[Referent]:
-        """Return who acts where an attack is the subject: "Russian shelling killed two"."""
-        owners = [
-            t
-            for deed in deeds
-            for t in [*self.syntax.possessors(deed), *self.syntax.modifiers(deed),
-                      *self.syntax.by_agent(deed)]
-            if self.acts(t) or t.dep_ not in self.syntax.labels.modifier
-        ]  # fmt: skip
-        return [r for r in self.referents(owners) if self.fits(r, kinds)]
-
-    def nested_agent(self, noun: Token) -> list[Token]:
-        """Return the by-phrase of a noun, also where its parse hangs it on another phrase of it."""
-        hosts = [noun, *(head for _, head in self.syntax.prepositions(noun) if head.i > noun.i)]
-        return [t for host in hosts for t in self.syntax.by_agent(host)][:1]
-
-    def possessed(self, heads: Sequence[Token], kinds: tuple[str, ...]) -> list[Referent]:
-        """Return the owner of an unknown noun: "rejected Iran's offer" is directed at Iran."""
-        for head in heads:
-            place = self.chart.mention(head)
-            if place is not None and not self.vague(place.referent):
-                continue
-            if head.dep_ in self.syntax.labels.apposition:
-                continue  # "the leader of the Front, the Peruvian movement": not Peru
-            owners = self.syntax.possessors(head) or [
-                t for t in self.syntax.modifiers(head) if self.chart.at[t.i] is not None
-            ]
-            if head.lemma_.lower() in lexicon.UNDOING:
-                owners = owners or self.nested_agent(head)
-                return [r for r in self.referents(owners) if self.fits(r, kinds)]
-            owners = owners or [t for name, t in self.syntax.prepositions(head) if name == "of"]
-            found = [r for r in self.referents(owners) if self.fits(r, kinds)]
-            if found:
-                return found
-        return []
-
-    # -- where things are --------------------------------------------------------------------------
-
-    def whereabouts(self, heads: Sequence[Token]) -> list[Referent]:
-        """Return the places that noun phrases name, or where what they name is."""
-        unknown = [t for t in heads if self.chart.mention(t) is None]
-        further = [t for h in unknown for n, t in self.syntax.prepositions(h) if n in _LOCATING]
-        return [r for r in self.referents([*heads, *further]) if self._is_place(r)]
-
-    def sites(self, heads: Sequence[Token]) -> list[Referent]:
-        """Return where the things are that an act is directed at ("blew up a bridge in Tacna")."""
-        things = [
-            t for t in heads if self.chart.mention(t) is None and self.headed(t, lexicon.SITE_HEADS)
+        token, place, chart = phrase.token, phrase.place, self.chart
+        if place is not None and place.how != "description":
+            return None
+        if token.lemma_.lower() not in _FORCES:
+            return None
+        owner = next((c for c in token.children if c.tag_ == "PRP$"), None)
+        if owner is None or not self.resolver.is_pronoun(owner):
+            return None
+        found = self._pronoun(owner, phrase.asked)
+        states = [
+            Reference(head=token, referent=o.of)
+            for r in found
+            for o in chart.offices
+            if o.holder is r.referent and o.of is not None and o.of.kind == "Country"
         ]
-        inner = [t for thing in things for t in thing.subtree]
-        found = self.referents(h for t in inner for n, h in self.syntax.governed(t) if n in _AT)
-        return [r for r in found if self._is_place(r)]
+        return [
+            r for r in [*found, *states] if chart.is_a(r.referent, ("Country", "ArmedGroup"))
+        ] or None
 
-    def _is_place(self, referent: Referent) -> bool:
-        return self.fits(referent, ("Place", "Country")) and not referent.described
+    def _mention(self, phrase: Phrase) -> Sequence[Reference] | None:
+        """Take a name or description for what it names; a group also for its members.
 
-    def headed(self, noun: Token, lemmas: Collection[str]) -> Token | None:
-        """Return the noun that counts, if it is one of `lemmas`: "talks" of "two hours of talks".
+        A group told beside a person's name is that person ("the Peruvian, Eva Ruiz, left").
 
-        The one that describes a name, or that a carrier carries, counts like the whole; an amount
-        in a currency is money.
+        Example: The defence [ministers] of Kenya and Uganda met. -> Kenya, Uganda
         """
-        waiting = [noun]
-        while waiting:
-            noun = waiting.pop()
-            if self._counts(noun, lemmas):
-                return noun
-            if noun.lemma_.lower() in _PARTED:
-                parts = [head for name, head in self.syntax.prepositions(noun) if name == "of"]
-                waiting += reversed(parts)
+        token, place = phrase.token, phrase.place
+        if place is None:
+            return None
+        referent = place.referent
+        if (referent.kind != "Group" and not place.adjective) or phrase.depth:
+            return (Reference(head=token, referent=referent),)
+        people = [
+            r
+            for a in self.syntax.appositions(token)
+            for r in self.denoted([a], phrase.depth + 1, phrase.asked)
+            if self.chart.is_a(r.referent, ("Person",))
+        ]
+        whole = (referent, *referent.members)
+        return people or [Reference(head=token, referent=r) for r in whole]
+
+    def _antecedent(self, phrase: Phrase) -> Sequence[Reference] | None:
+        """Take a pronoun for its antecedent.
+
+        Example: Kenya said that [it] would leave. -> Kenya
+        """
+        if not self.resolver.is_pronoun(phrase.token):
+            return None
+        return self._pronoun(phrase.token, phrase.asked)
+
+    def _too_deep(self, phrase: Phrase) -> Sequence[Reference] | None:
+        """Look no further into phrases within phrases."""
+        return () if phrase.depth > _DEEPEST else None
+
+    def _whole(self, phrase: Phrase) -> Sequence[Reference] | None:
+        """Take a part for that of which it is one.
+
+        Example: [Two] of the Kenyan ministers left. -> the Kenyan ministers
+        """
+        token = phrase.token
+        if token.lemma_.lower() not in lexicon.PARTITIVES and token.pos_ != "NUM":
+            return None
+        parts = [head for name, head in self.syntax.prepositions(token) if name == "of"]
+        return self.denoted(parts, phrase.depth + 1, phrase.asked)
+
+    def _author(self, phrase: Phrase) -> Sequence[Reference] | None:
+        """Take a document for whose word it is.
+
+        Example: A [letter] from Kenya praised Uganda. -> Kenya
+        """
+        if phrase.token.lemma_.lower() not in lexicon.DOCUMENTS:
+            return None
+        return self.authors(phrase.token, phrase.depth, phrase.asked)
+
+    def _apposed(self, phrase: Phrase) -> Sequence[Reference] | None:
+        """Take a noun for the name told beside it.
+
+        Example: Her [rival], Ann Juma, left. -> Ann Juma
+        """
+        for apposition in self.syntax.appositions(phrase.token):
+            if found := self._one(apposition, phrase.depth + 1, phrase.asked):
+                return found
         return None
 
-    def _counts(self, noun: Token, lemmas: Collection[str]) -> bool:
-        """Return whether a noun is itself one of `lemmas`, or stands for one; see `headed`."""
-        lemma = noun.lemma_.lower()
-        forms = {lemma, lemma.removesuffix("s")}  # "troops", "supplies" have no singular at times
-        if lemma.endswith("ies"):
-            forms.add(lemma[:-3] + "y")
-        if forms & {*lemmas}:
-            return True
-        if "money" in lemmas and (noun.tag_ == "$" or noun.text[:1] in _CURRENCIES):
-            return True
-        if noun.pos_ == "PROPN" or lemma in lexicon.CARRIERS:
-            nouns = (t for t in self.syntax.modifiers(noun) if t.pos_ == "NOUN")
-            return any(t.lemma_.lower() in lemmas for t in nouns)
-        return False
+    def _beside_name(self, phrase: Phrase) -> Sequence[Reference] | None:
+        """Take a noun told beside a name for what is named, where it can be such a thing.
+
+        Example: Hamas, a [movement], left. -> Hamas
+        """
+        token = phrase.token
+        if token.dep_ not in self.syntax.labels.apposition:
+            return None
+        named = self.chart.at[token.head.i]
+        classes = CLASSES.get(token.lemma_.lower(), ())
+        if named is None or not classes or not self.chart.is_a(named.referent, classes):
+            return None
+        return (Reference(head=self.chart.doc[named.head], referent=named.referent),)
+
+    def _name_part(self, phrase: Phrase) -> Sequence[Reference] | None:
+        """Take a noun for the name that is a part of its phrase.
+
+        Example: The Hamas [movement] left. -> Hamas
+        """
+        called = phrase.token.lemma_.lower() in _CALLED
+        kinds = ("Person", "Organization", "ArmedGroup") if called else ("Person",)
+        for child in phrase.token.children:
+            place = self.chart.at[child.i]
+            if place is None or child.dep_ not in self.syntax.labels.name_part:
+                continue
+            if self.chart.is_a(place.referent, kinds):
+                return (Reference(head=child, referent=place.referent),)
+        return None
+
+
+Meaning = Callable[[References, Phrase], Sequence[Reference] | None]
+MEANINGS: tuple[Meaning, ...] = (
+    References._owner_of_forces,
+    References._mention,
+    References._antecedent,
+    References._too_deep,
+    References._whole,
+    References._author,
+    References._apposed,
+    References._beside_name,
+    References._name_part,
+)
+"""What a noun phrase may mean, by the first rule that knows."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.extract.discourse import PUBLIC, Chart, Referent
+from kg.gazetteer import Entry
 
 _SPEAKING = re.compile(r"\b(?:statement|remarks|address|speech) (?:by|from|of) ", re.IGNORECASE)
 _TOPIC = re.compile(r"\b(?:on|at|before|after|during|with|to|regarding|about|in|for)\b|[,:–—]")
@@ -13,10 +14,24 @@ _LONGEST = 4  # words of a name
 
 
 def house(chart: Chart) -> Referent | None:
+    """Return the state or organisation that publishes the article, made known to the chart.
+
+    A publisher that the article does not name becomes a referent of it.
+    """
+    entry = _publisher(chart)
+    return chart.linked(entry) if entry is not None else None
+
+
+def publisher(chart: Chart) -> Referent | None:
+    """Return who publishes the article like `house`, but leave the chart as it is."""
+    entry = _publisher(chart)
+    return _known(chart, entry) if entry is not None else None
+
+
+def _publisher(chart: Chart) -> Entry | None:
     """Return the state or organisation that publishes the article, unless a news outlet does.
 
-    A ministry or office speaks for its country. A publisher that the article does not name becomes
-    a referent of it.
+    A ministry or office speaks for its country.
     """
     outlet = chart.parse.article.outlet
     if not outlet:
@@ -27,13 +42,19 @@ def house(chart: Chart) -> Referent | None:
             return None
         entry = found[0].entry
         country = chart.gazetteer.entry(entry.country) if entry.country else None
-        return chart.linked(country if country and entry.kind == "GovernmentBody" else entry)
+        return country if country and entry.kind == "GovernmentBody" else entry
     words = outlet.split()
     begins = chart.gazetteer.longest(words, 0)
     if begins is None or not _BODIES & {word.lower() for word in words[begins[0] :]}:
         return None
     entry = begins[1][0].entry
-    return chart.linked(entry) if entry.kind == "Country" else None
+    return entry if entry.kind == "Country" else None
+
+
+def _known(chart: Chart, entry: Entry) -> Referent:
+    """Return the article's referent of a gazetteer entry, else one that the chart has not."""
+    same = (r for r in chart.referents if r.entry is not None and r.entry.id == entry.id)
+    return next(same, None) or Referent(kind=entry.kind, entry=entry, described=True)
 
 
 def person(chart: Chart) -> Referent | None:
@@ -58,5 +79,5 @@ def person(chart: Chart) -> Referent | None:
             holders = chart.gazetteer.holders(" ".join(words[first:last]))
             entry = chart.gazetteer.entry(holders[0].id) if holders else None
             if entry is not None:
-                return chart.linked(entry)
+                return _known(chart, entry)
     return None

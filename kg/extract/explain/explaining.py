@@ -6,18 +6,17 @@ explanation cannot differ from what was done.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from kg.extract import lexicon
-from kg.extract.acts.frames import Draft
-from kg.extract.claims.modality import Mood
+from kg.extract.acts.drafts import Candidate, Filler
+from kg.extract.assembly import Assembled, Made
 from kg.extract.discourse import Place, Referent
 from kg.extract.explain import misses
 from kg.extract.explain.steps import Decision, Explanation, Word
 from kg.extract.reading import Reading
 from kg.ontology import ROLES, TRIGGERS, Frame
 from kg.parsing.tokens import Token
-from kg.records import Entity, Statement
+from kg.records import Entity
 
 _PARTS = 6  # features of a confidence that are told, the weightiest first
 _GROUPS = {"agent": "agents", "target": "targets", "about": "about", "where": "where"}
@@ -25,22 +24,22 @@ _GROUPS = {"agent": "agents", "target": "targets", "about": "about", "where": "w
 
 def explanations(reading: Reading, made: dict[str, Entity]) -> list[Explanation]:
     """Return how each statement of one reading came about, in text order."""
-    reading.extraction(made)
-    found = (_Teller(reading, *parts).explanation() for parts in reading.assembly.made)
-    return list(found)
+    assembled = reading.assembled(made)
+    return [_Teller(reading, assembled, part).explanation() for part in assembled.made]
 
 
 class _Teller:
     """Tells of one statement."""
 
-    def __init__(self, reading: Reading, draft: Draft, mood: Mood, statement: Statement) -> None:
+    def __init__(self, reading: Reading, assembled: Assembled, made: Made) -> None:
         self.reading = reading
         self.chart = reading.chart
-        self.matcher = reading.matcher
-        self.draft = draft
-        self.mood = mood
-        self.statement = statement
-        self.entities = reading.assembly.linked
+        self.references = reading.sources.references
+        self.draft = made.draft
+        self.mood = made.mood
+        self.chain = made.chain
+        self.statement = made.statement
+        self.entities = assembled.linked
 
     def explanation(self) -> Explanation:
         sentence = self._sentence()
@@ -51,6 +50,7 @@ class _Teller:
             words=tuple(_words(sentence)),
             frame=told(self.draft.frame),
             decisions=tuple(dict.fromkeys(self._decisions())),
+            candidates=tuple(dict.fromkeys(map(self._candidate, self.draft.tried))),
             beaten=tuple(misses.beaten(self.reading, self.draft)),
         )
 
@@ -84,65 +84,44 @@ class _Teller:
     # -- roles -----------------------------------------------------------------------------------
 
     def _role(self, role: str) -> Iterator[Decision]:
-        referents: list[Referent] = getattr(self.draft, _GROUPS[role])
         kept = {e.id for e in getattr(self.statement, _GROUPS[role])}
-        fillers = self.matcher.fillers(self.draft, role) if referents else {}
-        for referent in referents:
-            entity = self.entities[id(referent)]
-            slot = fillers.get(referent, "")
-            rule = f"slot {slot}" if slot else self.draft.added.get(referent, "inside-object")
-            head = self._said_by(referent, slot)
+        for filler in self.draft.of(role):
+            entity = self.entities[id(filler.referent)]
+            rule = _by(filler)
             if entity.id not in kept:
                 rule += ", dropped: it has another role already"
-            because = f"“{self._text(head)}”" if head is not None else ""
+            because = f"“{self._text(filler.head)}”"
             yield Decision(layer="role", what=f"{role} {entity.name}", rule=rule, because=because)
-            if head is not None:
-                yield from self._reference(head, referent)
-            yield self._link(referent)
+            yield from self._reference(filler.head, filler.referent)
+            yield self._link(filler.referent)
 
-    def _said_by(self, referent: Referent, slot: str) -> Token | None:
-        """Return the word by which the sentence, or the quotation, speaks of a referent."""
-        draft = self.draft
-        heads = []
-        if slot and slot != "rest":
-            heads = self.matcher.slot(slot, draft.trigger, draft.support, draft.noun)
-        near = sorted(self._sentence(), key=lambda t: abs(t.i - draft.trigger.i))
-        span = self.statement.evidence.span
-        starts = self.chart.parse.starts
-        wide = (t for t in self.chart.doc if span.start <= starts[t.i] < span.end)
-        groups: tuple[Iterable[Token], ...] = (
-            [m for h in heads for m in self.chart.syntax.conjuncts(h)],
-            [t for h in heads for t in h.subtree],
-            near,
-            wide,
-        )
-        for tokens in groups:
-            for token in tokens:
-                if referent in self._means(token):
-                    return token
-        return None
+    def _candidate(self, candidate: Candidate) -> Decision:
+        """Tell who was tried for a role and not taken."""
+        what = f"{candidate.role} “{self._text(candidate.head)}”"
+        if candidate.referent is not None:
+            what += f" ({candidate.referent.name or self._named(candidate.referent)})"
+        return Decision(layer="candidate", what=what, rule=_by(candidate), because=candidate.why)
+
+    @staticmethod
+    def _named(referent: Referent) -> str:
+        return referent.entry.name if referent.entry is not None else referent.kind
 
     def _text(self, token: Token) -> str:
         place = self.chart.mention(token)
         return token.text if place is None else self.chart.text(place.first, place.last)
-
-    def _means(self, token: Token) -> tuple[Referent, ...]:
-        place = self.chart.mention(token)
-        if place is not None:
-            return (place.referent, *place.referent.members)
-        if self.matcher.resolver.is_pronoun(token):
-            return tuple(self.matcher.referents([token]))
-        return ()
 
     def _reference(self, token: Token, referent: Referent) -> Iterator[Decision]:
         """Yield how a word came to stand for a referent."""
         place = self.chart.mention(token)
         name = self.entities[id(referent)].name
         if place is None:
-            yield self._pronoun(token, name)
+            if self.references.resolver.is_pronoun(token):
+                yield self._pronoun(token, name)
             return
         text = self.chart.text(place.first, place.last)
         if place.referent is not referent:
+            if referent not in place.referent.members:
+                return  # "his army" stands for his country: the word names the army
             what = f"“{text}” stands also for its member {name}"
             yield Decision(layer="description", what=what, rule="members")
             return
@@ -163,19 +142,13 @@ class _Teller:
                 yield Decision(layer=layer, what=what, rule="office", because=f"“{words}”")
 
     def _pronoun(self, token: Token, name: str) -> Decision:
-        word = token.lower_
-        choice = self.matcher.resolver.choices.get(token.i, ())
-        if word in lexicon.FIRST | lexicon.FIRST_PLURAL:
-            rule = "speaker" if word in lexicon.FIRST else "speakers-side"
-            because = ""
-        else:
-            rule = "salience" if choice else "pair"
-            because = ", ".join(
-                f"{' and '.join(r.name for r in referents)} {weight:.2f}"
-                for weight, referents in choice[:3]
-            )
+        resolved = self.references.resolution(token)
+        because = ", ".join(
+            f"{' and '.join(r.name for r in weighed.referents)} {weighed.weight:.2f}"
+            for weighed in resolved.weighed[:3]
+        )
         return Decision(
-            layer="coreference", what=f"“{token}” is {name}", rule=rule, because=because
+            layer="coreference", what=f"“{token}” is {name}", rule=resolved.rule, because=because
         )
 
     def _link(self, referent: Referent) -> Decision:
@@ -193,7 +166,7 @@ class _Teller:
     # -- whose word, mood, date --------------------------------------------------------------------
 
     def _speakers(self) -> Iterator[Decision]:
-        reasons = self.reading.sources.reasons.get(self.draft, {})
+        reasons = self.chain.reasons
         kept = {e.id for e in self.statement.attributed_to}
         told = False
         for referent, rule in reasons.items():
@@ -241,15 +214,19 @@ class _Teller:
 
     def _confidence(self) -> Decision:
         assembly = self.reading.assembly
-        chain = next(
-            c for d, c in zip(assembly.drafts, assembly.chains, strict=True) if d is self.draft
-        )
-        features = assembly.features.of(self.draft, chain)
+        features = assembly.features.of(self.draft, self.chain.speakers)
         parts = sorted(assembly.estimator.parts(features), key=lambda part: -abs(part[1]))
         told = ", ".join(f"{name} {value:+.2f}" for name, value in parts[:_PARTS])
         base = f"{assembly.estimator.intercept:+.2f} in log odds, {told}"
         what = f"{self.statement.confidence:.2f}"
         return Decision(layer="confidence", what=what, rule="logistic-regression", because=base)
+
+
+def _by(filler: Filler | Candidate) -> str:
+    """Return in words how a referent came into a role."""
+    if not filler.slot or filler.slot == filler.rule:
+        return filler.rule
+    return f"slot {filler.slot}" if filler.rule == "slot" else f"{filler.rule}, slot {filler.slot}"
 
 
 def _first(place: Place) -> tuple[int, int]:

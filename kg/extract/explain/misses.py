@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
+from types import MappingProxyType
 
-from kg.extract.acts.frames import Draft, Miss
+from kg.extract.acts.drafts import Draft, Miss
+from kg.extract.acts.matching import Readings
 from kg.extract.explain.steps import NearMiss
 from kg.extract.reading import Reading
 from kg.ontology import TRIGGERS, Frame, Relation
@@ -89,28 +91,30 @@ class _Search:
         if all(f is not frame for f, _ in self.matcher.index.frames(token)):
             wanted = f"the frame wants a {self.kind}"
             return "part-of-speech", f"it is parsed as {token.pos_} ({token.dep_}); {wanted}"
-        before = len(self.matcher.misses)
-        readings = self.matcher.readings(token)
-        failed = self.matcher.misses[before:]
-        del self.matcher.misses[before:]
-        mine = next((d for d in readings if d.frame is frame), None)
+        readings = self._readings()
+        mine = next((d for d in readings.drafts if d.frame is frame), None)
         if mine is None:
-            own = [m for m in failed if m.frame is frame]
+            own = [m for m in readings.misses if m.frame is frame]
             last = max(own, key=lambda m: _ORDER.index(m.condition), default=None)
             return (last.condition, self._words(last)) if last is not None else None
-        best = readings[0]
+        best = readings.drafts[0]
         if best is not mine:
             better = f"{best.frame.rule} fits better"
             return "beaten", f"it matches, but {better} (score {best.score:g} > {mine.score:g})"
         return self._fate()
 
+    def _readings(self) -> Readings:
+        """Return what was read at the word; asked for where it was not tried, or not noted down."""
+        found = self.reading.matched.readings.get(self.token.i) if self.matcher.keep else None
+        return found or self.matcher.readings(self.token, keep=True)
+
     def _fate(self) -> tuple[str, str] | None:
         """Return what became of a match that is the best of its word."""
-        at = self.token.i
-        for draft, rule in self.reading.dropped.items():
-            if draft.trigger.i == at:
-                return "dropped", f"it matches, but {rule.value}"
-        drafts = [*self.reading.assembly.drafts, *self.reading.dropped]
+        at, passed = self.token.i, self.reading.passed
+        for dropped in passed.dropped:
+            if dropped.draft.trigger.i == at:
+                return "dropped", f"it matches, but {dropped.by.why} ({dropped.by.name})"
+        drafts = [*passed.kept, *(d.draft for d in passed.dropped)]
         if any(d.trigger.i == at for d in drafts):
             return None
         for draft in drafts:
@@ -121,51 +125,59 @@ class _Search:
     # -- words -----------------------------------------------------------------------------------
 
     def _words(self, miss: Miss) -> str:
-        wanted = _or(miss.values)
-        if miss.condition == "particle":
-            got = _or(self.chart.syntax.particles(self.token))
-            return f"it needs the particle {wanted}" + (f", not {got}" if got else "")
-        if miss.condition == "object":
-            heads = self.chart.syntax.object(self.token)
-            got = f"its object is “{heads[0]}”" if heads else "it has no object"
-            return f"{got}; it must be {wanted}"
-        if miss.condition == "needs":
-            there = _or(self._filled())
-            return f"it needs one of the slots {wanted}; there is {there or 'none'}"
-        if miss.condition == "without":
-            filled = [n for n in miss.values if self._phrase(n)]
-            return f"the slot {_or(filled)} must be empty; it has {self._phrase(filled[0])}"
-        if miss.condition == "agent":
-            return self._agent(miss.values)
-        if miss.condition == "pointless":
-            return f"nobody known is in the slot {wanted}, at whom the act would be directed"
-        return "a mutual act needs two parties, and only one is known"
+        """Return the condition that fails, and what stands there instead."""
+        return _WORDS[miss.condition](self, miss)
 
-    def _agent(self, slots: Iterable[str]) -> str:
+    def _particle(self, miss: Miss) -> str:
+        got = f", not {_or(miss.got)}" if miss.got else ""
+        return f"it needs the particle {_or(miss.wanted)}{got}"
+
+    def _object(self, miss: Miss) -> str:
+        got = f"its object is “{miss.got[0]}”" if miss.got else "it has no object"
+        return f"{got}; it must be {_or(miss.wanted)}"
+
+    def _needs(self, miss: Miss) -> str:
+        slots = self.matcher.slots
+        names = [n for n in _PHRASES if slots.heads(n, miss.site)]
+        prepositions = (name for name, _ in self.chart.syntax.prepositions(self.token))
+        there = _or([*names, *dict.fromkeys(prepositions)]) or "none"
+        return f"it needs one of the slots {_or(miss.wanted)}; there is {there}"
+
+    def _without(self, miss: Miss) -> str:
+        return f"the slot {_or(miss.wanted)} must be empty; it has “{miss.got[0]}”"
+
+    def _agent(self, miss: Miss) -> str:
         domain = self.matcher.index.relations[self.frame.relation].domain
         told = []
-        for name in slots:
-            phrase = self._phrase(name)
-            if not phrase:
+        for name in miss.wanted:
+            there = [c for c in miss.tried if c.slot == name and c.role == "agent"]
+            if not there:
                 told.append(f"{name} is empty")
                 continue
-            referents = self.matcher.referents(self._slot(name))
-            kinds = ", ".join(f"{r.name} is a {r.kind}" for r in referents) or "nobody known"
-            told.append(f"{name} is {phrase}: {kinds}")
+            known = (c.referent for c in there if c.referent is not None)
+            kinds = ", ".join(f"{r.name} is a {r.kind}" for r in known) or "nobody known"
+            told.append(f"{name} is “{there[0].head}”: {kinds}")
         wanted = f" of class {_or(domain)}" if domain else ""
         return f"it has no agent{wanted}: {'; '.join(told)}"
 
-    def _filled(self) -> list[str]:
-        names = [n for n in _PHRASES if self._slot(n)]
-        prepositions = (name for name, _ in self.chart.syntax.prepositions(self.token))
-        return [*names, *dict.fromkeys(prepositions)]
+    def _pointless(self, miss: Miss) -> str:
+        return f"nobody known is in the slot {_or(miss.wanted)}, at whom the act would be directed"
 
-    def _slot(self, name: str) -> list[Token]:
-        return self.matcher.slot(name, self.token, None, None)
+    def _parties(self, miss: Miss) -> str:
+        return "a mutual act needs two parties, and only one is known"
 
-    def _phrase(self, name: str) -> str:
-        heads = self._slot(name)
-        return f"“{heads[0]}”" if heads else ""
+
+_WORDS: Mapping[str, Callable[[_Search, Miss], str]] = MappingProxyType(
+    {
+        "particle": _Search._particle,
+        "object": _Search._object,
+        "needs": _Search._needs,
+        "without": _Search._without,
+        "agent": _Search._agent,
+        "pointless": _Search._pointless,
+        "parties": _Search._parties,
+    }
+)
 
 
 def _or(names: Iterable[str]) -> str:

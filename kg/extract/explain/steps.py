@@ -26,7 +26,7 @@ class Decision:
 
     Attributes:
         layer: `frame`, `role`, `name`, `description`, `coreference`, `link`, `speaker`, `outlet`,
-            `modality`, `polarity`, `date` or `confidence`.
+            `modality`, `polarity`, `date` or `confidence`; `candidate` for who was not taken.
         what: what was decided.
         rule: name of the rule that decided.
         because: the words or numbers that the rule went by.
@@ -67,6 +67,7 @@ class Explanation:
         words: the parse of that sentence.
         frame: the frame by its parts: triggers, slots by role, and conditions.
         decisions: what was decided, in order.
+        candidates: who was tried for a role and not taken, and why.
         beaten: other frames that matched or nearly matched the same trigger word.
     """
 
@@ -75,4 +76,5 @@ class Explanation:
     words: tuple[Word, ...]
     frame: Mapping[str, str]
     decisions: tuple[Decision, ...]
+    candidates: tuple[Decision, ...]
     beaten: tuple[NearMiss, ...]
