@@ -28,6 +28,9 @@ _FLOORS = "floors.json"
     help="Exit with 1 when a figure is below its floor.",
 )
 @click.option("--write-floors", is_flag=True, help="Pin floors a little under the figures.")
+@click.option(
+    "--candidates", metavar="FILE", help="Write who was tried for each role, as JSON lines."
+)
 @click.option("--model", metavar="NAME", help=MODEL_HELP)
 @click.option("--format", "format_", type=FORMATS, help=FORMAT_HELP)
 @example(
@@ -35,6 +38,7 @@ _FLOORS = "floors.json"
     "kg evaluate tests/gold --errors",
     "kg evaluate tests/gold --confidence",
     "kg evaluate tests/gold --gate tests/gold/floors.json",
+    "kg evaluate tests/gold --candidates tried.jsonl",
 )
 @click.pass_context
 def evaluate(
@@ -45,6 +49,7 @@ def evaluate(
     confidence: bool,
     gate: str | None,
     write_floors: bool,
+    candidates: str | None,
     model: str | None,
     format_: str | None,
 ) -> None:
@@ -54,14 +59,19 @@ def evaluate(
     Prints precision, recall, F1 and accuracies of each layer, and of the statements of each
     relation. --confidence prints how many statements of each confidence are strictly right, with
     Brier score and calibration error. --gate without FILE takes floors.json in GOLD_DIR, which
-    --write-floors writes.
+    --write-floors writes. --candidates writes one line for each trigger, role and candidate:
+    article, trigger and head (offsets), relation, frame, role, id, name and class of the entity,
+    slot, rule, score, whether it was taken, why not, and gold: whether the annotation has it in
+    that role (null: no statement is annotated there); see docs/candidates.md.
     """
     from kg import evaluation
     from kg.cli import judged, tables
 
     pins = gate or str(Path(gold) / _FLOORS)
     lowest = evaluation.floors(pins) if gate is not None and not write_floors else {}
-    report = evaluation.evaluate(gold, model=model)
+    report = evaluation.evaluate(gold, model=model, candidates=candidates is not None)
+    if candidates is not None:
+        _write(candidates, "".join(f"{row.as_json()}\n" for row in report.candidates))
     if confidence:
         tables.show(judged.reliability(report), format_)
         click.echo(judged.calibration(report), err=True)
@@ -84,10 +94,15 @@ def evaluate(
 
 def _pin(report: Report, path: str) -> None:
     from kg import evaluation
+
+    _write(path, evaluation.pinned(report.figures()))
+
+
+def _write(path: str, text: str) -> None:
     from kg.errors import WriteError
 
     try:
-        Path(path).write_text(evaluation.pinned(report.figures()), encoding="utf-8")
+        Path(path).write_text(text, encoding="utf-8")
     except OSError as error:
         raise WriteError(
             f"it cannot be written: {error.strerror}", where=path, hint="name another file"

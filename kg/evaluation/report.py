@@ -12,6 +12,7 @@ from pathlib import Path
 
 from kg import pipeline as pipelines
 from kg.errors import GoldError
+from kg.evaluation.candidates import Row, rows
 from kg.evaluation.gold import paths, read
 from kg.evaluation.reliability import Reliability, reliability
 from kg.evaluation.scoring import Comparison, compare, date, figures, rates
@@ -63,10 +64,17 @@ class Error:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """Comparisons of articles, with the sentences of each article in text order."""
+    """Comparisons of articles.
+
+    Attributes:
+        comparisons: one of each article.
+        sentences: the sentences of each article in text order.
+        candidates: who was tried for the roles of each trigger, where that was asked for.
+    """
 
     comparisons: tuple[Comparison, ...]
     sentences: tuple[tuple[Span, ...], ...]
+    candidates: tuple[Row, ...] = ()
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -118,7 +126,11 @@ _ORDER = ("missed", "reversed", "false", "differs")
 
 
 def evaluate(
-    folder: str | Path, *, model: str | Path | None = None, pipeline: Pipeline | None = None
+    folder: str | Path,
+    *,
+    model: str | Path | None = None,
+    pipeline: Pipeline | None = None,
+    candidates: bool = False,
 ) -> Report:
     """Return how the pipeline does on the annotated articles of a folder.
 
@@ -126,6 +138,7 @@ def evaluate(
         folder: holds NAME.yaml, each with its text beside it or named in it.
         model: language pipeline by name or path; by default the bundled one.
         pipeline: what to judge; by default a new one with `model`.
+        candidates: note who was tried for the roles of each trigger as well.
 
     Raises:
         GoldError: there is no annotation, or one is not well formed.
@@ -135,14 +148,22 @@ def evaluate(
     found = paths(folder)
     pipeline = pipeline or pipelines.load(model)
     comparisons, sentences = [], []
+    tried: list[Row] = []
     for path in found:
         article, right = read(path)
         _check(right.statements, path, pipeline.extractor.ontology)
         parse = pipeline.language.parse(article)
-        ours = canonical(pipeline.extractor.extract(parse))
+        made: dict[str, Entity] = {}
+        reading = pipeline.extractor.reading(parse, candidates=candidates)
+        assembled = reading.assembled(made)
+        ours = canonical(assembled.extraction)
         comparisons.append(compare(right, ours, pipeline.extractor.ontology))
+        if candidates:
+            tried += rows(reading, assembled, made, comparisons[-1])
         sentences.append(tuple(parse.span(s.start, s.end - 1) for s in parse.doc.sents))
-    return Report(comparisons=tuple(comparisons), sentences=tuple(sentences))
+    return Report(
+        comparisons=tuple(comparisons), sentences=tuple(sentences), candidates=tuple(tried)
+    )
 
 
 def _check(statements: Sequence[Statement], path: Path, ontology: Ontology) -> None:

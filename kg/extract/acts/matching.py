@@ -91,8 +91,9 @@ class Matcher:
         keep = self.keep if keep is None else keep
         drafts: list[Draft] = []
         misses: list[Miss] = []
+        bare = Site(trigger=token)
         for frame, particle in self.index.frames(token):
-            found = self._read(token, frame, particle, keep=keep)
+            found = self._read(bare, frame, particle, keep=keep)
             if isinstance(found, Draft):
                 drafts.append(found)
             else:
@@ -107,9 +108,9 @@ class Matcher:
         if draft.noun is not None:
             yield draft.noun
 
-    def _read(self, token: Token, frame: Frame, particle: str, *, keep: bool) -> Draft | Miss:
+    def _read(self, site: Site, frame: Frame, particle: str, *, keep: bool) -> Draft | Miss:
         """Return the statement that a frame gives at a word, or the condition on which it fails."""
-        site = Site(trigger=token)
+        token = site.trigger
         if particle:
             there = self.syntax.particles(token)
             if particle not in there:

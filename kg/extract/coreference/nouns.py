@@ -148,7 +148,7 @@ class Nouns:
         forms = {lemma, lemma.removesuffix("s")}  # "troops", "supplies" have no singular at times
         if lemma.endswith("ies"):
             forms.add(lemma[:-3] + "y")
-        if forms & {*lemmas}:
+        if not forms.isdisjoint(lemmas):
             return True
         if "money" in lemmas and (noun.tag_ == "$" or noun.text[:1] in _CURRENCIES):
             return True
