@@ -7,6 +7,8 @@ reduced clauses.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from kg.extract.lexicon import DIRECTING, INTENTIONS
 from kg.extract.syntax.phrases import RELATIVE, Phrases, crosses_quotation
 from kg.parsing.labels import PEOPLE
@@ -37,6 +39,8 @@ _PENALTIES = frozenset(
     "blame measure curb punishment sentence duty levy lawsuit complaint claim".split()
 )
 _EXPRESSING = frozenset({"express", "voice", "pay", "extend", "convey", "offer"})
+_LOOSE = frozenset({"parataxis", "dep", "pcomp", "prep"})
+_DEEPEST = 6  # verbs above one another through which a subject is sought
 _GERUND_MARKS = frozenset({"of", "from", "for", "with", "over", "into", "against"})
 
 
@@ -110,43 +114,114 @@ class Syntax(Phrases):
         return [self.antecedent(own[0])]
 
     def _inherited(self, verb: Token, depth: int) -> list[Token]:
-        """Return the subject that `verb` shares with, or gets from, the word it hangs on."""
-        if depth > 6 or verb.head == verb:
+        """Return the subject that `verb` shares with, or gets from, the word it hangs on.
+
+        The first of the rules `INHERITING` that applies decides.
+        """
+        if depth > _DEEPEST or verb.head == verb:
             return []
-        head, label = verb.head, verb.dep_
-        if label == "conj":
-            outside = crosses_quotation(head, verb) and head.dep_ in self.labels.clause
-            return self.surface_subject(head.head if outside else head, depth + 1)
-        marked = any(child.dep_ == "mark" for child in verb.children)
-        controlled = self._of_object(verb, depth)
-        if controlled:
-            return controlled
-        participle = label in self.labels.adnominal and verb.tag_ in {"VBG", "VBN"} and not marked
-        if label in self.labels.relative or participle:
-            return [head]
-        if label in self.labels.adnominal:
-            return self._noun_agent(head, depth)
-        if label in self.labels.clause:
-            if head.pos_ in {"NOUN", "PROPN"} and not self.ud:
-                return self._noun_agent(head, depth)
-            controlled = self.children(head, self.labels.object | self.labels.indirect)
-            if (
-                controlled
-                and not self.is_passive(head)
-                and head.lemma_.lower() not in _SUBJECT_CONTROL
-            ):
-                return [self.antecedent(controlled[-1])]
-            if not controlled and head.lemma_.lower() in _OBLIQUE_CONTROL:
-                for preposition, other in self.prepositions(head):
-                    if preposition in _CONTROLLING and other.i < verb.i:
-                        return [other]
-            return self.surface_subject(head, depth + 1)
-        if verb.tag_ == "VBG" and any(c.lower_ == "from" for c in verb.children):
-            if held := self.children(head, self.labels.object):  # "kept Peru from leaving"
-                return [self.antecedent(held[-1])]
-        if label in self.labels.adverbial or label in {"parataxis", "dep", "pcomp", "prep"}:
-            return self.directed(verb) or self.surface_subject(head, depth + 1)
+        for inherits in INHERITING:
+            found = inherits(self, verb, depth)
+            if found is not None:
+                return found
         return []
+
+    # -- rules of inheritance: each returns None where it does not apply ---------------------------
+
+    def _coordinated(self, verb: Token, depth: int) -> list[Token] | None:
+        """Share the subject of the verb before "and".
+
+        Example: Kenya criticised Uganda and [praised] Chad. -> Kenya
+        """
+        if verb.dep_ != "conj":
+            return None
+        head = verb.head
+        outside = crosses_quotation(head, verb) and head.dep_ in self.labels.clause
+        return self.surface_subject(head.head if outside else head, depth + 1)
+
+    def _accused(self, verb: Token, depth: int) -> list[Token] | None:
+        """Get the object of a verb that lays a deed on it.
+
+        Example: Kenya accused Uganda of [attacking] Chad. -> Uganda
+        """
+        return self._of_object(verb, depth) or None
+
+    def _qualified(self, verb: Token, depth: int) -> list[Token] | None:
+        """Get the noun that a relative clause or participle says more about.
+
+        Example: The envoys who [met] rebels left. -> envoys
+        """
+        marked = any(child.dep_ == "mark" for child in verb.children)
+        adnominal = verb.dep_ in self.labels.adnominal
+        participle = adnominal and verb.tag_ in {"VBG", "VBN"} and not marked
+        return [verb.head] if verb.dep_ in self.labels.relative or participle else None
+
+    def _intended(self, verb: Token, depth: int) -> list[Token] | None:
+        """Get the owner of the plan, decision or right that the clause spells out.
+
+        Example: Kenya's plan to [attack] Uganda failed. -> Kenya
+        """
+        head, labels = verb.head, self.labels
+        spelt = verb.dep_ in labels.clause and head.pos_ in {"NOUN", "PROPN"} and not self.ud
+        return self._noun_agent(head, depth) if spelt or verb.dep_ in labels.adnominal else None
+
+    def _controlled(self, verb: Token, depth: int) -> list[Token] | None:
+        """Get the object of the verb above ("urged"), unless that controls by its subject.
+
+        Example: Kenya urged Uganda to [attack] Chad. -> Uganda
+        """
+        head = verb.head
+        if verb.dep_ not in self.labels.clause:
+            return None
+        objects = self.children(head, self.labels.object | self.labels.indirect)
+        if not objects or self.is_passive(head) or head.lemma_.lower() in _SUBJECT_CONTROL:
+            return None
+        return [self.antecedent(objects[-1])]
+
+    def _called_upon(self, verb: Token, depth: int) -> list[Token] | None:
+        """Get what hangs on the verb above by a preposition.
+
+        Example: Kenya called on Uganda to [attack] Chad. -> Uganda
+        """
+        head, labels = verb.head, self.labels
+        if verb.dep_ not in labels.clause or head.lemma_.lower() not in _OBLIQUE_CONTROL:
+            return None
+        if self.children(head, labels.object | labels.indirect):
+            return None
+        for preposition, other in self.prepositions(head):
+            if preposition in _CONTROLLING and other.i < verb.i:
+                return [other]
+        return None
+
+    def _of_verb_above(self, verb: Token, depth: int) -> list[Token] | None:
+        """Share the subject of the verb that the clause completes.
+
+        Example: Kenya refused to [attack] Chad. -> Kenya
+        """
+        if verb.dep_ not in self.labels.clause:
+            return None
+        return self.surface_subject(verb.head, depth + 1)
+
+    def _held_back(self, verb: Token, depth: int) -> list[Token] | None:
+        """Get who is kept from doing it.
+
+        Example: Kenya kept Uganda from [attacking] Chad. -> Uganda
+        """
+        if verb.tag_ != "VBG" or all(c.lower_ != "from" for c in verb.children):
+            return None
+        held = self.children(verb.head, self.labels.object)
+        return [self.antecedent(held[-1])] if held else None
+
+    def _circumstance(self, verb: Token, depth: int) -> list[Token] | None:
+        """Share the subject of the verb whose circumstances the clause tells.
+
+        Example: Kenya left Oslo after [meeting] Uganda. -> Kenya
+        """
+        if verb.dep_ not in self.labels.adverbial | _LOOSE:
+            return None
+        return self.directed(verb) or self.surface_subject(verb.head, depth + 1)
+
+    # -- where subjects are inherited from ---------------------------------------------------------
 
     def directed(self, infinitive: Token) -> list[Token]:
         """Return who should act where a parse has a request as a purpose ("dared Peru to come")."""
@@ -277,6 +352,21 @@ class Syntax(Phrases):
         if verb.lemma_.lower() not in _DITRANSITIVE:
             return []
         return [t for t in self.children(verb, self.labels.clause) if t.pos_ == "NOUN"]
+
+
+Inherits = Callable[[Syntax, Token, int], list[Token] | None]
+INHERITING: tuple[Inherits, ...] = (
+    Syntax._coordinated,
+    Syntax._accused,
+    Syntax._qualified,
+    Syntax._intended,
+    Syntax._controlled,
+    Syntax._called_upon,
+    Syntax._of_verb_above,
+    Syntax._held_back,
+    Syntax._circumstance,
+)
+"""From where a verb without a subject of its own has one; the first that applies decides."""
 
 
 def _shares_object(verb: Token, child: Token) -> bool:
