@@ -77,6 +77,7 @@ class Extractor:
         sources = Attribution(references, passed.speaking, quoted, self.index.speech_verbs)
         return Reading(
             chart=chart,
+            quoted=quoted,
             matcher=matcher,
             matched=matched,
             passed=passed,

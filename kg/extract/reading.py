@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.extract.acts.matching import Matched, Matcher
@@ -9,6 +10,7 @@ from kg.extract.acts.passes import Passed
 from kg.extract.assembly import Assembled, Assembly
 from kg.extract.claims.attribution import Attribution
 from kg.extract.discourse import Chart
+from kg.extract.spans.quotations import Quotation
 from kg.records import Entity
 
 
@@ -18,6 +20,7 @@ class Reading:
 
     Attributes:
         chart: mentions and referents.
+        quoted: the quotations, in text order.
         matcher: what was asked for the frames of each word.
         matched: what the frames gave.
         passed: what the passes left of that, and what they dropped.
@@ -26,6 +29,7 @@ class Reading:
     """
 
     chart: Chart
+    quoted: Sequence[Quotation]
     matcher: Matcher
     matched: Matched
     passed: Passed

@@ -152,6 +152,50 @@ def test_near_misses_name_the_condition_that_fails(text: str, rule: str, passed:
     assert reading.assembled({}).extraction.statements == ()
 
 
+def test_what_really_filled_a_role_is_told():
+    # what Peru owns stands in the slot, and that makes it the target
+    owned = (
+        "Norway/NNP/nsubj/2 rejected=reject/VBD/ROOT/0 Peru/NNP/nmod:poss/5 's/POS/case/3 "
+        "offer/NN/obj/2"
+    )
+    roles = by_layer(explained(owned, "rejects"))["role"]
+    assert roles[1] == ("target Peru", "possessor, slot object", "“Peru”")
+    # a word that points back: the act before it names who is meant
+    back = (
+        "Peru/NNP/nsubj/2 invited=invite/VBD/ROOT/0 Norway/NNP/obj/2 ././punct/2 || "
+        "Chile/NNP/nsubj/2 welcomed=welcome/VBD/ROOT/0 the/DT/det/4 move/NN/obj/2 ././punct/2"
+    )
+    roles = by_layer(explained(back, "supports"))["role"]
+    assert roles[1] == ("target Peru", "points-back (move)", "“Peru”")
+
+
+def test_who_was_not_taken_is_told_with_the_reason():
+    met = "Peru/NNP/nsubj/2 met=meet/VBD/ROOT/0 Chile/NNP/obj/2 with/IN/case/5 Norway/NNP/obl/2"
+    parse = article(met, scheme="ud", published="2025-05-14")
+    for keep in (False, True):
+        reading = extractor().reading(parse, candidates=keep)
+        (found,) = explanations(reading, {})
+        told = [(d.layer, d.what, d.rule, d.because) for d in found.candidates]
+        wanted = (
+            "candidate",
+            "target “Norway” (Norway)",
+            "slot with",
+            "the slot object comes first",
+        )
+        assert told == [wanted] * keep
+
+
+def test_a_dropped_draft_names_the_pass_that_dropped_it():
+    told = (
+        "Reuters/NNP/nsubj/2/B-ORG said=say/VBD/ROOT/0 Peru/NNP/nsubj/4 "
+        "slept=sleep/VBD/ccomp/2 ././punct/2"
+    )
+    reading = extractor().reading(article(told, scheme="ud", published=""))
+    (dropped,) = reading.passed.dropped
+    assert (dropped.by.name, dropped.draft.frame.rule) == ("outlets", "commentsOn/say")
+    assert reading.passed.speaking == (dropped.draft,)
+
+
 def test_what_matches_is_no_miss():
     from kg.extract.explain.misses import of_relation
 

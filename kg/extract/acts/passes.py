@@ -143,8 +143,8 @@ def _addressed(above: Draft, parties: Sequence[Filler]) -> Draft:
 def widen(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
     """Let remarks be about what their quotations speak of.
 
-    Example: "Nobody can stop this. Uganda has its own plans," Ann Juma said.
-    Gives commentsOn the about Uganda.
+    Example: Ann Juma said: "Uganda is strong. Chad is weak and poor."
+    Gives commentsOn the topic Chad.
     """
     now = {d.trigger.i: d for d in drafts}
     for quotation in scene.quoted:
@@ -202,7 +202,7 @@ def to_the_press(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
 def one_per_sentence(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
     """Keep one remark of a speaker in a sentence, about all that his remarks in it are about.
 
-    Example: Ann Juma said that Kenya would win and said that Uganda would lose.
+    Example: Ann Juma said that Kenya had won, and she said that Uganda had lost.
     Drops commentsOn at said.
     """
     kept: dict[tuple[object, ...], Draft] = {}
@@ -232,7 +232,7 @@ def points_back(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
     """Give acts that only point back ("welcomed the move") what the act before them is about.
 
     Example: Kenya invited Uganda. Ann Juma commented on the invitation.
-    Gives commentsOn the about Uganda.
+    Gives commentsOn the topic Uganda.
     """
     return topics.inherit(scene.chart, drafts)
 

@@ -251,7 +251,7 @@ class References:
 
         A group told beside a person's name is that person ("the Peruvian, Eva Ruiz, left").
 
-        Example: The defence [ministers] of Kenya and Uganda met. -> Kenya, Uganda
+        Example: [Kenya] and Uganda met in Oslo. -> Kenya
         """
         token, place = phrase.token, phrase.place
         if place is None:
@@ -284,7 +284,7 @@ class References:
     def _whole(self, phrase: Phrase) -> Sequence[Reference] | None:
         """Take a part for that of which it is one.
 
-        Example: [Two] of the Kenyan ministers left. -> the Kenyan ministers
+        Example: [Two] of the Kenyan ministers left. -> Kenyan ministers
         """
         token = phrase.token
         if token.lemma_.lower() not in lexicon.PARTITIVES and token.pos_ != "NUM":
