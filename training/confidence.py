@@ -67,7 +67,7 @@ def examples(folder: Path, reader: Pipeline, *, steered: bool = False) -> Iterat
             key = _key(made.statement)
             if key in judged:
                 judged.remove(key)  # told twice in the same words, it counts once
-                features = reading.assembly.features.of(made.draft, made.chain.speakers)
+                features = dict(made.grounds.features)
                 features |= {STEERED: 1.0} if steered else {}
                 yield Example(article=str(path), features=features, right=key in right)
 

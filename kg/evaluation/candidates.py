@@ -107,7 +107,7 @@ class _Rows:
         self.chart = reading.chart
         self.comparison = comparison
         self.relations = reading.matcher.index.relations
-        self.statements = {m.draft.trigger.i: m.statement for m in assembled.made}
+        self.statements = {m.grounds.draft.trigger.i: m.statement for m in assembled.made}
         self.kept = {d.trigger.i: d for d in reading.passed.kept}
         self.dropped = {d.draft.trigger.i: d for d in reading.passed.dropped}
         tried = (c.referent for _, _, found in self._found() for c, _ in found)

@@ -52,12 +52,37 @@ def _says(token: Token) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
-    """A statement, and what it is made from."""
+class Dated:
+    """The date of an act, and the rule that gave it."""
+
+    expression: Expression
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grounds:
+    """What a statement is made from.
+
+    Attributes:
+        draft: frame and roles.
+        mood: modality and polarity.
+        chain: whose word it is.
+        hearsay: the words by which it is told on nobody's word; empty where it is not.
+        features: what its confidence is computed from.
+    """
 
     draft: Draft
     mood: Mood
     chain: Chain
+    hearsay: str
+    features: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A statement, and what it is made from."""
+
+    grounds: Grounds
     statement: Statement
 
 
@@ -93,7 +118,6 @@ class Assembly:
         }
         self.judge = Judge(chart.syntax, contents)
         self.anchors = {d.anchor.i for d in drafts} | {d.trigger.i for d in drafts}
-        self.dated_by: dict[int, str] = {}  # by act: the rule that gave it its date
         self.dates = self._dated(found)
         self.estimator = confidence.estimator()
         self.features = confidence.Features(sources.references)
@@ -107,9 +131,16 @@ class Assembly:
         told: list[Made] = []
         for draft, chain in zip(self.drafts, self.chains, strict=True):
             mood = self._mood(draft)
-            statement = self._statement(draft, mood, chain.speakers, linked)
+            made_from = Grounds(
+                draft=draft,
+                mood=mood,
+                chain=chain,
+                hearsay=self.sources.hearsay.rule(draft, chain.speakers),
+                features=MappingProxyType(self.features.of(draft, chain.speakers)),
+            )
+            statement = self._statement(made_from, linked)
             if statement is not None:
-                told.append(Made(draft=draft, mood=mood, chain=chain, statement=statement))
+                told.append(Made(grounds=made_from, statement=statement))
         statements = _same_dates([m.statement for m in told], self.mutual, self.spoken)
         mentions = {
             (p.first, p.last, linked[id(p.referent)].id): Mention(
@@ -159,9 +190,7 @@ class Assembly:
                 span=self.chart.parse.span(office.first, office.last),
             )
 
-    def _statement(
-        self, draft: Draft, mood: Mood, chain: Sequence[Referent], linked: dict[int, Entity]
-    ) -> Statement | None:
+    def _statement(self, grounds: Grounds, linked: dict[int, Entity]) -> Statement | None:
         """Return what a draft tells, None where nobody is left who could have done it.
 
         Several referents can turn out to be one entity, whose class is that of the first; so roles
@@ -172,6 +201,7 @@ class Assembly:
             found = dict.fromkeys(linked[id(r)] for r in referents)
             return tuple(e for e in found if not kinds or is_a(e.kind, kinds))
 
+        draft, mood = grounds.draft, grounds.mood
         is_a, relation = self.chart.ontology.is_a, draft.relation
         agents = entities(draft.agents, *relation.domain)
         if not agents:
@@ -190,16 +220,16 @@ class Assembly:
             when=self._when(draft, mood),
             modality=mood.modality,
             negated=mood.negated,
-            attributed_to=entities(chain, "Actor"),
+            attributed_to=entities(grounds.chain.speakers, "Actor"),
             reported_by=outlets,
-            unnamed_source=bool(self.sources.hearsay.rule(draft, chain)),
+            unnamed_source=bool(grounds.hearsay),
             evidence=Evidence(
                 article=self.chart.parse.article.id,
                 span=self._span(draft),
                 trigger=self._trigger(draft),
                 rule=draft.frame.rule,
             ),
-            confidence=self.estimator.of(self.features.of(draft, chain)),
+            confidence=self.estimator.of(grounds.features),
         )
 
     def _mood(self, draft: Draft) -> Mood:
@@ -255,9 +285,9 @@ class Assembly:
         first, last = sorted((draft.trigger.i, draft.anchor.i))
         return self.chart.parse.span(first, last)
 
-    def _dated(self, found: list[Expression]) -> dict[int, Expression]:
+    def _dated(self, found: list[Expression]) -> dict[int, Dated]:
         """Give each date to the innermost act above it, past nouns but not past other clauses."""
-        given: dict[int, Expression] = {}
+        given: dict[int, Dated] = {}
         for expression in found:
             inside = range(expression.first, expression.last + 1)
             token = next(
@@ -285,7 +315,7 @@ class Assembly:
                         self._set(given, below[0].i, expression, "infinitive-below")
                     break
             self._share(given, expression)
-            if expression not in given.values():
+            if all(dated.expression != expression for dated in given.values()):
                 opening = self._opening(expression)
                 if opening is not None:
                     self._set(given, opening, expression, "opens-sentence")
@@ -293,23 +323,18 @@ class Assembly:
         self._pass_on(given)
         return given
 
-    def _give(
-        self, given: dict[int, Expression], act: int, expression: Expression, rule: str
-    ) -> None:
+    @staticmethod
+    def _give(given: dict[int, Dated], act: int, expression: Expression, rule: str) -> None:
         """Date an act; a day says more than the week or month before it."""
         known = given.get(act)
-        if known is None or ("/" in known.past and "/" not in expression.past):
-            given[act] = expression
-            self.dated_by[act] = rule
+        if known is None or ("/" in known.expression.past and "/" not in expression.past):
+            given[act] = Dated(expression=expression, rule=rule)
 
-    def _set(
-        self, given: dict[int, Expression], act: int, expression: Expression, rule: str
-    ) -> None:
-        if act not in given:
-            given[act] = expression
-            self.dated_by[act] = rule
+    @staticmethod
+    def _set(given: dict[int, Dated], act: int, expression: Expression, rule: str) -> None:
+        given.setdefault(act, Dated(expression=expression, rule=rule))
 
-    def _pass_on(self, given: dict[int, Expression]) -> None:
+    def _pass_on(self, given: dict[int, Dated]) -> None:
         """Let acts within a dated one have its date.
 
         They are participles ("spoke on Friday, urging ..."), what goes on meanwhile ("said so on
@@ -320,7 +345,7 @@ class Assembly:
                 continue
             above = self._within(self.chart.doc[index])
             if above is not None and above.i in given:
-                self._set(given, index, given[above.i], "within-dated-act")
+                self._set(given, index, given[above.i].expression, "within-dated-act")
 
     def _within(self, act: Token) -> Token | None:
         """Return the verb within whose time an act takes place."""
@@ -377,9 +402,10 @@ class Assembly:
             token = token.head
         return token.dep_ in self.chart.syntax.labels.object | self.chart.syntax.labels.clause
 
-    def _share(self, given: dict[int, Expression], expression: Expression) -> None:
+    def _share(self, given: dict[int, Dated], expression: Expression) -> None:
         """Let verbs coordinated with a dated one share a date that stands before them all."""
-        for index in [i for i, e in given.items() if e is expression and i > expression.last]:
+        dated = [i for i, d in given.items() if d.expression is expression]
+        for index in [i for i in dated if i > expression.last]:
             verb = self.chart.doc[index]
             for other in self.chart.syntax.conjuncts(verb)[1:]:
                 if other.i in self.anchors and other.tag_ == verb.tag_:
@@ -413,7 +439,7 @@ class Assembly:
         return nouns[-1] if nouns and nouns[-1] < expression.first <= nouns[-1] + 8 else None
 
     def _when(self, draft: Draft, mood: Mood) -> When | None:
-        expression = self.dates.get(draft.anchor.i) or self.dates.get(draft.trigger.i)
-        if expression is None:
+        dated = self.dates.get(draft.anchor.i) or self.dates.get(draft.trigger.i)
+        if dated is None:
             return None
-        return expression.when(future=mood.modality != "actual")
+        return dated.expression.when(future=mood.modality != "actual")

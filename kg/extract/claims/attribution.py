@@ -20,6 +20,7 @@ _SAYING_NOUNS = lexicon.words(
     "claim report fact news idea belief view hope fear statement rumour rumor allegation evidence "
     "announcement promise warning assertion condition"
 )
+_NONE: Mapping[Referent, str] = MappingProxyType({})
 _ACTORS = ("Actor",)  # nothing else has a word of its own
 CONTRAST = frozenset({"while", "whereas", "although", "though"})
 _TRAILING = 6  # tokens after a quotation in which its source may follow
@@ -204,21 +205,20 @@ class Attribution:
         for speaker in speakers:
             found.setdefault(speaker, rule)
 
-    def outlets(self, token: Token) -> list[Referent]:
-        """Return the outlets that the sentence of `token` names as its source."""
-        return self.sources.get(token.sent.start, [])
+    def outlets(self, token: Token) -> Mapping[Referent, str]:
+        """Return the outlets that a sentence names as its source, each with the rule."""
+        return self.sources.get(token.sent.start, _NONE)
 
-    def _sources(self) -> dict[int, list[Referent]]:
-        found: dict[int, list[Referent]] = {}
+    def _sources(self) -> dict[int, dict[Referent, str]]:
+        """Return the outlets that are a source, by sentence, each with the rule that says so."""
+        found: dict[int, dict[Referent, str]] = {}
         for place in self.chart.in_order():
             if place.how != "name" or not self.chart.is_a(place.referent, ("MediaOutlet",)):
                 continue
             head = self.chart.doc[place.head]
-            if self.source_rule(head, place.first):
+            if rule := self._source_rule(head, place.first):
                 for start in self._sentences_told(head):
-                    here = found.setdefault(start, [])
-                    if place.referent not in here:
-                        here.append(place.referent)
+                    found.setdefault(start, {}).setdefault(place.referent, rule)
         return found
 
     def _person(self, token: Token) -> bool:
@@ -237,7 +237,7 @@ class Attribution:
             starts += [start for start in inside if start not in starts]
         return starts
 
-    def source_rule(self, head: Token, first: int) -> str:
+    def _source_rule(self, head: Token, first: int) -> str:
         """Return by which rule an outlet is the source of its sentence; empty when it is not."""
         syntax, doc = self.chart.syntax, self.chart.doc
         before = [doc[i].lower_ for i in range(max(0, first - 5), first)]

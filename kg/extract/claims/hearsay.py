@@ -7,7 +7,7 @@ somebody's speech, whose speaker is not found.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from kg.extract import lexicon
 from kg.extract.acts.drafts import Draft
@@ -34,7 +34,7 @@ class Hearsay:
         references: References,
         speech_verbs: frozenset[str],
         quotation_at: Mapping[int, Quotation],
-        outlets: Mapping[int, list[Referent]],
+        outlets: Mapping[int, Collection[Referent]],
     ) -> None:
         """Find what closing words report (", sources said")."""
         self.chart = references.chart

@@ -35,9 +35,9 @@ class _Teller:
         self.reading = reading
         self.chart = reading.chart
         self.references = reading.sources.references
-        self.draft = made.draft
-        self.mood = made.mood
-        self.chain = made.chain
+        self.grounds = made.grounds
+        self.draft = made.grounds.draft
+        self.mood = made.grounds.mood
         self.statement = made.statement
         self.entities = assembled.linked
 
@@ -166,7 +166,7 @@ class _Teller:
     # -- whose word, mood, date --------------------------------------------------------------------
 
     def _speakers(self) -> Iterator[Decision]:
-        reasons = self.chain.reasons
+        reasons = self.grounds.chain.reasons
         kept = {e.id for e in self.statement.attributed_to}
         told = False
         for referent, rule in reasons.items():
@@ -174,7 +174,7 @@ class _Teller:
             if entity is not None and entity.id in kept:
                 told = True
                 yield Decision(layer="speaker", what=entity.name, rule=rule)
-        nobody = self.reading.sources.hearsay.rule(self.draft, list(reasons))
+        nobody = self.grounds.hearsay
         if nobody:
             yield Decision(layer="speaker", what="nobody named", rule="hearsay", because=nobody)
         if not told and not nobody:
@@ -182,12 +182,9 @@ class _Teller:
             yield Decision(layer="speaker", what="the article", rule="own-voice", because=outside)
 
     def _outlets(self) -> Iterator[Decision]:
-        sources = self.reading.sources
-        for referent in sources.outlets(self.draft.trigger):
-            place = min((p for p in self.chart.mentions if p.referent is referent), key=_first)
-            rule = sources.source_rule(self.chart.doc[place.head], place.first)
+        for referent, rule in self.reading.sources.outlets(self.draft.trigger).items():
             entity = self.entities[id(referent)]
-            yield Decision(layer="outlet", what=entity.name, rule=rule or "quotation")
+            yield Decision(layer="outlet", what=entity.name, rule=rule)
 
     def _mood(self) -> Iterator[Decision]:
         mood = self.mood
@@ -209,15 +206,14 @@ class _Teller:
         published = self.chart.parse.article.published or "unknown"
         tense = "before" if self.mood.modality == "actual" else "after"
         because = f"“{when.text}”, {tense} publication ({published})"
-        rule = assembly.dated_by.get(act, "innermost-act")
+        rule = assembly.dates[act].rule
         return Decision(layer="date", what=when.value, rule=rule, because=because)
 
     def _confidence(self) -> Decision:
-        assembly = self.reading.assembly
-        features = assembly.features.of(self.draft, self.chain.speakers)
-        parts = sorted(assembly.estimator.parts(features), key=lambda part: -abs(part[1]))
+        estimator = self.reading.assembly.estimator
+        parts = sorted(estimator.parts(self.grounds.features), key=lambda part: -abs(part[1]))
         told = ", ".join(f"{name} {value:+.2f}" for name, value in parts[:_PARTS])
-        base = f"{assembly.estimator.intercept:+.2f} in log odds, {told}"
+        base = f"{estimator.intercept:+.2f} in log odds, {told}"
         what = f"{self.statement.confidence:.2f}"
         return Decision(layer="confidence", what=what, rule="logistic-regression", because=base)
 

@@ -38,6 +38,7 @@ _PENALTIES = frozenset(
     "sanction penalty fine tariff embargo ban restriction charge accusation allegation criticism "
     "blame measure curb punishment sentence duty levy lawsuit complaint claim".split()
 )
+_LAID = frozenset({"on", "upon", "against"})
 _EXPRESSING = frozenset({"express", "voice", "pay", "extend", "convey", "offer"})
 _LOOSE = frozenset({"parataxis", "dep", "pcomp", "prep"})
 _DEEPEST = 6  # verbs above one another through which a subject is sought
@@ -98,20 +99,20 @@ class Syntax(Phrases):
         with it, and only B is the subject.
         """
         own = self.children(verb, labels)
-        if len(own) > 1:  # "the Herald's Juan Perez said": some parses give two subjects
-            own = [t for t in own if not any(c.tag_ == "POS" for c in t.children)] or own
-            own = [t for t in own if t.ent_type_ in PEOPLE] or own
-        if len(own) > 1:  # "A stayed out, after B had gone in": A is of another verb
-            marks = [c.i for c in verb.children if c.dep_ == "mark" and c.i < verb.i]
-            own = [t for t in own if marks and t.i > marks[0]] or own
+        for narrowed in NARROWING:
+            if len(own) > 1:
+                own = narrowed(verb, own) or own
         if not own:
             return []
+        return self._split(verb, own[0]) or [self.antecedent(own[0])]
+
+    def _split(self, verb: Token, own: Token) -> list[Token]:
+        """Return both parts of a subject of which the parse has coordinated one with the verb."""
         head = verb.head
-        if verb.dep_ == "conj" and head.pos_ in {"PROPN", "NOUN"} and head.i < own[0].i:
-            links = [c.i for c in verb.children if c.dep_ == "cc" and head.i < c.i < own[0].i]
-            if links and own[0].left_edge.i <= links[-1] + 1:
-                return [head, own[0]]
-        return [self.antecedent(own[0])]
+        if verb.dep_ != "conj" or head.pos_ not in {"PROPN", "NOUN"} or head.i >= own.i:
+            return []
+        links = [c.i for c in verb.children if c.dep_ == "cc" and head.i < c.i < own.i]
+        return [head, own] if links and own.left_edge.i <= links[-1] + 1 else []
 
     def _inherited(self, verb: Token, depth: int) -> list[Token]:
         """Return the subject that `verb` shares with, or gets from, the word it hangs on.
@@ -139,12 +140,45 @@ class Syntax(Phrases):
         outside = crosses_quotation(head, verb) and head.dep_ in self.labels.clause
         return self.surface_subject(head.head if outside else head, depth + 1)
 
+    def _thanked(self, verb: Token, depth: int) -> list[Token] | None:
+        """Get to whom thanks or regret for it are expressed.
+
+        Example: Kenya expressed its thanks to Uganda for [helping] Chad. -> Uganda
+        """
+        host = self._deed_of(verb)
+        if host is None or host.lemma_.lower() not in _EXPRESSING:
+            return None
+        found = [t for name, t in self.prepositions(host) if name == "to"]
+        objects = self.object(host, depth + 1)
+        found += [t for o in objects for name, t in self.prepositions(o) if name == "to"]
+        return [t for t in found if t.i < verb.i][:1] or None
+
+    def _punished(self, verb: Token, depth: int) -> list[Token] | None:
+        """Get on whom a penalty for it is laid.
+
+        Example: Kenya imposed sanctions on Uganda for [attacking] Chad. -> Uganda
+        """
+        host = self._deed_of(verb)
+        if host is None or host.lemma_.lower() in _EXPRESSING:
+            return None
+        for penalty in self.object(host, depth + 1):
+            if penalty.lemma_.lower() not in _PENALTIES:
+                continue
+            phrases = [*self.prepositions(penalty), *self.prepositions(host)]
+            laid = [t for name, t in phrases if name in _LAID]
+            if bearers := [self.antecedent(t) for t in laid if t.i < verb.i]:
+                return bearers[:1]
+        return None
+
     def _accused(self, verb: Token, depth: int) -> list[Token] | None:
         """Get the object of a verb that lays a deed on it.
 
         Example: Kenya accused Uganda of [attacking] Chad. -> Uganda
         """
-        return self._of_object(verb, depth) or None
+        host = self._deed_of(verb)
+        if host is None or host.lemma_.lower() not in _GERUND_CONTROL or host.pos_ != "VERB":
+            return None
+        return [self.antecedent(t) for t in self.object(host, depth + 1) if t is not verb] or None
 
     def _qualified(self, verb: Token, depth: int) -> list[Token] | None:
         """Get the noun that a relative clause or participle says more about.
@@ -233,30 +267,16 @@ class Syntax(Phrases):
         objects = self.children(verb, self.labels.object | self.labels.indirect)
         return [self.antecedent(t) for t in objects[-1:] if verb.i < t.i < infinitive.i]
 
-    def _of_object(self, gerund: Token, depth: int) -> list[Token]:
-        """Return the object of the verb on which "of lying" hangs, who is the one to have lied."""
+    def _deed_of(self, gerund: Token) -> Token | None:
+        """Return the verb on which "of lying", "for having lied" hangs, if it is such a phrase."""
         if not any(c.dep_ == "mark" and c.lower_ in _GERUND_MARKS for c in gerund.children):
-            return []
-        having = any(c.lower_ == "having" for c in gerund.children)
-        if gerund.tag_ != "VBG" and not having:
-            return []
+            return None
+        if gerund.tag_ != "VBG" and all(c.lower_ != "having" for c in gerund.children):
+            return None
         host = gerund.head
         if gerund.dep_ in self.labels.adnominal | self.labels.relative:
-            host = host.head  # some parses hang it on the name
-        if host.lemma_.lower() in _EXPRESSING:  # "expressed thanks to Peru for helping"
-            found = [t for name, t in self.prepositions(host) if name == "to"]
-            objects = self.object(host, depth + 1)
-            found += [t for o in objects for name, t in self.prepositions(o) if name == "to"]
-            return [t for t in found if t.i < gerund.i][:1]
-        for penalty in self.object(host, depth + 1):
-            if penalty.lemma_.lower() in _PENALTIES:
-                phrases = [*self.prepositions(penalty), *self.prepositions(host)]
-                laid = [t for name, t in phrases if name in {"on", "upon", "against"}]
-                if bearers := [self.antecedent(t) for t in laid if t.i < gerund.i]:
-                    return bearers[:1]
-        if host.lemma_.lower() not in _GERUND_CONTROL or host.pos_ != "VERB":
-            return []
-        return [self.antecedent(t) for t in self.object(host, depth + 1) if t is not gerund]
+            return host.head  # some parses hang it on the name
+        return host
 
     def _noun_agent(self, noun: Token, depth: int) -> list[Token]:
         """Return who has the plan, decision ... that `noun` names."""
@@ -357,6 +377,8 @@ class Syntax(Phrases):
 Inherits = Callable[[Syntax, Token, int], list[Token] | None]
 INHERITING: tuple[Inherits, ...] = (
     Syntax._coordinated,
+    Syntax._thanked,
+    Syntax._punished,
     Syntax._accused,
     Syntax._qualified,
     Syntax._intended,
@@ -367,6 +389,26 @@ INHERITING: tuple[Inherits, ...] = (
     Syntax._circumstance,
 )
 """From where a verb without a subject of its own has one; the first that applies decides."""
+
+
+def unowned(verb: Token, subjects: list[Token]) -> list[Token]:
+    """Leave out what only owns the subject: "the Herald's Juan Perez said"."""
+    return [t for t in subjects if not any(c.tag_ == "POS" for c in t.children)]
+
+
+def persons(verb: Token, subjects: list[Token]) -> list[Token]:
+    """Prefer persons, whom parses make a second subject beside their employer."""
+    return [t for t in subjects if t.ent_type_ in PEOPLE]
+
+
+def behind_mark(verb: Token, subjects: list[Token]) -> list[Token]:
+    """Leave out the subject of another verb: "A stayed out, after B had gone in"."""
+    marks = [c.i for c in verb.children if c.dep_ == "mark" and c.i < verb.i]
+    return [t for t in subjects if marks and t.i > marks[0]]
+
+
+NARROWING = (unowned, persons, behind_mark)
+"""Which of several subjects that a parse gives a verb is its own."""
 
 
 def _shares_object(verb: Token, child: Token) -> bool:
