@@ -58,7 +58,7 @@ class Filler:
         return self.rule.partition(" ")[0]
 
     def as_role(self, role: str, rule: str = "") -> Filler:
-        """Return the filler in another role, or brought there by another rule."""
+        """Return the filler in another role; brought there by a rule of its own, it has no slot."""
         return replace(self, role=role, rule=rule or self.rule, slot="" if rule else self.slot)
 
     def lost(self, why: str) -> Candidate:
