@@ -23,8 +23,6 @@ from kg.records import Entity, Extraction, Mention, Span, Statement
 
 _TOLD = frozenset({"actual", "planned"})
 _NO_ACTORS = ("Event", "Agreement")
-_ANSWERS = frozenset({"rejects", "agrees", "concedes", "opposes", "supports"})
-_ANSWERED = frozenset({"proposes", "urges", "demands", "promises", "invites", "mediates"})
 _FORCE = frozenset({"ASSAULT", "COERCE"})
 _NEAR = 40
 _ATTEMPT = re.compile(r"\b(?:try|tries|tried|trying|attempt\w*|efforts?) to (?:\w+ )?$")
@@ -65,7 +63,11 @@ class Coder:
         for mention in self._mentions:
             if mention.how != "pronoun":
                 self._naming.setdefault(mention.entity, []).append(mention)
-        self._answers = [s for s in extraction.statements if s.relation in _ANSWERS]
+        self._answers = [
+            s
+            for s in extraction.statements
+            if s.relation in ontology.relations and ontology.relations[s.relation].answers
+        ]
 
     def events(self) -> Iterator[Event]:
         """Yield the events in the order of the statements."""
@@ -73,7 +75,11 @@ class Coder:
             relation = self.ontology.relations.get(s.relation)
             if relation is None:
                 continue
-            if relation.plover and self._is_told(s, relation.plover) and not self._is_answered(s):
+            if (
+                relation.plover
+                and self._is_told(s, relation.plover)
+                and not self._is_answered(s, relation)
+            ):
                 yield self._event(s, relation)
             elif relation.reports and not relation.plover and (obliged := self._obliged(s)):
                 yield Event(
@@ -129,9 +135,9 @@ class Coder:
         tried = _ATTEMPT.search(self.article.text, max(0, trigger - _NEAR), trigger)
         return category in _FORCE and tried is not None
 
-    def _is_answered(self, s: Statement) -> bool:
+    def _is_answered(self, s: Statement, relation: Relation) -> bool:
         """Return whether an offer or request is what another statement around it answers."""
-        return s.relation in _ANSWERED and any(
+        return relation.answerable and any(
             a.evidence.span.contains(s.evidence.trigger) and {*s.agents} <= {*a.targets, *a.about}
             for a in self._answers
         )

@@ -149,8 +149,6 @@ FORCE_HEADS = words(
     "bomber fighter "
     "paratrooper commando marine navy army vessel battleship gunner"
 )
-# Short names of countries that stand for their adjectives ("US troops").
-ATTRIBUTIVE = frozenset({"US", "U.S.", "UK", "U.K."})
 # Attacks, and what is sent in them: whose they are is who attacks ("Israeli fire killed ...").
 DEEDS = words(
     "attack strike airstrike raid bombing shelling bombardment offensive operation invasion "
@@ -228,17 +226,6 @@ INSTITUTE_WORDS = words(
     "institute institution university college school academy center centre foundation council "
     "think-tank laboratory observatory museum project initiative endowment"
 )
-# Offices that only one country has under that name.
-OFFICES_OF = {
-    "foreign secretary": "country/GB",
-    "home secretary": "country/GB",
-    "chancellor of the exchequer": "country/GB",
-    "secretary of state": "country/US",
-    "deputy secretary of state": "country/US",
-    "secretary of defense": "country/US",
-    "defense secretary": "country/US",
-    "taoiseach": "country/IE",
-}
 
 # Predicates over an embedded act: what they say of it (Karttunen 1971; Saurí & Pustejovsky 2009).
 PLANNED = words(

@@ -155,13 +155,18 @@ class Gazetteer:
     def __init__(self, directory: Path) -> None:
         """Read and index the entries of a folder; titles and office holders follow when needed.
 
+        `short_forms` has the short form of a name by the name, where longer names contain either
+        ("US Congress"); `attributive` the short names that stand before a noun like an adjective.
+
         Raises:
             GazetteerError: if a file is missing or a line is not well formed.
         """
-        self._directory = directory
+        self.directory = directory
         self._lines: dict[str, list[str]] = {}
         self._entries: dict[str, Entry] = {}
         self._names: Index[tuple[str, str]] = Index()
+        self.short_forms: dict[str, str] = {}
+        self.attributive: set[str] = set()
         for name in ENTRY_FILES:
             for line in _read(directory / f"{name}.csv", len(_ENTRY_COLUMNS)):
                 self._add(line)
@@ -243,7 +248,7 @@ class Gazetteer:
 
     @cached_property
     def _holder_rows(self) -> list[Holder]:
-        path = self._directory / "officeholders.csv"
+        path = self.directory / "officeholders.csv"
         return [_holder(line) for line in _read(path, len(_HOLDER_COLUMNS))]
 
     @cached_property
@@ -271,7 +276,7 @@ class Gazetteer:
     @cached_property
     def _titles(self) -> Index[Title]:
         index: Index[Title] = Index()
-        path = self._directory / "titles.csv"
+        path = self.directory / "titles.csv"
         for text, kind, class_, plural in _read(path, len(_TITLE_COLUMNS)):
             title = Title(title=text, kind=kind, class_=class_, plural=plural)
             index.add(text, title)
@@ -295,6 +300,10 @@ class Gazetteer:
         if "seats=" in extra:
             for seat in _entry(line).facts("seats"):
                 add(seat, (identifier, "seat"))
+        if "short=" in extra:
+            self.short_forms[name] = _entry(line).fact("short")
+        if "attributive=" in extra:
+            self.attributive.update(_entry(line).facts("attributive"))
 
     def _ranked(self, found: Iterable[tuple[str, str]]) -> tuple[Match, ...]:
         matches = [Match(entry=entry, how=how) for id_, how in found if (entry := self.entry(id_))]

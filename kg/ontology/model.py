@@ -79,6 +79,9 @@ class Relation:
         topic_beside_target: topic links are written of statements with a target as well.
         topical: the act is done to what it is about, as in "proposes talks", and needs no target.
         remark: statements are mere remarks; no two of them tell one act.
+        answers: the act answers an offer or request.
+        answerable: the act is an offer or request, which others may answer.
+        encounter: the act brings parties together; speaking to journalists only is none.
         symmetric: agents and targets are one set of parties.
         reports: what stands inside its clause is the agents' word.
         plover: PLOVER category, empty when there is none.
@@ -97,6 +100,9 @@ class Relation:
     topic_beside_target: bool = False
     topical: bool = False
     remark: bool = False
+    answers: bool = False
+    answerable: bool = False
+    encounter: bool = False
     symmetric: bool = False
     reports: bool = False
     plover: str = ""

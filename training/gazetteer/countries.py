@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from training.gazetteer.tables import Row, listed, nfc, read, read_input, unique
+from training.gazetteer.tables import Row, listed, nfc, pairs, read, read_input, unique
 
 # Seats in the United Nations; everything independent in country-codes but these two.
 _NOT_MEMBERS = {"TW": "none", "VA": "observer", "PS": "observer", "XK": "none", "EH": "none"}
@@ -123,6 +123,7 @@ def _row(
             "un": _NOT_MEMBERS.get(code, "member"),
             "region": source.get("Sub-region Name", ""),
             "weight": line["weight"],
+            **pairs(line["facts"]),
         },
     )
 

@@ -189,7 +189,7 @@ def to_the_press(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
     """
 
     def audience(draft: Draft) -> bool:
-        if draft.relation.name != "meets" or not draft.targets:
+        if not draft.relation.encounter or not draft.targets:
             return False
         return all(
             t.kind == "Group" and t.names and not _PRESS.isdisjoint(t.names[0].lower().split())

@@ -206,7 +206,7 @@ class References:
         place = self.chart.at[modifier.i]
         if place is None:
             return False
-        attributive = place.adjective or modifier.text in lexicon.ATTRIBUTIVE
+        attributive = place.adjective or modifier.text in self.chart.gazetteer.attributive
         return attributive or self.chart.is_a(place.referent, ("Organization", "ArmedGroup"))
 
     @staticmethod

@@ -43,9 +43,9 @@ def read(chart: Chart, token: Token, lemma: str, groups: dict[str, Referent]) ->
         return  # "the two sides": coreference
     country = country_modifier(chart, token)
     if lemma == "administration" and not token.tag_.endswith("S"):
-        house = _white_house(chart, token)
-        if house is not None:
-            describe(chart, token, first_modifier(chart, token), token.i, house)
+        body = _administration(chart, token)
+        if body is not None:
+            describe(chart, token, first_modifier(chart, token), token.i, body)
             return
     plural = token.tag_ in {"NNS", "NNPS"}
     if lemma in _STATE_HEADS and not plural:
@@ -157,23 +157,21 @@ def _members(chart: Chart, token: Token, lemma: str) -> tuple[Referent, ...]:
     return tuple(named) if len(named) > 1 else ()
 
 
-def _white_house(chart: Chart, token: Token) -> Referent | None:
-    """Return the White House for "the Trump administration" as annotators do."""
+def _administration(chart: Chart, token: Token) -> Referent | None:
+    """Return the body that a president's "administration" is, where the gazetteer names one.
+
+    The owner is the president ("the Trump administration") or the country ("the US
+    administration").
+    """
     for child in [*chart.syntax.modifiers(token), *chart.syntax.possessors(token)]:
         place = chart.at[child.i]
         if place is None:
             continue
         owner = place.referent
-        president = any(
-            o.holder is owner
-            and o.of is not None
-            and o.of.entry is not None
-            and o.of.entry.id == "country/US"
-            for o in chart.offices
-        )
-        american = owner.entry is not None and owner.entry.id == "country/US"
-        if not president and not american:
-            continue
-        for match in chart.gazetteer.find("White House"):
-            return chart.linked(match.entry)
+        countries = [owner, *(o.of for o in chart.offices if o.holder is owner and o.of)]
+        for country in countries:
+            known = country.entry.fact("administration") if country.entry is not None else ""
+            body = chart.gazetteer.entry(known) if known else None
+            if body is not None:
+                return chart.linked(body)
     return None

@@ -16,7 +16,6 @@ _NOT_NATIONAL = frozenset(
     {"secretary general", "secretary-general", "director general", "general secretary"}
     | {"press secretary", "party secretary", "executive secretary", "private secretary"}
 )
-_NOT_AMERICAN = frozenset({"minister", "premier", "chancellor", "king", "queen", "monarch", "emir"})
 _MARGIN = 2  # times as often named as any other country
 
 
@@ -52,9 +51,9 @@ def complete(chart: Chart) -> None:
 
 
 def _foreign_to(home: Referent, title: str) -> bool:
-    """Return whether a country has no such office: the United States have no ministers."""
-    american = home.entry is not None and home.entry.id == "country/US"
-    return american and bool(_NOT_AMERICAN & set(title.lower().replace("-", " ").split()))
+    """Return whether the gazetteer says that a country has no such office."""
+    missing = home.entry.facts("no_offices") if home.entry is not None else ()
+    return not set(missing).isdisjoint(title.lower().replace("-", " ").split())
 
 
 def _is_national(title: str) -> bool:

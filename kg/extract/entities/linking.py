@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from kg import iris
-from kg.extract import lexicon
 from kg.extract.discourse import Chart, Referent
 from kg.gazetteer import Holder
 from kg.records import Entity
@@ -17,17 +16,21 @@ def complete(chart: Chart) -> None:
     """Say whose head of state or government somebody is, where the article takes it for granted.
 
     "President Putin" is of a country that the article names, when an office holder of that name
-    had that office at the date of the article.
+    had that office at the date of the article, or else when only that country has such an office.
     """
     for office in chart.offices:
         if office.of is not None:
             continue
         holder = _holder(chart, office.holder)
-        whose = lexicon.OFFICES_OF.get(office.title.lower(), "")
+        whose = ""
         if holder is not None and _same_office(holder, office.title):
             whose = holder.of
         for referent in chart.referents:
-            if referent.entry is not None and referent.entry.id == whose:
+            entry = referent.entry
+            if entry is None:
+                continue
+            alone = not whose and office.title.lower() in entry.facts("offices")
+            if alone or entry.id == whose:
                 office.of = referent
 
 

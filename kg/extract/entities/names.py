@@ -22,7 +22,6 @@ _NOT_NAMES = frozenset(
     {"i", "mr", "mrs", "ms", "dr", "sir", "the", "a", "an", "utc", "gmt", "bst", "cet", "est"}
     | {*lexicon.WEEKDAYS, *lexicon.MONTHS}
 )
-_SHORT_FORMS = (("United States", "US"), ("United Kingdom", "UK"), ("United Nations", "UN"))
 _NOT_LAST = frozenset({"'s", "'", "the", "of", "and", "for"})
 _SOURCES = ("gazetteer", "pattern", "model")
 _NOT_FIRST = frozenset({"the", "a", "an", *lexicon.WEEKDAYS})
@@ -200,7 +199,7 @@ def _is_surely_a_name(chart: Chart, token: Token) -> bool:
 def _look_up(chart: Chart, name: str) -> tuple[Match, ...]:
     """Return what the gazetteer knows of a name, also by the short form of its country."""
     found = chart.gazetteer.find(name)
-    for full, short in _SHORT_FORMS:
+    for full, short in chart.gazetteer.short_forms.items():
         if not found and full in name:
             found = chart.gazetteer.find(name.replace(full, short))
     return found
