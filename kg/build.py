@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import pickle
 import time
@@ -18,8 +17,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Protocol, Self
 
-from kg import __version__, ontology, resources, sources
 from kg import decisions as deciding
+from kg import ontology, resources, sources, version
 from kg.errors import (
     ExtractionError,
     InvalidGraphError,
@@ -238,12 +237,10 @@ def _default(model: Model) -> Extractor:
 
 def _version(model: Model, loader: Loader | None) -> str:
     """Return the pipeline's version, without loading it where its folder tells."""
-    meta = Path(model or resources.model_dir()) / "meta.json"
-    if loader is not None or not meta.is_file():
+    folder = Path(model or resources.model_dir())
+    if loader is not None or not (folder / "meta.json").is_file():
         return _loaded(loader or _default, model).version
-    about = json.loads(meta.read_text(encoding="utf-8"))
-    language = f"{about.get('lang', '')}_{about.get('name', '')}-{about.get('version', '')}"
-    return f"kg-{__version__}/{language}/{ontology.load().version}"
+    return version.of_pipeline(version.of_language(folder), ontology.load().version)
 
 
 def _confident(extraction: Extraction, least: float) -> Extraction:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kg import ontology
+from kg import ontology, version
 from kg.extract import Extractor
 from kg.extract.explain.explaining import explanations
 from kg.extract.explain.misses import of_relation
@@ -28,9 +28,11 @@ class Pipeline:
     @property
     def version(self) -> str:
         """Return the versions of all that decides the result; it changes when results may."""
-        from kg import __version__
-
-        return f"kg-{__version__}/{self.language.version}/{self.extractor.ontology.version}"
+        return version.of_pipeline(
+            self.language.version,
+            self.extractor.ontology.version,
+            gazetteer=self.extractor.gazetteer.directory,
+        )
 
     def extract(self, article: Article) -> Extraction:
         """Return what is found in `article`."""

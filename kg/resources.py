@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-_PACKAGE = Path(__file__).parent
-_DATA = _PACKAGE / "data"
+PACKAGE = Path(__file__).parent
+_DATA = PACKAGE / "data"
 
 
 def _folder(name: str) -> Path:
     installed = _DATA / name
-    return installed if installed.is_dir() else _PACKAGE.parent.joinpath(*name.split("/"))
+    return installed if installed.is_dir() else PACKAGE.parent.joinpath(*name.split("/"))
 
 
 def ontology_dir() -> Path:
@@ -33,9 +33,9 @@ def queries_dir() -> Path:
 
 def model_dir() -> Path:
     """Return the folder with the bundled language pipeline."""
-    return _PACKAGE / "models" / "en"
+    return PACKAGE / "models" / "en"
 
 
 def confidence_file() -> Path:
     """Return the file with the weights by which statements get their confidence."""
-    return _PACKAGE / "models" / "confidence.json"
+    return PACKAGE / "models" / "confidence.json"

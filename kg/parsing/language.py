@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg import resources
+from kg import resources, version
 from kg.errors import MissingModelError, UnsuitableModelError
 from kg.parsing.mending import mend
 from kg.records import Article, Span
@@ -130,7 +130,9 @@ class Language:
 
     @property
     def version(self) -> str:
-        """Return name and version, as kept with each article in a store."""
+        """Return name, version and a digest of its files, as kept with each article in a store."""
+        if self.nlp.path is not None and (self.nlp.path / "meta.json").is_file():
+            return version.of_language(self.nlp.path)
         meta = self.nlp.meta
         return f"{meta.get('lang', '')}_{meta.get('name', '')}-{meta.get('version', '')}"
 
