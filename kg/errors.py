@@ -40,6 +40,7 @@
     ├── UnknownStatementError      [unknown-statement]
     ├── DecisionError              the decisions file is not well formed
     │   └── UnknownReferenceError  [unknown-reference]
+    ├── PluginError                [plugin] what another package adds cannot be used
     └── ExportError                a file cannot be exported
         ├── SelectionError         [selection]
         ├── UnknownFormatError     [unknown-format]
@@ -329,6 +330,12 @@ class UnknownReferenceError(DecisionError):
     """A decision names something that the graph does not have."""
 
     code = "unknown-reference"
+
+
+class PluginError(KgError):
+    """Something that another package adds cannot be used."""
+
+    code = "plugin"
 
 
 class ExportError(KgError):

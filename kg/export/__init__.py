@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from functools import partial
 from importlib import import_module
+from importlib.metadata import EntryPoint
 from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol, cast
 
-from kg.errors import UnknownFormatError
+from kg import plugins
+from kg.errors import KgError, UnknownFormatError
 from kg.export.constructed import ConstructedStore
 from kg.export.files import PACKED
 from kg.export.files import Target as Target
@@ -36,7 +39,10 @@ FORMATS: Mapping[str, str] = MappingProxyType(
         ".ttl": "kg.export.turtle",
     }
 )
-"""Module that writes files of each suffix; modules are loaded when they are used."""
+"""Module that writes files of each suffix; modules are loaded when they are used.
+
+Other packages add suffixes, each with a function like `Writer` (see `kg.plugins`).
+"""
 
 SITE = "site"
 """Format of a folder of pages, written by the module of that name."""
@@ -71,6 +77,7 @@ def export(store: Store, target: Target, *, format: str = "", **options: object)
     Raises:
         UnknownFormatError: no writer for that suffix, or none that does what an option asks for.
         WriteError: the file cannot be written; one that was there before is unchanged.
+        PluginError: the writer of another package cannot be loaded, or fails.
     """
     suffix = suffix_of(target, format)
     place = target if isinstance(target, str | Path) else ""
@@ -84,12 +91,40 @@ def export(store: Store, target: Target, *, format: str = "", **options: object)
             where=place,
             hint=f"one of: {' '.join(sorted(RDF))}",
         )
-    home = f"{__name__}.{SITE}" if suffix == SITE else FORMATS[suffix]
-    cast(Writer, import_module(home).write)(store, target, **options)
+    _writer(suffix)(store, target, **options)
+
+
+def suffixes() -> tuple[str, ...]:
+    """Return the suffixes of all formats, in order: ours, and those that other packages add."""
+    return tuple(sorted({*FORMATS, *_added()}))
+
+
+def _foreign(point: EntryPoint, store: Store, target: Target, **options: object) -> None:
+    """Let the writer of another package write, and say whose it is when it fails."""
+    writer = cast(Writer, plugins.load(point))
+    try:
+        writer(store, target, **options)
+    except (KgError, MemoryError):
+        raise
+    except Exception as error:  # the code of others, which may raise anything
+        raise plugins.failed(point, error) from error
+
+
+def _added() -> Mapping[str, EntryPoint]:
+    """Return what other packages add, by suffix; our own formats stay ours."""
+    points = plugins.found(plugins.EXPORTERS).values()
+    return {f".{p.name}": p for p in points if f".{p.name}" not in FORMATS}
+
+
+def _writer(suffix: str) -> Writer:
+    home = f"{__name__}.{SITE}" if suffix == SITE else FORMATS.get(suffix)
+    if home is None:
+        return partial(_foreign, _added()[suffix])
+    return cast(Writer, import_module(home).write)
 
 
 def suffix_of(target: Target, format: str = "") -> str:
-    """Return the suffix in `FORMATS` that `format` or the end of `target` names; longest first.
+    """Return the suffix that `format` or the end of `target` names; the longest that fits.
 
     The name of a file may have .gz after it. A folder without such a suffix is a `SITE`.
 
@@ -100,12 +135,12 @@ def suffix_of(target: Target, format: str = "") -> str:
     name = f".{format.removeprefix('.')}" if format else Path(place).name.removesuffix(PACKED)
     if format == SITE or (not format and place != "" and _is_folder(place)):
         return next((s for s in FOLDERS if name.lower().endswith(s)), SITE)
-    for suffix in sorted(FORMATS, key=len, reverse=True):
+    for suffix in sorted(suffixes(), key=len, reverse=True):
         if name.lower().endswith(suffix):
             return suffix
     shown = name if format else Path(name).suffix
     what = f"no format is called {shown!r}" if shown else "the format is not named"
-    known = " ".join((*sorted(FORMATS), "or a folder/ for a site"))
+    known = " ".join((*suffixes(), "or a folder/ for a site"))
     raise UnknownFormatError(what, where=place, hint=f"one of: {known}")
 
 

@@ -14,8 +14,8 @@ from types import MappingProxyType
 
 import pyoxigraph as ox
 
-from kg import iris, resources
-from kg.errors import OntologyError
+from kg import iris, plugins, resources
+from kg.errors import CardError, OntologyError, PluginError
 from kg.ontology.cards import ROLES as ROLES
 from kg.ontology.cards import TRIGGERS as TRIGGERS
 from kg.ontology.cards import new_card as new_card
@@ -51,21 +51,47 @@ def _classes(graph: Triples) -> dict[str, Class]:
 def load(directory: Path | None = None) -> Ontology:
     """Return the ontology in `directory`, by default the one that ships with the package.
 
+    To the latter belong the relation cards that other packages add (see `kg.plugins`).
+
     Raises:
         OntologyError: a file is missing or its Turtle is broken.
         CardError: a relation card is not well formed.
+        PluginError: the cards of another package cannot be found.
     """
-    return _load(directory or resources.ontology_dir())
+    return _load(directory or resources.ontology_dir(), added=_added() if directory is None else ())
+
+
+def _added() -> tuple[Path, ...]:
+    """Return the folders of the relation cards that other packages add."""
+    folders: list[Path] = []
+    for point in plugins.found(plugins.RELATIONS).values():
+        package = plugins.load(point)
+        places = [Path(place) for place in getattr(package, "__path__", ())]
+        if not any(list(place.glob("*.ttl")) for place in places):
+            raise PluginError(
+                "there is no relation card in it",
+                where=point.value,
+                hint="name a package whose folder holds *.ttl",
+            )
+        folders += places
+    return tuple(folders)
 
 
 @cache
-def _load(directory: Path) -> Ontology:
+def _load(directory: Path, added: tuple[Path, ...] = ()) -> Ontology:
     main = directory / "kg.ttl"
     if not main.is_file():
         raise OntologyError("there is no kg.ttl", where=directory, hint="name an ontology folder")
     graph = Triples(main)
     cards = sorted((directory / "relations").glob("*.ttl"))
-    relations = {card.stem: read_card(card) for card in cards}
+    cards += [card for folder in added for card in sorted(folder.glob("*.ttl"))]
+    relations: dict[str, Relation] = {}
+    for card in cards:
+        if card.stem in relations:
+            raise CardError(
+                f"there is another card for kg:{card.stem}", where=card, hint="rename one of them"
+            )
+        relations[card.stem] = read_card(card)
     act, link = (ox.NamedNode(iris.ONTOLOGY + name) for name in ("Act", "relatesTo"))
     version = graph.text(ox.NamedNode(iris.ONTOLOGY.rstrip("#")), OWL + "versionInfo")
     text = "".join(path.read_text(encoding="utf-8") for path in (main, *cards))

@@ -9,7 +9,8 @@ for JSON lines the value of `text`; for HTML the main text that was extracted.
 """
 
 from kg.sources.decoding import LONGEST
-from kg.sources.finding import SUFFIXES, Source, discover
+from kg.sources.finding import discover
+from kg.sources.formats import Source
 from kg.sources.reading import count, read
 
-__all__ = ["LONGEST", "SUFFIXES", "Source", "count", "discover", "read"]
+__all__ = ["LONGEST", "Source", "count", "discover", "read"]

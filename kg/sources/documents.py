@@ -12,7 +12,7 @@ import yaml
 from kg.errors import ArticleError, EmptyArticleError, MalformedArticleError
 from kg.records import Article
 from kg.sources import dates, decoding, header
-from kg.sources.finding import Source
+from kg.sources.formats import Source
 
 FIELDS = {
     "title": ("title", "headline"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from glob import glob, has_magic
 from itertools import count
 from pathlib import Path
@@ -17,42 +17,11 @@ from kg.errors import (
     NoArticlesError,
     UnreadablePathError,
 )
+from kg.sources.formats import Source, by_suffix
 
 STDIN = "-"
-SUFFIXES = {
-    ".txt": "text",
-    ".md": "text",
-    ".markdown": "text",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-}
-"""Format by suffix; `.gz` may follow each of them."""
-
 _PACKED = ".gz"
 OnError = Callable[[KgError], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """A file that holds one article or, as JSON lines, many.
-
-    Attributes:
-        path: where it lies; None for standard input.
-        id: identifier of its article: the file's name without ending.
-        format: `text`, `jsonl` or `html`; empty where the content has to tell.
-    """
-
-    path: Path | None
-    id: str
-    format: str
-
-    @property
-    def name(self) -> str:
-        """Return the path as messages show it."""
-        return "standard input" if self.path is None else str(self.path)
 
 
 def discover(
@@ -122,18 +91,20 @@ def _at(path: Path, follow: bool) -> Sequence[Source | KgError]:
             "there is no such file or folder", where=path, hint="check the spelling"
         )
     stem, suffix = _split(path)
-    if suffix and suffix not in SUFFIXES:
+    known = by_suffix()
+    if suffix and suffix not in known:
         raise MalformedArticleError(
             f"{suffix} files are not read",
             where=path,
-            hint=f"give {' '.join(SUFFIXES)}, or hand it over on standard input",
+            hint=f"give {' '.join(known)}, or hand it over on standard input",
         )
-    return [Source(path=path, id=stem, format=SUFFIXES.get(suffix, ""))]
+    return [Source(path=path, id=stem, format=known[suffix].name if suffix else "")]
 
 
 def _within(folder: Path, follow: bool) -> list[Source | KgError]:
     found: list[Source] = []
     passed: list[KgError] = []
+    known = by_suffix()
     root, seen = Path(os.path.realpath(folder)), {os.path.realpath(folder)}
     for parent, folders, files in os.walk(folder, followlinks=True):
         inner = sorted(name for name in folders if not name.startswith("."))
@@ -149,7 +120,7 @@ def _within(folder: Path, follow: bool) -> list[Source | KgError]:
         for name in sorted(files):
             path = Path(parent) / name
             stem, suffix = _split(path)
-            if name.startswith(".") or suffix not in SUFFIXES:
+            if name.startswith(".") or suffix not in known:
                 continue
             out = path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(root)
             if out and not follow:
@@ -166,10 +137,10 @@ def _within(folder: Path, follow: bool) -> list[Source | KgError]:
                 continue
             if stem.lower() == "readme" and not _has_front_matter(path):
                 continue
-            found.append(Source(path=path, id=stem, format=SUFFIXES[suffix]))
+            found.append(Source(path=path, id=stem, format=known[suffix].name))
     if not found and not passed:
         raise NoArticlesError(
-            "the folder holds no article", where=folder, hint=f"they end in {' '.join(SUFFIXES)}"
+            "the folder holds no article", where=folder, hint=f"they end in {' '.join(known)}"
         )
     return [*passed, *sorted(found, key=lambda source: source.path.parts if source.path else ())]
 

@@ -11,7 +11,7 @@ from kg.errors import ArticleError, EmptyArticleError, MalformedArticleError
 from kg.records import Article
 from kg.sources import dates, decoding
 from kg.sources.documents import build
-from kg.sources.finding import Source
+from kg.sources.formats import Source
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _HEAD = 4096

@@ -12,7 +12,7 @@ from kg.errors import ArticleError, EmptyArticleError, MalformedArticleError
 from kg.records import Article
 from kg.sources import decoding
 from kg.sources.documents import build, fields_of
-from kg.sources.finding import Source
+from kg.sources.formats import Source
 
 _AT_ONCE = 1 << 20  # bytes
 _MOST_BLANK = 1_000_000  # empty lines in a row, as a few kilobytes of gzip can hold

@@ -5,22 +5,16 @@ from __future__ import annotations
 import io
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from kg.errors import ArticleError, MalformedArticleError, UnreadablePathError
 from kg.records import Article
-from kg.sources import decoding, documents, html, jsonlines
-from kg.sources.finding import OnError, Source, discover
+from kg.sources import decoding, jsonlines
+from kg.sources.finding import OnError, discover
+from kg.sources.formats import Format, Source, by_name, of_content
 
-Reader = Callable[[io.BufferedReader, Source], Iterator[Article | ArticleError]]
-
-READERS: dict[str, Reader] = {
-    "text": documents.read,
-    "jsonl": jsonlines.read,
-    "html": html.read,
-}
 _SNIFFED = 512
 
 
@@ -74,7 +68,8 @@ def count(paths: Iterable[str | Path], *, follow_links: bool = False) -> int:
     """
     total = 0
     for source in discover(paths, on_error=lambda error: None, follow_links=follow_links):
-        if source.format == "jsonl" and source.path is not None and source.path.is_file():
+        many = bool(source.format) and by_name()[source.format].many
+        if many and source.path is not None and source.path.is_file():
             try:
                 with source.path.open("rb") as file:
                     total += jsonlines.count(decoding.unpacked(file))
@@ -117,13 +112,10 @@ def _opened(source: Source) -> BinaryIO:
 
 def _from_stream(stream: BinaryIO, source: Source) -> Iterator[Article | ArticleError]:
     unpacked = decoding.unpacked(stream)
-    yield from READERS[source.format or _sniffed(unpacked)](unpacked, source)
+    format_ = by_name()[source.format] if source.format else _sniffed(unpacked)
+    yield from format_.reader()(unpacked, source)
 
 
-def _sniffed(stream: io.BufferedReader) -> str:
+def _sniffed(stream: io.BufferedReader) -> Format:
     start = stream.peek(_SNIFFED)[:_SNIFFED].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if start.startswith(b"{") and start[1:].lstrip().startswith((b'"', b"}")):
-        return "jsonl"
-    if start.startswith((b"<!doctype html", b"<html", b"<head", b"<?xml", b"<!--")):
-        return "html"
-    return "text"
+    return of_content(start)

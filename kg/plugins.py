@@ -1,0 +1,72 @@
+"""What other packages add to the program: relations, formats of articles, formats of exports.
+
+A package adds something by an entry point of one of three groups, as in its `pyproject.toml`:
+
+    [project.entry-points."kg.relations"]
+    railways = "my_package.cards"          # a package that holds relation cards, *.ttl
+
+    [project.entry-points."kg.sources"]
+    eml = "my_package.mail:read"           # suffix without its dot, and what reads such files
+
+    [project.entry-points."kg.exporters"]
+    dot = "my_package.graphviz:write"      # suffix without its dot, and what writes such files
+
+Entry points are found when something asks for their group, and loaded when they are used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+from types import MappingProxyType
+
+from kg.errors import PluginError
+
+RELATIONS = "kg.relations"
+SOURCES = "kg.sources"
+EXPORTERS = "kg.exporters"
+
+
+@cache
+def found(group: str) -> Mapping[str, EntryPoint]:
+    """Return the entry points of a group by name, in order of name.
+
+    Raises:
+        PluginError: two packages use the same name.
+    """
+    points: dict[str, EntryPoint] = {}
+    for point in sorted(entry_points(group=group), key=lambda p: (p.name, p.value)):
+        other = points.setdefault(point.name, point)
+        if other.value != point.value:
+            raise PluginError(
+                f"two packages add {point.name!r} to {group}",
+                where=f"{_package(other)} and {_package(point)}",
+                hint="uninstall one of them",
+            )
+    return MappingProxyType(points)
+
+
+def load(point: EntryPoint) -> object:
+    """Return what an entry point names.
+
+    Raises:
+        PluginError: it cannot be imported, whatever the reason.
+    """
+    try:
+        return point.load()
+    except Exception as error:  # the code of others, which may do anything when imported
+        raise failed(point, error) from error
+
+
+def failed(point: EntryPoint, error: Exception) -> PluginError:
+    """Return the error that says which package's code failed, and how."""
+    return PluginError(
+        f"{point.group} {point.name!r} fails: {type(error).__name__}: {error}",
+        where=f"{_package(point)} ({point.value})",
+        hint="mend or uninstall it",
+    )
+
+
+def _package(point: EntryPoint) -> str:
+    return point.dist.name if point.dist is not None else point.value.partition(":")[0]
