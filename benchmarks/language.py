@@ -31,7 +31,9 @@ from threadpoolctl import threadpool_limits
 
 from benchmarks.speed import SEEDS, size
 from kg import resources, sources
-from kg.parsing import language
+from kg.parsing import spacy_pipeline
+from kg.parsing.plain import normalise
+from kg.parsing.plain import paragraphs as plain_paragraphs
 from kg.records import Article
 
 STEPS = 60
@@ -109,7 +111,7 @@ def words_per_second(nlp: Nlp, texts: Sequence[str]) -> float:
 
 def compare(texts: Sequence[str], rounds: int) -> dict[str, list[float]]:
     """Return the speeds of the pipelines with both ways to multiply, round by round."""
-    pipelines: dict[str, Nlp] = {"bundled": language.load().nlp}
+    pipelines: dict[str, Nlp] = {"bundled": spacy_pipeline.load(str(resources.model_dir())).nlp}
     docs = list(pipelines["bundled"].pipe(texts))
     pipelines["bundled, spaCy's products"] = spacy.load(resources.model_dir())
     for name, make in (("defaults", defaults), ("shared", shared)):
@@ -129,9 +131,9 @@ def compare(texts: Sequence[str], rounds: int) -> dict[str, list[float]]:
 def paragraphs(articles: Iterable[Article]) -> list[str]:
     """Return the paragraphs as the pipeline gets them."""
     return [
-        language.normalise(article.text, start, end).text
+        normalise(article.text, start, end).text
         for article in articles
-        for start, end in language.paragraphs(article.text, article.body)
+        for start, end in plain_paragraphs(article.text, article.body)
     ]
 
 
@@ -176,7 +178,7 @@ def main() -> None:
             f"{statistics.median(shares):5.2f} x defaults"
         )
     start = time.perf_counter()
-    code = "from kg import language; language.load()"
+    code = "from kg.parsing import language; language.load()"
     subprocess.run([sys.executable, "-c", code], check=True)
     print(f"{'a process that loads it':28} {time.perf_counter() - start:8.2f} s")
     print(f"{'size':28} {size(Path(resources.model_dir())):8.1f} MB")

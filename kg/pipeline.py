@@ -14,15 +14,20 @@ from kg.gazetteer import Gazetteer
 from kg.ontology import Relation
 from kg.parsing import language
 from kg.parsing.language import Language
+from kg.parsing.parser import Parser
 from kg.records import Article, Entity, Extraction
 
 
 class Pipeline:
-    """Language pipeline, ontology and gazetteer, ready to read articles."""
+    """Parser, ontology and gazetteer, ready to read articles."""
 
-    def __init__(self, reader: Language, extractor: Extractor) -> None:
-        """Join a language pipeline and an extractor."""
-        self.language = reader
+    def __init__(self, reader: Language | Parser, extractor: Extractor) -> None:
+        """Join a parser and an extractor.
+
+        Raises:
+            UnsuitableModelError: the parser is none, or its label scheme is unknown.
+        """
+        self.language = reader if isinstance(reader, Language) else Language(reader)
         self.extractor = extractor
 
     @property
@@ -61,11 +66,17 @@ class Pipeline:
             yield self.extract(article)
 
 
-def load(name: str | Path | None = None) -> Pipeline:
-    """Return a pipeline with the language pipeline `name`, by default the bundled one.
+def load(name: str | Path | Parser | None = None) -> Pipeline:
+    """Return a pipeline with the parser `name`, ready to read articles.
+
+    Args:
+        name: a spaCy pipeline by package or folder, what a package offers by name in the group
+            `kg.parsers` of entry points, or a parser itself (`kg.parsing.parser.Parser`); by
+            default the language pipeline that comes with `kg`.
 
     Raises:
         MissingModelError: there is no such language pipeline.
-        UnsuitableModelError: it lacks a component or has unknown labels.
+        UnsuitableModelError: it lacks a component or has unknown labels, or is no parser.
     """
-    return Pipeline(language.load(name), Extractor(ontology.load(), Gazetteer.load()))
+    reader = language.load(name) if name is None or isinstance(name, str | Path) else name
+    return Pipeline(reader, Extractor(ontology.load(), Gazetteer.load()))

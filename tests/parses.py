@@ -8,18 +8,18 @@ line a paragraph. Heads count from 1 in their sentence, 0 is the root.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
-
-from spacy.lang.en import English
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
+from itertools import accumulate
 
 from kg import ontology
 from kg.extract import Extractor
 from kg.extract.discourse import Chart
 from kg.gazetteer import Gazetteer
+from kg.parsing.columns import Columns
 from kg.parsing.language import Parse
+from kg.parsing.tokens import Document
 from kg.records import Article, Entity, Extraction, Statement
 
 _POS = {
@@ -37,8 +37,8 @@ _QUOTES = {'"': ("``", "''"), "“": ("``",), "”": ("''",)}
 Cell = tuple[str, str, str, str, int, str]  # word, lemma, tag, label, head in the doc, entity
 
 
-def doc(rows: str) -> Doc:
-    """Return a Doc from rows `word lemma TAG label head`, heads counted from 1, 0 for the root."""
+def doc(rows: str) -> Document:
+    """Return a document from rows `word lemma TAG label head`, heads from 1, 0 for the root."""
     lines = [line.split() for line in rows.strip().splitlines()]
     return _doc([_cell(number, 0, *line) for number, line in enumerate(lines)])
 
@@ -58,29 +58,41 @@ def _cell(
     return word, lemma, tag, label, start + int(head) - 1, entity
 
 
-@cache
-def _vocabulary() -> Vocab:
-    return English().vocab  # a bare Vocab knows no lower case and no stop words
-
-
-def _doc(cells: list[Cell], spaces: list[bool] | None = None) -> Doc:
+def _doc(cells: list[Cell], spaces: list[bool] | None = None) -> Document:
     words, lemmas, tags, labels, heads, entities = zip(*cells, strict=True)
     pos = [
         "AUX" if label in _AUXILIARY or (lemma == "be" and tag.startswith("V"))
         else _POS.get(tag, "VERB" if tag.startswith("VB") else "X")
         for lemma, tag, label in zip(lemmas, tags, labels, strict=True)
     ]  # fmt: skip
-    return Doc(
-        _vocabulary(),
-        words=words,
-        spaces=spaces,
-        lemmas=lemmas,
-        tags=tags,
-        pos=pos,
-        deps=labels,
-        heads=heads,
-        ents=[entity or "O" for entity in entities],
+    spaces = spaces or [True] * len(words)
+    spaced = [word + " " * space for word, space in zip(words, spaces, strict=True)]
+    ends = list(accumulate(map(len, spaced), initial=0))
+    return Document.of(
+        Columns(
+            text="".join(spaced),
+            offsets=ends[:-1],
+            words=words,
+            lemmas=lemmas,
+            tags=tags,
+            pos=pos,
+            labels=labels,
+            heads=heads,
+            names=named(entities),
+        )
     )
+
+
+def named(marks: Sequence[str]) -> list[tuple[int, int, str]]:
+    """Return first and last position and kind of each name from marks such as B-PER, I-PER."""
+    found: list[tuple[int, int, str]] = []
+    for i, mark in enumerate(marks):
+        begins, _, kind = mark.partition("-")
+        if begins == "B":
+            found.append((i, i, kind))
+        elif begins == "I":
+            found[-1] = (found[-1][0], i, kind)
+    return found
 
 
 def parse(rows: str, *, scheme: str = "ud", published: str = "") -> Parse:
@@ -114,31 +126,30 @@ def _word(text: str, number: int, start: int) -> Cell:
 
 
 def _parse(
-    made: Doc,
+    made: Document,
     paragraph: tuple[int, ...] = (),
     *,
     scheme: str,
     published: str,
     id: str = "pinned",
 ) -> Parse:
+    offsets = made.offsets
     return Parse(
         article=Article(id=id, text=made.text, published=published),
         doc=_plain(made),
-        starts=tuple(t.idx for t in made),
-        ends=tuple(t.idx + len(t) for t in made),
+        starts=tuple(offsets),
+        ends=tuple(start + len(t.text) for start, t in zip(offsets, made, strict=True)),
         paragraph=paragraph or (0,) * len(made),
         scheme=scheme,
     )
 
 
-def _plain(made: Doc) -> Doc:
-    """Return the Doc with straight quotes, as rules see it; the article keeps the curly ones."""
-    if not any(t.text in "“”" for t in made):
-        return made
-    kept = made.to_array(["LEMMA", "TAG", "POS", "DEP", "HEAD", "ENT_IOB", "ENT_TYPE"])
-    words = ['"' if t.text in "“”" else t.text for t in made]
-    plain = Doc(made.vocab, words=words, spaces=[bool(t.whitespace_) for t in made])
-    return plain.from_array(["LEMMA", "TAG", "POS", "DEP", "HEAD", "ENT_IOB", "ENT_TYPE"], kept)
+def _plain(made: Document) -> Document:
+    """Return the tokens with straight quotes, as rules see them; the article keeps the curly."""
+    curly = str.maketrans("“”", '""')
+    columns = made.columns()
+    words = [word.translate(curly) for word in columns.words]
+    return Document.of(replace(columns, words=words, text=columns.text.translate(curly)))
 
 
 def flat(text: str, *, published: str = "", people: str = "") -> Chart:

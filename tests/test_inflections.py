@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from parses import article, extractor
 
-from kg.parsing.tokens import Document
 from kg.text.inflections import forms
 
 
@@ -71,6 +70,6 @@ def test_every_word_is_its_own_form_and_no_form_is_empty(kind, lemma):
     ],
 )
 def test_a_wrong_lemma_gives_way_to_the_inflection(word, lemma, expected):
-    document = Document.read(article(f"{word}={lemma}/VBD/ROOT/0").doc)
+    document = article(f"{word}={lemma}/VBD/ROOT/0").doc
     extractor().index.lemmatise(document)
     assert document[0].lemma_ == expected

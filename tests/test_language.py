@@ -6,13 +6,14 @@ import pytest
 import spacy
 from hypothesis import given
 from hypothesis import strategies as st
-from parses import article
 from threadpoolctl import threadpool_info, threadpool_limits
 
+from kg import resources
 from kg.errors import MissingModelError, UnsuitableModelError
-from kg.parsing import language
-from kg.parsing.language import Language, normalise, paragraphs
-from kg.parsing.mending import _hang, mend
+from kg.parsing import language, spacy_pipeline
+from kg.parsing.language import Language
+from kg.parsing.plain import normalise, paragraphs
+from kg.parsing.spacy_pipeline import SpacyParser
 from kg.records import Article
 
 ODD = "“”„«»‘’`\u00ad\u200b\ufeff\x00ﬁﬃ‑…\u00a0\u2028\r\n\t \ud800\U0001f600é"
@@ -146,7 +147,7 @@ def test_a_blank_pipeline_lacks_parser_and_names(tmp_path):
     with pytest.raises(UnsuitableModelError, match="no parser and no ner"):
         language.load(tmp_path)
     with pytest.raises(UnsuitableModelError, match="no ner") as caught:
-        Language(blank("nsubj:pass", ner=False), name="half")
+        SpacyParser(blank("nsubj:pass", ner=False), name="half")
     assert "no parser" not in str(caught.value)
 
 
@@ -159,12 +160,12 @@ def test_a_blank_pipeline_lacks_parser_and_names(tmp_path):
     ],
 )
 def test_the_label_scheme_is_seen_from_the_parser(labels, scheme):
-    assert Language(blank(*labels), name="made").scheme == scheme
+    assert Language(SpacyParser(blank(*labels), name="made")).scheme == scheme
 
 
 def test_unknown_labels_are_unsuitable():
     with pytest.raises(UnsuitableModelError, match="neither Universal Dependencies nor ClearNLP"):
-        Language(blank("SB", "OA"), name="german")
+        SpacyParser(blank("SB", "OA"), name="german")
 
 
 # -- parsed articles -------------------------------------------------------------------------------
@@ -172,12 +173,13 @@ def test_unknown_labels_are_unsuitable():
 
 def tokenizer_only():
     """Return a language that only cuts text into words."""
-    made = Language(blank("obl"), name="words")
+    made = SpacyParser(blank("obl"), name="words")
     made.nlp.select_pipes(disable=["parser", "ner"])
     return made
 
 
-WORDS = tokenizer_only()
+CUT = tokenizer_only()
+WORDS = Language(CUT)
 
 
 @given(TEXT)
@@ -222,56 +224,12 @@ def test_a_short_article_is_one_window():
     assert len(window.doc) == 7
 
 
-# -- what parsers mix up ---------------------------------------------------------------------------
-
-
-def labels(parse):
-    """Return label and head of each word after the parser's usual slips are mended."""
-    doc = article(parse).doc
-    mend(doc)
-    return {t.text: (t.dep_, t.head.text) for t in doc}
-
-
-ASKED = "Peru/NNP/nsubj/2 {}/VBD/ROOT/0 Chile/NNP/obj/2 to/TO/mark/5 come/VB/{}"
-
-
-@pytest.mark.parametrize("slip", ["advcl/2", "acl/3"])
-def test_what_is_asked_of_somebody_is_a_complement(slip):
-    assert labels(ASKED.format("asked=ask", slip))["come"] == ("xcomp", "asked")
-
-
-def test_what_is_asked_of_somebody_by_a_preposition_or_in_the_passive():
-    on = (
-        "Peru/NNP/nsubj/2 called=call/VBD/ROOT/0 on/IN/case/4 Chile/NNP/obl/2 to/TO/mark/6 "
-        "come/VB/advcl/2"
-    )
-    passive = (
-        "Chile/NNP/nsubj:pass/3 was=be/VBD/aux:pass/3 asked=ask/VBN/ROOT/0 to/TO/mark/5 "
-        "come/VB/advcl/3"
-    )
-    assert labels(on)["come"] == ("xcomp", "called")
-    assert labels(passive)["come"] == ("xcomp", "asked")
-
-
-@pytest.mark.parametrize(
-    "parse",
-    [
-        ASKED.format("attacked=attack", "advcl/2"),  # a purpose
-        "Peru/NNP/nsubj/2 called=call/VBD/ROOT/0 to/TO/mark/4 complain/VB/advcl/2",  # nobody asked
-        "Peru/NNP/nsubj/2 asked=ask/VBD/ROOT/0 a/DT/det/4 way/NN/obj/2 to/TO/mark/6 come/VB/acl/4",
-    ],
-)
-def test_other_infinitives_stay_as_they_are(parse):
-    before = {t.text: (t.dep_, t.head.text) for t in article(parse).doc}
-    assert labels(parse) == before
-
-
 # -- where sentences may begin ---------------------------------------------------------------------
 
 
 def may_begin(text):
     """Return the words that may begin a sentence, the first left out."""
-    doc = WORDS._opened(language.normalise(text, 0, len(text)).text)
+    doc = CUT._opened(normalise(text, 0, len(text)).text)
     return [token.text for token in doc[1:] if token.is_sent_start is not False]
 
 
@@ -301,7 +259,7 @@ def test_sentences_begin_after_a_final_mark_and_in_upper_case(text, words):
 
 @pytest.mark.model
 def test_matrices_are_multiplied_by_numpy_in_one_thread():
-    known = language.load()
+    known = spacy_pipeline.load(str(resources.model_dir()))
     for node in known.nlp.get_pipe("tok2vec").model.walk():
         assert node.ops.use_blis is False
     seen = []
@@ -311,107 +269,10 @@ def test_matrices_are_multiplied_by_numpy_in_one_thread():
         return doc
 
     spacy.Language.component("look", func=look)
-    made = Language(blank("obl"), name="look")
+    made = SpacyParser(blank("obl"), name="look")
     made.nlp.select_pipes(disable=["parser", "ner"])
     made.nlp.add_pipe("look")
     with threadpool_limits(2, "blas"):
-        made.parse(Article(id="a", text="Peru met Chile."))
+        made.parse(["Peru met Chile."])
     assert seen
     assert set(seen) == {1}
-
-
-def test_a_finite_verb_is_the_clause_of_the_noun_it_was_taken_to_modify():
-    parse = "Peru/NNP/ROOT/0 today/NN/nmod:unmarked/1 accused=accuse/VBD/acl/1 Chile/NNP/obj/3"
-    assert labels(parse)["Peru"] == ("nsubj", "accused")
-    assert labels(parse)["accused"] == ("ROOT", "accused")
-    participle = parse.replace("VBD", "VBN").replace("/obj/3", "/obl/3")
-    assert labels(participle)["accused"] == ("acl", "Peru")
-
-
-def test_a_participle_tells_what_was_done_where_a_sentence_has_no_other_verb():
-    parse = "Rebels/NNS/ROOT/0 attacked=attack/VBN/acl/1 Chad/NNP/obj/2"
-    assert labels(parse)["Rebels"] == ("nsubj", "attacked")
-    told = parse + " ,/,/punct/5 Peru/NNP/nsubj/6 said=say/VBD/parataxis/1"
-    assert labels(told)["attacked"] == ("acl", "Rebels")
-
-
-def test_a_preposition_before_a_title_governs_the_name():
-    parse = (
-        "Chad/NNP/nsubj:pass/3 was=be/VBD/aux:pass/3 praised=praise/VBN/ROOT/0 by/IN/case/5 "
-        "minister/NN/nmod:desc/6 Ruiz/NNP/obl:agent/3"
-    )
-    assert labels(parse)["by"] == ("case", "Ruiz")
-
-
-def test_a_name_ends_before_and_with_another_title():
-    parse = (
-        "President/NNP/nmod:desc/2 Ruiz/NNP/nsubj/6 and/CC/cc/4 minister/NN/nmod:desc/2 "
-        "Fox/NNP/flat/2 met=meet/VBD/ROOT/0"
-    )
-    assert labels(parse)["Fox"] == ("conj", "Ruiz")
-    assert labels(parse)["minister"] == ("nmod:desc", "Fox")
-    island = "Trinidad/NNP/nsubj/4 and/CC/cc/3 Tobago/NNP/flat/1 met=meet/VBD/ROOT/0"
-    assert labels(island)["Tobago"] == ("flat", "Trinidad")
-
-
-def test_who_stands_between_a_quotation_and_a_verb_says_it():
-    parse = (
-        "\"/``/punct/3 We=we/PRP/nsubj/3 won=win/VBD/ROOT/0 ,/,/punct/3 \"/''/punct/3 "
-        "minister/NN/nmod:desc/7 Fox/NNP/obj/3 declared=declare/VBN/advcl/3 in/IN/case/10 "
-        "Rome/NNP/obl/8"
-    )
-    assert labels(parse)["Fox"] == ("nsubj", "declared")
-    assert labels(parse)["declared"] == ("ROOT", "declared")
-    assert labels(parse)["won"] == ("ccomp", "declared")
-
-
-def test_who_stands_before_the_verb_that_ends_a_sentence_says_it():
-    parse = (
-        "Chad/NNP/nsubj/2 won=win/VBD/ROOT/0 there/RB/advmod/2 ,/,/punct/2 a/DT/det/6 "
-        "panel/NN/appos/1 alleged=allege/VBD/acl/6 ././punct/2"
-    )
-    assert labels(parse)["panel"] == ("nsubj", "alleged")
-    assert labels(parse)["won"] == ("ccomp", "alleged")
-
-
-def test_subjects_hang_on_verbs():
-    auxiliary = (
-        "Peru/NNP/nsubj/2 has=have/VBZ/aux/4 not/RB/advmod/4 denied=deny/VBN/ROOT/0 it/PRP/obj/4"
-    )
-    assert labels(auxiliary)["Peru"] == ("nsubj", "denied")
-    oblique = "Fox/NNP/obl/2 fled=flee/VBD/ROOT/0 to/IN/case/4 Togo/NNP/obl/2"
-    assert labels(oblique)["Fox"] == ("nsubj", "fled")
-    monday = oblique.replace("Fox/", "Monday/")
-    assert labels(monday)["Monday"] == ("obl", "fled")
-
-
-def test_a_dateline_is_no_part_of_its_sentence():
-    parse = (
-        "LIMA/NNP/nsubj/5 —/NFP/punct/1 The/DT/det/4 army/NN/appos/1 said=say/VBD/ROOT/0 "
-        + "it/PRP/obj/5"
-    )
-    assert labels(parse)["LIMA"] == ("dep", "said")
-    assert labels(parse)["army"] == ("nsubj", "said")
-    headed = "LIMA/NNP/ROOT/0 —/NFP/punct/1 Peru/NNP/nsubj/4 said=say/VBD/parataxis/1 it/PRP/obj/4"
-    assert labels(headed)["said"] == ("ROOT", "said")
-    assert labels(headed)["LIMA"] == ("dep", "said")
-    glued = "NATO/NNP/compound/3 -/HYPH/punct/3 led/VBN/nsubj/4 won=win/VBD/ROOT/0"
-    assert labels(glued)["led"] == ("nsubj", "won")
-    peru = headed.replace("LIMA", "Lima")
-    assert labels(peru)["Lima"] == ("ROOT", "Lima")
-
-
-def test_no_word_comes_to_hang_on_itself():
-    doc = article("Peru/NNP/nsubj/2 said=say/VBD/ROOT/0 Chile/NNP/obj/2").doc
-    _hang(doc[1], doc[0], "obj")  # would close a circle
-    assert doc[1].head == doc[1]
-    _hang(doc[2], doc[0], "nmod")
-    assert doc[2].head == doc[0]
-
-
-def test_what_fails_some_time_is_what_is_done():
-    parse = (
-        "They=they/PRP/nsubj/2 failed=fail/VBD/ROOT/0 for/IN/case/5 the/DT/det/5 time/NN/obl/2 "
-        "to/TO/mark/7 elect/VB/acl/5"
-    )
-    assert labels(parse)["elect"] == ("xcomp", "failed")

@@ -14,7 +14,7 @@ _PIPE_CLOSED = 141
 
 FORMATS = click.Choice(["table", "csv", "tsv", "json"])
 FORMAT_HELP = "How to print rows; by default a table on a terminal and CSV in a pipe."
-MODEL_HELP = "A spaCy pipeline by name or path."
+MODEL_HELP = "A language pipeline by name or path."
 RAW_HELP = "Leave cells as they are that a spreadsheet would run as formulas."
 STORE_HELP = "A folder, or a SPARQL server as QUERY,UPDATE[,GRAPH_STORE]."
 

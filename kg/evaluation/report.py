@@ -160,7 +160,7 @@ def evaluate(
         comparisons.append(compare(right, ours, pipeline.extractor.ontology))
         if candidates:
             tried += rows(reading, assembled, made, comparisons[-1])
-        sentences.append(tuple(parse.span(s.start, s.end - 1) for s in parse.doc.sents))
+        sentences.append(tuple(parse.span(s.start, s.stop - 1) for s in parse.doc.sents))
     return Report(
         comparisons=tuple(comparisons), sentences=tuple(sentences), candidates=tuple(tried)
     )

@@ -15,7 +15,7 @@ from kg.extract.syntax.slots import Syntax
 from kg.gazetteer import Entry, Gazetteer
 from kg.ontology import Ontology
 from kg.parsing.language import Parse
-from kg.parsing.tokens import Document, Token
+from kg.parsing.tokens import Token
 
 PUBLIC = ("Country", "GovernmentBody", "IntergovernmentalOrganization")
 
@@ -88,7 +88,7 @@ class Chart:
     def __init__(self, parse: Parse, gazetteer: Gazetteer, ontology: Ontology) -> None:
         """Start with nothing found."""
         self.parse = parse
-        self.doc = Document.read(parse.doc)
+        self.doc = parse.doc.copy()  # lemmas are set right in it
         self.gazetteer = gazetteer
         self.ontology = ontology
         self.syntax = Syntax(parse.scheme)

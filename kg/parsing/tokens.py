@@ -1,23 +1,20 @@
-"""Tokens as plain objects: what extraction reads of a parse, taken over from spaCy once.
+"""Tokens as plain objects: what mending and extraction see of a parse, whatever the parser is.
 
-spaCy makes a new object for each look at a token and looks its words up by number each time, which
-cost a large part of the time of extraction. The names are spaCy's, so that rules read the same.
+The names are those that spaCy's users know, so that rules read the same.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from spacy.lexeme import Lexeme
-    from spacy.tokens import Doc
-    from spacy.vocab import Vocab
+from kg.parsing.columns import Columns, Probabilities, joined, roots
+from kg.parsing.words import form
 
-_ATTRIBUTES = ("ORTH", "LEMMA", "TAG", "POS", "DEP", "ENT_TYPE", "SENT_START", "IDX", "SPACY")
-_Form = tuple[str, str, bool, bool, bool, bool, bool]
+if TYPE_CHECKING:
+    from kg.parsing.columns import Array
 
 
 class Token:
@@ -27,7 +24,7 @@ class Token:
         i: position in the document.
         text, lower_: as written, and in lower case.
         lemma_, tag_, pos_, dep_: lemma, fine and coarse part of speech, and label in the tree.
-        ent_type_: kind of the name it is part of by the model; empty without one.
+        ent_type_: kind of the name that it is part of; empty without one.
         is_alpha, is_digit, is_punct, is_stop, like_num: what kind of word it is.
         is_sent_start: whether a sentence begins here.
         head: what it hangs on in the tree; a root hangs on itself.
@@ -47,25 +44,35 @@ class Token:
     sent: range
     is_sent_start: bool
 
-    def __init__(
-        self, i: int, form: _Form, lemma: str, tag: str, pos: str, dep: str, ent_type: str
-    ) -> None:
-        """Keep the analysis; the document adds the tree."""
+    def __init__(self, i: int, text: str, lemma: str, tag: str, pos: str, dep: str) -> None:
+        """Keep the analysis; the document adds tree and names."""
         self.i = i
+        self.text = text
         (
-            self.text, self.lower_, self.is_alpha, self.is_digit, self.is_punct, self.is_stop,
-            self.like_num,
-        ) = form  # fmt: skip
+            self.lower_, self.is_alpha, self.is_digit, self.is_punct, self.is_stop, self.like_num
+        ) = form(text)  # fmt: skip
         self.lemma_ = lemma
         self.tag_ = tag
         self.pos_ = pos
         self.dep_ = dep
-        self.ent_type_ = ent_type
+        self.ent_type_ = ""
         self.children = []
 
     def __repr__(self) -> str:
         """Return the text."""
         return self.text
+
+    @property
+    def whitespace_(self) -> str:
+        """Return the space behind the token, an empty string where there is none."""
+        end = self.doc.offsets[self.i] + len(self.text)
+        return " " if self.doc.text[end : end + 1] == " " else ""
+
+    @property
+    def vector(self) -> Array | None:
+        """Return the parser's view of the token, of shape `(width,)`; None if it gives none."""
+        vectors = self.doc.vectors
+        return None if vectors is None else vectors[self.i]
 
     def nbor(self, step: int = 1) -> Token:
         """Return the token so many places on; `IndexError` past the end."""
@@ -110,52 +117,142 @@ class Document(tuple[Token, ...]):
 
     Attributes:
         text: the normalised text.
-        sents: the positions of each sentence.
-        names: first and last position and kind of each name that the model sees.
+        offsets: where each token begins in `text`.
+        sents: the positions of each sentence; a sentence begins where a tree does.
+        names: first and last position and kind of each name, in order.
+        vectors: the parser's view of each token, of shape `(tokens, width)`, float16 or float32;
+            None if it gives none.
+        probabilities: how sure the parser is; None if it does not say.
     """
 
     text: str
+    offsets: Sequence[int]
     sents: list[range]
-    names: list[tuple[int, int, str]]
-    _offsets: list[int]
+    names: Sequence[tuple[int, int, str]]
+    vectors: Array | None
+    probabilities: Probabilities | None
 
     @classmethod
-    def read(cls, doc: Doc) -> Document:
-        """Return the tokens of a spaCy document."""
-        orths, *words, starts, offsets, spaces = doc.to_array(list(_ATTRIBUTES)).T.tolist()
-        document = cls(_tokens(doc.vocab, orths, words))
-        document.text = "".join(
-            token.text + " " if space else token.text
-            for token, space in zip(document, spaces, strict=True)
+    def of(cls, columns: Columns) -> Document:
+        """Return the tokens that the columns of a parser describe.
+
+        Raises:
+            UnsuitableModelError: they are no analysis of the text; see `Columns.check`.
+        """
+        columns.check()
+        return cls._made(columns)
+
+    @classmethod
+    def gathered(cls, documents: Sequence[Document]) -> Document:
+        """Return one document of several texts, one after another and parted by a space.
+
+        It takes their tokens over: the single documents must not be used any more.
+
+        Raises:
+            UnsuitableModelError: some have vectors or probabilities and others not, or widths vary.
+        """
+        whole = cls(chain.from_iterable(documents))
+        full = [document for document in documents if document]
+        whole.vectors = joined([document.vectors for document in full], "vectors")
+        whole.probabilities = Probabilities.joined([document.probabilities for document in full])
+        texts: list[str] = []
+        offsets: list[int] = []
+        whole.names, whole.sents = names, sents = [], []
+        at = 0
+        for document in documents:
+            first = len(offsets)
+            spaced = document and document is not documents[-1] and not document.text[-1:].isspace()
+            texts.append(document.text + " " if spaced else document.text)
+            offsets += [at + offset for offset in document.offsets]
+            names += [(first + start, first + end, kind) for start, end, kind in document.names]
+            sents += [range(first + s.start, first + s.stop) for s in document.sents]
+            at += len(texts[-1])
+        whole.text = "".join(texts)
+        whole.offsets = offsets
+        for i, token in enumerate(whole):
+            token.i = i
+            token.doc = whole
+        whole._share_sentences()
+        return whole
+
+    def copy(self) -> Document:
+        """Return the same tokens as new objects; arrays are shared."""
+        return self._made(self.columns())
+
+    def columns(self) -> Columns:
+        """Return what the document says as columns: the way back from `of`."""
+        return Columns(
+            text=self.text,
+            offsets=self.offsets,
+            words=[token.text for token in self],
+            lemmas=[token.lemma_ for token in self],
+            tags=[token.tag_ for token in self],
+            pos=[token.pos_ for token in self],
+            labels=[token.dep_ for token in self],
+            heads=[token.head.i for token in self],
+            names=self.names,
+            vectors=self.vectors,
+            probabilities=self.probabilities,
         )
-        document._offsets = offsets
-        document.names = [(e.start, e.end - 1, e.label_) for e in doc.ents]
-        document._grow(doc.to_array("HEAD").astype("int64").tolist(), starts)
+
+    @classmethod
+    def _made(cls, columns: Columns) -> Document:
+        rows = zip(
+            range(len(columns.words)), columns.words, columns.lemmas, columns.tags, columns.pos,
+            columns.labels, strict=True,
+        )  # fmt: skip
+        document = cls(Token(*row) for row in rows)
+        document.text = columns.text
+        document.offsets = columns.offsets
+        document.names = columns.names
+        document.vectors = columns.vectors
+        document.probabilities = columns.probabilities
+        for first, last, kind in columns.names:
+            for token in document[first : last + 1]:
+                token.ent_type_ = kind
+        for token, head in zip(document, columns.heads, strict=True):
+            token.doc = document
+            token.head = document[head]
+            if head != token.i:
+                token.head.children.append(token)
+        document.divide(columns.heads)
         return document
 
-    def _grow(self, heads: Sequence[int], marks: Sequence[int]) -> None:
-        """Join the tokens to trees and sentences."""
+    def divide(self, heads: Sequence[int]) -> None:
+        """Part the tokens into sentences: one begins with the first token of each tree.
+
+        A token that stands alone for want of a parse (it has no label) begins none.
+
+        Args:
+            heads: the position of the head of each token.
+
+        Raises:
+            UnsuitableModelError: heads lead in a circle.
+        """
+        seen: set[int] = set()
         starts = []
-        for token, head, mark in zip(self, heads, marks, strict=True):
-            token.doc = self
-            token.is_sent_start = mark == 1
-            if mark == 1 or token.i == 0:
+        for token, root in zip(self, roots(heads), strict=True):
+            first = root not in seen
+            seen.add(root)
+            token.is_sent_start = token.i == 0 or (first and self[root].dep_ != "")
+            if token.is_sent_start:
                 starts.append(token.i)
-            token.head = self[token.i + head]
-            if head:
-                token.head.children.append(token)
         self.sents = [range(*ends) for ends in pairwise([*starts, len(self)])]
+        self._share_sentences()
+
+    def _share_sentences(self) -> None:
+        """Let each token know its sentence."""
         for sentence in self.sents:
-            for i in sentence:
-                self[i].sent = sentence
+            for token in self[sentence.start : sentence.stop]:
+                token.sent = sentence
 
     def words(self, first: int, last: int) -> str:
         """Return the text of tokens `first..last`."""
-        return self.text[self._offsets[first] : self._offsets[last] + len(self[last].text)]
+        return self.text[self.offsets[first] : self.offsets[last] + len(self[last].text)]
 
     def at(self, start: int, end: int) -> tuple[int, int]:
         """Return the first and the last token that the characters `start..end` belong to."""
-        return bisect_right(self._offsets, start) - 1, bisect_right(self._offsets, end - 1) - 1
+        return bisect_right(self.offsets, start) - 1, bisect_right(self.offsets, end - 1) - 1
 
     def top(self, first: int, last: int) -> Token:
         """Return the token of `first..last` nearest to the root, the first of several.
@@ -170,19 +267,3 @@ class Document(tuple[Token, ...]):
 def _depth(token: Token) -> tuple[bool, int]:
     """Return how deep in the tree a token stands, after whether it is only a mark."""
     return token.is_punct and not token.children, sum(1 for _ in token.ancestors)
-
-
-def _tokens(vocab: Vocab, orths: list[int], words: list[list[int]]) -> Iterator[Token]:
-    """Yield the tokens of columns of numbers, which stand for words."""
-    strings = {number: vocab.strings[number] for column in words for number in set(column)}
-    forms = {number: _form(vocab[number]) for number in set(orths)}
-    columns = [[strings[number] for number in column] for column in words]
-    for i, (orth, *analysis) in enumerate(zip(orths, *columns, strict=True)):
-        yield Token(i, forms[orth], *analysis)
-
-
-def _form(word: Lexeme) -> _Form:
-    return (
-        word.text, word.lower_, word.is_alpha, word.is_digit, word.is_punct, word.is_stop,
-        word.like_num,
-    )  # fmt: skip

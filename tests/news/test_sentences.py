@@ -72,15 +72,15 @@ def read(known: Item) -> Item:
     parse = language.load().parse(Article(id="news", text=known.text))
     spans = [(parse.starts[t.i], parse.ends[t.i]) for t in parse.doc]
 
-    def cut(span):
-        return parse.starts[span.start], parse.ends[span.end - 1]
+    def cut(first, last):
+        return parse.starts[first], parse.ends[last]
 
     return Item(
         known.category,
         known.text,
         frozenset(spans),
-        frozenset(map(cut, parse.doc.sents)),
-        frozenset((*cut(e), e.label_) for e in parse.doc.ents),
+        frozenset(cut(s.start, s.stop - 1) for s in parse.doc.sents),
+        frozenset((*cut(first, last), kind) for first, last, kind in parse.doc.names),
     )
 
 

@@ -1,0 +1,94 @@
+"""What a parser has to be, and how one is found by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from importlib.metadata import EntryPoint, entry_points
+from typing import Protocol, runtime_checkable
+
+from kg.errors import UnsuitableModelError
+from kg.parsing.labels import SCHEMES
+from kg.parsing.tokens import Document
+
+GROUP = "kg.parsers"
+"""Group of entry points by which packages offer parsers: name to a function that makes one."""
+
+
+@runtime_checkable
+class Parser(Protocol):
+    """Anything that finds words, parts of speech, trees and names in English texts.
+
+    To add one, write a class with these three members and hand an object of it to `kg.load`, or
+    offer it by name in a package: an entry point of the group `kg.parsers` that leads to a function
+    without arguments which returns the parser. Nothing else in `kg` has to change.
+
+        class Mine:
+            version = "mine-1.0"
+            scheme = "ud"
+
+            def parse(self, texts):
+                return [Document.of(Columns(text=text, ...)) for text in texts]
+
+        kg.load(Mine())
+    """
+
+    @property
+    def version(self) -> str:
+        """Name and version in one word ("mine-1.0"); articles are read again when it changes."""
+        ...
+
+    @property
+    def scheme(self) -> str:
+        """Which labels the trees have: `ud` (Universal Dependencies v2) or `clearnlp`."""
+        ...
+
+    def parse(self, texts: Sequence[str]) -> Iterable[Document]:
+        """Return what is found in each text, in order, as `Document.of` makes it.
+
+        The texts are the paragraphs of one article: plain quotes, single spaces, no line breaks.
+        The same texts always give the same. A text without any token gives an empty document.
+        Documents are made anew for each call: the caller changes them and takes their tokens over.
+        """
+        ...
+
+
+def check(parser: object) -> None:
+    """Refuse what is no parser.
+
+    Raises:
+        UnsuitableModelError: it lacks a member of `Parser`, or its scheme is unknown.
+    """
+    name = type(parser).__name__
+    if not isinstance(parser, Parser):
+        raise UnsuitableModelError(
+            "it is no parser",
+            where=name,
+            hint="give it `version`, `scheme` and `parse`; see kg.parsing.parser.Parser",
+        )
+    if parser.scheme not in SCHEMES:
+        raise UnsuitableModelError(
+            f"the label scheme {parser.scheme!r} is unknown",
+            where=name,
+            hint=f"use one of {', '.join(SCHEMES)}",
+        )
+
+
+def offered(name: str) -> Parser | None:
+    """Return the parser that an installed package offers by `name`, None where none does.
+
+    Raises:
+        UnsuitableModelError: what is offered cannot be imported, or is no parser.
+    """
+    for point in entry_points(group=GROUP, name=name):
+        return _made(point)
+    return None
+
+
+def _made(point: EntryPoint) -> Parser:
+    try:
+        parser: Parser = point.load()()
+    except (ImportError, AttributeError, TypeError) as error:
+        raise UnsuitableModelError(
+            f"it cannot be loaded: {error}", where=point.name, hint="install it again"
+        ) from error
+    return parser
