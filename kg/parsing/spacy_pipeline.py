@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from threadpoolctl import ThreadpoolController
 
 _ATTRIBUTES: list[int | str] = ["ORTH", "LEMMA", "TAG", "POS", "DEP", "IDX", "HEAD"]
+_MARKS = {None: 0, True: 1, False: (1 << 64) - 1}  # whether a sentence begins; False is -1
 _BATCH = 64  # paragraphs; larger ones are no quicker on one thread
 
 
@@ -59,14 +60,14 @@ class SpacyParser:
     def _opened(self, text: str) -> Doc:
         """Return the text as tokens, with the places where no sentence can begin marked so."""
         doc = self.nlp.make_doc(text)
-        tokens = list(doc)
-        glued = [False, *(not token.whitespace_ for token in tokens)]
-        words = ((token.text, here) for token, here in zip(tokens, glued, strict=False))
+        words = [token.text for token in doc]
+        spaces = doc.to_array("SPACY").tolist()
+        glued = [False, *(not space for space in spaces)]
         cased = any(letter.isupper() for letter in text)
-        for token, begins in zip(tokens, beginnings(words, cased=cased), strict=True):
-            if begins is not None:
-                token.is_sent_start = begins
-        return doc
+        begun = beginnings(zip(words, glued, strict=False), cased=cased)
+        marks = doc.to_array("SENT_START")  # an array of its own, of the right type
+        marks[:] = [_MARKS[begins] for begins in begun]
+        return doc.from_array("SENT_START", marks)  # type: ignore[arg-type]  # one column
 
 
 def document(doc: Doc, strings: dict[int, str] | None = None) -> Document:

@@ -38,7 +38,7 @@ class Token:
         "is_sent_start", "is_stop", "lemma_", "like_num", "lower_", "pos_", "sent", "tag_", "text",
     )  # fmt: skip
 
-    children: list[Token]
+    children: Sequence[Token]
     doc: Document
     head: Token
     sent: range
@@ -56,7 +56,7 @@ class Token:
         self.pos_ = pos
         self.dep_ = dep
         self.ent_type_ = ""
-        self.children = []
+        self.children = ()
 
     def __repr__(self) -> str:
         """Return the text."""
@@ -210,11 +210,14 @@ class Document(tuple[Token, ...]):
         for first, last, kind in columns.names:
             for token in document[first : last + 1]:
                 token.ent_type_ = kind
+        below: dict[int, list[Token]] = {}  # leaves share one empty tuple: less to collect
         for token, head in zip(document, columns.heads, strict=True):
             token.doc = document
             token.head = document[head]
             if head != token.i:
-                token.head.children.append(token)
+                below.setdefault(head, []).append(token)
+        for head, children in below.items():
+            document[head].children = children
         document.divide(columns.heads)
         return document
 

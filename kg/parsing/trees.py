@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import insort
-
 from kg.parsing.tokens import Token
 
 
@@ -26,9 +24,9 @@ def _move(token: Token, head: Token, root: Token) -> None:
     """Give a token another head, which stands in the tree of `root`."""
     before = next(reversed([token, *token.ancestors]))
     if token.head is not token:
-        token.head.children.remove(token)
+        token.head.children = [child for child in token.head.children if child is not token]
     if head is not token:
-        insort(head.children, token, key=_position)
+        head.children = sorted([*head.children, token], key=_position)
     token.head = head
     if before is not root:  # another tree, so sentences may begin elsewhere
         token.doc.divide([each.head.i for each in token.doc])
