@@ -1,12 +1,15 @@
-"""What other packages add to the program: relations, formats of articles, formats of exports.
+"""What other packages add: relations, parsers, formats of articles, formats of exports.
 
-A package adds something by an entry point of one of three groups, as in its `pyproject.toml`:
+A package adds something by an entry point of one of four groups, as in its `pyproject.toml`:
 
     [project.entry-points."kg.relations"]
     railways = "my_package.cards"          # a package that holds relation cards, *.ttl
 
     [project.entry-points."kg.sources"]
     eml = "my_package.mail:read"           # suffix without its dot, and what reads such files
+
+    [project.entry-points."kg.parsers"]
+    mine = "my_package.parser:make"        # name for kg.load and --model, and what makes a parser
 
     [project.entry-points."kg.exporters"]
     dot = "my_package.graphviz:write"      # suffix without its dot, and what writes such files
@@ -26,6 +29,7 @@ from kg.errors import PluginError
 RELATIONS = "kg.relations"
 SOURCES = "kg.sources"
 EXPORTERS = "kg.exporters"
+PARSERS = "kg.parsers"
 
 
 @cache

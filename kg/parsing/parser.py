@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from importlib.metadata import EntryPoint, entry_points
-from typing import Protocol, runtime_checkable
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol, cast, runtime_checkable
 
-from kg.errors import UnsuitableModelError
+from kg import plugins
+from kg.errors import PluginError, UnsuitableModelError
 from kg.parsing.labels import SCHEMES
 from kg.parsing.tokens import Document
-
-GROUP = "kg.parsers"
-"""Group of entry points by which packages offer parsers: name to a function that makes one."""
 
 
 @runtime_checkable
@@ -77,18 +74,17 @@ def offered(name: str) -> Parser | None:
     """Return the parser that an installed package offers by `name`, None where none does.
 
     Raises:
-        UnsuitableModelError: what is offered cannot be imported, or is no parser.
+        UnsuitableModelError: what is offered cannot be imported, or makes no parser.
     """
-    for point in entry_points(group=GROUP, name=name):
-        return _made(point)
-    return None
-
-
-def _made(point: EntryPoint) -> Parser:
+    point = plugins.found(plugins.PARSERS).get(name)
+    if point is None:
+        return None
     try:
-        parser: Parser = point.load()()
-    except (ImportError, AttributeError, TypeError) as error:
+        parser: Parser = cast(Callable[[], Parser], plugins.load(point))()
+    except PluginError as error:
+        raise UnsuitableModelError(error.what, where=error.where, hint=error.hint) from error
+    except TypeError as error:
         raise UnsuitableModelError(
-            f"it cannot be loaded: {error}", where=point.name, hint="install it again"
+            f"it makes no parser: {error}", where=name, hint="install it again"
         ) from error
     return parser

@@ -13,6 +13,7 @@ import pytest
 from treebank import TreebankParser
 
 import kg
+from kg import plugins
 from kg.errors import UnsuitableModelError
 from kg.extract.discourse import Chart
 from kg.parsing import language
@@ -75,6 +76,14 @@ def test_a_parser_of_treebanks_goes_all_the_way_to_statements(treebank: Treebank
     assert Pipeline(Language(treebank), pipeline.extractor).extract(ARTICLE) == found
 
 
+@pytest.fixture(autouse=True)
+def anew() -> Iterator[None]:
+    """Have installed packages looked for again, before a test and after it."""
+    plugins.found.cache_clear()
+    yield
+    plugins.found.cache_clear()
+
+
 def offer(folder: Path, target: str) -> None:
     """Write what a package that offers a parser `mine` leaves where it is installed."""
     info = folder / "mine-1.0.dist-info"
@@ -102,9 +111,9 @@ def test_a_parser_that_is_offered_and_cannot_be_loaded_is_unsuitable(
 ) -> None:
     offer(tmp_path, target)
     monkeypatch.syspath_prepend(str(tmp_path))
-    with pytest.raises(UnsuitableModelError, match="cannot be loaded") as caught:
+    with pytest.raises(UnsuitableModelError, match="fails: |makes no parser: ") as caught:
         kg.load("mine")
-    assert caught.value.where == "mine"
+    assert "mine" in str(caught.value.where)
 
 
 def test_what_is_no_parser_is_refused(treebank: TreebankParser) -> None:
