@@ -111,7 +111,7 @@ def test_a_parser_that_is_offered_and_cannot_be_loaded_is_unsuitable(
 ) -> None:
     offer(tmp_path, target)
     monkeypatch.syspath_prepend(str(tmp_path))
-    with pytest.raises(UnsuitableModelError, match="fails: |makes no parser: ") as caught:
+    with pytest.raises(UnsuitableModelError, match=r"fails: |makes no parser: ") as caught:
         kg.load("mine")
     assert "mine" in str(caught.value.where)
 
