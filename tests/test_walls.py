@@ -73,9 +73,27 @@ def tried(*attempts: Callable[[], object]) -> list[str]:
     return found
 
 
+def standing() -> frozenset[str]:
+    """Return which walls stand around this process, by trying to get out."""
+    found: set[str] = set()
+    try:
+        socket.socket().close()
+    except OSError:
+        found.add(walls.NETWORK)
+    try:
+        os.close(os.open("/", os.O_RDONLY))
+    except OSError:
+        found.add(walls.FILES)
+    try:
+        os.close(os.open(os.devnull, os.O_WRONLY))  # nothing else can be written by everybody
+    except OSError:
+        found.add(walls.WRITING)
+    return frozenset(found)
+
+
 def test_which_walls_stand(kind: str) -> None:
     def look() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-        return walls.standing(), walls.build(), walls.standing()
+        return standing(), walls.build(), standing()
 
     before, said, found = limits.run(look, fresh=False, seconds=60)
     assert before == frozenset()

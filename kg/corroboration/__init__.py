@@ -1,1 +1,1 @@
-"""Which articles bear each other out: reprints, independent accounts, acts told by several."""
+"""Find reprints, the original publisher of each article, and acts that several outlets report."""

@@ -1,9 +1,9 @@
-"""Whose account each article is, so that what is told often is not taken for told by many.
+"""The original publisher of each article, so that a text reprinted often counts once.
 
-An article is its publisher's account, unless it credits a news agency, or is a reprint: then it is
-the agency's, or that of the article it repeats. Articles whose texts are the same in the greater
-part (see `kg.text.shingles`), directly or by way of others, are one group; its earliest member is
-the original.
+An article has one account, that of its original publisher: the news agency that it credits, or, if
+it is a reprint, the original publisher of the text it repeats, or else its own outlet. Articles
+with nearly the same text (see `kg.text.shingles`) form a group, also by way of a third article; the
+earliest of a group is the original and the others are its reprints.
 """
 
 from __future__ import annotations
@@ -27,22 +27,21 @@ _SOURCE = v.term("source")
 def settle(
     store: Store, changed: Iterable[str] | None = None, sketches: Sketches | None = None
 ) -> set[str]:
-    """Write whose account the articles are that have come or changed.
+    """Record the original publisher of each new or changed article, and which are reprints.
 
-    Where that makes an earlier article the account of another than before, acts that it tells are
-    to be settled anew: this is written, too, and their places are returned, as
-    `kg.corroboration.settling` has them.
-
-    The result is the same in whatever order the articles came. It has a graph of its own, from
-    which `Store.replace` and `Store.remove` take what they put in doubt. What it costs depends on
-    how many articles are pending and on what they share with others, not on the size of the store.
+    The quads go to the graph `names.sources`. The result does not depend on the order of articles.
+    The cost grows with the number of new articles and of those similar to them, not with the store.
+    `Store.replace` and `Store.remove` delete what an article leaves in doubt there.
 
     Args:
         store: the graph.
-        changed: identifiers of the articles that have come, changed or gone, and of those that were
-            in doubt with them (`Store.reprints`), where that is known; by default the store says
-            which are pending.
-        sketches: those of the store as they were last time, with what has changed forgotten.
+        changed: identifiers of the articles added, changed or removed, and of those in the same
+            groups (`Store.reprints`). By default the articles marked as pending in the store.
+        sketches: sketches kept from the last call, less those of changed articles.
+
+    Returns:
+        The act places (see `kg.rdf.acts.place`) of articles whose original publisher changed. Their
+            acts must be derived anew; they are marked so in the store.
     """
     graph = store.names.sources
     if changed is None:
@@ -69,7 +68,7 @@ def settle(
 
 
 def _pending(store: Store, articles: Iterable[str]) -> list[ox.NamedNode]:
-    """Return those of the articles that are there without it being known whose account they are."""
+    """Return the articles that are in the store and have no original publisher yet."""
     graph = store.names.sources
     there = map(store.names.article, filter(store.__contains__, articles))
     return sorted(
@@ -78,7 +77,7 @@ def _pending(store: Store, articles: Iterable[str]) -> list[ox.NamedNode]:
 
 
 class _Groups:
-    """Sets of articles with the same text in the main, joined as pairs are found."""
+    """Disjoint sets of articles with nearly the same text (union-find)."""
 
     def __init__(self, store: Store, sketches: Sketches) -> None:
         self.store = store
@@ -87,7 +86,7 @@ class _Groups:
         self.texts: dict[ox.NamedNode, frozenset[str]] = {}
 
     def of(self, article: ox.NamedNode) -> ox.NamedNode:
-        """Return the article that stands for the group; one that is new brings its reprints."""
+        """Return the representative of an article's group; its known reprints are joined first."""
         if article not in self.parents:
             self.parents[article] = article
             for other in self.store.reprints(article):
@@ -101,12 +100,12 @@ class _Groups:
         return article
 
     def join(self, one: ox.NamedNode, other: ox.NamedNode) -> None:
-        """Make the groups of two articles one."""
+        """Merge the groups of two articles."""
         first, second = sorted((self.of(one), self.of(other)), key=str)
         self.parents[second] = first
 
     def place(self, article: ox.NamedNode) -> None:
-        """Join an article with all whose text is the same in the main."""
+        """Merge the group of an article with those of all articles with nearly the same text."""
         own = self.of(article)
         sketch = self.sketches.of(article)
         if not sketch:
@@ -122,7 +121,7 @@ class _Groups:
                 self.join(article, other)
 
     def members(self) -> list[list[ox.NamedNode]]:
-        """Return the groups, each sorted."""
+        """Return the groups, each sorted by IRI."""
         found: dict[ox.NamedNode, list[ox.NamedNode]] = defaultdict(list)
         for article in sorted(self.parents, key=str):
             found[self.of(article)].append(article)
@@ -148,7 +147,7 @@ def _node(store: Store, article: ox.NamedNode, predicate: ox.NamedNode) -> ox.Na
 
 
 def _told(store: Store, group: list[ox.NamedNode]) -> Iterable[v.Quad]:
-    """Return the quads on one group of articles."""
+    """Yield the quads for one group: original publisher of all, original of each reprint."""
     graph = store.names.sources
 
     def age(article: ox.NamedNode) -> tuple[str, str]:
@@ -167,12 +166,12 @@ def _told(store: Store, group: list[ox.NamedNode]) -> Iterable[v.Quad]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corroboration:
-    """How many tell an act, each account counted once.
+    """How many outlets and articles report an act; outlets count by original publisher.
 
     Attributes:
-        sources: names of the outlets whose accounts tell it, sorted.
-        articles: number of articles that tell it.
-        reprints: how many of these repeat the text of another.
+        sources: names of the original publishers, sorted.
+        articles: number of articles.
+        reprints: how many of these articles are reprints.
     """
 
     sources: tuple[str, ...]
@@ -181,10 +180,10 @@ class Corroboration:
 
 
 def corroboration(store: Store, act: ox.NamedNode, modality: str, polarity: str) -> Corroboration:
-    """Return who tells an act in a modality, such as `actual`, and a polarity.
+    """Return who reports an act with this modality (such as `actual`) and polarity.
 
-    An outlet that a statement names as its source counts in place of the article's own; an article
-    of unknown outlet counts for none.
+    If a statement names another outlet as its source, that outlet counts instead of the article's
+    original publisher. An article of unknown outlet adds no source.
     """
     sources: set[ox.NamedNode] = set()
     articles: set[ox.NamedNode] = set()
@@ -200,7 +199,7 @@ def corroboration(store: Store, act: ox.NamedNode, modality: str, polarity: str)
 
 
 def coverage(store: Store, articles: Iterable[str]) -> Corroboration:
-    """Return whose accounts the articles with these identifiers are."""
+    """Return the original publishers of the articles with these identifiers, and their numbers."""
     nodes = {store.names.article(article) for article in articles}
     return _counted(store, {source for node in nodes for source in _sources(store, node)}, nodes)
 

@@ -1,4 +1,4 @@
-"""Acts brought up to date with the statements that have come and gone."""
+"""Derive acts: which statements report the same act, and how many outlets corroborate it."""
 
 from __future__ import annotations
 
@@ -27,25 +27,26 @@ from kg.store import Store
 from kg.telling.acts import Account, Act, Telling, comparable
 from kg.telling.joining import MANY, acts_of, around, joined
 
-_AT_ONCE = 200  # places in one transaction: some ten thousand quads at the most in ordinary news
-_WHOLE = frozenset({KEY, PLACE, GIST})
+# Act places in one transaction: at most some ten thousand quads, as seen in ordinary news.
+_AT_ONCE = 200
+_WHOLE = frozenset({KEY, PLACE, GIST})  # a stored telling has all three
 _SOURCE = v.term("source")
 _REPRINT = v.term("reprintOf")
 
 
 def settle_acts(store: Store, window: int, places: Collection[str] | None = None) -> int:
-    """Derive anew the acts whose statements have come or gone; return how many places these had.
+    """Derive the acts of added or removed statements anew; return how many places they had.
 
-    What is to be done stands in the store, so a process that was stopped is made up for. The
-    result is the same in whatever order articles came, and costs nothing for acts that are not
-    concerned. Of a key that is told very often no more is read than the days around.
+    The store marks the places that are pending, so what a killed process left undone is done by the
+    next. The result does not depend on the order of articles, and other acts cost nothing. Of a key
+    with very many tellings only the days nearby are read.
 
     Args:
-        store: the graph, in which it is settled whose account each article is.
-        window: days by which an act without a date may be away from its article.
-        places: those of the statements that have come or gone, where that is known; by default
-            what the store says. To ask it after each article costs more with each, since the engine
-            keeps what was taken away until it merges its files.
+        store: the graph, with the original publisher of every article recorded (`settle`).
+        window: how many days an undated act may lie from the date of its article.
+        places: act places (see `kg.rdf.acts.place`) of the statements added or removed; by default
+            those marked in the store. Passing them is faster: the engine keeps deleted marks until
+            it merges its files, so finding the others gets slower with each article.
     """
     graph = store.names.acts
     if places is None:
@@ -62,7 +63,7 @@ def settle_acts(store: Store, window: int, places: Collection[str] | None = None
 
 
 class _Settling:
-    """What is read to settle some places, and what the store has of their acts so far."""
+    """The tellings read for some places, and the quads that the store has of their acts so far."""
 
     def __init__(self, store: Store, window: int) -> None:
         self.store, self.window = store, window
@@ -71,7 +72,7 @@ class _Settling:
         self._derived: dict[str, list[v.Quad]] = defaultdict(list)  # by statement
 
     def acts(self, places: Iterable[str]) -> list[Act]:
-        """Return the acts that are told at these places, and those that a change may touch."""
+        """Return the acts told at these places, with all other acts that the change may affect."""
         periods: dict[str, set[int]] = defaultdict(set)
         vague: dict[str, list[str]] = defaultdict(list)
         for place in places:
@@ -97,9 +98,10 @@ class _Settling:
         return acts
 
     def _often(self, keys: Iterable[str]) -> set[str]:
-        """Return the keys that were told very often when they were settled last, and still are.
+        """Return the keys that have more than `MANY` tellings and are marked so.
 
-        Those that have become so, or are no longer, are looked through once.
+        A key that has just passed the threshold is not marked yet; it is read as a whole once more.
+        A mark that no longer holds is noted for removal.
         """
         store, graph = self.store, self.store.names.acts
         found = set()
@@ -112,7 +114,7 @@ class _Settling:
         return found
 
     def _nearby(self, key: str, periods: Collection[int], vague: Iterable[str]) -> list[Act]:
-        """Return the acts of a key that is told very often, as far as a change may touch them."""
+        """Return the acts of a key with very many tellings that the change may affect."""
 
         def load(number: int) -> list[Telling]:
             return self._tellings(PLACE, [f"{key}/{number}"])
@@ -122,7 +124,7 @@ class _Settling:
         return acts_of(parts, self.window)
 
     def _tellings(self, predicate: ox.NamedNode, values: Iterable[str]) -> list[Telling]:
-        """Return what is told with these keys or at these places."""
+        """Return the tellings with these keys, or at these places, by the given predicate."""
         names = self.store.names
         literals = list(map(v.plain, values))
         nodes = {q.subject for q in self.store.pointing(predicate, literals, names.acts)}
@@ -132,13 +134,13 @@ class _Settling:
                 self._derived[names.identifier(quad.subject)].append(quad)
             else:
                 said[quad.subject][quad.predicate] = quad.object.value
-        # Of a statement of a dense article that was broken off, part may be there. It counts when
-        # the next build has stored the rest.
+        # A dense article is stored in several transactions. If these were broken off, a statement
+        # may be incomplete; it is skipped until the next build stores the rest.
         whole = [(node, values) for node, values in said.items() if values.keys() >= _WHOLE]
         return [of_gist(names, node, values[KEY], values[GIST]) for node, values in whole]
 
     def _described(self, acts: Iterable[Act]) -> None:
-        """Remember what the store says of the acts that statements told so far."""
+        """Note the quads that the store has of the acts so far, to remove those that changed."""
         graph = self.store.names.acts
         for act in acts:
             for telling in act.tellings:
@@ -149,12 +151,12 @@ class _Settling:
         self.old |= about | self.store.described(counted, graph)
 
     def accounts(self, acts: Iterable[Act]) -> Mapping[str, Account]:
-        """Return whose accounts the articles are where that matters to the acts."""
+        """Return the original publishers of the articles that matter for corroboration."""
         return accounts(self.store, {article for act in acts for article in comparable(act)})
 
 
 def accounts(store: Store, articles: Iterable[str]) -> Mapping[str, Account]:
-    """Return whose account each of these articles is, by identifier."""
+    """Return the original publisher of each of these articles, by article identifier."""
     names = store.names
     nodes = {names.article(article): article for article in articles}
     sources: dict[str, str] = {}

@@ -1,7 +1,8 @@
-"""Which articles of a store have sketches that meet, found through the store.
+"""Candidates for reprints: articles whose sketches share hashes.
 
-Each hash of a sketch is a quad of its own, so that the store itself finds the articles that share
-one: what a new article costs does not depend on how many there are.
+A sketch is the smallest hashes of a text's shingles (`kg.text.shingles`). Each hash is a quad of
+its own, so that the store's index finds the articles that share one, and the cost of a new article
+does not grow with the number of articles.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from kg.text import shingles
 SKETCH = v.term("sketch")
 Sketch = tuple[str, ...]
 
+# A hash of more articles than this, mostly from boilerplate, is kept in memory and searched by
+# neighbourhood: so many sketches on either side. Both chosen, not measured.
 _CROWDED = 50
 _NEAREST = 8
 
@@ -25,9 +28,9 @@ _NEAREST = 8
 class Sketches:
     """The sketches of the articles of a store.
 
-    What very many articles share is kept in memory from one article to the next, since to read it
-    each time would cost more the more articles there are. Whoever changes or removes an article
-    that was there has to `forget` it.
+    Articles of a hash that very many share are kept in memory, since reading them for each new
+    article would get slower with every article. After a change or removal of a stored article, call
+    `forget`.
     """
 
     def __init__(self, store: Store) -> None:
@@ -36,7 +39,7 @@ class Sketches:
         self._crowds: dict[str, _Crowd] = {}
 
     def forget(self) -> None:
-        """Read everything from the store again."""
+        """Drop what is kept in memory; it is read again when needed."""
         self._crowds.clear()
 
     def of(self, article: ox.NamedNode) -> Sketch:
@@ -45,7 +48,7 @@ class Sketches:
         return tuple(sorted(quad.object.value for quad in found))
 
     def add(self, articles: Iterable[ox.NamedNode]) -> None:
-        """Tell that articles have come."""
+        """Add new articles to what is kept in memory."""
         for article in articles if self._crowds else ():
             sketch = self.of(article)
             for number in sketch:
@@ -53,7 +56,7 @@ class Sketches:
                     self._crowds[number].add(article, sketch)
 
     def meeting(self, sketch: Sketch) -> dict[Sketch, list[ox.NamedNode]]:
-        """Return the sketches, with their articles, that are likely to be of the same text."""
+        """Return the sketches likely to be of nearly the same text, with their articles."""
         found: dict[Sketch, list[ox.NamedNode]] = {}
         known: dict[ox.NamedNode, Sketch] = {}
         for crowd in self._having(sketch, known):
@@ -63,7 +66,7 @@ class Sketches:
         return found
 
     def _having(self, sketch: Sketch, known: dict[ox.NamedNode, Sketch]) -> list[_Crowd]:
-        """Return who has each hash of a sketch; `known` are sketches that have been read."""
+        """Return the articles of each hash of a sketch; `known` caches sketches already read."""
         crowds = {number: self._crowds[number] for number in sketch if number in self._crowds}
         read = {number: _Crowd() for number in sketch if number not in crowds}
         for quad in self.store.pointing(SKETCH, map(v.plain, read)):
@@ -78,7 +81,7 @@ class Sketches:
 
 
 class _Crowd:
-    """The sketches that have one hash, in order, with the articles of each."""
+    """The articles whose sketches contain one hash, by sketch, in order."""
 
     def __init__(self) -> None:
         self.size = 0
@@ -86,7 +89,7 @@ class _Crowd:
         self.articles: dict[Sketch, list[ox.NamedNode]] = {}
 
     def add(self, article: ox.NamedNode, sketch: Sketch) -> None:
-        """Put an article in, unless it is there."""
+        """Add an article if it is not there yet."""
         articles = self.articles.setdefault(sketch, [])
         if not articles:
             insort(self.sketches, sketch)
@@ -95,7 +98,7 @@ class _Crowd:
             self.size += 1
 
     def near(self, sketch: Sketch) -> list[Sketch]:
-        """Return the sketches; of a hash that is everywhere, those most like `sketch`.
+        """Return the sketches; if there are too many, only the neighbours of `sketch` in order.
 
         Such a hash comes from words below every article of an outlet. Near-duplicates share their
         smallest hashes and so stand side by side in order.

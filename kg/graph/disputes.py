@@ -1,6 +1,6 @@
-"""Where articles or speakers disagree: statements that deny what others affirm of one act.
+"""Statements that contradict each other: one denies an act that the other affirms.
 
-What counts as a contradiction is decided once, in `kg.telling.acts.contradictions`.
+Which statements contradict each other is decided in `kg.telling.acts.contradictions` only.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ _REPRINT = v.term("reprintOf")
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Dispute:
-    """What another statement says against one.
+    """A statement that contradicts another one.
 
     Attributes:
-        conflict: `denied` or `affirmed`.
-        outlet: publisher of the other article, or empty.
-        quote: its words.
+        conflict: `denied` if it denies the act, `affirmed` if it affirms it.
+        outlet: outlet of its article, as the article names it; empty if unknown.
+        quote: its words in the article.
     """
 
     conflict: str
@@ -33,9 +33,10 @@ class Dispute:
 
 
 def disputes(store: Store, statements: Iterable[ox.NamedNode]) -> dict[str, tuple[Dispute, ...]]:
-    """Return what is said against each of some statements, by IRI; others are left out.
+    """Return the statements that contradict the given ones, by the IRI of the given one.
 
-    What a reprint only repeats of its original is left out too.
+    A statement without contradictions has no entry. A statement of a reprint is left out where the
+    original article contradicts as well.
     """
     graph = store.names.acts
     found: dict[str, tuple[Dispute, ...]] = {}
@@ -50,7 +51,7 @@ def disputes(store: Store, statements: Iterable[ox.NamedNode]) -> dict[str, tupl
 
 
 def _accounts(store: Store, statements: Iterable[ox.NamedNode]) -> list[ox.NamedNode]:
-    """Return the statements without those of reprints whose original is there as well."""
+    """Return the statements, less those of reprints whose original is among their articles too."""
     told = {statement: store.names.telling(statement) for statement in statements}
     articles = set(told.values())
     return [

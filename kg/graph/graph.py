@@ -1,4 +1,4 @@
-"""The graph: articles go in and are decided upon; `kg.graph.views` has what is read from it."""
+"""`Graph`: add, replace and remove articles and apply decisions; `Views` has what only reads."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Applied:
-    """What came of decisions.
+    """What applying decisions did.
 
     Attributes:
         decisions: number of decisions in force.
-        changed: number of articles that changed.
-        problems: what decisions name that the graph does not have.
+        changed: number of articles whose graphs changed.
+        problems: decisions that could not be carried out, and articles that would break a shape.
     """
 
     decisions: int
@@ -67,8 +67,10 @@ class Graph(Views):
         self._terms_written = False
         self._unsettled = False
         self._floor: float | None = None
-        self._places: set[str] | None = set()  # of what came or went; None: ask the store
-        self._articles: set[str] = set()  # that came or went, or are in doubt; known as places are
+        # Act places (see `kg.rdf.acts.place`) to derive anew; None: only the store knows them.
+        self._places: set[str] | None = set()
+        # Articles added or removed, with their reprints; valid only while `_places` is not None.
+        self._articles: set[str] = set()
         self._sketches = Sketches(self._store)
         self._validator: Validator | None = None
         self._rules: deciding.Rules | None = None
@@ -86,7 +88,7 @@ class Graph(Views):
             StoreError: see `kg.store.open_store`.
         """
         graph = cls(open_store(path, mode, base=base))
-        if mode == "w":  # whoever wrote before may have been stopped
+        if mode == "w":  # the process that wrote last may have been killed before it derived acts
             graph._unsettled, graph._places = True, None
         return graph
 
@@ -112,27 +114,24 @@ class Graph(Views):
         return True
 
     def __contains__(self, article: object) -> bool:
-        """Return whether the article of that identifier is in the graph."""
+        """Return whether the graph has an article with this identifier."""
         return article in self._store
 
     @property
     def store(self) -> Store:
-        """Where the graph is kept, with all that follows from its articles up to date."""
+        """The store, with reprints, original publishers and acts derived for all its articles."""
         self._settle()
         return self._store
 
     def close(self) -> None:
-        """Write what is pending and let go of the files."""
+        """Derive what is pending and close the store."""
         try:
             self._settle()
         finally:
             self._store.close()
 
     def _settle(self) -> None:
-        """Derive what follows from the articles that have come, changed or gone.
-
-        That is whose account each article is, and which statements tell the same act.
-        """
+        """Derive reprints, original publishers and acts anew where articles came or went."""
         if self._unsettled:
             changed = None if self._places is None else self._articles
             moved = settle(self._store, changed, self._sketches)
@@ -143,14 +142,17 @@ class Graph(Views):
 
     @property
     def link_floor(self) -> float:
-        """Return the least confidence of a statement from which plain links are written."""
+        """Return the least confidence that a statement needs to get a plain link."""
         if self._floor is None:
             stored = self._store.link_floor()
             self._floor = self.ontology.link_floor if stored is None else stored
         return self._floor
 
     def set_link_floor(self, floor: float) -> None:
-        """Write plain links from statements of this confidence on, of all articles.
+        """Set the least confidence for plain links and rewrite the links of all articles.
+
+        Args:
+            floor: a confidence from 0 to 1.
 
         Raises:
             ValueError: it is not between 0 and 1.
@@ -165,7 +167,7 @@ class Graph(Views):
             for extraction in self._store.extractions(ontology=self.ontology):
                 links = self._links(extraction)
                 self._store.set_graph(self._store.names.links(extraction.article.id), links)
-            self._write_terms()  # last, so that what was stopped halfway is done again
+            self._write_terms()  # last: it holds the floor, so a run cut short is repeated
         except BaseException:
             self._floor = None
             raise
@@ -182,7 +184,7 @@ class Graph(Views):
 
     @property
     def validator(self) -> Validator:
-        """Return what checks articles against the shapes, made on first use."""
+        """Return the SHACL validator, made on first use."""
         if self._validator is None:
             self._validator = Validator(
                 self.ontology, base=self._store.base, link_floor=self.link_floor
@@ -192,23 +194,22 @@ class Graph(Views):
     def add(
         self, extraction: Extraction, *, pipeline: str = "", validate: bool = True
     ) -> tuple[LeftOutError, ...]:
-        """Put in an article; one that was there under its identifier is replaced.
+        """Add an article, in place of an earlier version with the same identifier.
 
-        What was read out of it and breaks a shape is left out alone.
+        A statement, mention or position that breaks a shape is left out; the rest is stored.
 
         Args:
-            extraction: what was found in the article.
-            pipeline: version of what extracted it, to know later whether it is up to date.
+            extraction: the article and what was extracted from it.
+            pipeline: version of the pipeline that extracted it; `up_to_date` compares it.
             validate: check it against the shapes first.
 
         Returns:
-            Why parts were left out; usually nothing.
+            For each round of leaving out, what was left out and why; usually nothing.
 
         Raises:
-            RecordError: `extraction` is none.
-            InvalidGraphError: the article itself breaks a shape, whatever was read out of it; the
-                graph is as it was before.
-            StoreWriteError: the graph is as it was before.
+            RecordError: `extraction` is not an `Extraction`.
+            InvalidGraphError: the article itself breaks a shape; the graph is unchanged.
+            StoreWriteError: the store cannot be written; the graph is unchanged.
         """
         if not isinstance(extraction, Extraction):
             raise RecordError(
@@ -242,9 +243,9 @@ class Graph(Views):
     def _put(
         self, extraction: Extraction, quads: Iterable[v.Quad], *, validate: bool = True
     ) -> deciding.Outcome | None:
-        """Write the graph of an article as decided, with what follows from it.
+        """Apply the decisions to an article; write its graph, plain links, act keys and background.
 
-        What was found in it is in canonical order; its quads can be gone through several times.
+        `extraction` is in canonical order. `quads` is gone through more than once.
         """
         store, base, outcome = self._store, self._store.base, None
         rules = self._in_force()
@@ -281,7 +282,12 @@ class Graph(Views):
 
     @contextmanager
     def _changing(self, article: str, places: Iterable[str] = ()) -> Iterator[None]:
-        """Remember that what follows from an article is to be derived anew once it has changed."""
+        """While the block runs, an article changes; note what has to be derived anew afterwards.
+
+        Args:
+            article: its identifier.
+            places: act places of its new statements.
+        """
         store = self._store
         doubtful = {
             store.names.identifier(node).removeprefix("article/")
@@ -295,7 +301,7 @@ class Graph(Views):
         try:
             yield
         except BaseException:
-            self._places = None  # a server may have part of it: the store will be asked
+            self._places = None  # a server may have written part of it: ask the store later
             raise
         self._unsettled = True
         self._articles |= doubtful
@@ -315,16 +321,16 @@ class Graph(Views):
         return deciding.stored(self._store)
 
     def undecided(self) -> bool:
-        """Return whether decisions are in force that not all articles show yet; see `decide`."""
+        """Return whether decisions in force have not been applied to all stored articles yet."""
         return deciding.unfinished(self._store)
 
     def decide(self, made: Iterable[Decision]) -> None:
-        """Put decisions in force, in place of those before, for articles that are added from now.
+        """Replace the decisions in force; articles that are added from now on follow the new ones.
 
-        Articles that are there already stay as they are, until `apply`.
+        Stored articles stay as they are until `apply`.
 
         Raises:
-            DecisionError: they contradict each other, or name a class that does not exist.
+            DecisionError: decisions contradict each other, or name a class that does not exist.
             UnknownRelationError: they name a relation that does not exist.
         """
         store = self._store
@@ -335,14 +341,14 @@ class Graph(Views):
         store.set_graph(store.names.decisions, quads)
 
     def apply(self, made: Iterable[Decision]) -> Applied:
-        """Put decisions in force, in place of those before, and change all articles accordingly.
+        """Replace the decisions in force and apply the new ones to all stored articles.
 
-        What only former decisions changed becomes again what was read. A decision that names what
-        the graph does not have is kept for articles to come and told as a problem; an article
-        that would break a shape stays as it is, and is told as one too.
+        Changes made by earlier decisions are undone. A decision that names something the graph does
+        not have is kept for later articles and reported as a problem. An article that would break a
+        shape stays as it is and is reported too.
 
         Raises:
-            DecisionError, UnknownRelationError: see `decide`; the graph is as it was before.
+            DecisionError, UnknownRelationError: see `decide`; the graph is unchanged.
         """
         store = self._store
         self.decide(made)
@@ -373,7 +379,7 @@ class Graph(Views):
         return {quad for graph in graphs for quad in self._store.match(graph=graph)}
 
     def review(self, *, limit: int = 20, below: float = 0.6) -> tuple[Candidate, ...]:
-        """Return what is worth deciding; see `kg.decisions.review.candidates`."""
+        """Return suggested decisions; see `kg.decisions.review.candidates`."""
         from kg.decisions.review import candidates
 
         return candidates(self.store, self._in_force(), limit=limit, below=below)
@@ -381,18 +387,18 @@ class Graph(Views):
     def add_all(
         self, extractions: Iterable[Extraction], *, pipeline: str = "", validate: bool = True
     ) -> int:
-        """Put in articles one after the other and return how many there were; see `add`."""
+        """Add articles one after the other and return their number; see `add`."""
         number = 0
         for number, extraction in enumerate(extractions, 1):  # noqa: B007
             self.add(extraction, pipeline=pipeline, validate=validate)
         return number
 
     def validate(self, *, workers: int = 1) -> Iterator[Violation]:
-        """Yield where the graph is not as its shapes want it, article by article.
+        """Yield the violations of the shapes, article by article.
 
         Args:
-            workers: processes that check articles. Only a store on disk that is open to read is
-                checked by several, and only with the ontology of the package.
+            workers: number of processes. More than one is used only for a store on disk that is
+                open for reading, with the ontology of the package.
         """
         store = self.store
         folder = store.shared if self.ontology is ontologies.load() else None
@@ -406,12 +412,12 @@ class Graph(Views):
             yield from self.validator.store(store)
 
     def up_to_date(self, article: Article, *, pipeline: str = "") -> bool:
-        """Return whether the graph has this very article, extracted by these very versions."""
+        """Return whether the graph has this article unchanged, extracted by these versions."""
         if article.id not in self._store or self._store.digest(article.id) != article.digest:
             return False
         return self._store.versions(article.id) == (pipeline, self.ontology.version)
 
     def remove(self, article: str) -> bool:
-        """Take out an article with what only it supports; return whether it was there."""
+        """Remove an article and what no other article supports; return whether it was there."""
         with self._changing(article):
             return self._store.remove(article)

@@ -1,4 +1,4 @@
-"""What the graph knows about somebody or something, each fact with its quote."""
+"""Profiles: the statements and positions of one entity, each with its quote and source."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from kg.telling.sentences import sentence
 Told = tuple[ox.NamedNode, ox.NamedNode]
 """The graph of an article and a statement in it."""
 
-_PLACE = re.compile(r"/(\d+)-(\d+)-[0-9a-f]+$")  # at the end of a statement's identifier
+_PLACE = re.compile(r"/(\d+)-(\d+)-[0-9a-f]+$")  # START-END-HASH ends a statement's identifier
 ROLES = ("agent", "target", "about", "where", "attributedTo", "reportedBy")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Source:
-    """The article that a fact was read in; fields are empty where unknown."""
+    """The article in which a statement or position was found; unknown fields are empty."""
 
     published: str
     outlet: str
@@ -42,7 +42,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """A position as an article states it; `of` is the name of the body, or empty."""
+    """A position as one article states it; `of` names the organisation or country, or is empty."""
 
     title: str
     of: str
@@ -55,15 +55,15 @@ class Finding:
     """A statement in which the entity has a role.
 
     Attributes:
-        roles: how the entity takes part: agent, target, about, where, attributedTo, reportedBy.
+        roles: roles of the entity in it: agent, target, about, where, attributedTo, reportedBy.
         statement: the statement with its speakers, modality and polarity.
-        sentence: the statement in words.
-        quote: the words of the article.
+        sentence: the statement as an English sentence.
+        quote: its words in the article.
         source: the article.
-        told: who tells the act in this modality and polarity, here and elsewhere; None while it
-            is not known which act that is.
-        disputes: what other places say against it.
-        decided: who decided that the article says so, and why, where it was not read in it.
+        told: how many outlets and articles report the act with this modality and polarity; None
+            while the act is not derived.
+        disputes: statements that contradict it.
+        decided: for a statement that a person added: who decided so and why.
     """
 
     roles: tuple[str, ...]
@@ -84,17 +84,17 @@ class Profile:
         id: identifier relative to the store's base.
         iri: the entity's IRI.
         name: preferred name, the commonest one where articles differ.
-        kinds: most specific classes that articles give it, sorted.
+        kinds: most specific class in each article, sorted, each once.
         aliases: other names, sorted.
         wikidata: Wikidata item, or empty.
         articles: identifiers of the articles that name it, sorted.
-        coverage: whose accounts these are.
-        positions: number of places where an article gives it a position.
-        offices: these, or the first of them, newest article first.
-        decided: what persons decided on it, each with who and why.
+        coverage: outlets and numbers of the articles that name it; see `Corroboration`.
+        positions: number of positions that articles give it.
+        offices: the positions, or the first of them, newest article first.
+        decided: decisions on this entity, each with its author and reason.
         statements: number of statements in which the entity has a role.
-        findings: these, or a part of them, newest article first and in order of place within an
-            article.
+        findings: these statements, or a page of them: newest article first, then by position in the
+            text.
     """
 
     id: str
@@ -121,19 +121,21 @@ def about(
     most: int | None = None,
     limits: Limits = UNLIMITED,
 ) -> tuple[tuple[Profile, ...], bool]:
-    """Return what is known about the entities called `name`, and whether that is all asked for.
+    """Return the profiles of the entities called `name`, and whether no findings were left out.
 
-    See `kg.store.called.called` for what a name means and for the order. Nothing found gives an
-    empty tuple. What it costs grows with the findings that are asked for.
+    `kg.store.called.called` says what a name may be and in which order entities come. The cost
+    grows with the number of findings asked for, not with those the entities have.
 
     Args:
         store: where to look.
         name: a name or an identifier.
         ontology: classes and relations.
-        first: number of findings to pass over.
-        most: how many findings of each to return; None for all.
-        limits: how much it may take; its rows are the findings of all together, of which more are
-            left out.
+        first: number of findings of each entity to skip.
+        most: how many findings of each entity to return; None for all.
+        limits: time and memory; its `rows` bounds the findings of all entities together.
+
+    Returns:
+        The profiles, empty if nothing is called so; and False if `limits` cut findings.
 
     Raises:
         QueryTimeoutError, QueryMemoryError: it takes more than the limits allow.
@@ -160,9 +162,10 @@ def nearest(
     most: int | None = None,
     offices: int | None = None,
 ) -> tuple[Profile | None, tuple[tuple[str, str], ...]]:
-    """Return what is known of the first entity called `name`, and names and identifiers of others.
+    """Return the profile of the first entity called `name`, and name and identifier of the others.
 
-    See `about`; of its positions no more than `offices` are returned.
+    See `about` for the arguments; at most `offices` positions are returned. The profile is None if
+    nothing is called so.
     """
     reader = _Reader(store, ontology)
     found = called(store, name)
@@ -172,7 +175,7 @@ def nearest(
 
 
 class _Reader:
-    """Reads profiles, each article once, and looks at its limits before each that it reads."""
+    """Reads profiles; reads each article once and checks its limits before each read."""
 
     def __init__(self, store: Store, ontology: Ontology, limits: Limits = UNLIMITED) -> None:
         self.store = store
@@ -258,7 +261,7 @@ class _Reader:
         return next((quad.object.value for quad in found), "")
 
     def _offices(self, held: Iterable[v.Quad]) -> Iterator[Office]:
-        """Yield positions, the newest article first; of no other article anything is read."""
+        """Yield the positions, newest article first; articles are read only as far as asked for."""
 
         def of_day(article: ox.NamedNode) -> str:
             return self._published(article)
@@ -294,10 +297,10 @@ class _Reader:
     def _chosen(
         self, roles: Mapping[Told, set[str]], first: int, most: int | None
     ) -> Iterator[tuple[Told, Statement, set[str]]]:
-        """Yield a part of the statements, in order; no others are read.
+        """Yield statements `first` to `first + most`, newest article first, then by text position.
 
-        Where a statement stands is told by its identifier, so that those of other pages need not be
-        read; only those of one place have to be, to tell which comes first.
+        The identifier of a statement holds its offsets, so statements of other pages are not read.
+        Only those with equal offsets must be, to find their order.
         """
         places = sorted(roles, key=self._place)
         places.sort(key=lambda told: self._published(told[0]), reverse=True)
@@ -312,7 +315,7 @@ class _Reader:
             start += len(group)
 
     def _place(self, told: Told) -> tuple[str, int, int]:
-        """Return article, start and end of a statement."""
+        """Return the article and the start and end offsets of a statement."""
         place = _PLACE.search(told[1].value)
         start, end = map(int, place.groups()) if place else (0, 0)
         return told[0].value, start, end
@@ -324,7 +327,7 @@ class _Reader:
         return statement_of(subject, quads, ontology=self.ontology, base=self.store.base)
 
     def _findings(self, chosen: Iterable[tuple[Told, Statement, set[str]]]) -> Iterator[Finding]:
-        """Return statements with all that is known of them."""
+        """Yield statements with quote, source, corroboration, disputes and decisions."""
         accounts: dict[tuple[str, str, str], Corroboration] = {}
         for (graph, subject), statement, roles in chosen:
             act = next(self.store.match(subject, v.term("act"), None, self.store.names.acts), None)
@@ -343,7 +346,7 @@ class _Reader:
             )
 
     def _around(self, graph: ox.NamedNode, *nodes: ox.NamedNode) -> list[v.Quad]:
-        """Return the quads of nodes and of what they name, two steps far."""
+        """Return the quads of nodes and of the nodes they point to, up to two steps away."""
         quads: list[v.Quad] = []
         seen: set[ox.NamedNode] = {graph}
         level = set(nodes)

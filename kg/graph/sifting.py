@@ -1,4 +1,4 @@
-"""What is left of an article when parts of it cannot be stored: never less than its text."""
+"""Leave out the parts of an extraction that break a shape; the article itself always stays."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from kg.records import Entity, Extraction, Statement
 
 
 def without(extraction: Extraction, nodes: Collection[str], names: v.Names) -> Extraction | None:
-    """Return an extraction without what is at fault; None where nothing is left to leave out.
+    """Return the extraction without its invalid parts, or None if nothing more can be left out.
 
-    Statements at fault go alone. Where there are none among the nodes, all that names an entity at
-    fault goes; where there is none either, all that was found in the article.
+    If some of the nodes are statements, only these go. Otherwise, if some are entities, everything
+    that names one of these entities goes. Otherwise all mentions, positions and statements go.
 
     Args:
-        extraction: what was found in an article.
-        nodes: IRIs of what breaks a shape: statements, their speakers, entities, places.
-        names: tells the IRIs of statements and entities.
+        extraction: the article and what was extracted from it.
+        nodes: IRIs of the nodes that break a shape: statements, speakers, entities, mentions.
+        names: gives the IRIs of statements and entities.
     """
 
     def wrong(s: Statement) -> bool:

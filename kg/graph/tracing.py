@@ -1,8 +1,8 @@
-"""Why a statement is in the graph: its article read again, with every decision told.
+"""Explain a statement: read its article again and report each step that led to it.
 
-What led to a statement is not stored. Extraction is deterministic and the article's text is kept,
-so reading it again gives the same statement with all its reasons, as long as the versions agree;
-where they do not, that is said.
+The steps are not stored. Extraction is deterministic and the text is, so reading the article again
+gives the same statement with its steps, provided that the versions of the pipeline agree. A `Trace`
+has both versions, to compare.
 """
 
 from __future__ import annotations
@@ -22,21 +22,21 @@ from kg.pipeline import Pipeline
 from kg.rdf import vocabulary as v
 from kg.records import Article, Statement
 
-_LEAST = 4  # characters of a hash that may stand for it
+_LEAST = 4  # characters of a hash that may stand for it: chosen, not measured
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trace:
-    """A statement, and how it came about.
+    """A statement and the steps that led to it.
 
     Attributes:
-        article: the article.
+        article: its article.
         statement: the statement as the graph has it.
-        quote: the words of the article.
-        explanation: how it came about; None when the article is not read so any more.
+        quote: its words in the article.
+        explanation: the steps; None if the pipeline no longer finds the statement.
         stored: version of the pipeline that put it into the graph.
         current: version of the pipeline that read the article again.
-        decided: what persons decided on it: that the article says so, or who its parties are.
+        decided: decisions that added the statement or changed its entities.
     """
 
     article: Article
@@ -49,7 +49,7 @@ class Trace:
 
     @property
     def added(self) -> bool:
-        """Return whether a person decided that the article says so."""
+        """Return whether the statement was added by a decision, not extracted."""
         return self.statement.evidence.rule.endswith(f"/{DECIDED}")
 
 
@@ -57,11 +57,12 @@ def identifier(graph: Graph, name: str) -> str:
     """Return the identifier of the statement that `name` means.
 
     Args:
-        graph: where it is.
-        name: its IRI, its identifier (`statement/ARTICLE/START-END-HASH`), or how that hash begins.
+        graph: the graph to look in.
+        name: its IRI, its identifier (`statement/ARTICLE/START-END-HASH`), or the first characters
+            of that hash.
 
     Raises:
-        UnknownStatementError: there is none, or there are several that begin so.
+        UnknownStatementError: no statement or several have this name.
     """
     wanted = name.removeprefix(graph.store.base).removeprefix("statement/")
     start = iris.short(wanted).lower()
@@ -83,9 +84,9 @@ def identifier(graph: Graph, name: str) -> str:
 
 
 def _beginning(graph: Graph, start: str) -> list[str]:
-    """Return the identifiers of the statements whose hash begins so, sorted.
+    """Return the identifiers of the statements whose hash begins with `start`, sorted.
 
-    The engine looks through all of them, of which it hands over hardly any.
+    The SPARQL engine filters the IRIs, so that few of them become Python objects.
     """
     if not re.fullmatch("[0-9a-f]+", start):
         return []
@@ -101,10 +102,10 @@ def _beginning(graph: Graph, start: str) -> list[str]:
 
 
 def why(graph: Graph, name: str, pipeline: Pipeline) -> Trace:
-    """Return how a statement came about.
+    """Return a statement with the steps that led to it.
 
     Args:
-        graph: where the statement is.
+        graph: the graph that has the statement.
         name: see `identifier`.
         pipeline: reads the article again; use the one that built the graph.
 
@@ -133,15 +134,15 @@ def _decided(graph: Graph, statement: Statement) -> tuple[str, ...]:
     """Return the decisions on a statement, and on its parties."""
     store = graph.store
     node = store.names.node(statement.id)
-    found = set(verdicts(store, node, v.GENERATED_BY))  # not read, but added
+    found = set(verdicts(store, node, v.GENERATED_BY))  # the decision that added it, if any
     for entity in (*statement.agents, *statement.targets, *statement.about):
         found |= set(verdicts(store, store.names.node(entity.id), v.INFLUENCED_BY))
     return tuple(sorted(found))
 
 
 def _same(now: Statement, then: Statement) -> bool:
-    """Return whether two statements were read at one place by one rule.
+    """Return whether two statements have the same relation and the same evidence.
 
-    Identifiers are not compared: corrections by the user may have changed those of its entities.
+    Identifiers are not compared: decisions may have changed those of the entities.
     """
     return now.relation == then.relation and now.evidence == then.evidence

@@ -1,4 +1,4 @@
-"""What can be read from a graph: articles, answers, profiles, parts, files."""
+"""The read-only half of `Graph`: articles, answers, profiles, subgraphs, exports."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ if TYPE_CHECKING:
 
 
 def _warn(rows: int | None = STANDARD.rows) -> None:
-    """Say that an answer has more rows than anybody asked for."""
+    """Warn that an answer was cut at the standard limit of rows."""
     warnings.warn(f"only the first {rows:,} rows were taken", stacklevel=3)
 
 
 def _warn_page(shown: int, total: int) -> None:
-    """Say that a page has only the strongest statements."""
+    """Warn that an HTML page has only the statements of highest confidence."""
     warnings.warn(f"the page has {shown:,} of {total:,} statements", stacklevel=5)
 
 
 class Views:
-    """A graph to read; nothing here changes it."""
+    """A graph that is only read; `Graph` adds the methods that change it."""
 
     def __init__(
         self,
@@ -46,9 +46,9 @@ class Views:
         """Use a store, by default a new one in memory.
 
         Args:
-            store: where the graph is kept.
+            store: the store that holds the quads.
             ontology: classes and relations, by default those of the package.
-            gazetteer: what is known beforehand, by default that of the package.
+            gazetteer: names known in advance, by default those of the package.
         """
         self._store = store if store is not None else open_store()
         self._ontology = ontology
@@ -72,7 +72,7 @@ class Views:
 
     @property
     def store(self) -> Store:
-        """Where the graph is kept."""
+        """The store that holds the quads."""
         return self._store
 
     def articles(self) -> list[Summary]:
@@ -84,11 +84,11 @@ class Views:
         return self.store.listed()
 
     def extraction(self, article: str) -> Extraction:
-        """Return what was found in one article; an unknown one is a `StoreError`."""
+        """Return what was extracted from one article; an unknown article raises a `StoreError`."""
         return self.store.extraction(article, ontology=self.ontology)
 
     def extractions(self) -> Iterator[Extraction]:
-        """Return what was found in every article, in order of identifier."""
+        """Return what was extracted from every article, in order of identifier."""
         return self.store.extractions(ontology=self.ontology)
 
     def query(
@@ -100,19 +100,20 @@ class Views:
         max_rows: int | None = STANDARD.rows,
         memory: int | None = STANDARD.megabytes,
     ) -> Result:
-        """Return the answer to a question: SPARQL, or the name of a ready one.
+        """Return the answer to a SPARQL query or to a ready question.
 
-        It is worked out in a process of its own, so that it can be ended and takes nothing down
-        with it. A ready question is answered in this one, unless other limits are given; so is any
-        question without a limit of time and memory.
+        A query runs in a process of its own, which can be stopped and whose crash leaves this one
+        alone. It runs in this process if `timeout` and `memory` are both None, and so does a ready
+        question under the standard limits.
 
         Args:
-            question: see `kg.query.questions.ask`, also for errors.
+            question: SPARQL, or the name of a ready question; see `kg.query.questions.ask`, also
+                for errors.
             params: values of the variables written with `$`.
-            timeout: seconds that it may take; None for any time.
-            max_rows: rows that there may be; None for any number. More are cut: the result is then
-                not `complete`, and where the number was not given, a warning says so.
-            memory: megabytes that it may use; None for any number.
+            timeout: most seconds; None for no limit.
+            max_rows: most rows; None for no limit. More rows are cut: the result is then not
+                `complete`, and with the standard limit there is a warning.
+            memory: most megabytes; None for no limit.
         """
         limits = Limits(seconds=timeout, rows=max_rows, megabytes=memory)
         found = ask(self.store, question, params, limits=limits, trusting=limits == STANDARD)
@@ -130,16 +131,16 @@ class Views:
         max_rows: int | None = STANDARD.rows,
         memory: int | None = STANDARD.megabytes,
     ) -> tuple[Profile, ...]:
-        """Return what is known about the entities called `name`, the most named one first.
+        """Return the profiles of the entities called `name`, the one in most articles first.
 
         Args:
             name: a name or an identifier.
-            first: number of statements of each to pass over.
-            most: how many statements of each to return; None for all.
-            timeout: seconds that it may take; None for any time.
-            max_rows: statements of all together that there may be; None for any number. More are
-                left out, and a warning says so.
-            memory: megabytes that it may use; None for any number.
+            first: number of statements of each entity to skip.
+            most: how many statements of each entity to return; None for all.
+            timeout: most seconds; None for no limit.
+            max_rows: most statements of all entities together; None for no limit. More are left
+                out, with a warning.
+            memory: most megabytes; None for no limit.
 
         Raises:
             QueryTimeoutError, QueryMemoryError: it takes more than that.
@@ -155,14 +156,15 @@ class Views:
     def export(self, target: Target, *, format: str = "", **options: object) -> None:
         """Write the graph to a file, in the format that its suffix or `format` names.
 
-        See `kg.export.export` for formats and errors. Of a graph with more statements than a page
-        can hold (`kg.export.webpage.MOST`, or option `most`), an HTML page has the strongest; a
-        warning says so, unless option `cut` is called instead.
+        See `kg.export.export` for formats, options and errors. An HTML page has at most
+        `kg.export.webpage.MOST` statements (option `most`), those of highest confidence. If that
+        leaves any out there is a warning, or, if the option `cut` is given, `cut` is called
+        instead.
         """
         export(self.store, target, format=format, **{"cut": _warn_page, **options})
 
     def show(self, *, title: str = "", theme: str = "auto", height: int = 640) -> None:
-        """Show the network: below the cell of a notebook, elsewhere in a browser.
+        """Show the network in the notebook, or in a browser outside of notebooks.
 
         Args:
             title: heading; by default a general one.
@@ -190,27 +192,28 @@ class Views:
         limits: Limits = STANDARD,
         cut: Callable[[], None] = _warn,
     ) -> Self:
-        """Return a part of the graph, in memory; without restriction the graph itself.
+        """Return a subgraph in memory; without any restriction the graph itself.
 
         Args:
             articles: identifiers of articles, or patterns with `*` and `?`.
-            since: EDTF date; articles published before it, or undated, are left out.
+            since: EDTF date; articles published earlier or without a date are left out.
             relations: local names of relations.
             min_confidence: least confidence of a statement, from 0 to 1.
-            query: a question; what its rows name is kept, see `kg.export.selection.Selection`. Of
-                a CONSTRUCT with predicates of its own, what its triples rest on is kept.
-            params: its parameters.
-            around: name of an entity; of what the rest leaves, the statements are kept that at most
-                `hops` steps lead to, see `kg.export.surroundings.around`.
+            query: a question; the nodes in its rows are kept, see `kg.export.selection.Selection`.
+                For a CONSTRUCT with predicates of its own, the statements behind its triples are
+                kept.
+            params: values of the parameters of `query`.
+            around: name of an entity; of the statements that are left, those within `hops` steps of
+                it are kept, see `kg.export.surroundings.around`.
             hops: number of steps.
-            limits: how much the question may take, see `kg.query.questions.ask`.
-            cut: called where its answer has more rows than that; the rest is then left out. By
-                default there is a warning.
+            limits: limits for `query`, see `kg.query.questions.ask`.
+            cut: called if `query` has more rows than `limits` allow; the others are ignored. By
+                default it warns.
 
         Raises:
-            SelectionError: an article or a name is unknown, or `since` is no date.
+            SelectionError: an article or a name is unknown, or `since` is not a date.
             UnknownRelationError: a relation is unknown.
-            QueryError: the question cannot be answered, or not within the limits.
+            QueryError: the query fails or takes more than its limits.
         """
         from kg.export import surroundings
         from kg.export.selection import Selection, part
@@ -249,9 +252,9 @@ class Views:
         limits: Limits = STANDARD,
         cut: Callable[[], None] = _warn,
     ) -> Self | None:
-        """Return what a CONSTRUCT or DESCRIBE makes, or None for another question.
+        """Return a graph of the triples of a CONSTRUCT or DESCRIBE; None for any other query.
 
-        It has triples and no articles: the RDF formats write it. See `part` for limits.
+        It has no articles; only the RDF formats can write it. See `part` for `limits` and `cut`.
         """
         from kg.export.constructed import ConstructedStore
 

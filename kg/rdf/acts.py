@@ -1,8 +1,8 @@
-"""Acts in the graph: which key each statement has, and what the statements of one key tell.
+"""Acts as quads: the key of each statement, and the acts derived from the statements of a key.
 
-The keys of an article's statements are written with the article, each with what else decides
-which act it tells; the acts follow from all statements of a key and are settled afterwards
-(`kg.corroboration.settling`).
+Three literals are written with each statement: its act key (`KEY`, see `kg.telling.acts.key`), its
+act place (`PLACE`, see `place`) and its gist (`GIST`, see `gist`). They are enough to derive acts
+later without reading articles (`kg.corroboration.settling`).
 """
 
 from __future__ import annotations
@@ -42,22 +42,26 @@ KIND = v.term("Act")
 ARTICLES = v.term("articles")
 CORROBORATED = v.term("corroboration")
 
-_DERIVED = frozenset({ACT, CONTRADICTS})
+_DERIVED = frozenset({ACT, CONTRADICTS})  # the others are written with the article
 
 
 def derived(quad: v.Quad) -> bool:
-    """Return whether what is said of a statement follows from all statements of its key."""
+    """Return whether the quad was derived from all statements of a key, not written with one."""
     return quad.predicate in _DERIVED
 
 
 def place(told: Telling, window: int) -> str:
-    """Return where a telling of a key that is told very often is found again: key and period."""
+    """Return the act place of a telling, `KEY/PERIOD`: tellings of nearby days share it.
+
+    It is an index for keys with very many tellings. A telling with a vague date has a place of its
+    own, `KEY/STATEMENT`.
+    """
     number = period(told, window)
     return f"{told.key}/{told.id if number is None else number}"
 
 
 def parted(value: str) -> tuple[str, int | None]:
-    """Return key and period of a place; the period of a vague date is None."""
+    """Return key and period of an act place; the period is None for a vague date."""
     key, _, number = value.partition("/")
     return key, int(number) if number.isdecimal() else None
 
@@ -65,10 +69,10 @@ def parted(value: str) -> tuple[str, int | None]:
 def key_quads(
     extraction: Extraction, *, ontology: Ontology, base: str = iris.DEFAULT_BASE
 ) -> list[v.Quad]:
-    """Return the keys of an article's statements, and that they are to be settled.
+    """Return act key, place and gist of each statement, and marks of what is to be derived.
 
-    It is to be settled, too, whose account the article is. A statement without a key has an act of
-    its own, which is written at once.
+    The marks (`UNSETTLED`) name the act places and the article, whose original publisher is not
+    known yet. A statement without a key gets an act of its own right away.
     """
     names = v.Names(base)
     out = Quads(names.acts)
@@ -90,7 +94,10 @@ def key_quads(
 
 
 def gist(told: Telling) -> str:
-    """Return a telling as one string, without its identifiers and key."""
+    """Return a telling as a JSON string, without its identifiers and key; `of_gist` reads it.
+
+    The string holds dates, modality, polarity, topics, confidence, claim and reporting outlets.
+    """
     days = (told.published.first, told.published.last, told.dated.first, told.dated.last)
     values = (
         *(day.isoformat() if day else "" for day in days),
@@ -105,7 +112,7 @@ def gist(told: Telling) -> str:
 
 
 def of_gist(names: v.Names, statement: ox.NamedNode, key: str, value: str) -> Telling:
-    """Return the telling of a statement from its key and gist."""
+    """Return the telling of a statement from its key and its gist."""
     published, until, first, last, modality, negated, topics, sure, claimed, outlets = json.loads(
         value
     )
@@ -134,12 +141,12 @@ def act_quads(
     *,
     base: str = iris.DEFAULT_BASE,
 ) -> list[v.Quad]:
-    """Return which statements tell acts, which contradict one another, and what is corroborated.
+    """Return the quads of acts: their statements, contradictions and corroborations, sorted.
 
     Args:
         acts: the acts with all their tellings.
-        accounts: whose accounts the articles are that `kg.telling.acts.comparable` names.
-        base: IRI before every identifier.
+        accounts: original publisher of each article that `kg.telling.acts.comparable` names.
+        base: IRI prefix of all identifiers.
     """
     names = v.Names(base)
     out = Quads(names.acts)
@@ -160,8 +167,8 @@ def count_quads(
     """Return how many articles tell an act and how many outlets affirm it.
 
     Args:
-        act: its node.
-        told: its tellings.
+        act: node of the act.
+        told: the act with its tellings.
         accounts: see `act_quads`.
         names: makes the nodes.
     """

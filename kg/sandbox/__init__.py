@@ -1,1 +1,1 @@
-"""Processes that work for another: how long, in how much memory, behind which walls."""
+"""Run work in a child process with limits of time and memory and without network and files."""

@@ -1,7 +1,8 @@
-"""What a process that works for another holds itself to: it ends with it, and in time.
+"""Limits that a child process sets for itself: time, memory, and to end with its parent.
 
-The other process watches too, but may itself be ended. What is set here is kept by the system, or
-by a thread that an engine cannot hold up, since engines let go of Python's lock while they work.
+The parent enforces limits as well, but may itself be killed. These here are enforced by the
+operating system, or by a thread, which runs even while an engine works, since engines release the
+GIL.
 """
 
 from __future__ import annotations
@@ -17,20 +18,20 @@ import time
 from pathlib import Path
 
 OVER = 86
-"""Status of a process that ended itself since it took too much memory."""
+"""Exit status of a process that ended itself because it used too much memory."""
 
 MEGABYTE = 1 << 20
 _DEATH_SIGNAL = 1  # of prctl(2)
-_GLANCE = 0.02  # seconds between two looks at the memory, in which an engine takes some 20 MB
-_LATER = 1.0  # seconds that the other process has to notice first, and to tell
-_SLACK = 1 << 30  # bytes that an allocator reserves without using them
+_GLANCE = 0.02  # seconds between two looks at the memory; an engine allocates some 20 MB meanwhile
+_LATER = 1.0  # seconds of grace, so that the parent notices first: chosen, not measured
+_SLACK = 1 << 30  # bytes that an allocator may reserve without using them: chosen, not measured
 
 
 def end_with(parent: int) -> None:
-    """Have this process end when the process that started it does, however that ends.
+    """Make this process end when its parent does, even if the parent is killed.
 
     Args:
-        parent: number of that process; where it has ended already, this one ends at once.
+        parent: process id of the parent; if it has ended already, this process ends at once.
     """
     if sys.platform == "linux":
         with contextlib.suppress(OSError, AttributeError):
@@ -42,7 +43,7 @@ def end_with(parent: int) -> None:
 
 
 def _watch_parent(parent: int) -> None:
-    """Wait for the end of a parent; who has lost it is given another one."""
+    """Exit when the parent has ended: the system then assigns another parent."""
     while os.name == "posix" and os.getppid() == parent:
         time.sleep(_LATER / 2)
     if os.name == "posix":
@@ -50,7 +51,7 @@ def _watch_parent(parent: int) -> None:
 
 
 def end_with_input(descriptor: int) -> None:
-    """Have this process end when nobody can write to its end of a pipe any more."""
+    """Make this process exit when the other end of a pipe is closed."""
 
     def watch() -> None:
         with contextlib.suppress(OSError):
@@ -62,10 +63,14 @@ def end_with_input(descriptor: int) -> None:
 
 
 def hold(seconds: float | None, megabytes: int | None) -> None:
-    """Hold this process to a time and to an amount of memory, beyond what it has.
+    """Limit the time and the additional memory of this process.
 
-    The time is a little more than what is given, for the other process to end it first. An alarm
-    that nobody handles is kept by the system, whatever an engine does.
+    The time limit is a little longer than given, so that the parent acts first. The system delivers
+    the unhandled alarm whatever the engine does.
+
+    Args:
+        seconds: most seconds from now; None for no limit.
+        megabytes: most memory in addition to what is in use now; None for no limit.
     """
     if os.name != "posix":
         return
@@ -81,7 +86,7 @@ def hold(seconds: float | None, megabytes: int | None) -> None:
 
 
 def _limit(name: str, wanted: int) -> None:
-    """Have the system refuse more, where it knows the limit."""
+    """Set a resource limit, as far as the system supports it."""
     import resource
 
     kind = getattr(resource, name)
@@ -93,22 +98,22 @@ def _limit(name: str, wanted: int) -> None:
 
 
 def _watch_memory(most: int) -> None:
-    """End the process when it takes more: the system itself counts what is only reserved."""
+    """Exit when resident memory exceeds `most` bytes; the system's limit counts reserved memory."""
     with contextlib.suppress(OSError), Path("/proc/self/statm").open("rb", buffering=0) as memory:
         page = os.sysconf("SC_PAGE_SIZE")
-        # The file was opened once: later there may be walls that keep from opening it.
+        # The file is opened once, since the sandbox may forbid opening it later.
         while int(os.pread(memory.fileno(), 100, 0).split()[1]) * page <= most:
             time.sleep(_GLANCE)
         os._exit(OVER)
 
 
 def resident(process: int | str = "self") -> int:
-    """Return the memory that a process occupies, in bytes; 0 where the system does not tell."""
+    """Return the resident memory of a process in bytes; 0 if the system does not tell."""
     return _pages(process, 1)
 
 
 def reserved() -> int:
-    """Return the memory that this process has for data, used or not, in bytes, or 0."""
+    """Return the data memory reserved by this process in bytes; 0 if the system does not tell."""
     return _pages("self", 5)
 
 

@@ -1,9 +1,9 @@
-"""Work in a process of its own, ended when it takes too long or too much memory.
+"""Run a function in a process of its own and kill it when it exceeds time or memory.
 
-An engine that does not look up from its work can only be stopped from outside. On Linux a process
-with a single thread forks, which costs a few milliseconds; otherwise a fresh interpreter is
-started, since locks that other threads hold would stay locked in a fork. What the process is held
-to stands in `kg.sandbox.bounds`: it does not need this one to end in time.
+A query engine cannot be interrupted from within its process. On Linux a single-threaded process is
+forked, which takes a few milliseconds. Otherwise a fresh interpreter is started, since locks held
+by other threads would stay locked in a fork. The child also limits itself (`kg.sandbox.bounds`), in
+case this process is killed.
 """
 
 from __future__ import annotations
@@ -31,14 +31,16 @@ _Value = TypeVar("_Value")
 
 _POSIX = os.name == "posix"
 _TASKS = Path("/proc/self/task")
-_CHUNK = 1 << 20
-_WAIT = 3600.0  # seconds that one look at a pipe without a deadline may take
+_CHUNK = 1 << 20  # bytes read from the pipe at a time: chosen, not measured
+_WAIT = 3600.0  # seconds of one wait on a pipe without a deadline; it is repeated
 _LENGTH = struct.Struct(">Q")
 _PART, _END, _ERROR = range(3)
-# Times the bytes that bring them, which Python values take here: measured 2 for texts, 3 for IRIs,
+# Memory of unpickled values, as a multiple of their pickled size: measured 2 for texts, 3 for IRIs,
 # 10 for short names, 15 for small numbers alone.
 _UNPACKED = 10
-_STEPS = 64  # from one look at the memory to the next: a step takes far less than a megabyte
+# Calls of `Watch.look` between two looks at the memory; a step of work takes far less than a
+# megabyte. Chosen, not measured.
+_STEPS = 64
 _START = (
     "import sys; sys.path[:] = {path!r}\nfrom kg.sandbox.limits import serve\n"
     "serve({output}, {parent}, {seconds}, {megabytes})"
@@ -47,12 +49,12 @@ _START = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How much an answer may take; None is without limit.
+    """Limits of an answer; None is without limit.
 
     Attributes:
-        seconds: how long it may take.
-        rows: how many rows or triples there may be.
-        megabytes: how much memory it may use.
+        seconds: most seconds.
+        rows: most rows or triples.
+        megabytes: most memory.
     """
 
     seconds: float | None = None
@@ -62,28 +64,28 @@ class Limits:
 
 UNLIMITED = Limits()
 STANDARD = Limits(seconds=60.0, rows=100_000, megabytes=4096)
-"""What a question may take unless something else is said: far more than people wait for."""
+"""Default limits of a question, far beyond what users wait for: chosen, not measured."""
 
 
 class Watch:
-    """Holds work in this process to limits, as long as it looks up again and again.
+    """Limits work in this process that calls `look` again and again.
 
-    For work of many small steps, which needs nobody to stop it from outside.
+    For work of many small steps, which needs no process of its own.
     """
 
     def __init__(self, *, seconds: float | None, megabytes: int | None) -> None:
-        """Begin to count; None is without limit."""
+        """Start to measure; None is without limit."""
         self.seconds, self.megabytes = seconds, megabytes
         self._end = None if seconds is None else time.monotonic() + seconds
         self._most = None if megabytes is None else resident() + megabytes * MEGABYTE
         self._looked = 0
 
     def look(self) -> None:
-        """Do nothing within the limits.
+        """Raise an error if a limit is exceeded.
 
         Raises:
-            QueryTimeoutError: it has taken longer.
-            QueryMemoryError: it has taken more memory, where the system tells how much it takes.
+            QueryTimeoutError: it has taken too long.
+            QueryMemoryError: it has taken too much memory, as far as the system tells.
         """
         if self._end is not None and time.monotonic() > self._end:
             raise QueryTimeoutError(
@@ -101,10 +103,10 @@ class Watch:
 
 
 class EndedError(RuntimeError):
-    """The process ended without an answer.
+    """The child process ended without an answer.
 
     Attributes:
-        status: how it ended, less than 0 by a signal.
+        status: its exit status; if a signal killed it, the negative number of the signal.
     """
 
     status = 0
@@ -117,7 +119,7 @@ def run(
     megabytes: int | None = None,
     fresh: bool | None = None,
 ) -> _Value:
-    """Return what `job` returns, worked out in another process; see `stream`."""
+    """Return what `job` returns in a child process; see `stream` for arguments and errors."""
     once = partial(_once, job)
     (value,) = stream(once, seconds=seconds, megabytes=megabytes, fresh=fresh)
     return value
@@ -134,21 +136,22 @@ def stream(
     megabytes: int | None = None,
     fresh: bool | None = None,
 ) -> Iterator[_Value]:
-    """Yield what `job` yields, part by part as another process works it out.
+    """Yield what `job` yields while it runs in a child process.
 
-    That process ends when this one does, or when no more parts are asked for.
+    The child ends when this process does, or when the generator is closed.
 
     Args:
-        job: what to do; it can be pickled, unless `fresh` is False. Its exceptions are raised here.
-        seconds: how long it may take, from now to the last part.
-        megabytes: memory that it may take, beyond what this process has, and that its parts may
-            take here. Not every system keeps to it: Linux does, Windows does not at all.
-        fresh: start a new interpreter, or else fork; by default whichever is safe and quick.
+        job: the function to run; it must be picklable unless `fresh` is False. Its exceptions are
+            raised here.
+        seconds: most seconds until the last value.
+        megabytes: most memory that the child may take in addition to what this process has, and
+            that its values may take here. Linux enforces this, Windows does not.
+        fresh: True starts a new interpreter, False forks; by default whichever is safe and quick.
 
     Raises:
         TimeoutError: it took longer.
         MemoryError: it took more.
-        EndedError: it ended without an answer for another reason.
+        EndedError: the child ended without an answer for another reason.
     """
     if not _POSIX:
         yield from cast(Iterator[_Value], _communicated(job, seconds))
@@ -169,10 +172,10 @@ def stream(
 
 
 def _reason(status: int, *, limited: bool) -> Exception:
-    """Return why a process ended that did not come to an end."""
+    """Return the exception for a child that ended before its work was done."""
     if status in (-signal.SIGALRM, -signal.SIGXCPU):
         return TimeoutError()
-    # Rust and C++ abort when memory is refused.
+    # Rust and C++ abort when an allocation fails.
     if status == OVER or (limited and status in (-signal.SIGABRT, -signal.SIGKILL)):
         return MemoryError()
     error = EndedError(f"the process ended with status {status}")
@@ -181,7 +184,7 @@ def _reason(status: int, *, limited: bool) -> Exception:
 
 
 def _communicated(job: Callable[[], object], seconds: float | None) -> Iterator[object]:
-    """Yield the parts of a fresh interpreter, where no pipe can be waited for."""
+    """Yield the values from a fresh interpreter, on systems that cannot wait for a pipe."""
     code = _START.format(path=sys.path, output=1, parent=0, seconds=None, megabytes=None)
     work = pickle.dumps(job)
     try:
@@ -208,7 +211,7 @@ def _communicated(job: Callable[[], object], seconds: float | None) -> Iterator[
 
 
 def _alone() -> bool:
-    """Return whether this process has one thread, counting those of libraries."""
+    """Return whether this process has one thread only, counting threads of libraries."""
     try:
         return len(list(_TASKS.iterdir())) == 1
     except OSError:
@@ -217,14 +220,14 @@ def _alone() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Child:
-    """A process at work: where its answer comes from, and how to wait for its end."""
+    """A child process: the pipe of its answer, and a function that waits for its exit status."""
 
     source: int
     ended: Callable[[], int]
 
 
 class _Received:
-    """What comes through a pipe, in frames: a length, and as many bytes of a pickle."""
+    """Frames read from a pipe: a length, then a pickle of so many bytes."""
 
     def __init__(self, source: int, deadline: float | None, most: int | None) -> None:
         self.source = source
@@ -233,7 +236,7 @@ class _Received:
         self.bytes = 0
 
     def frames(self) -> Iterator[tuple[int, object]]:
-        """Yield frames until the other end is closed."""
+        """Yield frames until the other end closes the pipe."""
         held = bytearray()
         while True:
             while len(held) < _LENGTH.size or len(held) < _LENGTH.size + self._length(held):
@@ -295,7 +298,7 @@ def _forked(
 
 
 def _apart(output: int) -> None:
-    """Let go of what a fork has from its parent: handlers of signals, files, connections."""
+    """Close and reset what a fork inherits: signal handlers, files, connections."""
     for kind in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(kind, signal.SIG_DFL)
     for number in (int(path.name) for path in list(Path("/proc/self/fd").iterdir())):
@@ -326,7 +329,7 @@ def _spawned(
         with contextlib.suppress(BrokenPipeError):
             child.stdin.write(_LENGTH.pack(len(work)) + work)
             child.stdin.flush()
-        # It stays open: that it is closed tells the process that nobody waits any more.
+        # stdin stays open; when it is closed the child knows that nobody waits for it.
         yield _Child(source, child.wait)
     finally:
         os.close(source)
@@ -337,7 +340,7 @@ def _spawned(
 
 
 def serve(output: int, parent: int, seconds: float | None, megabytes: int | None) -> NoReturn:
-    """Do the job that standard input brings and write its outcome to the descriptor `output`."""
+    """Run the job read from standard input and write its results to the descriptor `output`."""
     if parent:
         end_with(parent)
 
@@ -358,15 +361,15 @@ def _answer(
     seconds: float | None,
     megabytes: int | None,
 ) -> NoReturn:
-    """Do the job, write its outcome and end this process without cleaning up."""
+    """Run the job, write its results and exit without cleaning up."""
     status = 1
     try:
         silent = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(silent, 2)  # an engine that runs out of memory would write about it
+        os.dup2(silent, 2)  # an engine that runs out of memory writes to stderr
         faulthandler.disable()
         hold(seconds, None)
         job = read()
-        hold(None, megabytes)  # what it brings along, such as a store in memory, does not count
+        hold(None, megabytes)  # after reading: a store in memory that comes along does not count
         with os.fdopen(output, "wb") as stream:
             for frame in _outcome(job):
                 stream.write(_LENGTH.pack(len(frame)) + frame)

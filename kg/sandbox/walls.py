@@ -1,9 +1,9 @@
-"""Walls around a process that answers questions: no network, no files but those it needs.
+"""Sandbox for a process that answers queries: no network, and only the files that it needs.
 
-They stand behind the guard of `kg.query.sparql`, for what that might miss: what an engine does
-inside such a process stays inside. On Linux the kernel itself refuses, by a filter of system calls
-(seccomp) and by rules for files (Landlock); once raised, nobody in the process can take a wall
-down. Where the kernel or the processor knows neither, there are no walls.
+This is the second line of defence behind the check of queries in `kg.query.sparql`. On Linux the
+kernel enforces it, by a filter of system calls (seccomp) and by rules for files (Landlock); a
+process cannot undo either. On other systems, or where the kernel or the processor supports neither,
+there is no sandbox.
 """
 
 from __future__ import annotations
@@ -12,26 +12,25 @@ import contextlib
 import ctypes
 import os
 import platform
-import socket
 import struct
 import sys
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
 NETWORK, FILES, WRITING = "network", "files", "writing"
-"""What walls keep out: connections, files other than those needed, changes to any file."""
+"""What a wall forbids: connections, opening other files than those needed, changing files."""
 
 _NO_NEW_PRIVILEGES, _SET_SECCOMP = 38, 22  # prctl(2)
 _SET_FILTER, _ALL_THREADS = 1, 1  # seccomp(2)
 _ALLOW, _REFUSE = 0x7FFF0000, 0x00050001  # the latter with EPERM
 _LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06  # of a filter
-_NUMBER, _ARCHITECTURE, _ARGUMENTS = 0, 4, 16  # places in what a filter looks at
-_X32 = 0x40000000  # system calls of a second kind on x86_64, which begin here
+_NUMBER, _ARCHITECTURE, _ARGUMENTS = 0, 4, 16  # offsets in struct seccomp_data
+_X32 = 0x40000000  # first system call of the x32 ABI on x86_64
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 
-# What is refused, with its number on x86_64 and on aarch64, which lacks the older calls; from the
-# kernel's asm/unistd.h. io_uring does what it is asked to past any filter; ptrace and its kin act
-# through other processes, and so do those that start programs.
+# Forbidden system calls with their numbers on x86_64 and aarch64 (`-`: it lacks the call), from the
+# kernel's asm/unistd.h. io_uring bypasses filters; ptrace and its like, and calls that start
+# programs, would act through other processes.
 _CALLS = """
 socket 41 198, socketpair 53 199, connect 42 203, bind 49 200, listen 50 201, accept 43 202,
 accept4 288 242, sendto 44 206, sendmsg 46 211, sendmmsg 307 269, io_uring_setup 425 425,
@@ -45,7 +44,7 @@ chown 92 -, fchown 93 55, lchown 94 -, fchownat 260 54, creat 85 -, mknod 133 -,
 mount 165 40, umount2 166 39, chroot 161 51, openat2 437 437, open_by_handle_at 304 265,
 setxattr 188 5, lsetxattr 189 6, fsetxattr 190 7, utimensat 280 88
 """
-# Calls that open files, with the place of the flags among their arguments.
+# Calls that open files: number of the call, and index of the flags among its arguments.
 _OPENING = {"x86_64": ((2, 1), (257, 2)), "aarch64": ((56, 2),)}
 _AUDIT = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 _SECCOMP = {"x86_64": 317, "aarch64": 277}
@@ -53,18 +52,21 @@ _SECCOMP = {"x86_64": 317, "aarch64": 277}
 _CREATE, _ADD, _RESTRICT = 444, 445, 446  # Landlock, the same numbers everywhere
 _VERSION, _BENEATH = 1, 1
 _READING = 1 << 2 | 1 << 3  # a file, a folder
-# Rights to files by the version of Landlock that came with them: from the first one, to move
-# between folders, to cut short, and to control devices.
+# Access rights by the Landlock version that introduced them: basic rights (1), moving between
+# folders (2), truncating (3), device control (5).
 _RIGHTS = {1: (1 << 13) - 1, 2: 1 << 13, 3: 1 << 14, 5: 1 << 15}
 _TCP, _TCP_SINCE = 3, 4  # to bind and to connect
 _SCOPES, _SCOPES_SINCE = 3, 6  # sockets without a file, signals to other processes
 
 
 def build(readable: Iterable[Path] = ()) -> frozenset[str]:
-    """Raise walls around this process, for good, and return which of them stand.
+    """Set up the sandbox for this process, for good; return which walls are in place.
 
     Args:
         readable: files and folders that may still be read.
+
+    Returns:
+        A subset of `NETWORK`, `FILES` and `WRITING`.
     """
     if sys.platform != "linux":
         return frozenset()
@@ -79,26 +81,8 @@ def build(readable: Iterable[Path] = ()) -> frozenset[str]:
     return frozenset(found)
 
 
-def standing() -> frozenset[str]:
-    """Return which walls stand around this process, by trying to get out."""
-    found: set[str] = set()
-    try:
-        socket.socket().close()
-    except OSError:
-        found.add(NETWORK)
-    try:
-        os.close(os.open("/", os.O_RDONLY))
-    except OSError:
-        found.add(FILES)
-    try:
-        os.close(os.open(os.devnull, os.O_WRONLY))  # nothing else can be written by everybody
-    except OSError:
-        found.add(WRITING)
-    return frozenset(found)
-
-
 def _called(function: ctypes._NamedFuncPointer, *values: object) -> int:
-    """Return the result of a call to the system; its error is raised."""
+    """Return the result of a system call; raise its error as an `OSError`."""
     given = [ctypes.c_ulong(value) if isinstance(value, int) else value for value in values]
     result = int(function(*given))
     if result < 0:
@@ -108,7 +92,7 @@ def _called(function: ctypes._NamedFuncPointer, *values: object) -> int:
 
 
 def _filter(kernel: ctypes.CDLL, machine: str) -> Collection[str]:
-    """Have the kernel refuse system calls, in all threads."""
+    """Set up the seccomp filter, for all threads."""
     code = _program(machine)
     steps = ctypes.create_string_buffer(code, len(code))
     program = struct.pack("HxxxxxxP", len(code) // 8, ctypes.addressof(steps))
@@ -121,7 +105,7 @@ def _filter(kernel: ctypes.CDLL, machine: str) -> Collection[str]:
 
 
 def _program(machine: str) -> bytes:
-    """Return the filter: steps of eight bytes that look at a system call and its arguments."""
+    """Return the seccomp filter as BPF: eight bytes for each instruction."""
     place = ("x86_64", "aarch64").index(machine)
     numbers = [call.split()[1 + place] for call in _CALLS.replace("\n", " ").split(",")]
     steps: list[tuple[int, str, str, int]] = [
@@ -150,13 +134,13 @@ def _program(machine: str) -> bytes:
 
 
 def _landlock(kernel: ctypes.CDLL, readable: Iterable[Path]) -> Collection[str]:
-    """Have the kernel refuse files, and connections where it knows how to."""
+    """Set up Landlock rules for files and, from version 4 on, for TCP connections."""
     version = _called(kernel.syscall, _CREATE, None, 0, _VERSION)
     files = sum(right for since, right in _RIGHTS.items() if version >= since)
     tcp = _TCP if version >= _TCP_SINCE else 0
     scopes = _SCOPES if version >= _SCOPES_SINCE else 0
     wanted = struct.pack("QQQ", files, tcp, scopes)
-    # An older kernel takes a longer description only if what it does not know is zero.
+    # An older kernel accepts the longer struct only if the fields it does not know are zero.
     rules = _called(kernel.syscall, _CREATE, wanted, len(wanted), 0)
     try:
         for path in readable:

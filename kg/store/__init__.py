@@ -22,15 +22,15 @@ def open_store(
         path: folder of the store, or the address of a SPARQL server:
             `http://host/query,http://host/update`; see `kg.store.remote.open_remote`.
         mode: `r` to read, `w` to read and write; with `w` a missing store is made.
-        base: IRI before every identifier of a new store.
+        base: IRI prefix of all identifiers, for a new store.
 
     Raises:
         MissingStoreError: there is no store at `path`, and it is opened for reading.
-        UnreadableStoreError: what is there is not a store, or may not be read.
-        DamagedStoreError: it was a store, and its files are not as they were written.
+        UnreadableStoreError: what is there is not a store, or its files may not be read.
+        DamagedStoreError: it is a store whose files were damaged.
         LockedStoreError: another process is writing to it.
         ServerError: the server does not answer.
-        StoreWriteError: a store cannot be made there.
+        StoreWriteError: no store can be made there.
     """
     if path is None:
         return MemoryStore(base or iris.DEFAULT_BASE)
@@ -44,10 +44,10 @@ def open_store(
 
 
 def is_address(path: str | Path) -> bool:
-    """Return whether a store's path is the address of a server."""
+    """Return whether a store's path is the HTTP address of a server."""
     return isinstance(path, str) and path.lower().startswith(("http://", "https://"))
 
 
 def exists(path: str | Path) -> bool:
-    """Return whether there is something at `path`; a server has to be asked by opening it."""
+    """Return whether something is at `path`; True for any server, which only opening can tell."""
     return is_address(path) or Path(path).exists()

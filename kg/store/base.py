@@ -1,7 +1,7 @@
-"""What every store can do.
+"""The interface of every store.
 
-A store needs six primitives (`match`, `graphs`, `size`, `change`, `select`, `close`); what concerns
-articles is written here once, on top of them, and so is the same in every store.
+A store implements six primitives: `match`, `graphs`, `size`, `change`, `select`, `close`. The
+methods that deal with articles are built on these and are the same for all stores.
 """
 
 from __future__ import annotations
@@ -28,23 +28,23 @@ Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 
 class Store(ABC):
-    """Quads in named graphs, with articles as the unit of change.
+    """Quads in named graphs; articles are added, replaced and removed as a whole.
 
-    The graph of an article has the article's IRI as its name and states what the article says;
-    `graph/links/<article>` has the plain links that it supports, `graph/acts` which statements tell
-    the same act, `graph/background` what the gazetteer knows of the entities in use and
-    `graph/terms` the labels of classes and relations.
+    The graph of an article is named by the article's IRI and has what the article says.
+    `graph/links/<article>` has its plain links, `graph/acts` says which statements report the same
+    act, `graph/background` has what the gazetteer knows of the entities, and `graph/terms` has the
+    labels of classes and relations. `Names` in `kg.rdf.vocabulary` has all of them.
     """
 
     def __init__(self, base: str = iris.DEFAULT_BASE) -> None:
-        """Remember the IRI before every identifier."""
+        """Remember `base`, the IRI prefix of all identifiers."""
         self.base = base
         self.unreadable: dict[str, RecordError] = {}
         self.names = v.Names(base)
 
     @property
     def shared(self) -> Path | None:
-        """Return the folder that other processes can read meanwhile; None where there is none."""
+        """Return the folder that other processes may read meanwhile; None if there is none."""
         return None
 
     @abstractmethod
@@ -67,17 +67,18 @@ class Store(ABC):
 
     @abstractmethod
     def change(self, *, remove: Iterable[v.Quad] = (), add: Iterable[v.Quad] = ()) -> None:
-        """Remove and add quads in one transaction, but for articles too large for one.
+        """Remove and add quads in one transaction; a very large article may take several.
 
         Raises:
-            StoreWriteError: nothing was changed; an article too large has no digest now.
+            StoreWriteError: nothing was changed, except that a very large article may be
+                incomplete: it has no digest then, and the next build stores it again.
         """
 
     @abstractmethod
     def select(self, sparql: str) -> Results:
         """Return the results of a SPARQL query over the union of all graphs.
 
-        The usual prefixes may be left out. Whether the query is allowed was checked before.
+        The usual prefixes need no declaration. The caller has checked that the query is allowed.
 
         Raises:
             SyntaxError: the query does not parse.
@@ -85,33 +86,33 @@ class Store(ABC):
 
     @abstractmethod
     def close(self) -> None:
-        """Write what is pending and let go of the files."""
+        """Write what is pending and close the files."""
 
     def failure(self, error: Exception) -> StoreError | None:
-        """Return what an error of the engine says about the store, or None where it says nothing.
+        """Return the store error that an engine's error means, or None for any other error.
 
-        For those who read an answer of `select`: its rows are fetched one by one, and so the files
-        of a store may turn out to be damaged in the middle of it.
+        For readers of `select`: rows are fetched one by one, so a damaged file may show only
+        midway.
         """
         return None
 
     def verify(self, seconds: float) -> None:
-        """Read what is stored once more, in every order that it is kept in, for some seconds.
+        """Read the stored quads through every index for at most some seconds.
 
         Raises:
-            DamagedStoreError: a part of it is not as it was written.
+            DamagedStoreError: a file is damaged.
         """
         return
 
     def elsewhere(self) -> Callable[[], Store]:
-        """Return a function that gives this store in another process, to read; it can be pickled.
+        """Return a picklable function that opens this store for reading in another process.
 
-        By default it takes the store along.
+        By default it carries the store itself.
         """
         return partial(_same, self)
 
     def files(self) -> tuple[Path, ...] | None:
-        """Return the files and folders that a query may need; None where it needs the network."""
+        """Return the files and folders that a query reads; None if it needs the network."""
         return ()
 
     def __enter__(self) -> Self:
@@ -128,21 +129,21 @@ class Store(ABC):
         self.close()
 
     def union(self) -> Iterator[v.Quad]:
-        """Return what all graphs state together; the names of the graphs mean nothing.
+        """Return the union of all graphs; ignore the graph names of the quads.
 
-        Where the store can, each triple comes once and those of a subject one after the other.
+        Stores that can yield each triple once, grouped by subject.
         """
         return self.match()
 
     def values(self, predicate: ox.NamedNode) -> Iterator[v.Quad]:
-        """Return what all graphs state with a property; the names of the graphs mean nothing.
+        """Return the quads of all graphs with this predicate; ignore their graph names.
 
-        Where the store can, each triple comes once, in however many articles it stands.
+        Stores that can yield each triple once, however many articles have it.
         """
         return self.match(None, predicate)
 
     def lines(self) -> Iterable[str]:
-        """Return the triples of `union` as N-Triples, each without the dot at its end."""
+        """Return the triples of `union` as N-Triples lines, without the final dot."""
         return (str(quad.triple) for quad in self.union())
 
     def quads(self, graph: ox.NamedNode | None = None) -> list[v.Quad]:
@@ -150,7 +151,7 @@ class Store(ABC):
         return sorted(self.match(graph=graph), key=lambda q: (q.graph_name.value, str(q)))
 
     def __contains__(self, article: object) -> bool:
-        """Return whether an article of that identifier is in the store."""
+        """Return whether the store has an article with this identifier."""
         if not isinstance(article, str):
             return False
         node = self.names.article(article)
@@ -162,11 +163,11 @@ class Store(ABC):
         return sorted(self.names.identifier(q.subject).removeprefix("article/") for q in found)
 
     def text(self, article: str) -> str:
-        """Return the text of an article, to which offsets refer."""
+        """Return the text of an article, to which all offsets refer."""
         return self._value(article, v.term("text"))
 
     def digest(self, article: str) -> str:
-        """Return the hash of an article as it was read; empty for one that was broken off."""
+        """Return the hash of an article's content; empty if it was not stored completely."""
         if article not in self:
             raise StoreError("there is no such article in the store", where=article)
         return self._value(article, v.term("digest"), "")
@@ -197,9 +198,9 @@ class Store(ABC):
         return sorted(self._summaries(None))
 
     def listed(self) -> list[Listed]:
-        """Return what a list of all articles shows, in order of identifier.
+        """Return a short summary of every article, in order of identifier.
 
-        Cheaper than `summaries` by far: it looks at no mention and at no entity.
+        Much cheaper than `summaries`: it counts no mentions and no entities.
         """
         found = self._described(None)
         statements = self.counts("Statement")
@@ -208,7 +209,7 @@ class Store(ABC):
         )
 
     def counts(self, kind: str, graph: ox.NamedNode | None = None) -> dict[ox.NamedNode, int]:
-        """Return how many instances of a class each graph, or the given one, has."""
+        """Return the number of instances of a class in each graph, or in the given one."""
         found: dict[ox.NamedNode, int] = {}
         for quad in self.match(None, v.TYPE, v.term(kind), graph):
             found[quad.graph_name] = found.get(quad.graph_name, 0) + 1
@@ -217,7 +218,7 @@ class Store(ABC):
     def _values(
         self, predicate: ox.NamedNode, graph: ox.NamedNode | None
     ) -> dict[ox.NamedNode, str]:
-        """Return the value of a property that is used once in each graph."""
+        """Return the value of a property that each graph has at most once, by graph."""
         found = self.match(None, predicate, None, graph)
         return {quad.graph_name: quad.object.value for quad in found}
 
@@ -239,7 +240,7 @@ class Store(ABC):
         }
 
     def _summaries(self, graph: ox.NamedNode | None) -> list[Summary]:
-        """Return summaries of one article or of all; all take no more matches than one."""
+        """Return the summary of one article or of all; both take the same number of matches."""
         digests, pipelines, ontologies = (
             self._values(v.term(name), graph)
             for name in ("digest", "pipelineVersion", "ontologyVersion")
@@ -261,24 +262,24 @@ class Store(ABC):
         ]
 
     def extraction(self, article: str, *, ontology: Ontology) -> Extraction:
-        """Return what was found in one article, in canonical order."""
+        """Return what was extracted from one article, in canonical order."""
         if article not in self:
             raise StoreError("there is no such article in the store", where=article)
         graph = self.names.article(article)
         return extraction_of(article, self.match(graph=graph), ontology=ontology, base=self.base)
 
     def extractions(self, *, ontology: Ontology) -> Iterator[Extraction]:
-        """Return what was found in every article, in order of their identifiers."""
+        """Yield what was extracted from every article, in order of identifier."""
         for article in self.articles():
             yield self.extraction(article, ontology=ontology)
 
     def readable(
         self, *, ontology: Ontology, articles: Iterable[str] | None = None
     ) -> Iterator[Extraction]:
-        """Return what `extractions` does, but for articles that cannot be read back.
+        """Yield what `extractions` does, but skip articles that cannot be read back.
 
-        Why they cannot stands in `unreadable` then: what is wrong in one article must not keep all
-        others from being exported. Only some `articles` are read where these are given.
+        Their errors go to `unreadable`, so that one broken article does not stop an export. If
+        `articles` is given, only these are read.
         """
         for article in self.articles() if articles is None else articles:
             try:
@@ -289,7 +290,7 @@ class Store(ABC):
                 yield found
 
     def acts(self, statements: Iterable[str] | None = None) -> dict[str, str]:
-        """Return the identifier of the act that each statement tells, by that of the statement.
+        """Return the act of each statement: identifier of the act by identifier of the statement.
 
         Of all statements, or of those with the given identifiers.
         """
@@ -302,20 +303,20 @@ class Store(ABC):
         return dict(sorted((name(quad.subject), name(quad.object)) for quad in found))
 
     def act_places(self, article: str) -> set[str]:
-        """Return at which places acts depend on an article; see `kg.corroboration.settling`."""
+        """Return the act places of an article's statements; see `kg.rdf.acts.place`."""
         graph, kind = self.names.article(article), v.term("Statement")
         statements = {quad.subject for quad in self.match(None, v.TYPE, kind, graph)}
         about = self.described(statements, self.names.acts)
         return {quad.object.value for quad in about if quad.predicate == PLACE}
 
     def contradictions(self) -> list[tuple[str, str]]:
-        """Return the identifiers of statements that deny and affirm one act, denial first."""
+        """Return pairs of contradicting statements by identifier, the denial first."""
         found = self.match(None, CONTRADICTS, None, self.names.acts)
         name = self.names.identifier
         return sorted((name(quad.subject), name(quad.object)) for quad in found)
 
     def link_floor(self) -> float | None:
-        """Return the least confidence from which plain links are written; None in a new store."""
+        """Return the least confidence for plain links; None in a new store."""
         found = self.match(v.term("relatesTo"), v.term("linkFloor"), None, self.names.terms)
         return next(filter(lambda floor: floor is not None, map(_floor, found)), None)
 
@@ -328,19 +329,20 @@ class Store(ABC):
         return dict(sorted(items.items()))
 
     def replace(self, article: str, quads: Iterable[v.Quad]) -> None:
-        """Put an article in place of what the store has of it, as `change` does.
+        """Store an article in place of its earlier version, in one `change`.
 
         Args:
             article: identifier of the article.
-            quads: its graph, its links, the keys of its acts, and the background of the entities
-                that it names.
+            quads: its graph, its plain links, the keys of its acts, and the background of the
+                entities that it names.
 
         Raises:
             StoreWriteError: see `change`.
         """
         new = set(quads)
         old = self._owned(article)
-        # On a server that knows no transactions: what was broken off is done again, whole.
+        # Without a digest it was stored only in part (by a server without transactions): then all
+        # of it is removed and added again.
         broken = bool(old) and all(q.predicate != v.term("digest") for q in old)
         old |= self._orphans(article, old, kept={q.subject for q in new})
         known = {q.subject for q in new if q.graph_name == self.names.background}
@@ -350,7 +352,7 @@ class Store(ABC):
         self.change(remove=sorted(gone, key=str), add=sorted(added, key=str))
 
     def remove(self, article: str) -> bool:
-        """Drop an article and what only it supports; return whether it was there."""
+        """Remove an article and what no other article supports; return whether it was there."""
         if article not in self:
             return False
         old = self._owned(article)
@@ -368,7 +370,7 @@ class Store(ABC):
         return owned | self._doubtful(names.article(article)) | self._acts(statements)
 
     def _acts(self, statements: set[ox.NamedNode]) -> set[v.Quad]:
-        """Return what is said of the acts of statements, and of acts that these alone tell."""
+        """Return the quads in the graph of acts on statements, and on acts that only these tell."""
         graph = self.names.acts
         found = self.described(statements, graph) | self.pointing(CONTRADICTS, statements, graph)
         acts = set(v.nodes(quad.object for quad in found if quad.predicate == ACT))
@@ -382,10 +384,10 @@ class Store(ABC):
         return found | about | self.described(counted, graph)
 
     def _unsettled(self, article: str, quads: Iterable[v.Quad]) -> set[v.Quad]:
-        """Return what is to be settled anew when these quads of an article go.
+        """Return the marks of what must be derived anew when these quads of an article go.
 
-        That is the acts of its statements, and of other articles whose account that puts in doubt
-        both this and their acts.
+        These are the acts of its statements and, for other articles of its group of reprints, their
+        original publisher and their acts.
         """
         acts, sources, node = self.names.acts, self.names.sources, self.names.article(article)
         places = {quad.object for quad in quads if quad.predicate == PLACE}
@@ -397,23 +399,23 @@ class Store(ABC):
         return found | {v.quad(sources, UNSETTLED, v.plain(one), sources) for one in others}
 
     def _doubtful(self, article: ox.NamedNode) -> set[v.Quad]:
-        """Return whose account an article and all reprints of the same text are.
+        """Return the original publisher and reprints of all articles with the text of this one.
 
-        A change to one member may split or join such a group, so it is settled anew.
+        A change to one article may split or join such a group, so it is derived anew.
         """
         graph = self.names.sources
         members = self.reprints(article)
         return {quad for member in members for quad in self.match(member, None, None, graph)}
 
     def reprints(self, article: ox.NamedNode) -> set[ox.NamedNode]:
-        """Return an article with the one that it repeats and all others that repeat that one."""
+        """Return an article, its original if it is a reprint, and all other reprints of that."""
         graph, reprint = self.names.sources, v.term("reprintOf")
         found = self.match(article, reprint, None, graph)
         original = next(v.nodes(quad.object for quad in found), article)
         return {original, article} | {q.subject for q in self.match(None, reprint, original, graph)}
 
     def _orphans(self, article: str, owned: set[v.Quad], *, kept: set[ox.NamedNode]) -> set[v.Quad]:
-        """Return the background of entities that no other article names, but for those kept."""
+        """Return the background of entities that no other article names, less those in `kept`."""
         node, kind = self.names.article(article), v.term("Entity")
         named = {q.subject for q in owned if q.predicate == v.TYPE and q.object == kind} - kept
         return self.described(named - self.named_elsewhere(named, node), self.names.background)
@@ -421,7 +423,7 @@ class Store(ABC):
     def named_elsewhere(
         self, nodes: Iterable[ox.NamedNode], article: ox.NamedNode
     ) -> set[ox.NamedNode]:
-        """Return those of the entities that another article names as well."""
+        """Return the entities among the nodes that another article names, too."""
         kind = v.term("Entity")
         return {
             node
@@ -432,7 +434,7 @@ class Store(ABC):
     def described(
         self, nodes: Iterable[ox.NamedNode], graph: ox.NamedNode | None = None
     ) -> set[v.Quad]:
-        """Return the quads of a graph, or of all, that are about these nodes."""
+        """Return the quads with these subjects, of one graph or of all."""
         return {quad for node in nodes for quad in self.match(node, None, None, graph)}
 
     def pointing(
@@ -441,11 +443,11 @@ class Store(ABC):
         objects: Iterable[ox.NamedNode | ox.Literal],
         graph: ox.NamedNode | None = None,
     ) -> set[v.Quad]:
-        """Return the quads of a graph, or of all, with a property that has one of these values."""
+        """Return the quads with this predicate and one of these objects, of one graph or of all."""
         return {quad for value in objects for quad in self.match(None, predicate, value, graph)}
 
     def set_graph(self, graph: ox.NamedNode, quads: Iterable[v.Quad]) -> None:
-        """Make `quads` the whole content of a graph, in one transaction."""
+        """Replace the content of a graph by `quads`, in one transaction."""
         new, old = set(quads), set(self.match(graph=graph))
         if new != old:
             self.change(remove=sorted(old - new, key=str), add=sorted(new - old, key=str))

@@ -1,4 +1,4 @@
-"""N-Quads of a whole store, straight into an empty engine."""
+"""Load an N-Quads file of a whole store into an empty engine."""
 
 from __future__ import annotations
 
@@ -14,22 +14,23 @@ import pyoxigraph as ox
 from kg.errors import StoreWriteError, UnreadableStoreError
 from kg.store.engine import EngineStore
 
-_AT_ONCE = 1 << 20  # bytes
+_AT_ONCE = 1 << 20  # bytes read at a time: chosen, not measured
 
 
 def load(store: EngineStore, path: str | Path) -> int:
-    """Put N-Quads into an empty store, and return how many lines there were.
+    """Load N-Quads into an empty store and return the number of quads.
 
-    All or nothing, even when the process is killed, in memory that does not grow with the file, and
-    about three times as fast as one transaction for each article. Every quad has a named graph.
+    The load is all or nothing, even if the process is killed. Memory does not grow with the file,
+    and it takes about a third of the time of one transaction for each article.
 
     Args:
-        store: an empty store in memory or on disk, open to write.
-        path: a file with a quad on each line, as `kg export` writes it; with `.gz` compressed.
+        store: an empty store in memory or on disk, open for writing.
+        path: a file with a quad in a named graph on each line, as `kg export` writes it; gzipped if
+            it ends in `.gz`.
 
     Raises:
-        UnreadableStoreError: the file cannot be read, or has something else than quads.
-        StoreWriteError: the store is not empty, or cannot be written; it is as it was before.
+        UnreadableStoreError: the file cannot be read, or a line is not such a quad.
+        StoreWriteError: the store is not empty, or cannot be written; it is unchanged.
     """
     if next(store.match(), None) is not None:
         raise StoreWriteError("the store is not empty", hint="load into a new store")
@@ -37,7 +38,7 @@ def load(store: EngineStore, path: str | Path) -> int:
     try:
         with source.read(source.quads) as quads, store.filling() as engine:
             engine.bulk_load(quads, ox.RdfFormat.N_QUADS)
-            # Then the union for the default graph; its terms have been checked by now.
+            # Then the union of all graphs, for the default graph. Lenient: the terms were checked.
             with source.read(source.triples) as triples:
                 engine.bulk_load(triples, ox.RdfFormat.N_TRIPLES, lenient=True)
     except (OSError, EOFError, SyntaxError, ValueError) as error:
@@ -52,7 +53,7 @@ def load(store: EngineStore, path: str | Path) -> int:
 
 
 class _Source:
-    """A file of N-Quads, which is read twice."""
+    """A file of N-Quads that is read twice: for the named graphs and for their union."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -62,7 +63,7 @@ class _Source:
 
     @contextmanager
     def read(self, more: Callable[[BinaryIO], bytes]) -> Iterator[BinaryIO]:
-        """Give a stream of what `more` makes of one part of the file after the other."""
+        """Open a stream of chunks; `more` reads the next chunk from the file, empty at the end."""
         with gzip.open(self.path) if self.path.suffix == ".gz" else self.path.open("rb") as stream:
             self.opened = True
 
@@ -79,7 +80,7 @@ class _Source:
         return stream.read(_AT_ONCE)
 
     def triples(self, stream: BinaryIO) -> bytes:
-        """Return lines without their graphs."""
+        """Return the next lines as N-Triples, without their graphs."""
         lines, triples = stream.readlines(_AT_ONCE), []
         for line in lines:
             triple, _, graph = line.rpartition(b" <")
@@ -93,7 +94,7 @@ class _Source:
 
 
 class _Parts(io.RawIOBase):
-    """What a function returns, called again and again until there is nothing."""
+    """A raw stream of the chunks that a function returns, until one is empty."""
 
     def __init__(self, part: Callable[[], bytes]) -> None:
         self._part = part

@@ -1,4 +1,4 @@
-"""Entities by name."""
+"""Find entities by name."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from kg.rdf import vocabulary as v
 from kg.store.base import Store
 
 _OTHER = "[^ -~]"
-"""Characters beyond ASCII: what words a label with one of them has, only `iris.slug` knows."""
+"""A character beyond ASCII: such labels are all fetched, and `iris.slug` compares them here."""
 _WORDLESS = "^[^a-z0-9]*$"
-"""Labels without a word, which `iris.slug` tells apart by a hash."""
+"""Labels without an ASCII word, which `iris.slug` turns into a hash; fetched as well."""
 
 
 def called(store: Store, name: str) -> list[ox.NamedNode]:
-    """Return the entities called `name`, the one that most articles name first.
+    """Return the entities called `name`, those named in most articles first.
 
-    Case, accents and punctuation do not matter. Names that are equal count; only when there are
-    none, names that contain all words of `name` do. An identifier or an IRI is taken as well.
+    Case, accents and punctuation are ignored. If no name is equal to `name`, names that contain all
+    of its words count. An identifier or an IRI is accepted, too.
     """
     found: dict[ox.NamedNode, int] = {}
     for node in _matching(store, name):
@@ -48,10 +48,9 @@ def _matching(store: Store, name: str) -> set[ox.NamedNode]:
 
 
 def _labelled(store: Store, name: str) -> Iterator[tuple[ox.NamedNode, str]]:
-    """Yield entities with those of their names that may have all words of a name.
+    """Yield entities with each of their names that may contain all words of `name`.
 
-    The engine looks the names through: most stores have far more than there are of one name, and
-    handing over each of them would cost ten times as much as looking at it.
+    The engine filters the names: turning each into a Python object would take ten times as long.
     """
     question = (
         f"SELECT ?s ?l {{ {{ ?s {v.PREF_LABEL} ?l }} UNION {{ ?s {v.ALT_LABEL} ?l }} "
@@ -65,13 +64,13 @@ def _labelled(store: Store, name: str) -> Iterator[tuple[ox.NamedNode, str]]:
 
 
 def pattern(name: str) -> str:
-    """Return a pattern that is found in each name that has all words of `name`, in any case.
+    """Return a regular expression that matches every name with all words of `name`, in lower case.
 
-    That is the longest word, with the apostrophes that a slug drops.
+    It looks for the longest word, allowing for the apostrophes that a slug drops.
     """
     slug, code = iris.slug(name), iris.digest(name)
     words = slug.split("-")
-    if code.startswith(words[-1]) and len(words[-1]) in (8, 12):  # what stands for the rest
+    if code.startswith(words[-1]) and len(words[-1]) in (8, 12):  # hash in place of cut words
         words.pop()
     word = max(words, key=len, default="")
     return "|".join(filter(None, (_OTHER, _WORDLESS, "'*".join(word))))

@@ -1,4 +1,4 @@
-"""What an error of the engine means: a store that is held, full, closed to us, or damaged."""
+"""Map errors of the engine to store errors: locked, full, not permitted, busy, or damaged."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _AGAIN = (
     "build its articles into a new store: kg build ARTICLES -o NEW; "
     "or take an export of it: kg import EXPORT -o NEW"
 )
-# In the engine's own words; "lock" alone stands in "block checksum mismatch" as well.
+# Parts of the engine's messages; "lock" alone would match "block checksum mismatch", too.
 _HELD = ("while lock file", "lock hold by current process")
 _FULL = tuple(os.strerror(code).lower() for code in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 _CLOSED = tuple(os.strerror(code).lower() for code in (errno.EACCES, errno.EPERM, errno.EROFS))
@@ -26,12 +26,12 @@ _BUSY = tuple(os.strerror(code).lower() for code in (errno.EMFILE, errno.ENFILE,
 
 
 def damaged(path: Path, reason: str) -> DamagedStoreError:
-    """Return the error for a store whose files are not as they were written."""
+    """Return the error for a store with damaged files."""
     return DamagedStoreError(f"the store is damaged ({reason})", where=path, hint=_AGAIN)
 
 
 def meant(error: Exception, path: Path, *, writable: bool) -> StoreError:
-    """Return what an error of the engine means for the store in the folder `path`."""
+    """Return the store error that an error of the engine means, for the store at `path`."""
     reason = " ".join(str(error).split())
     words = reason.lower()
     if any(closed in words for closed in _CLOSED):

@@ -1,4 +1,4 @@
-"""What stores over an Oxigraph engine share, in memory or on disk."""
+"""The common part of the stores on an Oxigraph engine, in memory and on disk."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ _Value = TypeVar("_Value")
 class EngineStore(Store):
     """Quads in an Oxigraph engine.
 
-    The engine can show the union of all graphs as the default graph, but gives a triple once for
-    each graph that has it, so that counts come out too high. Therefore the default graph holds the
-    union as a set of its own, kept in step by `change`; nothing but `select` sees it.
+    Oxigraph can query the union of all graphs, but yields a triple once for each graph that has it,
+    so that COUNT is too high. Therefore the default graph keeps the union as a set. `change` keeps
+    it up to date, and only `select`, `union`, `values` and `lines` read it.
     """
 
     def __init__(self, inner: ox.Store, base: str) -> None:
-        """Wrap an engine that is open."""
+        """Wrap an open engine."""
         super().__init__(base)
         self._inner: ox.Store | None = inner
         self._prefixes = {**v.PREFIXES, "id": base}
 
     @property
     def inner(self) -> ox.Store:
-        """The engine; using it after `close` is an error."""
+        """The engine; after `close` this raises a `StoreWriteError`."""
         if self._inner is None:
             raise StoreWriteError("the store is closed")
         return self._inner
@@ -63,12 +63,12 @@ class EngineStore(Store):
         return self.inner.quads_for_pattern(subject, predicate, object, graph)
 
     def _read(self, read: Callable[[], _Value]) -> _Value:
-        """Return what is read from the engine; on disk an error of it is told as damage."""
+        """Return what `read` returns; a store on disk turns its errors into store errors."""
         return read()
 
     def counts(self, kind: str, graph: ox.NamedNode | None = None) -> dict[ox.NamedNode, int]:
         """Return how many instances of a class each graph, or the given one, has."""
-        # The engine counts by itself: that costs a quarter of an object for each quad.
+        # The engine counts: that takes a quarter of the time of a Python object for each quad.
         place = str(graph) if graph else "?g"
         question = (
             f"SELECT {'' if graph else '?g'} (COUNT(*) AS ?n) "
@@ -81,17 +81,17 @@ class EngineStore(Store):
         }
 
     def union(self) -> Iterator[v.Quad]:
-        """Return what all graphs state together, each triple once, by subject and predicate."""
+        """Return the union of all graphs, each triple once, by subject and predicate."""
         return cast(Iterator[v.Quad], self._read(lambda: self._found(None, None, None, _DEFAULT)))
 
     def values(self, predicate: ox.NamedNode) -> Iterator[v.Quad]:
-        """Return what all graphs state with a property, each triple once."""
+        """Return the triples of all graphs with this predicate, each once."""
         found = self._read(lambda: self._found(None, predicate, None, _DEFAULT))
         return cast(Iterator[v.Quad], found)
 
     def lines(self) -> Iterator[str]:
-        """Return the triples of `union` as N-Triples, each without the dot at its end."""
-        # The engine spells them itself: that costs far less than an object for each term.
+        """Return the triples of `union` as N-Triples lines, without the final dot."""
+        # The engine serialises: that takes far less time than a Python object for each term.
         form = ox.RdfFormat.N_TRIPLES
         with tempfile.TemporaryFile("w+b") as file:
             self._read(lambda: self.inner.dump(file, format=form, from_graph=_DEFAULT))
@@ -114,8 +114,8 @@ class EngineStore(Store):
     def change(self, *, remove: Iterable[v.Quad] = (), add: Iterable[v.Quad] = ()) -> None:
         """Remove and add quads in one transaction."""
         inner, gone, new = self.inner, list(remove), list(add)
-        # In order, so that neighbours in an index come together; one by one, since those of
-        # a long article take a hundred megabytes. What comes twice is the same to the engine.
+        # Quads come sorted, which is faster for the indexes. They are generated one by one, since
+        # those of a long article take a hundred megabytes. Duplicates do no harm.
         merged = map(_merged, new)
         lost = {_merged(q) for q in self._unsupported(gone)}
         try:
@@ -130,7 +130,7 @@ class EngineStore(Store):
             ) from error
 
     def _unsupported(self, gone: list[v.Quad]) -> Iterator[v.Quad]:
-        """Return those of the quads whose triple no graph has once they are gone."""
+        """Yield the quads whose triple is in no graph any more once all of them are removed."""
         leaving = set(gone)
         for quad in gone:
             found = self.match(quad.subject, quad.predicate, quad.object)
@@ -139,7 +139,7 @@ class EngineStore(Store):
 
     @contextmanager
     def filling(self) -> Iterator[ox.Store]:
-        """Give the engine of an empty store to be filled; an error leaves the store empty."""
+        """Give the engine of an empty store to be filled; an error empties the store again."""
         inner = self.inner
         try:
             yield inner
@@ -153,7 +153,7 @@ class EngineStore(Store):
         return self._read(lambda: inner.query(sparql, prefixes=self._prefixes))
 
     def close(self) -> None:
-        """Let go of the engine."""
+        """Release the engine."""
         self._inner = None
 
 

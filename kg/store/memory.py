@@ -9,7 +9,7 @@ from kg.store.engine import EngineStore
 
 
 class MemoryStore(EngineStore):
-    """Quads in memory, gone when the store is closed."""
+    """Quads in memory; they are lost when the store is closed."""
 
     def __init__(self, base: str = iris.DEFAULT_BASE) -> None:
         """Start empty."""

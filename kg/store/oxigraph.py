@@ -1,4 +1,4 @@
-"""A store on disk: a folder with a small marker file and the database of Oxigraph beside it."""
+"""A store on disk: a folder with a small marker file and an Oxigraph database."""
 
 from __future__ import annotations
 
@@ -32,19 +32,23 @@ _DIGEST = v.term("digest")
 MARKER = "kg-store.json"
 DATA = "data"
 UNFINISHED = "unfinished"
-"""File that is there while a store is filled at once: what there is of it so far does not count."""
+"""File that exists during a bulk load; while it does, the database counts as empty."""
 FORMAT = 2
-_IN_MEMORY = 300_000  # changed quads
-_BYTES = 300  # that a quad takes on disk, measured on news articles
-_PART = 4  # a quarter of the store
-_AT_ONCE = 25_000  # quads in one transaction: 50 MB; an article of 1,000 words has some 2,500
-_LOG = 1 << 20  # bytes of a write-ahead log that are worth opening the database again
+# Changed quads after which the engine flushes to disk, see `_transact`: chosen, not measured.
+_IN_MEMORY = 300_000
+_BYTES = 300  # on disk for each quad, measured on news articles
+_PART = 4  # compact when a quarter of the store is new: chosen, not measured
+# Quads in one transaction: some 50 MB, at the two kilobytes measured for each (see `parts`). An
+# article of 1,000 words has some 2,500.
+_AT_ONCE = 25_000
+# Bytes of a write-ahead log that are worth reopening the database for: chosen, not measured.
+_LOG = 1 << 20
 
 
 class OxigraphStore(EngineStore):
     """Quads on disk.
 
-    One process may write at a time. Opened for reading, it shows the store as it was then.
+    Only one process may write at a time. A store opened for reading is a snapshot of that moment.
     """
 
     def __init__(self, path: Path, *, base: str, inner: ox.Store, writable: bool) -> None:
@@ -56,24 +60,24 @@ class OxigraphStore(EngineStore):
         self._changed = 0
 
     def elsewhere(self) -> Callable[[], Store]:
-        """Return a function that opens the same folder to read."""
+        """Return a function that opens the same folder for reading."""
         return partial(open_disk, self.path)
 
     def files(self) -> tuple[Path, ...]:
-        """Return the folder: the engine opens some of its files only when they are needed."""
+        """Return the folder: the engine opens some of its files only when needed."""
         return (self.path,)
 
     def failure(self, error: Exception) -> StoreError | None:
-        """Return what an error of the engine says about the store, which mostly is damage."""
+        """Return the store error that an error of the engine means, usually damage."""
         if isinstance(error, OSError | RuntimeError):
             return meant(error, self.path, writable=self.writable)
         return None
 
     def verify(self, seconds: float) -> None:
-        """Read the quads by each index of the engine, for some seconds.
+        """Read quads through each index of the engine, for at most some seconds.
 
-        An index that is damaged may go unseen as long as another one is read; and in the middle of
-        a query the engine takes the same error for one result after the other, without an end.
+        Damage in one index stays hidden while only others are read. Found in the middle of a query,
+        the engine would return the same error for every further row, without end.
         """
         end = time.monotonic() + seconds
         asked: set[tuple[object, ...]] = set()
@@ -100,7 +104,7 @@ class OxigraphStore(EngineStore):
         object: ox.NamedNode | ox.Literal | None,
         graph: ox.NamedNode | ox.DefaultGraph | None,
     ) -> Iterator[ox.Quad]:
-        # What is found is settled now; that a file is damaged may show at any quad.
+        # The engine takes its snapshot now, but a damaged file may show at any later quad.
         return self._told(super()._found(subject, predicate, object, graph))
 
     def _told(self, quads: Iterator[ox.Quad]) -> Iterator[ox.Quad]:
@@ -111,11 +115,11 @@ class OxigraphStore(EngineStore):
 
     @property
     def shared(self) -> Path | None:
-        """Return the folder of a store that is open to read."""
+        """Return the folder if the store is open for reading."""
         return None if self.writable else self.path
 
     def change(self, *, remove: Iterable[v.Quad] = (), add: Iterable[v.Quad] = ()) -> None:
-        """Remove and add quads: in one transaction, unless it is a dense article; see `parts`."""
+        """Remove and add quads in one transaction; very large articles in several, see `parts`."""
         self._writing()
         gone, new = list(remove), list(add)
         if len(gone) + len(new) <= _AT_ONCE or not (articles := self._articles(gone, new)):
@@ -126,21 +130,21 @@ class OxigraphStore(EngineStore):
             self._part(*part)
 
     def _articles(self, *changes: Iterable[v.Quad]) -> set[ox.NamedNode]:
-        """Return the graphs of articles among those of the quads."""
+        """Return the graphs of the quads that are graphs of articles."""
         graphs = {quad.graph_name for quads in changes for quad in quads}
         return {graph for graph in graphs if parts.of_article(graph, self.names)}
 
     def replace(self, article: str, quads: Iterable[v.Quad]) -> None:
-        """Put an article in place of what the store has of it.
+        """Store an article in place of its earlier version.
 
-        In one transaction, unless it is a dense one; see `parts`.
+        In one transaction, unless the article is very large; see `parts`.
         """
         left = iter(quads)
         first = list(islice(left, _AT_ONCE))
         if len(first) < _AT_ONCE:
             super().replace(article, chain(first, left))
             return
-        # The new quads go by, and are never there all at once.
+        # The new quads are streamed and never all in memory.
         old = self._owned(article)
         entities = {q for q in old if q.predicate == v.TYPE}
         off = [q for q in old if q.predicate == _DIGEST]
@@ -162,7 +166,7 @@ class OxigraphStore(EngineStore):
         self._part([], on)
 
     def _part(self, gone: list[v.Quad], new: list[v.Quad]) -> None:
-        """Make one of several transactions, with nothing in memory of the one before."""
+        """Do one of several transactions, then flush, so that memory does not add up."""
         if gone or new:
             try:
                 self._transact(gone, new)
@@ -172,9 +176,8 @@ class OxigraphStore(EngineStore):
                 raise StoreWriteError(what, where=error.where, hint=error.hint) from error
 
     def _transact(self, gone: list[v.Quad], new: list[v.Quad]) -> None:
-        # The engine keeps what is new in sorted lists in memory, up to 128 MB for each of its
-        # indexes, and the longer they are, the slower is every further quad. The shorter they are,
-        # the more often the files on disk are merged.
+        # The engine keeps new quads in sorted lists in memory, up to 128 MB for each index. Long
+        # lists slow every insertion down; short ones make it merge files more often.
         if self._in_memory >= _IN_MEMORY:
             self._flush()
         super().change(remove=gone, add=new)
@@ -183,14 +186,13 @@ class OxigraphStore(EngineStore):
         self._changed += len(gone) + len(new)
 
     def _sync(self) -> None:
-        """Have the disk keep the last transaction, which a power cut could take otherwise.
+        """Make the disk write the last transaction, so that a power cut does not lose it.
 
-        The engine hands its log to the system after each transaction, which is enough when a
-        process is killed, but leaves it to the system when the disk gets it. All else that it
-        writes it syncs itself.
+        After each transaction the engine hands its log to the operating system. That survives a
+        killed process, but not a power cut. The engine syncs all its other files itself.
         """
         for log in (self.path / DATA).glob("*.log"):
-            # One that is gone was written to other files in the meantime.
+            # The engine may have merged this log into other files and deleted it.
             with suppress(FileNotFoundError):
                 try:
                     synced(log)
@@ -207,7 +209,7 @@ class OxigraphStore(EngineStore):
 
     @contextmanager
     def filling(self) -> Iterator[ox.Store]:
-        """Give the engine of an empty store to be filled; an error or a kill leaves it empty."""
+        """Give the engine of an empty store to be filled; an error or a kill empties it again."""
         self._writing()
         inner, unfinished = self.inner, self.path / UNFINISHED
         unfinished.touch()
@@ -216,7 +218,7 @@ class OxigraphStore(EngineStore):
             inner.flush()
             inner.optimize()
         except BaseException:
-            self._inner = None  # unless it can be emptied, nothing must be added to it
+            self._inner = None  # if clearing fails, the store must not be used
             inner.clear()
             inner.flush()
             self._inner = inner
@@ -225,7 +227,7 @@ class OxigraphStore(EngineStore):
         unfinished.unlink()
 
     def close(self) -> None:
-        """Write what is pending and let go of the files."""
+        """Write what is pending and close the files."""
         try:
             if self._inner is not None and self.writable:
                 self._flush()
@@ -236,25 +238,25 @@ class OxigraphStore(EngineStore):
             self._drop_log()
 
     def _drop_log(self) -> None:
-        """Let go of the write-ahead log, all of which has been written to files.
+        """Delete the write-ahead log, whose content is in other files already.
 
-        The engine keeps it until the database is opened again (some 60 ms); it may be larger than
-        all the rest (152 of 206 MB after 83 articles).
+        The engine deletes it only when the database is opened again, which takes some 60 ms. It may
+        be larger than the database: 152 of 206 MB after 83 articles.
         """
         data = self.path / DATA
         if _taken(data.glob("*.log")) > _LOG:
-            with suppress(OSError, RuntimeError):  # somebody else has opened it meanwhile
+            with suppress(OSError, RuntimeError):  # another process has opened it meanwhile
                 ox.Store(os.fspath(data))
 
     def _compact(self) -> None:
-        """Merge the files on disk, so that they hold no more than what is there.
+        """Merge the files on disk, so that deleted quads take no space.
 
-        Done when a good part of the store is new, so that adding an article to a large store does
-        not rewrite it all, and the cost a quad stays the same however a store grows.
+        Done only when a good part of the store is new: so adding an article to a large store does
+        not rewrite all of it, and the cost for each quad stays the same as the store grows.
         """
         if self._changed * _BYTES * _PART < _taken((self.path / DATA).iterdir()):
             return
-        with suppress(OSError, RuntimeError):  # all is stored; it only takes more room
+        with suppress(OSError, RuntimeError):  # nothing is lost; the files only stay larger
             self.inner.optimize()
         self._changed = 0
 
@@ -267,7 +269,7 @@ class OxigraphStore(EngineStore):
 
 
 def _taken(files: Iterable[Path]) -> int:
-    """Return how many bytes files take; the engine may take some away meanwhile."""
+    """Return the size of files in bytes; the engine may delete some meanwhile."""
     size = 0
     for file in files:
         with suppress(FileNotFoundError):
@@ -280,14 +282,14 @@ def open_disk(path: Path, mode: str = "r", *, base: str | None = None) -> Oxigra
 
     Args:
         path: folder of the store.
-        mode: `r` to read, `w` to read and write; a store that is not there is made.
-        base: IRI before every identifier, for a new store; an existing one keeps its own.
+        mode: `r` to read, `w` to read and write; with `w` a missing store is made.
+        base: IRI prefix of all identifiers, for a new store; an existing one keeps its own.
 
     Raises:
-        MissingStoreError: there is nothing at `path` to read.
-        UnreadableStoreError: what is there is not a store, or of another format, or may not be
+        MissingStoreError: nothing is at `path`, and it is opened for reading.
+        UnreadableStoreError: what is there is not a store, is of another format, or may not be
             read.
-        DamagedStoreError: it was a store, and its files are not as they were written.
+        DamagedStoreError: it is a store whose files were damaged.
         LockedStoreError: another process is writing to it.
         StoreWriteError: the folder cannot be made, or the store has another base.
     """
@@ -314,7 +316,7 @@ def open_disk(path: Path, mode: str = "r", *, base: str | None = None) -> Oxigra
 
 
 def _make(path: Path, base: str) -> None:
-    """Make the folder with its marker in it; where a folder is, the marker appears whole."""
+    """Make the folder with its marker; nobody ever sees it without or with half of a marker."""
     made = path if path.exists() else part_of(path)
     clear_leftovers(path)
     try:
@@ -338,12 +340,12 @@ def _make(path: Path, base: str) -> None:
 
 
 def _check(base: str) -> str:
-    """Return what tells whether a marker is as it was written: another base finds no article."""
+    """Return a checksum of the marker: with a wrong base no article would be found."""
     return format(zlib.crc32(f"{FORMAT} {base}".encode()), "08x")
 
 
 def _base(path: Path) -> str:
-    """Return the base that the marker names."""
+    """Return the base that the marker names, after checking the marker."""
     hint = "name a folder that kg build made"
     marker = path / MARKER
     if not marker.is_file():
@@ -354,7 +356,7 @@ def _base(path: Path) -> str:
     try:
         content = json.loads(marker.read_text(encoding="utf-8"))
         number, base = content["format"], content["base"]
-        check = content.get("check")  # stores made before it was written have none
+        check = content.get("check")  # older stores have none
         if not isinstance(base, str):
             raise TypeError("the base is no text")
     except OSError as error:
@@ -380,11 +382,11 @@ def _engine(path: Path, *, writable: bool) -> ox.Store:
     if not writable and unfinished.exists():
         return ox.Store()
     if not data.exists():
-        # A build that was killed before its first article leaves the marker alone: an empty store.
+        # A build killed before its first article leaves only the marker: an empty store.
         if not writable:
             return ox.Store()
     elif not (data / "CURRENT").exists():
-        # The engine would begin a new database there, and what is left of the old one be lost.
+        # The engine would start a new database there and overwrite what is left of the old one.
         raise damaged(path, f"{DATA}/CURRENT is missing")
     try:
         if writable and not data.exists():
@@ -402,7 +404,7 @@ def _engine(path: Path, *, writable: bool) -> ox.Store:
 
 
 def _make_database(data: Path) -> None:
-    """Make an empty database, which appears whole or not at all: a half-made one cannot be read."""
+    """Make an empty database in one step: a half-made one could not be opened."""
     fresh = data.with_name(f"{data.name}.{os.getpid()}.new")
     for stale in data.parent.glob(f"{data.name}.*.new"):
         rmtree(stale, ignore_errors=True)

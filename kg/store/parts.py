@@ -1,9 +1,9 @@
-"""Large changes of an article in several transactions, each of which fits into memory.
+"""Store a very large article in several transactions, each small enough for memory.
 
-An engine holds all of a transaction in memory until it is written, some two kilobytes for each
-quad. Therefore a dense article goes in, and out, in parts. The digest is what tells that an article
-is there as a whole: it is taken off first and put on last, so that one that was broken off is not
-taken for whole, and the next build does it again.
+The engine holds a transaction in memory until it is written, some two kilobytes for each quad. A
+"part" is the quads of one such transaction. An article is complete if it has its digest: the digest
+is removed first and added last, so that the next build recognises an article that was broken off
+and stores it again.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _DIGEST = v.term("digest")
 
 
 def batched(quads: Iterable[v.Quad], size: int) -> Iterator[list[v.Quad]]:
-    """Yield the quads in lists of `size`, and a shorter one at the end."""
+    """Yield the quads in lists of `size`; the last one may be shorter."""
     left = iter(quads)
     while part := list(islice(left, size)):
         yield part
@@ -39,15 +39,16 @@ def split(
 ) -> Iterator[Change]:
     """Yield a change in parts.
 
-    What an article says goes in before what follows from it, and out after it, so that nothing is
-    left behind that nobody knows of. That acts are to be settled anew is said before all else.
+    When adding, the graph of the article comes before what is derived from it; when removing, it is
+    the other way round. So nothing derived is ever left without its article. Marks of acts to
+    derive anew come before all else.
 
     Args:
-        remove: quads to be removed.
-        add: quads to be added afterwards.
+        remove: quads to remove.
+        add: quads to add afterwards.
         marks: the digests that the store has of the articles concerned.
-        names: tells the graphs of articles.
-        size: quads in one transaction, at the most; digests beside them.
+        names: tells which graphs are those of articles.
+        size: most quads in one transaction, not counting digests.
     """
     taken = set(marks)
     yield list(taken), [q for q in add if q.predicate == UNSETTLED]
@@ -61,17 +62,17 @@ def split(
 
 
 def outwards(quads: Iterable[v.Quad], names: v.Names) -> list[v.Quad]:
-    """Return quads in the order in which they are taken out."""
+    """Return quads in the order in which they must be removed."""
     return sorted(quads, key=lambda quad: -_rank(quad, names))
 
 
 def _rank(quad: v.Quad, names: v.Names) -> int:
-    """Return the place of a graph in the order of adding."""
+    """Return the rank of a quad's graph in the order of adding."""
     if quad.graph_name == names.background:
         return 2
     return int(not of_article(quad.graph_name, names))
 
 
 def of_article(graph: ox.NamedNode, names: v.Names) -> bool:
-    """Return whether a graph is that of an article."""
+    """Return whether a graph is the graph of an article."""
     return graph.value.startswith(f"{names.base}article/")

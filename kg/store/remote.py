@@ -1,4 +1,4 @@
-"""A store on any server that speaks SPARQL 1.1."""
+"""A store on any SPARQL 1.1 server."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _Item = TypeVar("_Item")
 Step = tuple[int, str, v.Quad]
 
 _MERGED = "graph/merged"
-_AT_ONCE = 100  # terms in one VALUES block
+_AT_ONCE = 100  # terms in one VALUES block: chosen, not measured
 _ENTITY = v.term("Entity")
 _DIGEST = v.term("digest")
 # Virtuoso's compiler runs out of memory at 5,000 triples in one update, and each quad is written
 # twice, in its graph and in the merged one.
 _LIMITS = {"Virtuoso": 2_000}
-# IRIs, strings and comments, in which words mean nothing.
+# IRIs, strings and comments: a keyword inside of them is no keyword.
 _NOISE = re.compile(
     r"""<(?:[^<>"{}|^`\\\s] | \\u[0-9A-F]{4})*>
     | \"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
@@ -36,8 +36,8 @@ _NOISE = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _ESCAPE = re.compile(r"\\(?=.)")
-# An IRI that nobody can take for a comparison, since nothing compares with what follows the colon;
-# the guard of questions may have escaped letters in it, which Virtuoso does not know in IRIs.
+# An IRI with `://`, which no parser can take for a comparison. `kg.query.sparql.guarded` may have
+# escaped letters in it, and Virtuoso does not know escapes in IRIs.
 _ADDRESS = re.compile(r"""<[A-Za-z][A-Za-z0-9+.-]*://(?:[^<>"{}|^`\\\s]|\\u[0-9A-F]{4})*>""")
 _CODE = re.compile(r"\\u([0-9A-F]{4})")
 _DATASET = re.compile(r"\b(FROM|GRAPH)\b", re.IGNORECASE)
@@ -45,17 +45,17 @@ _DECLARED = re.compile(r"\bPREFIX\s+([\w.-]*):", re.IGNORECASE)
 
 
 class RemoteStore(Store):
-    """Quads on a SPARQL server. It may hold other graphs too: only those under the base count.
+    """Quads on a SPARQL server; of its graphs, only those below the base belong to the store.
 
-    Servers differ in what a query sees that names no graph: nothing, or every graph, with a triple
-    once for each. Therefore a graph of its own holds the union as a set, kept in step by `change`,
-    and queries take it as their default graph.
+    Servers differ in the default graph of a query: some show nothing, others all graphs, with a
+    triple once for each. Therefore a graph of its own, "merged", keeps the union of all graphs as a
+    set. `change` keeps it up to date, and it is the default graph of queries.
 
-    A change is one update request, which most servers carry out whole or not at all. Virtuoso does
-    not, nor does it take large ones, and the Graph Store protocol knows one graph at a time.
-    Therefore an article's digest is taken off first and put on last: an article that was broken off
-    has none, and the next build takes it up again, whole. What an article says goes in before what
-    follows from it, and out after it, so that nothing is left behind that nobody knows of.
+    A change is one update request, which most servers apply as a whole or not at all. Virtuoso does
+    not, nor does it accept large ones, and the Graph Store protocol changes one graph at a time.
+    Therefore the digest of an article is removed first and added last: an article that was broken
+    off has none, and the next build stores it again. As in `kg.store.parts`, the article's graph is
+    added before what is derived from it, and removed after it.
     """
 
     def __init__(self, server: Server, *, base: str, writable: bool) -> None:
@@ -115,7 +115,7 @@ class RemoteStore(Store):
         return int(cast(ox.Literal, row["n"]).value)
 
     def change(self, *, remove: Iterable[v.Quad] = (), add: Iterable[v.Quad] = ()) -> None:
-        """Remove and add quads, in one transaction if the server takes it as one request."""
+        """Remove and add quads, in one request unless the server limits its size."""
         if not self._open:
             raise StoreWriteError("the store is closed")
         if not self.writable:
@@ -147,7 +147,7 @@ class RemoteStore(Store):
         return {self._merge(quad) for quad in quads}
 
     def _rank(self, quad: v.Quad) -> tuple[int, str]:
-        """Return the place in the order of adding: what tells of the rest comes before it."""
+        """Return the sort key for adding: article, derived graphs, background, merged graph."""
         graph = quad.graph_name
         later = (self.names.background, self.merged)
         if graph in later:
@@ -167,7 +167,7 @@ class RemoteStore(Store):
         return v.quad(quad.subject, quad.predicate, quad.object, self.merged)
 
     def _put(self, steps: Iterable[Step]) -> None:
-        """Take the steps graph by graph."""
+        """Apply the steps graph by graph, by the Graph Store protocol."""
         for (_, verb), group in groupby(steps, key=itemgetter(0, 1)):
             for graph, quads in _by_graph(quad for *_, quad in group).items():
                 if verb == "INSERT":
@@ -178,12 +178,12 @@ class RemoteStore(Store):
                     self.server.delete(graph.value)
 
     def _articles(self, *changes: Iterable[v.Quad]) -> set[ox.NamedNode]:
-        """Return the graphs of articles among those of the quads."""
+        """Return the graphs of the quads that are graphs of articles."""
         graphs = {quad.graph_name for quads in changes for quad in quads}
         return {graph for graph in graphs if graph.value.startswith(self._articles_start)}
 
     def _unsupported(self, gone: Sequence[v.Quad]) -> Iterator[v.Quad]:
-        """Return those of the quads whose triple no graph has once they are gone."""
+        """Yield the quads whose triple is in no graph any more once all of them are removed."""
         leaving: dict[tuple[object, ...], set[ox.NamedNode]] = defaultdict(set)
         for quad in gone:
             leaving[quad.subject, quad.predicate, quad.object].add(quad.graph_name)
@@ -192,7 +192,8 @@ class RemoteStore(Store):
             if graphs := leaving.pop((quad.subject, quad.predicate, quad.object), None):
                 groups[frozenset(graphs)].append(quad)
         for losing, quads in groups.items():
-            # Most nodes belong to one article alone: to ask for nodes first keeps texts at home.
+            # Most subjects occur in one article only. Asking for subjects first avoids sending and
+            # fetching the texts of articles.
             shared = self._beyond({q.subject for q in quads}, "?p ?o", losing)
             pairs = {(q.subject, q.predicate) for q in quads if q.subject in shared}
             kept = self._kept(pairs, losing)
@@ -201,7 +202,7 @@ class RemoteStore(Store):
     def _beyond(
         self, nodes: Iterable[ox.NamedNode], pattern: str, graphs: Collection[ox.NamedNode]
     ) -> set[ox.NamedNode]:
-        """Return those of the nodes that have such triples in graphs other than these."""
+        """Return the nodes that have triples of this pattern in other graphs than these."""
         found: set[ox.NamedNode] = set()
         for part in _parts(sorted(nodes, key=str), _AT_ONCE):
             rows = self._rows(
@@ -216,7 +217,7 @@ class RemoteStore(Store):
         pairs: Collection[tuple[ox.NamedNode, ox.NamedNode]],
         graphs: Collection[ox.NamedNode],
     ) -> set[tuple[object, ...]]:
-        """Return the triples of these subjects and predicates in graphs other than these."""
+        """Return the triples with these subjects and predicates in other graphs than these."""
         found: set[tuple[object, ...]] = set()
         for part in _parts(sorted(pairs, key=str), _AT_ONCE):
             values = " ".join(f"({s} {p})" for s, p in part)
@@ -230,13 +231,13 @@ class RemoteStore(Store):
     def named_elsewhere(
         self, nodes: Iterable[ox.NamedNode], article: ox.NamedNode
     ) -> set[ox.NamedNode]:
-        """Return those of the entities that another article names as well."""
+        """Return the entities among the nodes that another article names, too."""
         return self._beyond(nodes, f"{v.TYPE} {_ENTITY}", [article])
 
     def described(
         self, nodes: Iterable[ox.NamedNode], graph: ox.NamedNode | None = None
     ) -> set[v.Quad]:
-        """Return the quads of a graph, or of all, that are about these nodes."""
+        """Return the quads with these subjects, of one graph or of all."""
         return self._chosen("?s", nodes, graph)
 
     def pointing(
@@ -245,7 +246,7 @@ class RemoteStore(Store):
         objects: Iterable[ox.NamedNode | ox.Literal],
         graph: ox.NamedNode | None = None,
     ) -> set[v.Quad]:
-        """Return the quads of a graph, or of all, with a property that has one of these values."""
+        """Return the quads with this predicate and one of these objects, of one graph or of all."""
         return self._chosen("?o", objects, graph, predicate)
 
     def _chosen(
@@ -255,7 +256,7 @@ class RemoteStore(Store):
         graph: ox.NamedNode | None,
         predicate: ox.NamedNode | None = None,
     ) -> set[v.Quad]:
-        """Return the quads in which a variable has one of these values."""
+        """Return the quads in which `variable` (`?s` or `?o`) has one of these values."""
         found: set[v.Quad] = set()
         ours = "" if graph else self._ours
         for part in _parts(sorted(values, key=str), _AT_ONCE):
@@ -276,7 +277,7 @@ class RemoteStore(Store):
 
     def select(self, sparql: str) -> Results:
         """Return the results of a SPARQL query over the union of all graphs."""
-        # The engine at hand tells errors with their place, and the form of the answer.
+        # The local parser reports syntax errors with line and column, and the form of the query.
         form = self._parser.query(sparql, prefixes=self._prefixes)
         words = _NOISE.sub(" ", sparql)
         declared = set(_DECLARED.findall(words))
@@ -304,7 +305,7 @@ class RemoteStore(Store):
         return self._parser.query(f"ASK {{ FILTER({str(true).lower()}) }}")
 
     def _unescaped(self, sparql: str, declared: Collection[str]) -> str:
-        """Return a query without escapes after the usual prefixes and in IRIs."""
+        """Return a query without escapes in prefixed names with the usual prefixes and in IRIs."""
 
         def plain(match: re.Match[str]) -> str:
             return _CODE.sub(lambda code: chr(int(code[1], 16)), match[0])
@@ -321,26 +322,26 @@ class RemoteStore(Store):
         return _ADDRESS.sub(plain, found)
 
     def _dataset(self, words: str) -> Fields:
-        """Return the graphs that a query sees, unless it names them itself."""
+        """Return the dataset parameters of a query; none if it has FROM itself."""
         found = {word.upper() for word in _DATASET.findall(words)}
         if "FROM" in found:
             return ()
         default = [("default-graph-uri", self.merged.value)]
         if "GRAPH" in found:
-            # The protocol has no word for all graphs but one.
+            # The protocol cannot say "all graphs but this one", so each is named.
             default += [("named-graph-uri", graph.value) for graph in self.graphs()]
         return default
 
     def union(self) -> Iterator[v.Quad]:
-        """Return what all graphs state together, each triple once."""
+        """Return the union of all graphs, each triple once."""
         return self.match(graph=self.merged)
 
     def elsewhere(self) -> Callable[[], Store]:
-        """Return a function that connects to the same server to read; it can be pickled."""
+        """Return a picklable function that connects to the same server for reading."""
         return partial(open_remote, self.server.address.given, base=self.base)
 
     def files(self) -> None:
-        """Return None: it is asked over the network."""
+        """Return None: queries need the network."""
 
     def close(self) -> None:
         """Close the connections."""
@@ -354,12 +355,12 @@ def open_remote(address: str, mode: str = "r", *, base: str | None = None) -> Re
     Args:
         address: `QUERY[,UPDATE[,GRAPH_STORE]]`; see `kg.store.server.Address`.
         mode: `r` to read, `w` to read and write.
-        base: IRI before every identifier; by default that of the articles on the server.
+        base: IRI prefix of all identifiers; by default that of the articles on the server.
 
     Raises:
-        ServerError: the server does not answer, or the address is none.
+        ServerError: the server does not answer, or `address` is malformed.
         MissingStoreError: it has no article, and is opened for reading.
-        StoreWriteError: the address does not say where to write.
+        StoreWriteError: `address` has no part for updates, and it is opened for writing.
     """
     if mode not in ("r", "w"):
         raise ValueError(f"mode is 'r' or 'w', not {mode!r}")
@@ -382,7 +383,7 @@ def open_remote(address: str, mode: str = "r", *, base: str | None = None) -> Re
 
 
 def _require_present(server: Server, base: str) -> None:
-    """Raise an error where statements still have several places, as in earlier versions."""
+    """Raise an error if the server has data in the format of earlier versions."""
     old = f"GRAPH ?g {{ ?node {v.TYPE} {v.term('Evidence')} }}"
     ours = f"FILTER(STRSTARTS(STR(?g), {v.plain(base)}))"
     for _ in cast(ox.QuerySolutions, server.rows(f"SELECT ?node {{ {old} {ours} }} LIMIT 1")):
@@ -394,7 +395,7 @@ def _require_present(server: Server, base: str) -> None:
 
 
 def _base(server: Server) -> str | None:
-    """Return what stands before `article/` in the name of the first graph of an article."""
+    """Return the base: what precedes `article/` in the name of the first article's graph."""
     found = server.rows(
         f"SELECT ?g {{ GRAPH ?g {{ ?g {v.TYPE} {v.NEWS_ARTICLE} ; {v.term('digest')} ?d }} }} "
         "ORDER BY ?g LIMIT 1"
@@ -408,9 +409,8 @@ def _base(server: Server) -> str | None:
 
 
 def _update(steps: Iterable[Step]) -> str:
-    """Return the update that takes these steps, in order of their numbers."""
-    # One operation for each graph: Virtuoso does nothing, without a word, when a DELETE DATA names
-    # several graphs.
+    """Return the SPARQL update that does these steps, in order of their numbers."""
+    # One operation for each graph: Virtuoso silently ignores a DELETE DATA with several graphs.
     return " ;\n".join(
         f"{verb} DATA {{ GRAPH {graph} {{\n{_lines(quads)}}} }}"
         for (_, verb), group in groupby(steps, key=itemgetter(0, 1))

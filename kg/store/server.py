@@ -1,4 +1,4 @@
-"""The SPARQL 1.1 protocols of a server over HTTP: query, update and Graph Store."""
+"""Client for the SPARQL 1.1 protocols over HTTP: query, update and Graph Store."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ SCHEMES = ("http://", "https://")
 JSON = "application/sparql-results+json"
 N_TRIPLES = "application/n-triples"
 USER, PASSWORD, TOKEN = "KG_STORE_USER", "KG_STORE_PASSWORD", "KG_STORE_TOKEN"
-_CONNECT, _READ = 10.0, 600.0  # seconds
+_CONNECT, _READ = 10.0, 600.0  # timeouts in seconds: chosen, not measured
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-_SHOWN = 300  # characters of a server's own words in an error
+_SHOWN = 300  # characters of a server's message shown in an error: chosen, not measured
 _FORM = "QUERY[,UPDATE[,GRAPH_STORE]], such as http://host/query,http://host/update"
 
 Fields = Sequence[tuple[str, str]]
@@ -28,7 +28,7 @@ Fields = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
-    """Where a server answers queries, takes updates and keeps graphs; empty where it does not."""
+    """The URLs of a server for queries, updates and the Graph Store protocol; empty if none."""
 
     query: str
     update: str = ""
@@ -39,7 +39,7 @@ class Address:
         """Return the address that `QUERY[,UPDATE[,GRAPH_STORE]]` stands for.
 
         Raises:
-            ServerError: a part is no address of HTTP.
+            ServerError: a part is not an HTTP URL.
         """
         parts = [part.strip() for part in text.split(",")]
         if len(parts) > 3 or not parts[0]:
@@ -83,15 +83,15 @@ class _Bearer(AuthBase):
 
 
 class Server:
-    """A SPARQL server. Requests go to the addresses given and nowhere else: none is redirected.
+    """A SPARQL server. It contacts only the given addresses; redirects are refused.
 
-    User name and password stand in the address or in the environment (`KG_STORE_USER`,
-    `KG_STORE_PASSWORD`), a bearer token in `KG_STORE_TOKEN`. They are sent when the server asks for
-    them, by basic or digest access.
+    User name and password come from the address or from the environment (`KG_STORE_USER`,
+    `KG_STORE_PASSWORD`) and are sent when the server asks for them, by basic or digest
+    authentication. A bearer token comes from `KG_STORE_TOKEN` and is always sent.
     """
 
     def __init__(self, address: Address) -> None:
-        """Prepare a session; nothing is sent yet."""
+        """Prepare a session; no request is sent yet."""
         self.address = address
         self.name = ""
         self._session = requests.Session()
@@ -104,7 +104,7 @@ class Server:
         self._session.close()
 
     def read(self, sparql: str, *, accept: str = JSON, dataset: Fields = ()) -> IO[bytes]:
-        """Return the stream of an answer to a query.
+        """Return the response to a query as a byte stream.
 
         Args:
             sparql: the query.
@@ -112,8 +112,8 @@ class Server:
             dataset: `default-graph-uri` and `named-graph-uri` parameters.
 
         Raises:
-            QueryError: the server refuses the query.
-            ServerError: it cannot be reached, or cuts the answer short.
+            QueryError: the server rejects the query.
+            ServerError: it cannot be reached, or would cut the answer.
         """
         response = self._send(
             "POST",
@@ -154,7 +154,7 @@ class Server:
             raise self.unclear(error) from error
 
     def unclear(self, error: Exception) -> ServerError:
-        """Return the error for an answer that breaks off or is not what was asked for."""
+        """Return the error for an answer that breaks off or cannot be parsed."""
         return ServerError(
             f"the answer cannot be read: {error}",
             where=_public(self.address.query),
@@ -165,22 +165,22 @@ class Server:
         """Send an update, as one request.
 
         Raises:
-            StoreWriteError: the server refuses it.
+            StoreWriteError: the server rejects it.
             ServerError: it cannot be reached.
         """
         response = self._send("POST", self.address.update, form=[("update", sparql)])
         self._written(response, self.address.update)
 
     def put(self, graph: str, triples: bytes) -> None:
-        """Make N-Triples the content of a graph (Graph Store protocol); see `update`."""
+        """Replace a graph by N-Triples (Graph Store protocol); errors as in `update`."""
         self._store("PUT", graph, triples)
 
     def post(self, graph: str, triples: bytes) -> None:
-        """Add N-Triples to a graph (Graph Store protocol); see `update`."""
+        """Add N-Triples to a graph (Graph Store protocol); errors as in `update`."""
         self._store("POST", graph, triples)
 
     def delete(self, graph: str) -> None:
-        """Drop a graph (Graph Store protocol), if it is there; see `update`."""
+        """Delete a graph if it exists (Graph Store protocol); errors as in `update`."""
         self._store("DELETE", graph)
 
     def _store(self, method: str, graph: str, triples: bytes | None = None) -> None:
@@ -213,7 +213,7 @@ class Server:
         headers: Mapping[str, str] | None = None,
         stream: bool = False,
     ) -> requests.Response:
-        # A proxy between two processes of one machine is never meant.
+        # Proxy settings of the environment do not apply to servers on this machine.
         self._session.trust_env = urlsplit(url).hostname not in _LOOPBACK
 
         def send() -> requests.Response:
@@ -256,7 +256,7 @@ class Server:
         return response
 
     def _login(self, url: str, challenge: str) -> AuthBase | None:
-        """Return how to answer a server that asks who we are, if that is known."""
+        """Return the authentication for a challenge, or None if no user name is known."""
         parts = urlsplit(url)
         user = unquote(parts.username or "") or os.environ.get(USER)
         password = unquote(parts.password or "") or os.environ.get(PASSWORD, "")

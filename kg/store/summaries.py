@@ -1,4 +1,4 @@
-"""What a store says of an article at a glance."""
+"""Summaries of stored articles."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Listed:
-    """One article of a store, as a list of all of them shows it.
+    """The short summary of an article, for lists of all articles.
 
     Attributes:
         id: identifier of the article.
         title, outlet, published: as the article gives them; empty when unknown.
-        statements: how many the article makes.
+        statements: number of statements in it.
     """
 
     id: str
@@ -24,12 +24,12 @@ class Listed:
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Summary(Listed):
-    """One article of a store, with its versions and with all that it has counted.
+    """The full summary of an article, with versions and counts.
 
     Attributes:
-        digest: hash of the article as it was read.
-        pipeline, ontology: versions of what extracted it.
-        entities, mentions: how many of them the article names.
+        digest: hash of the article's content.
+        pipeline, ontology: versions that extracted it.
+        entities, mentions: their numbers in the article.
     """
 
     digest: str

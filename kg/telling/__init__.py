@@ -1,1 +1,1 @@
-"""What statements tell: which act each is about, and the English sentence that says it."""
+"""Group statements into acts, and word them as English sentences."""

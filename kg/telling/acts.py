@@ -1,9 +1,9 @@
-"""Which statements tell the same act, and which of them contradict one another.
+"""Acts: group the statements that report the same act, and find contradictions among them.
 
-A statement is one telling. An act is what is told: statements tell the same one only if relation,
-agents and second party agree (`key`) and their dates can be one date (`kg.telling.joining`). The
-result depends on the statements alone, not on the order in which they come. What an act is about,
-its modality and its source are never merged: they stay with each statement.
+A statement is one telling of an act. Two statements can tell the same act only if they have the
+same key (relation, agents, second party; see `key`) and their dates can be one date
+(`kg.telling.joining`). The result depends on the statements, not on their order. Topics, modality
+and source stay with each statement and are not merged.
 """
 
 from __future__ import annotations
@@ -19,27 +19,28 @@ from kg.records import Article, Entity, Statement
 from kg.records.edtf import bounds
 
 KEY = 20
-"""Hexadecimal digits of the hash that statements of one act share."""
+"""Hexadecimal digits of an act key (80 bits, so that a collision is not to be expected)."""
 
 OCCASIONS = ("event", "agreement")
-"""Families of what two acts of one key can be told apart by."""
+"""Identifier families of topics: two acts of one key may differ in the event or agreement."""
 
 UNLINKED = "unlinked/"
-"""How the identifiers begin of what only its article describes."""
+"""Prefix of the identifiers of entities that the gazetteer does not have."""
 
 SEVERAL = 2
+"""Least number of outlets, and of articles, that corroborate an act."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Days:
-    """A stretch of days, both ends included; an end that is not known is None."""
+    """A range of days, both ends included; an unknown end is None."""
 
     first: datetime.date | None = None
     last: datetime.date | None = None
 
     @classmethod
     def of(cls, value: str) -> Days:
-        """Return the days that an EDTF date covers; of an empty one, none is excluded."""
+        """Return the days that an EDTF date covers; an empty date gives a range without ends."""
         first, last = bounds(value) if value else (None, None)
         return cls(first=first, last=last)
 
@@ -50,13 +51,13 @@ class Days:
 
     @property
     def width(self) -> int:
-        """Return the number of days beyond the first; a stretch without an end is the widest."""
+        """Return the number of days after the first; a range without an end is the widest."""
         if self.first is None or self.last is None:
             return datetime.timedelta.max.days
         return (self.last - self.first).days
 
     def common(self, other: Days) -> Days | None:
-        """Return the days of both, or None where there are none."""
+        """Return the intersection of two ranges, or None if they have no day in common."""
         first = max((d for d in (self.first, other.first) if d), default=None)
         last = min((d for d in (self.last, other.last) if d), default=None)
         if first is not None and last is not None and first > last:
@@ -64,7 +65,7 @@ class Days:
         return Days(first=first, last=last)
 
     def widened(self, before: int, after: int) -> Days:
-        """Return the stretch with so many days more at its ends."""
+        """Return the range with `before` days added at its start and `after` days at its end."""
         return Days(first=_moved(self.first, -before), last=_moved(self.last, after))
 
 
@@ -77,18 +78,18 @@ def _moved(day: datetime.date | None, number: int) -> datetime.date | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
-    """A statement, as far as it decides which act it tells.
+    """A statement, reduced to the fields that decide which act it tells.
 
     Attributes:
         id: identifier of the statement.
         article: identifier of its article.
-        key: what statements of one act share; see `key`.
+        key: what the statements of one act share; see `key`.
         published: days on which the article may have been published.
         dated: days that the article gives for the act.
         modality, negated: as on the statement.
-        topics: identifiers of what the statement is about.
+        topics: identifiers of the entities that the statement is about.
         confidence: as on the statement.
-        claimed: it is told on the word of somebody.
+        claimed: it is attributed to a speaker or an unnamed source.
         reported_by: identifiers of the outlets that it names as its source.
     """
 
@@ -105,7 +106,7 @@ class Telling:
     reported_by: frozenset[str] = frozenset()
 
     def days(self, window: int) -> Days:
-        """Return the days on which the act may lie; without a date, `window` around the article."""
+        """Return the days on which the act may lie; undated, `window` days around the article's."""
         if self.dated.known:
             return self.dated
         before = window if self.modality in ("actual", "possible") else 0
@@ -115,14 +116,14 @@ class Telling:
 
 @dataclass(slots=True, kw_only=True)
 class Act:
-    """An act while its tellings are gathered: the days common to all of them."""
+    """An act with the tellings found so far; `days` is the intersection of their days."""
 
     days: Days
     tellings: list[Telling]
 
     @property
     def id(self) -> str:
-        """Return the identifier, made from that of the first telling."""
+        """Return the identifier, made from the identifier of the first telling."""
         return alone(self.tellings[0].id)
 
     @property
@@ -132,17 +133,18 @@ class Act:
 
 
 def alone(statement: str) -> str:
-    """Return the identifier of the act of which a statement is the first telling."""
+    """Return the identifier of the act whose first telling is this statement."""
     return f"act/{iris.digest(statement)[:KEY]}"
 
 
 def key(s: Statement, article: Article, ontology: Ontology) -> str:
-    """Return what statements of one act share, as a hash; empty for an act that has no other.
+    """Return the act key, a hash; empty if the statement shares its act with no other.
 
-    That is relation and agents with the second party: the targets; without any, the events and
-    agreements that the statement is about, or else the further agents. The parties of a symmetric
-    relation are one set. Within one article only count the same: groups that are known by a
-    description ("officials"), and acts without a date in an article without one.
+    The hash covers relation, agents and second party. The second party is the targets; without any,
+    the events and agreements that the statement is about; without these either, there must be
+    several agents. The parties of a symmetric relation are one set. The article's identifier is
+    added for groups known only by a description ("officials") and for undated acts in undated
+    articles: these are the same only within one article.
     """
     relation = ontology.relations.get(s.relation)
     if relation and relation.remark:
@@ -176,7 +178,7 @@ def _ids(entities: Iterable[Entity]) -> list[str]:
 
 
 def telling(s: Statement, article: Article, ontology: Ontology) -> Telling:
-    """Return a statement of an article as far as it decides which act it tells."""
+    """Return the telling of a statement."""
     return Telling(
         id=s.id,
         article=article.id,
@@ -193,11 +195,11 @@ def telling(s: Statement, article: Article, ontology: Ontology) -> Telling:
 
 
 def contradictions(act: Act) -> Iterator[tuple[Telling, Telling]]:
-    """Yield the pairs of a telling that denies an act and one that affirms it.
+    """Yield pairs of a telling that denies the act and one that affirms it.
 
-    They are about like topics and in the same modality: to plan and not to do is no contradiction,
-    nor is that something may be and may not be. What was denied before it was affirmed may have
-    happened in between, and a plan may have changed from one day to the next.
+    Both have the same modality, actual or planned, and share a topic if either has one. A denial
+    published before an undated affirmation is no contradiction, since the act may have happened in
+    between; for plans both must be of the same day.
     """
     for denial in act.tellings:
         for claim in act.tellings:
@@ -223,10 +225,10 @@ def _before(one: Days, other: Days) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """Whose account an article is.
+    """The original publisher of an article; see `kg.corroboration.independence`.
 
     Attributes:
-        source: identifier of the outlet; empty where it is not known.
+        source: identifier of the outlet; empty if unknown.
         reprint: the article repeats the text of another.
     """
 
@@ -236,15 +238,15 @@ class Account:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corroborated:
-    """That several outlets tell an act in one modality, each account counted once.
+    """An act that several outlets affirm in one modality.
 
     Attributes:
-        modality: in which they tell it.
-        outlets: identifiers of the outlets, sorted; at least two.
-        articles: how many articles tell it so.
-        reprints: how many of these repeat the text of another.
-        claimed: how many only tell it on the word of somebody.
-        surest: identifier of the surest of the statements.
+        modality: the modality, such as `actual`.
+        outlets: identifiers of the original publishers, sorted; at least two.
+        articles: number of articles that affirm it so.
+        reprints: how many of these are reprints.
+        claimed: how many attribute it to a speaker or an unnamed source.
+        surest: identifier of the statement with the highest confidence.
     """
 
     modality: str
@@ -256,13 +258,14 @@ class Corroborated:
 
 
 def corroborated(act: Act, accounts: Mapping[str, Account]) -> Iterator[Corroborated]:
-    """Yield in which modalities several outlets affirm an act that several articles tell.
+    """Yield the modalities in which at least two outlets affirm an act.
 
-    An outlet that a statement names as its source counts in place of the article's own.
+    If a statement names another outlet as its source, that outlet counts instead of the article's
+    original publisher.
 
     Args:
         act: the act with all its tellings.
-        accounts: whose accounts the articles are that `comparable` names.
+        accounts: original publisher of each article in `comparable(act)`.
     """
     if len(act.articles) < SEVERAL:
         return
@@ -284,14 +287,14 @@ def corroborated(act: Act, accounts: Mapping[str, Account]) -> Iterator[Corrobor
 
 
 def comparable(act: Act) -> frozenset[str]:
-    """Return the articles of which it matters to `corroborated` whose accounts they are."""
+    """Return the articles whose original publishers `corroborated` needs."""
     if len(act.articles) < SEVERAL:
         return frozenset()
     return frozenset(telling.article for told in _affirmed(act).values() for telling in told)
 
 
 def _affirmed(act: Act) -> dict[str, list[Telling]]:
-    """Return the tellings that affirm an act by modality, of those that could be corroborated."""
+    """Return the affirming tellings by modality, where at least two outlets are possible."""
     found: dict[str, list[Telling]] = defaultdict(list)
     for telling in act.tellings:
         if not telling.negated:

@@ -1,9 +1,9 @@
-"""Which statements of one key tell the same act: those whose dates can be one date.
+"""Group the tellings of one key into acts: those whose dates can be one date.
 
-All tellings of a key are compared with one another as long as they are few. Of a key that is told
-again and again over the years, only those that days can bring together are: each stretch of days
-is looked at alone, so that what one article more costs does not depend on how often the key has
-been told before. In either case the result depends on the tellings alone, not on their order.
+If a key has few tellings, all are compared with one another. If it has more than `MANY`, it is cut
+into stretches of consecutive days, and tellings are compared within a stretch only; so the cost of
+one more article does not grow with the number of tellings. The result does not depend on the order
+of tellings.
 """
 
 from __future__ import annotations
@@ -17,39 +17,40 @@ from kg import iris
 from kg.telling.acts import OCCASIONS, UNLINKED, Act, Days, Telling
 
 MANY = 64
-"""Tellings of one key that are all compared; of ten thousand articles one key in two hundred has
-more. What more of them cost is then no longer small beside the rest of adding an article."""
+"""Most tellings of a key that are all compared. Measured on ten thousand articles: one key in two
+hundred has more, and comparing them all would no longer be cheap beside adding an article."""
 
 Stretch = list[Telling]
+"""Tellings of one key that can only share acts with one another."""
 
 
 def joined(tellings: Iterable[Telling], window: int) -> list[Act]:
-    """Return the acts that statements of one key tell, by the identifier of their first telling.
+    """Return the acts of the tellings of one key, in order of identifier.
 
-    The surest date comes first. A statement joins the act with which its days overlap; where these
-    are several, the one that its own article tells; where that leaves a choice, none: it has an
-    act of its own, since nobody can say which is meant. More than `MANY` are joined within each of
+    Tellings are taken by the width of their date, the most precise first. A telling joins the one
+    act whose days overlap its own. If several do, it joins the one that its own article tells; if
+    that is not unique, it becomes an act of its own. More than `MANY` tellings are joined within
     their `stretches` only.
 
     Args:
-        tellings: all that is told with one key.
-        window: days by which an act without a date may be away from its article.
+        tellings: all tellings of one key.
+        window: how many days an undated act may lie from the date of its article.
     """
     told = list(tellings)
     return acts_of([told] if len(told) <= MANY else stretches(told, window), window)
 
 
 def acts_of(parts: Iterable[Stretch], window: int) -> list[Act]:
-    """Return the acts of tellings of which only those of one part are compared."""
+    """Return the acts of tellings, comparing only those in the same part."""
     acts = [act for part in parts for act in _matched(part, window)]
     return sorted(acts, key=lambda act: act.id)
 
 
 def period(telling: Telling, window: int) -> int | None:
-    """Return the number of the period in which the days of a telling begin.
+    """Return the number of the calendar period in which the days of a telling begin.
 
-    Periods are stretches of the calendar, each a little longer than the days of an act without a
-    date. None for a date so vague (a month, a year) that it covers more than one.
+    A period is one day longer than the days of an undated act. None for a date so vague (a month, a
+    year) that it covers more than one period.
     """
     days, length = telling.days(window), _length(window)
     if days.first is None or days.width >= length:
@@ -58,16 +59,15 @@ def period(telling: Telling, window: int) -> int | None:
 
 
 def _length(window: int) -> int:
-    return 2 * window + 2  # so that the days of one telling lie in two periods at the most
+    return 2 * window + 2  # days in a period, so that a telling spans two periods at most
 
 
 def stretches(tellings: Iterable[Telling], window: int) -> list[Stretch]:
-    """Return the tellings of a key that has many, in parts that do not share acts.
+    """Cut the tellings of a key with many into stretches that share no acts.
 
-    Days on which nothing is told part them. What is told on every day of two periods in a row is
-    parted between these: no days tell one act from the next there, and something must bound how
-    much has to be compared. A vague date is a part of its own: among so many acts nobody can say
-    which is meant.
+    A day without any telling cuts. Where two periods in a row have a telling on every day, the
+    border between them cuts, to bound how many tellings are compared. A telling with a vague date
+    is a stretch of its own.
     """
     found: list[Stretch] = []
     dated: list[tuple[datetime.date, datetime.date, int, Telling]] = []
@@ -91,7 +91,7 @@ def stretches(tellings: Iterable[Telling], window: int) -> list[Stretch]:
 
 
 def _full(days: Iterable[tuple[datetime.date, datetime.date]], window: int) -> set[int]:
-    """Return the periods with something told on each of their days."""
+    """Return the periods that have a telling on each of their days."""
     length = _length(window)
     covered: dict[int, set[int]] = defaultdict(set)
     for first, last in days:
@@ -103,11 +103,11 @@ def _full(days: Iterable[tuple[datetime.date, datetime.date]], window: int) -> s
 def around(
     changed: Collection[int], load: Callable[[int], Iterable[Telling]], window: int
 ) -> list[Stretch]:
-    """Return the stretches of a key that has many which a change to periods may have touched.
+    """Return the stretches that a change in some periods may affect, of a key with many tellings.
 
     Args:
-        changed: periods in which the days of tellings begin that have come or gone.
-        load: gives all tellings whose days begin in a period; asked once for each that matters.
+        changed: periods in which tellings were added or removed.
+        load: returns all tellings whose days begin in a period; called once for each period needed.
         window: as for `joined`.
     """
     known: dict[int, list[Telling]] = {}
@@ -126,11 +126,13 @@ def around(
         return (told(number - 1) | told(number)).issuperset(days)
 
     for number in sorted(changed):
-        # Their days lie in this period and the next; a day beyond either end may be told with them.
+        # The days of these tellings lie in this period and the next. One more day at either end:
+        # a telling there would belong to the same stretch.
         first, last = number * length - 1, (number + 2) * length
         edges.append((first, last))
         before, after = told(number - 1), told(number + 1) | told(number + 2)
-        # What stands there ends with a day without anything, or between two full periods.
+        # A stretch ends with an empty day or between two full periods: load the periods needed to
+        # see which.
         if first in before and full(number - 1):
             full(number - 2)
         if last in after and full(number + 2):
@@ -153,7 +155,7 @@ def _spans(tellings: Iterable[Telling], window: int) -> list[tuple[int, int]]:
 
 
 def _matched(tellings: Stretch, window: int) -> list[Act]:
-    """Return the acts of tellings that are all compared with one another."""
+    """Return the acts of tellings, each compared with all others."""
     acts: list[Act] = []
     for one in sorted(tellings, key=lambda t: _order(t, t.days(window))):
         days = one.days(window)
@@ -174,7 +176,7 @@ def _order(one: Telling, days: Days) -> tuple[object, ...]:
 
 
 def _fit(act: Act, one: Telling, days: Days) -> Days | None:
-    """Return the days of an act with one telling more; None where it does not fit in."""
+    """Return the days of the act once the telling has joined; None if it does not fit."""
     common = act.days.common(days)
     if common is None or any(_apart(one, other) for other in act.tellings):
         return None
@@ -184,7 +186,7 @@ def _fit(act: Act, one: Telling, days: Days) -> Days | None:
 def _apart(one: Telling, other: Telling) -> bool:
     """Return whether two tellings are about different events or agreements.
 
-    What only its article describes ("the talks") can be compared within that article alone.
+    An unlinked topic ("the talks") is compared only within its article.
     """
 
     def occasions(telling: Telling) -> frozenset[str]:
