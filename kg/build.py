@@ -1,4 +1,4 @@
-"""Many articles into a store: what changed is read, what fails is told, the rest is kept."""
+"""Build a store from articles: extract what is new or changed, report failures, keep the rest."""
 
 from __future__ import annotations
 
@@ -32,8 +32,10 @@ from kg.records import Article, Extraction
 from kg.sandbox.bounds import end_with
 from kg.store import exists
 
-_TRIES = 2  # of an article alone, after its process or one beside it was killed
-_AHEAD = 4  # articles per worker that are read before they are needed
+# Tries of an article by itself after a worker was killed: two, since the first process may be
+# killed before it begins with the article.
+_TRIES = 2
+_AHEAD = 4  # articles queued for each worker: chosen, not measured
 
 
 class Extractor(Protocol):
@@ -41,10 +43,10 @@ class Extractor(Protocol):
 
     @property
     def version(self) -> str:
-        """Versions of all that decides the result."""
+        """The versions of everything that decides the result, as one line."""
 
     def extract(self, article: Article, /) -> Extraction:
-        """Return what is found in an article."""
+        """Return what is extracted from an article."""
 
 
 Model = str | Path | None
@@ -57,13 +59,13 @@ class Report:
     """What a build did.
 
     Attributes:
-        added: articles that are new in the store.
-        replaced: articles that took the place of an earlier version.
-        unchanged: articles that the store had already, extracted by the same versions.
-        failed: why articles are missing, in the order of reading.
-        left_out: what was read and left out, since it breaks a shape; its article was stored.
-        statements: statements in the articles added and replaced.
-        words: words in the articles added and replaced, from the body on.
+        added: number of articles new in the store.
+        replaced: number of articles that replaced an earlier version.
+        unchanged: number of articles that the store had already, from the same versions.
+        failed: errors of articles that could not be read or stored, in the order of reading.
+        left_out: parts of stored articles that were left out since they break a shape.
+        statements: number of statements in the articles added and replaced.
+        words: number of words in the bodies of the articles added and replaced.
         seconds: duration of the build.
     """
 
@@ -78,7 +80,7 @@ class Report:
 
     @property
     def read(self) -> int:
-        """Return the number of articles that could be read and are in the store now."""
+        """Return the number of articles that were read and are in the store now."""
         return self.added + self.replaced + self.unchanged
 
 
@@ -99,41 +101,41 @@ def build(
     progress: Progress | None = None,
     loader: Loader | None = None,
 ) -> Report:
-    """Put the articles that `paths` name into a store, and return what was done.
+    """Store the articles that `paths` name and report what was done.
 
-    An article that the store has already, with the same text and from the same versions of pipeline
-    and ontology, is passed over. Every article is stored in a transaction of its own, but very
-    dense ones (see `kg.store.parts`): an article that fails, for whatever reason, leaves what the
-    store had of it, and the rest goes on; a build that is stopped keeps what it has done. A worker
-    that is killed is replaced, and its article tried once more alone. The result is the same for
-    any order of `paths` and any number of `workers`. The store is made when the first article is
-    ready, the language pipeline loaded when one is needed.
+    An article is skipped if the store has the same text from the same versions of pipeline and
+    ontology. Each article is stored in a transaction of its own, or, if it is very large, in
+    several (see `kg.store.parts`). If one fails, the store keeps its earlier version and the build
+    goes on. A build that is stopped keeps what it has stored. A worker that is killed is replaced,
+    and its article is tried again by itself. The result depends neither on the order of `paths` nor
+    on the number of `workers`. The store is made when the first article is ready, and the language
+    pipeline is loaded when needed.
 
     Args:
         paths: files, folders, patterns, `-`; see `kg.sources.discover`.
         store: folder of the store, or the address of a SPARQL server.
         model: language pipeline by name or path; by default the bundled one.
-        base: IRI before every identifier, for a new store.
-        workers: processes that extract; with more than one, guard the calling script with
+        base: IRI prefix of all identifiers, for a new store.
+        workers: number of processes that extract; with more than one, guard the calling script with
             `if __name__ == "__main__":`.
-        force: extract again what is unchanged.
-        min_confidence: statements below it are left out.
-        link_floor: least confidence of statements from which plain links are written, for the whole
-            store; by default what the store has, and for a new one what the ontology says.
-        validate: check each article against the shapes before it is stored; what breaks them is
-            left out.
-        decisions: file of decisions that take the place of those in force; by default these are
-            applied to what is added. What they name and the graph does not have counts as failed.
-        stdin: what `-` reads, by default the standard input of the process.
+        force: extract unchanged articles again.
+        min_confidence: statements of less confidence are left out.
+        link_floor: least confidence for plain links, for the whole store; by default that of the
+            store, and for a new store that of the ontology.
+        validate: check each article against the shapes before storing it; parts that break a shape
+            are left out.
+        decisions: decisions file that replaces the decisions in force; by default these are applied
+            to new articles. References that the graph cannot resolve count as failed.
+        stdin: the stream that `-` reads; by default standard input.
         follow_links: follow symbolic links that lead out of a folder.
-        progress: is called with the identifier of each article that is done.
+        progress: called with the identifier of each article that is done.
         loader: makes the pipeline from `model`; by default `kg.pipeline.load`.
 
     Raises:
         StoreError: the store cannot be opened or written.
         LanguageError: the language pipeline cannot be used.
-        WorkerError: processes that extract cannot be started.
-        DecisionError: the decisions file is not well formed, or contradicts itself.
+        WorkerError: worker processes cannot be started.
+        DecisionError: the decisions file is malformed or contradicts itself.
     """
     started = time.perf_counter()
     made = deciding.read(decisions) if decisions is not None else None
@@ -185,7 +187,7 @@ def build(
 
 
 class _Job:
-    """The state of one build."""
+    """The state of a build."""
 
     def __init__(
         self, *, graph: Graph | None, version: str, progress: Progress, validate: bool
@@ -199,7 +201,7 @@ class _Job:
         self.added = self.replaced = self.unchanged = self.statements = self.words = 0
 
     def wanted(self, articles: Iterable[Article], force: bool) -> Iterator[Article]:
-        """Yield the articles that the graph does not have as they are."""
+        """Yield the articles that the graph lacks or has in another version."""
         for article in articles:
             if not force and self.graph and self.graph.up_to_date(article, pipeline=self.version):
                 self.unchanged += 1
@@ -208,7 +210,7 @@ class _Job:
                 yield article
 
     def store(self, extraction: Extraction) -> None:
-        """Put one article into the graph."""
+        """Store one article."""
         assert self.graph is not None
         article = extraction.article
         known = article.id in self.graph
@@ -218,7 +220,7 @@ class _Job:
             self.failed.append(error)
             return
         except StoreError:
-            raise  # the next article would fare no better
+            raise  # the next article would fail as well
         except Exception as error:
             self.failed.append(_failure(article, error))
             return
@@ -236,7 +238,7 @@ def _default(model: Model) -> Extractor:
 
 
 def _version(model: Model, loader: Loader | None) -> str:
-    """Return the pipeline's version, without loading it where its folder tells."""
+    """Return the pipeline's version, without loading it if its folder has a `meta.json`."""
     folder = Path(model or resources.model_dir())
     if loader is not None or not (folder / "meta.json").is_file():
         return _loaded(loader or _default, model).version
@@ -256,7 +258,7 @@ Outcome = Extraction | KgError
 def _extracted(
     articles: Iterator[Article], loader: Loader, model: Model, workers: int
 ) -> Iterator[tuple[Article, Outcome]]:
-    """Yield each article with what was found in it, or why there is nothing, in order."""
+    """Yield each article with its extraction or its error, in order."""
     if workers <= 1:
         for article in articles:
             yield article, _extract(article, loader, model)
@@ -265,7 +267,7 @@ def _extracted(
         waiting: deque[tuple[Article, Future[Outcome]]] = deque()
         for article in articles:
             waiting.append((article, pool.submit(article)))
-            # After a crash all that were under way come first, one by one.
+            # After a crash, the articles in the queue are finished first, one by one.
             while waiting and (pool.broken or len(waiting) >= _AHEAD * workers):
                 article, future = waiting.popleft()
                 yield article, pool.outcome(article, future)
@@ -276,15 +278,15 @@ def _extracted(
 
 
 class _Workers:
-    """Processes that extract. When one is killed, nobody knows which article was to blame.
+    """Worker processes that extract.
 
-    So each that was under way is tried again, with no other beside it, and once more if that
-    process is killed too, since it may not have begun before; then it is told as failed.
+    If a worker is killed, any of the articles being extracted may be the cause. So each of these is
+    tried again in a process of its own; if that is killed twice, the article fails.
     """
 
     def __init__(self, number: int, loader: Loader, model: Model) -> None:
         self.broken = False
-        self._single = False  # whether the pool is one process that tries articles again
+        self._single = False  # whether the pool is the one process for second tries
         self._number, self._loader, self._model = number, loader, model
         try:
             pickle.dumps((loader, model))
@@ -317,7 +319,7 @@ class _Workers:
             return broken
 
     def outcome(self, article: Article, future: Future[Outcome]) -> Outcome:
-        """Return what came of an article that was submitted."""
+        """Return the extraction or the error of an article that was submitted."""
         try:
             return future.result()
         except BrokenProcessPool:
@@ -325,7 +327,7 @@ class _Workers:
             return self._alone(article)
 
     def mend(self) -> None:
-        """Start as many processes as before, if one has been killed."""
+        """Start the full number of workers again after a crash."""
         if self.broken:
             self._restart(self._number)
             self.broken = self._single = False
@@ -344,7 +346,7 @@ class _Workers:
         )
 
     def _begin_single(self) -> None:
-        """Have one process that is ready to read, unless there is one already."""
+        """Start one process with its pipeline loaded, unless it is running already."""
         if self._single:
             return
         self._restart(1)
@@ -364,8 +366,8 @@ class _Workers:
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
-    # Spawned, not forked: a fork would share the open store with its threads.
-    # A worker that outlived a build that was killed would hold its memory for good.
+    # Spawned, not forked: a fork would share the open store and the state of its threads.
+    # Workers end with the build, so that none is left in memory if the build is killed.
     return ProcessPoolExecutor(
         workers, get_context("spawn"), initializer=end_with, initargs=(os.getpid(),)
     )
@@ -377,12 +379,12 @@ def _loaded(loader: Loader, model: Model) -> Extractor:
 
 
 def _ready(loader: Loader, model: Model) -> None:
-    """Load the pipeline; the pipeline itself does not leave its process."""
+    """Load the pipeline in a worker; it returns nothing, since a pipeline cannot be pickled."""
     _loaded(loader, model)
 
 
 def _extract(article: Article, loader: Loader, model: Model) -> Outcome:
-    """Return what is found in an article, or why there is nothing; what concerns all is raised."""
+    """Return the extraction or the error of an article; raise errors of the pipeline itself."""
     extractor = _loaded(loader, model)
     try:
         return extractor.extract(article)
@@ -393,7 +395,7 @@ def _extract(article: Article, loader: Loader, model: Model) -> Outcome:
 
 
 def _failure(article: Article, error: Exception) -> KgError:
-    """Return why there is nothing of an article; where the program is at fault, tell the place."""
+    """Return the error for an article; an unexpected one with file and line of the code."""
     if isinstance(error, KgError):
         return error if error.where else type(error)(error.what, where=article.id, hint=error.hint)
     frames = traceback.extract_tb(error.__traceback__, limit=-1)

@@ -1,4 +1,4 @@
-"""Files that are to outlast a power cut, and what a killed process left beside them."""
+"""Write files that survive a power cut, and clean up the temporary files of killed processes."""
 
 from __future__ import annotations
 
@@ -11,17 +11,19 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-_NAME = 100  # letters of a name that go into that of its part: names end at 255 bytes
-_HERE = -100  # AT_FDCWD and RENAME_EXCHANGE of Linux
-_EXCHANGE = 2
+# Characters of a file's name that its temporary file repeats; file systems allow 255 bytes for a
+# name. Chosen, not measured.
+_NAME = 100
+_HERE = -100  # AT_FDCWD of Linux
+_EXCHANGE = 2  # RENAME_EXCHANGE of Linux
 _NO_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF})
 _sync = getattr(os, "fdatasync", os.fsync)
 
 
 def synced(path: Path) -> None:
-    """Wait until the disk has what was written to a file, or which files a folder has.
+    """Wait until a file's content, or a folder's list of files, is on the disk (fsync).
 
-    Where a file system or a system cannot do that, nothing happens.
+    Does nothing where the operating system or the file system does not support it.
 
     Raises:
         OSError: the disk failed.
@@ -40,12 +42,12 @@ def synced(path: Path) -> None:
 
 
 def part_of(path: Path, kind: str = "part") -> Path:
-    """Return where this process writes what will be at `path` once it is whole."""
+    """Return the temporary file, a "part", in which this process writes what will become `path`."""
     return path.with_name(f".{path.name[:_NAME]}.{os.getpid()}.{kind}")
 
 
 def leftovers(path: Path, kind: str = "part") -> list[Path]:
-    """Return the parts of `path` that belong to processes which are no more."""
+    """Return the parts of `path` whose processes have ended."""
     pattern = re.compile(rf"\.{re.escape(path.name[:_NAME])}\.(\d+)\.{kind}")
     found = []
     with suppress(OSError):
@@ -57,7 +59,7 @@ def leftovers(path: Path, kind: str = "part") -> list[Path]:
 
 
 def clear_leftovers(path: Path) -> None:
-    """Delete the parts of `path` that killed processes left; what cannot be deleted stays."""
+    """Delete the parts of `path` left by killed processes, as far as possible."""
     for item in leftovers(path):
         if item.is_dir() and not item.is_symlink():
             shutil.rmtree(item, ignore_errors=True)
@@ -67,9 +69,9 @@ def clear_leftovers(path: Path) -> None:
 
 
 def _runs(process: int) -> bool:
-    """Return whether a process is there; one with the number of this process is this one."""
+    """Return whether a process with this id is running."""
     if os.name != "posix":
-        return True  # to ask would end it
+        return True  # on Windows, os.kill would end it
     try:
         os.kill(process, 0)
     except ProcessLookupError:
@@ -80,7 +82,7 @@ def _runs(process: int) -> bool:
 
 
 def exchange(one: Path, other: Path) -> bool:
-    """Swap two files or folders in one step; return whether the system can do that."""
+    """Swap two files or folders atomically; return whether the system supports that."""
     if not sys.platform.startswith("linux"):
         return False
     libc = ctypes.CDLL(None, use_errno=True)

@@ -1,4 +1,4 @@
-"""A graph that was exported, taken back into a store: N-Quads, TriG or JSON-LD."""
+"""Import a graph from an export: N-Quads, TriG or JSON-LD."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ FORMATS: Mapping[str, ox.RdfFormat] = MappingProxyType(
         ".trig": ox.RdfFormat.TRIG,
     }
 )
-"""Formats that keep graphs apart, by suffix; each also with .gz."""
+"""Formats with named graphs, by suffix; each also with .gz."""
 
 _OLD = v.term("Evidence")
 _Graphs = dict[ox.NamedNode, set[v.Quad]]
@@ -40,9 +40,9 @@ class Report:
     """What an import did.
 
     Attributes:
-        articles: how many articles are in the store now that were in the file.
-        quads: how many quads the file has.
-        failed: why articles of the file were left out.
+        articles: number of articles of the file that are in the store now.
+        quads: number of quads in the file.
+        failed: errors of articles and graphs that were left out.
     """
 
     articles: int
@@ -51,19 +51,19 @@ class Report:
 
 
 def import_file(path: str | Path, store: str | Path) -> Report:
-    """Put the graphs of a file into a store; articles that it has already are replaced.
+    """Import the graphs of a file into a store, replacing articles that it has already.
 
-    Each article is one transaction, as in a build, and is held against the shapes first, as in a
-    build; what is wrong leaves its article out. What follows from the articles is not taken from
-    the file but derived anew: plain links, acts, sources, terms. A store that is not there is
-    made, with the base of the file, unless all articles are left out.
+    As in a build, each article is checked against the shapes and stored in a transaction of its
+    own; an invalid article is left out. Derived graphs (plain links, acts, original publishers,
+    terms) are not taken from the file but derived anew. A missing store is made, with the base of
+    the file, unless all articles are left out.
 
     Args:
         path: file with a suffix of `FORMATS`.
         store: folder of the store.
 
     Raises:
-        MalformedGraphError: the file cannot be read, or its graphs are not those of a store.
+        MalformedGraphError: the file cannot be read, or is not an export of a store.
         StoreError: the store cannot be opened or written, or has another base.
     """
     graphs = _read(Path(path))
@@ -86,7 +86,7 @@ def import_file(path: str | Path, store: str | Path) -> Report:
 
 
 class _Content:
-    """What a file has, checked; nothing of it is stored before all of it is."""
+    """The content of a file, checked completely before anything is stored."""
 
     def __init__(self, graphs: _Graphs, base: str, path: Path) -> None:
         self.path, self.names, self.ontology = path, v.Names(base), ontologies.load()
@@ -117,7 +117,7 @@ class _Content:
         self.failed.append(MalformedGraphError(f"{what}; it was left out", where=where))
 
     def _check(self, found: Sequence[Violation]) -> bool:
-        """Tell the first of what is wrong with a graph that belongs to no article."""
+        """Report the first violation of a graph without an article; return whether it is valid."""
         if found:
             more = f" ({len(found) - 1:,} more)" if len(found) > 1 else ""
             self._tell(f"{found[0]}{more}")
@@ -128,17 +128,17 @@ class _Content:
         return next((f for f in map(v.fraction, floors) if f is not None), None)
 
     def _of(self, article: str) -> list[ox.NamedNode]:
-        """Return the graphs of an article that are there."""
+        """Return the graphs of an article that the file has."""
         names = self.names
         graphs = (names.article(article), names.links(article), names.decided(article))
         return [graph for graph in graphs if graph in self.graphs]
 
     def _article(self, article: str) -> Extraction:
-        """Return what was read in an article.
+        """Return the extraction of an article.
 
         Raises:
-            RecordError: its graph is not that of an article.
-            InvalidGraphError: it breaks a shape, or has other plain links than follow from it.
+            RecordError: its graph is not the graph of an article.
+            InvalidGraphError: it breaks a shape.
         """
         names, base, ontology = self.names, self.names.base, self.ontology
         own = self.graphs[names.article(article)]
@@ -147,19 +147,19 @@ class _Content:
         self.validator.require([*own, *links], article)
         told = {names.node(statement.id) for statement in read.statements}
         stored = {q.subject for q in own if q.object == v.term("Statement")}
-        # A character that RDF cannot keep is another one now, and so are hashes over it.
+        # Characters that RDF cannot hold were replaced by U+FFFD, which changed hashes over them.
         if told != stored and not any("\ufffd" in q.object.value for q in own):
             (first, *_) = sorted((stored - told) or told, key=str)
             raise RecordError(f"<{first.value}> is not what its identifier stands for")
         version = {q.object.value for q in own if q.predicate == v.term("ontologyVersion")}
         derived = set(link_quads(read, ontology=ontology, base=base, floor=self.floor))
-        # Of another version of the ontology other links may follow.
+        # Another version of the ontology may give other links.
         if links != derived and version == {ontology.version}:
             raise RecordError("its plain links are not those that follow from its statements")
         return read
 
     def _background(self) -> dict[ox.NamedNode, set[v.Quad]]:
-        """Return what is known of each entity, but for those of which something is wrong."""
+        """Return the background quads of each entity, except of entities with violations."""
         found: dict[ox.NamedNode, set[v.Quad]] = defaultdict(set)
         for quad in self.graphs.get(self.names.background, ()):
             found[quad.subject].add(quad)
@@ -171,7 +171,7 @@ class _Content:
         return found
 
     def _decisions(self) -> None:
-        """Leave out decisions, and what they changed, of which something is wrong."""
+        """Leave out graphs of decisions that break a shape."""
         for graph in [
             g for g in self.graphs if place(self.names, g)[0] in ("decisions", "decided")
         ]:
@@ -216,7 +216,7 @@ def _read(path: Path) -> _Graphs:
 
 
 def _base(graphs: _Graphs, path: Path) -> str:
-    """Return the IRI before every identifier: what stands before the name of the terms' graph."""
+    """Return the base: what precedes the name of the terms' graph."""
     ends = [g.value.removesuffix(v.TERMS) for g in graphs if g.value.endswith(v.TERMS)]
     if len(ends) != 1:
         raise MalformedGraphError(
@@ -229,10 +229,10 @@ def _base(graphs: _Graphs, path: Path) -> str:
 
 def _fill(store: Store, content: _Content) -> None:
     names, ontology = store.names, content.ontology
-    # A store keeps its own floor, by which its other articles are linked.
+    # A store keeps its own floor, which its other articles' links follow.
     own = store.link_floor()
     floor = content.floor if own is None else own
-    # First, so that what was stopped halfway is a store all the same.
+    # First, so that an import cut short still leaves a valid store.
     store.set_graph(names.terms, term_quads(ontology, base=store.base, link_floor=floor))
     for article, read in content.articles.items():
         quads = content.graphs[names.article(article)]
@@ -244,7 +244,7 @@ def _fill(store: Store, content: _Content) -> None:
         store.replace(article, [*quads, *linked, *known, *keys, *changed])
     if names.decisions in content.graphs:
         store.set_graph(names.decisions, content.graphs[names.decisions])
-    # Whose account an article is, and which acts are told, depends on the others in the store.
+    # Original publishers and acts depend on the other articles of the store.
     settle(store)
     settle_acts(store, ontology.window)
 

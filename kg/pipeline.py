@@ -1,4 +1,4 @@
-"""The whole way from an article to its statements."""
+"""The pipeline from an article to its extraction."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from kg.records import Article, Entity, Extraction
 
 
 class Pipeline:
-    """Parser, ontology and gazetteer, ready to read articles."""
+    """A parser with the extractor that applies ontology and gazetteer."""
 
     def __init__(self, reader: Language | Parser, extractor: Extractor) -> None:
         """Join a parser and an extractor.
@@ -32,7 +32,7 @@ class Pipeline:
 
     @property
     def version(self) -> str:
-        """Return the versions of all that decides the result; it changes when results may."""
+        """Return the versions of everything that decides the result, as one line."""
         return version.of_pipeline(
             self.language.version,
             self.extractor.ontology.version,
@@ -40,11 +40,11 @@ class Pipeline:
         )
 
     def extract(self, article: Article) -> Extraction:
-        """Return what is found in `article`."""
+        """Return the mentions, positions and statements extracted from an article."""
         return self.extractor.gather(article, self.language.windows(article))
 
     def explain(self, article: Article) -> tuple[Explanation, ...]:
-        """Return how each statement that `extract` finds in `article` came about."""
+        """Return the steps that led to each statement that `extract` finds in an article."""
         made: dict[str, Entity] = {}
         return tuple(
             explanation
@@ -53,7 +53,7 @@ class Pipeline:
         )
 
     def near_misses(self, article: Article, relation: Relation) -> tuple[NearMiss, ...]:
-        """Return the frames of a relation that give no statement although their word occurs."""
+        """Return where a trigger word of a relation occurs without giving a statement, and why."""
         return tuple(
             miss
             for window in self.language.windows(article)
@@ -61,7 +61,7 @@ class Pipeline:
         )
 
     def extract_many(self, articles: Iterable[Article]) -> Iterator[Extraction]:
-        """Yield what is found in each article, in order; the same as `extract` one by one."""
+        """Yield the extraction of each article, in order, as `extract` does."""
         for article in articles:
             yield self.extract(article)
 

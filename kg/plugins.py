@@ -1,6 +1,6 @@
-"""What other packages add: relations, parsers, formats of articles, formats of exports.
+"""Extensions by other packages: relations, parsers, formats of articles, formats of exports.
 
-A package adds something by an entry point of one of four groups, as in its `pyproject.toml`:
+A package registers an entry point in one of four groups, in its `pyproject.toml`:
 
     [project.entry-points."kg.relations"]
     railways = "my_package.cards"          # a package that holds relation cards, *.ttl
@@ -14,7 +14,7 @@ A package adds something by an entry point of one of four groups, as in its `pyp
     [project.entry-points."kg.exporters"]
     dot = "my_package.graphviz:write"      # suffix without its dot, and what writes such files
 
-Entry points are found when something asks for their group, and loaded when they are used.
+Entry points are looked up when their group is asked for, and imported when they are used.
 """
 
 from __future__ import annotations
@@ -52,10 +52,10 @@ def found(group: str) -> Mapping[str, EntryPoint]:
 
 
 def load(point: EntryPoint) -> object:
-    """Return what an entry point names.
+    """Import and return the object that an entry point names.
 
     Raises:
-        PluginError: it cannot be imported, whatever the reason.
+        PluginError: the import fails, for any reason.
     """
     try:
         return point.load()
@@ -64,7 +64,7 @@ def load(point: EntryPoint) -> object:
 
 
 def failed(point: EntryPoint, error: Exception) -> PluginError:
-    """Return the error that says which package's code failed, and how."""
+    """Return the error that names the package whose code failed, and how."""
     return PluginError(
         f"{point.group} {point.name!r} fails: {type(error).__name__}: {error}",
         where=f"{_package(point)} ({point.value})",

@@ -1,8 +1,8 @@
-"""What a result depends on, in one line: a store compares it to tell what has to be read again.
+"""The version of a pipeline in one line; a store compares it to know which articles to read again.
 
-A change of anything that is named here changes the line: the program's code, the language
-pipeline, the ontology with its relation cards, the gazetteer and the weights of confidence. Each is
-named by its version where it has one, and by the start of a digest of its files.
+The line changes when the program's code, the language pipeline, the ontology with its relation
+cards, the gazetteer or the weights of the confidence model change. Each is named by its version, if
+it has one, and the start of a digest of its files.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ CODE = (
     "telling",
     "text",
 )
-"""The parts of the package that decide what is read out of an article and how it is stored."""
+"""The modules that decide what is extracted from an article and how it is stored."""
 
-_SHORT = 8  # hexadecimal digits of a digest: 32 bits tell versions apart, they guard nothing
+_SHORT = 8  # hexadecimal digits of a digest: 32 bits distinguish versions; they need not be secure
 
 
 def digest(*paths: Path) -> str:
-    """Return eight hexadecimal digits over the names and bytes of files and folders.
+    """Return eight hexadecimal digits of a SHA-256 over the names and bytes of files and folders.
 
-    Folders count with all files below them, in order of name, but for Python's caches.
+    A folder counts with all files below it, in order of name, except Python's caches.
     """
     found = hashlib.sha256()
     for path in paths:
@@ -50,11 +50,11 @@ def digest(*paths: Path) -> str:
 
 @cache
 def of_language(folder: Path) -> str:
-    """Return name, version and digest of the language pipeline in a folder with a `meta.json`.
+    """Return name, version and digest of a language pipeline from its folder.
 
     Raises:
-        OSError: there is no such file.
-        ValueError: it is no JSON.
+        OSError: the folder has no `meta.json`.
+        ValueError: `meta.json` is not JSON.
     """
     about = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
     name = f"{about.get('lang', '')}_{about.get('name', '')}-{about.get('version', '')}"
@@ -70,14 +70,14 @@ def of_pipeline(
     gazetteer: Path | None = None,
     confidence: Path | None = None,
 ) -> str:
-    """Return the version of a whole pipeline, such as is kept with each article in a store.
+    """Return the version of a whole pipeline, as stored with each article.
 
     Args:
         language: version of the language pipeline, as `of_language` returns it.
-        ontology: version of the ontology, which counts its relation cards.
+        ontology: version of the ontology, which covers its relation cards.
         code: folder of the package.
         gazetteer: folder of the gazetteer; by default that of the package.
-        confidence: file with the weights of confidence; by default that of the package.
+        confidence: file with the weights of the confidence model; by default that of the package.
     """
     from kg import __version__
 

@@ -1,7 +1,7 @@
-"""Decisions of persons about the graph: read from a file, applied, remembered, taken back.
+"""Decisions: corrections of the graph by a person, read from a file, applied, stored and undone.
 
-What was read out of an article is never lost: the store keeps the decisions, and for each article
-that they change the difference, so that applying fewer of them restores it.
+The store keeps the decisions and, for each article that they change, the difference to what was
+extracted. So no extraction is lost, and removing a decision restores it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Decisions applied to what was read out of one article."""
+"""Apply decisions to the extraction of one article."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ from kg.records import Article, Entity, Evidence, Extraction, Position, Span, St
 
 DECIDED = "decided"
 _FAMILIES = {name: kind for kind, name in iris.FAMILIES}
-_SHORTEST = 6  # hexadecimal digits that may stand for a statement
+_SHORTEST = 6  # least hexadecimal digits of a hash that refer to a statement: chosen, not measured
 
 
 @dataclass(slots=True, kw_only=True)
 class Outcome:
-    """An article as decided, and what was decided in it.
+    """An extraction after decisions were applied, and what each decision did to it.
 
     Attributes:
-        extraction: what the graph is to say.
-        influenced: decision and identifier of each entity that one bears on.
-        alternates: former and present identifier of entities.
-        aliases: identifier and former name of entities.
-        invalidated: decision and identifier of each statement taken away.
-        revised: present and former identifier of statements that changed with their entities.
-        generated: decision and statement of each one added.
-        seen: identifiers of entities as read, and those that split off.
-        hits: identifiers of decisions on statements that found theirs.
-        problems: why a decision that concerns the article cannot be carried out.
+        extraction: the changed extraction.
+        influenced: (decision, entity) for each entity that a decision concerns.
+        alternates: (former, present) identifier of entities.
+        aliases: (identifier, former name) of entities.
+        invalidated: (decision, statement) for each statement removed.
+        revised: (present, former) identifier of statements that changed with their entities.
+        generated: (decision, statement) for each statement added.
+        seen: identifiers of the extracted entities and of those split off.
+        hits: identifiers of decisions on statements that matched one here.
+        problems: decisions on this article that cannot be carried out, and why.
     """
 
     extraction: Extraction
@@ -48,7 +48,7 @@ class Outcome:
 
 
 def refers(reference: str, statement: str) -> bool:
-    """Return whether a reference means a statement: its identifier, or how its hash begins."""
+    """Return whether a reference, an identifier or the start of a hash, means this statement."""
     wanted = reference.removeprefix("statement/")
     if "/" in wanted:
         return wanted == statement.removeprefix("statement/")
@@ -56,12 +56,12 @@ def refers(reference: str, statement: str) -> bool:
 
 
 def apply(rules: Rules, extraction: Extraction) -> Outcome:
-    """Return what an article says once the decisions are applied to what was read in it."""
+    """Return the extraction with the decisions applied."""
     return _Applying(rules, extraction).run()
 
 
 class _Applying:
-    """The state of one application."""
+    """The state while decisions are applied to one article."""
 
     def __init__(self, rules: Rules, extraction: Extraction) -> None:
         self.rules = rules
@@ -104,7 +104,7 @@ class _Applying:
         return self.out
 
     def _entities(self) -> dict[str, Entity]:
-        """Return what each entity of the article is, by its identifier as read."""
+        """Return the entity that each extracted entity has become, by its extracted identifier."""
         rules, out = self.rules, self.out
         groups: dict[str, list[tuple[Entity, str]]] = defaultdict(list)
         for entity in self.raw.entities:
@@ -143,7 +143,7 @@ class _Applying:
             self.retyped[identifier] = typed[1]
             return typed[0]
         kinds = sorted({entity.kind for entity in members if entity.id == identifier})
-        if not kinds:  # known here by other identifiers only
+        if not kinds:  # no extracted entity of this article has the identifier itself
             entry = rules.gazetteer.entry(identifier)
             kinds = [
                 entry.kind if entry else _FAMILIES.get(iris.family(identifier), members[0].kind)
@@ -159,7 +159,7 @@ class _Applying:
         return tuple(dict.fromkeys(self.entities[entity.id] for entity in entities))
 
     def _moved(self, s: Statement) -> Statement | None:
-        """Return a statement with its entities as decided; None where it makes no sense."""
+        """Return a statement with its entities replaced; None if too few suitable ones are left."""
         agents, targets = self._group(s.agents), self._group(s.targets)
         about = self._group(s.about)
         speakers = self._group(s.attributed_to)
@@ -188,14 +188,14 @@ class _Applying:
         )
 
     def _fitting(self, entities: tuple[Entity, ...], kinds: tuple[str, ...]) -> tuple[Entity, ...]:
-        """Return the entities without those whose new class does not fit a role."""
+        """Return the entities less those whose class was changed to one unfit for a role."""
         is_a = self.rules.ontology.is_a
         return tuple(
             e for e in entities if not kinds or e.id not in self.retyped or is_a(e.kind, kinds)
         )
 
     def _bearing(self, s: Statement) -> list[Decision]:
-        """Return the decisions on the entities of a statement."""
+        """Return the decisions that concern entities of a statement."""
         found: dict[str, Decision] = {}
         for group in (s.agents, s.targets, s.attributed_to):
             for entity in group:
@@ -218,7 +218,7 @@ class _Applying:
             yield replace(position, holder=holder, of=of)
 
     def _wrong(self, statements: Sequence[Statement]) -> dict[int, WrongStatement]:
-        """Return the decision on each of the statements that is wrong, by its number."""
+        """Return the decision against each statement that is wrong, by index of the statement."""
         found: dict[int, WrongStatement] = {}
         for decision in self.rules.wrong(self.article.id):
             numbers = [n for n, s in enumerate(statements) if self._named(decision, s)]
@@ -244,7 +244,7 @@ class _Applying:
         return refers(decision.statement, s.id)
 
     def _added(self, decision: AddedStatement) -> Statement | None:
-        """Return the statement that a decision adds, or note why it cannot be made."""
+        """Return the statement that a decision adds; None, with a problem noted, if impossible."""
         try:
             span = place(self.article, decision)
             parties = {
@@ -332,10 +332,10 @@ def _hint(name: str, entities: Iterable[Entity]) -> str:
 
 
 def place(article: Article, decision: AddedStatement) -> Span:
-    """Return where the quote of an added statement stands in its article; white space may differ.
+    """Return the span of the quote of an added statement; white space may differ.
 
     Raises:
-        UnknownReferenceError: it is not there, or more than once.
+        UnknownReferenceError: the article does not have the quote, or has it more than once.
     """
     pattern = r"\s+".join(map(re.escape, decision.quote.split()))
     found = [Span(start=m.start(), end=m.end()) for m in re.finditer(pattern, article.text)]
@@ -352,7 +352,7 @@ def place(article: Article, decision: AddedStatement) -> Span:
 
 
 def nearest_words(text: str, quote: str) -> str:
-    """Return the sentence of a text that has most words of a quote."""
+    """Return the sentence of a text that shares most words with a quote."""
     wanted = set(quote.casefold().split())
     sentences = [" ".join(s.split()) for s in re.split(r"(?<=[.!?])\s+|\n+", text)]
     return max(sentences, key=lambda s: len(wanted & set(s.casefold().split())), default="")

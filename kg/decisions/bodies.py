@@ -1,4 +1,4 @@
-"""How names of organisations and places are compared: by what their words mean, and by initials."""
+"""Compare names of organisations and places: by their content words, and by initials."""
 
 from __future__ import annotations
 
@@ -21,22 +21,24 @@ _VARIANTS = (
     (re.compile(r"programme$"), "program"),
 )
 _ACRONYM = re.compile(r"[A-Z](?:\.?[A-Z]){2,5}\.?")
-_SHORT = 3  # words of a country or alliance inside another name: "United Arab Emirates"
+# Most words of a country or alliance inside another name ("United Arab Emirates").
+_SHORT = 3
 _SIDES = frozenset({"Country", "IntergovernmentalOrganization"})
-_ALONE = 6  # letters of a name of one word that may be spelt in two ways
+# Least letters of a name of one word to be compared at all: chosen, not measured.
+_ALONE = 6
 _NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BodyName:
-    """A name of an organisation or place by its words.
+    """The name of an organisation or place, taken apart into words.
 
     Attributes:
-        words: those that mean something, in order; a country is its identifier, whatever the name
-            calls it ("Turkish", "Turkey's").
-        initials: of all words, and of those that mean something.
-        acronym: the name as an acronym in small letters; empty if it is none.
-        proper: whether every word that means something has a capital.
+        words: its content words in order; a country or alliance is one "word", its identifier,
+            however the name refers to it ("Turkish", "Turkey's").
+        initials: initials of all words, and of all but the little ones; empty for short names.
+        acronym: the name in small letters if it is an acronym, else empty.
+        proper: whether every content word begins with a capital.
     """
 
     words: tuple[str, ...]
@@ -46,27 +48,27 @@ class BodyName:
 
     @property
     def whose(self) -> bool:
-        """Return whether it says of which country it is one, such as "Turkey's air force"."""
+        """Return whether the name says which country it belongs to ("Turkey's air force")."""
         return len(self.words) > 1 and any(word.startswith("country/") for word in self.words)
 
     @property
     def common(self) -> bool:
-        """Return whether it says nothing else than that: "the U.S. embassy" is one of many."""
+        """Return whether it says little else: "the U.S. embassy" may be one of many."""
         return self.whose and len(self.words) < 3
 
     @property
     def key(self) -> tuple[str, ...]:
-        """Return the words in an order of their own."""
+        """Return the words, sorted: equal keys mean equal words."""
         return tuple(sorted(self.words))
 
 
 def body_name(name: str, gazetteer: Gazetteer) -> BodyName:
-    """Return a name of an organisation or place by words."""
+    """Return the name of an organisation or place, taken apart into words."""
     tokens = _TOKEN.findall(_POSSESSIVE.sub("", name))
     found: list[str] = []
     position = 0
     while position < len(tokens):
-        # Longer ones are names of their own, which may be the very name in hand.
+        # A longer match would be a name of its own, perhaps the one being taken apart.
         match = gazetteer.longest(tokens[: position + _SHORT], position)
         entry = match[1][0].entry if match else None
         if match and entry and entry.kind in _SIDES:
@@ -88,7 +90,10 @@ def body_name(name: str, gazetteer: Gazetteer) -> BodyName:
 
 
 def same_body(one: BodyName, other: BodyName) -> tuple[float, str] | None:
-    """Return how doubtful it is that two names are one's, and what says so; None if nothing."""
+    """Return a doubt from 0 to 1 that two names mean the same, and the reason; None if they do not.
+
+    The doubts are chosen, not measured: they only rank suggestions.
+    """
     if one.key == other.key:
         proper = one.proper and other.proper
         if len(one.key) == 1 and len(one.key[0]) < _ALONE:

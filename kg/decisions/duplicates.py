@@ -1,9 +1,10 @@
-"""Which entities of a store may be one, and what speaks for it.
+"""Find pairs of entities that may be the same, with a reason and a doubt.
 
-Nothing here compares all with all: two are compared if they share a surname by sound, the words or
-initials of an organisation's name, a whole name, or the head word of a description and what it
-names. What speaks against it (two that fit, another country, year or first name) keeps a pair out;
-the rest comes with a doubt, by which the likeliest stand first.
+Pairs are not compared all with all. Two entities are compared if they share a key: a surname by
+sound, the words or initials of an organisation, a whole name, or for events the head noun with what
+the description names. Contrary evidence (two entities fit equally well, another country, year or
+first name) excludes a pair. The others get a doubt from 0 to 1, which ranks them. The doubts are
+chosen, not measured.
 """
 
 from __future__ import annotations
@@ -22,22 +23,26 @@ from kg.decisions.spelling import PersonName, same_person, sound, words
 from kg.decisions.surnames import TRADES, Surnames, bare_surname, full_names
 from kg.store import Store
 
-_CROWDED = 60  # entities that share a key; beyond, it tells nothing
+_CROWDED = 60  # most entities that share a key, else it says nothing: chosen, not measured
 _BODIES = frozenset({"organization", "outlet", "place"})
-_LOOSE = 0.2  # above this doubt a name is part of the other only, and may be part of a third
-_BEGINNING = 3
-_HEAD_OF = 2  # names that end in a word before it counts as a common noun ("Navy", "Committee")
+# A doubt above this, from `same_person`, means that one name is only a part of the other; it is
+# offered only if no third name fits.
+_LOOSE = 0.2
+_BEGINNING = 3  # letters of a surname that must agree if one further on is wrong: chosen
+# Names that must end in a word before it counts as a common noun ("Navy", "Committee"): chosen, not
+# measured.
+_HEAD_OF = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duplicate:
-    """Two that may be one.
+    """Two entities that may be the same.
 
     Attributes:
-        first: the one that would stay.
-        second: the other.
-        doubt: from 0, hardly any, to 1.
-        why: what speaks for it, in a few words.
+        first: the entity that would stay.
+        second: the entity that would be merged into it.
+        doubt: 0 if hardly any, up to 1.
+        why: the evidence, in a few words.
     """
 
     first: Known
@@ -47,12 +52,12 @@ class Duplicate:
 
     @property
     def order(self) -> tuple[object, ...]:
-        """Order by likelihood; of two alike, first the one that concerns more articles."""
+        """Sort key: least doubt first, then most articles."""
         return round(self.doubt, 2), -len(self.second.articles), self.first.id, self.second.id
 
 
 def duplicates(store: Store, rules: Rules) -> list[Duplicate]:
-    """Return the pairs that may be one and are not decided, the likeliest first."""
+    """Return the undecided pairs that may be the same, the likeliest first."""
     finder = _Finder(store, rules)
     best: dict[tuple[str, str], Duplicate] = {}
     for found in finder.pairs():
@@ -69,7 +74,7 @@ def duplicates(store: Store, rules: Rules) -> list[Duplicate]:
 
 
 def _unmistakable(found: Iterable[Duplicate]) -> list[Duplicate]:
-    """Leave out what fits two: an unlinked one that may be either of two that are known apart."""
+    """Leave out unlinked entities that may be either of two linked ones."""
     kept = list(found)
     linked: dict[str, set[str]] = defaultdict(set)
     for pair in kept:
@@ -108,7 +113,7 @@ class _Finder:
                 yield Duplicate(first=first, second=second, doubt=0.05, why="one item of Wikidata")
 
     def _persons(self) -> Iterator[Duplicate]:
-        """Yield persons whose full names may be one, and what else bears a person's full name."""
+        """Yield pairs with like full names: two persons, or a person and a body or place."""
         names: dict[str, tuple[PersonName, ...]] = {}
         people: dict[str, Known] = {}
         blocks: dict[Hashable, set[str]] = defaultdict(set)
@@ -153,7 +158,7 @@ class _Finder:
         return found and _person_first(found)
 
     def _bare(self) -> Iterator[Duplicate]:
-        """Yield who or what is called by a surname only, with the one whom it fits."""
+        """Yield entities known by a bare surname, each with the only person whom it fits."""
         for known in self._named:
             person = known.family == "person"
             if known.linked or not (person or known.family in _BODIES):
@@ -162,7 +167,7 @@ class _Finder:
             meant = self._surnames.meant(known, surname) if surname else None
             if not meant or not (person or meant.sure):
                 continue
-            # A town may well have a name that somebody else in the article bears.
+            # A town may happen to have the surname of a person in the article.
             bare = known.family != "place" and " of " not in known.name
             if person or meant.who.linked or bare:
                 why = meant.why if person else f"{meant.why}, taken for {_A[known.family]}"
@@ -204,10 +209,10 @@ class _Finder:
                 yield from fitting
 
     def _body_names(self, known: Known) -> list[BodyName]:
-        """Return the names of an organisation or place that hold outside one article.
+        """Return the names of an organisation or place that hold beyond a single article.
 
-        Of a linked one these are the gazetteer's, of another the main one: articles call many a
-        court the Supreme Court.
+        For a linked one these are the gazetteer's names, for others only the main name: many
+        articles call some court the Supreme Court.
         """
         entry = self._gazetteer.entry(known.id)
         told = (entry.name.partition(" (")[0], *entry.aliases) if entry else (known.name,)
@@ -216,10 +221,10 @@ class _Finder:
         found = [name for name in fine if name.words]
         if all(name.acronym for name in found):
             return found
-        return [replace(name, acronym="") for name in found]  # it says what they stand for
+        return [replace(name, acronym="") for name in found]  # the full name decides
 
     def _one_country(self, one: Known, other: Known) -> bool:
-        """Return whether two may belong to one country, by the gazetteer and their articles."""
+        """Return whether two entities may belong to one country, by gazetteer or articles."""
         lands = [self._lands(known) for known in (one, other)]
         return not all(lands) or bool(lands[0] & lands[1])
 
@@ -234,7 +239,7 @@ class _Finder:
         return {who for them in named for who in them if who.startswith("country/")}
 
     def _kinds(self) -> Iterator[Duplicate]:
-        """Yield what has one name and is of two families."""
+        """Yield pairs with the same name but different families, such as a person and a place."""
         heads = Counter(
             parts[-1]
             for known in self._named
@@ -264,7 +269,7 @@ def _pair(one: Known, other: Known, doubt: float, why: str) -> Iterator[Duplicat
 
 
 def _person_first(found: Duplicate) -> Duplicate:
-    """Return a pair of which somebody with an office or a profession stays."""
+    """Return the pair so that a person with an office or a profession stays."""
     who = found.second
     if found.first.family == "person" or not (who.linked or who.kinds & TRADES):
         return found

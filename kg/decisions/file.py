@@ -1,4 +1,4 @@
-"""The decisions file: TOML, one table for each decision."""
+"""Read and write the decisions file: TOML with one table for each decision."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _LISTS = frozenset({"entities", "articles", *ROLES})
 
 
 def read(path: str | Path) -> tuple[Decision, ...]:
-    """Return the decisions of a file, in its order.
+    """Return the decisions of a file, in their order.
 
     Raises:
-        DecisionError: the file cannot be read, is no TOML, or has a table or key that is unknown,
-            missing or of the wrong kind.
+        DecisionError: the file cannot be read, is not TOML, or has a table or key that is unknown,
+            missing or of the wrong type.
     """
     try:
         text = Path(path).read_text(encoding="utf-8-sig")
@@ -34,7 +34,7 @@ def read(path: str | Path) -> tuple[Decision, ...]:
 
 
 def parse(text: str, *, where: str = "") -> tuple[Decision, ...]:
-    """Return the decisions in a text; see `read`."""
+    """Return the decisions of a TOML text; see `read`."""
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -55,7 +55,7 @@ def parse(text: str, *, where: str = "") -> tuple[Decision, ...]:
 
 
 def write(decisions: Iterable[Decision]) -> str:
-    """Return a file with the decisions."""
+    """Return the decisions as the text of a file."""
     return "\n".join(decision.toml() for decision in decisions)
 
 
@@ -86,7 +86,7 @@ def _decision(table: str, entry: Mapping[str, object], place: str) -> Decision:
 
 
 def _value(key: str, value: object, place: str) -> object:
-    """Return a value of the type that the key asks for, with white space collapsed in texts."""
+    """Return a value in the type that its key needs, white space in texts collapsed."""
     name = key.replace("-", "_")
     if name == "negated":
         if not isinstance(value, bool):
@@ -117,7 +117,7 @@ def _party(key: str, value: object, place: str) -> str | Named:
 
 
 def _check(decision: Decision, place: str) -> None:
-    """Refuse what no single key shows to be wrong."""
+    """Raise an error if keys that are valid one by one contradict each other."""
     if isinstance(decision, Same) and len(set(decision.entities)) < 2:
         raise DecisionError("entities needs two different ones", where=place)
     if isinstance(decision, NotSame):

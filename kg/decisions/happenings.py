@@ -1,8 +1,8 @@
-"""Which described events and agreements of different articles may be one.
+"""Find described events and agreements of different articles that may be the same.
 
-A description ("the summit in Lima") names an event within one article only. Two may be one if they
-have one head word, the articles are of the same weeks, and they share who takes part or what the
-descriptions name; a place, year or side that differs keeps them apart.
+A description ("the summit in Lima") identifies an event within one article only. Two may be the
+same if their head nouns are equal, their articles are at most `WINDOW` days apart, and they share
+participants or names in the description. A different place, year or party excludes it.
 """
 
 from __future__ import annotations
@@ -21,12 +21,15 @@ from kg.rdf import vocabulary as v
 from kg.store import Store
 
 WINDOW = 14
-"""Days between articles on one event. Of 17 pairs that name no year, found in 391 articles of two
-outlets and judged by reading, 12 were one event; of those farther apart fewer than a third were,
-nearly all of them wars, elections and pandemics."""
-_CROWDED = 60  # the next in time that one is compared with; beyond, a head word tells nothing
-_RARE = 10  # articles that name somebody before it says nothing that two of them do
-_STORY = 2  # such names that two articles share before they tell one story
+"""Most days between articles on one event. Measured on 391 articles of two outlets: of 17 pairs
+within these days that name no year, judged by reading, 12 were one event; of pairs farther apart
+fewer than a third were, nearly all of them wars, elections and pandemics."""
+# Each event is compared with so many of the next in time: chosen, not measured.
+_CROWDED = 60
+# Entities named in more articles than this do not show that two articles belong together: chosen,
+# not measured.
+_RARE = 10
+_STORY = 2  # such entities that two articles of one story share: chosen, not measured
 _TOKEN = re.compile(r"[^\W_]+(?:\.[^\W_]\.?)+|[^\W_]+|[^\w\s]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MONTHS = (
@@ -46,7 +49,10 @@ _LITTLE = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Likeness:
-    """Two that may be one: how doubtful that is, and what speaks for it."""
+    """Two events that may be the same, with a doubt from 0 to 1 and the reason.
+
+    The doubts only rank suggestions; they are chosen, not measured.
+    """
 
     one: Known
     other: Known
@@ -56,14 +62,14 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Told:
-    """One description, taken apart.
+    """A description, taken apart.
 
     Attributes:
-        head: the noun, in the singular.
-        kind: lower-case words before it ("presidential").
-        rest: lower-case words after it ("with opposition leaders").
+        head: its head noun, in the singular.
+        kind: lower-case words before the head ("presidential").
+        rest: lower-case words after the head ("with opposition leaders").
         named: entities and other proper names in it.
-        lands: countries in it, or of the places in it.
+        lands: countries named in it, and countries of places named in it.
         years: years in it.
         months: months in it.
     """
@@ -93,7 +99,7 @@ class _Happening:
 def happenings(
     store: Store, world: World, gazetteer: Gazetteer, ontology: Ontology
 ) -> Iterator[Likeness]:
-    """Yield pairs of described events or agreements that may be one."""
+    """Yield pairs of described events or agreements that may be the same."""
     return _Finder(store, world, gazetteer, ontology).pairs()
 
 
@@ -126,7 +132,7 @@ class _Finder:
         first = self._reader.read(known.name)
         rest = (self._reader.read(name) for name in sorted(known.names - {known.name}))
         told = [first] if first else []
-        # Other names count only where they say more of the same: what an article takes for one
+        # Other names count only if they have the same head noun: what an article treats as one
         # event may be several.
         told += [other for other in rest if first and other and other.head == first.head]
         days = sorted(day for date in known.articles.values() if (day := _day(date)) is not None)
@@ -198,7 +204,7 @@ class _Finder:
         return None
 
     def _story(self, one: _Happening, other: _Happening) -> set[str]:
-        """Return what the articles of both name and few others do, countries aside."""
+        """Return the rarely named entities in the articles of both, countries and outlets aside."""
         them = [
             {who for article in h.known.articles for who in self._world.named[article]}
             for h in (one, other)
@@ -211,7 +217,7 @@ class _Finder:
 
 
 def _neighbours(block: list[_Happening]) -> Iterator[tuple[_Happening, _Happening]]:
-    """Yield the pairs of a block that are next to each other in time."""
+    """Yield the pairs of a block that are close to each other in time."""
     unique = sorted({h.known.id: h for h in block}.values(), key=lambda h: h.order)
     for place, one in enumerate(unique):
         for other in unique[place + 1 : place + 1 + _CROWDED]:
@@ -219,7 +225,7 @@ def _neighbours(block: list[_Happening]) -> Iterator[tuple[_Happening, _Happenin
 
 
 def _fit(left: _Told, right: _Told) -> bool:
-    """Return whether nothing in two descriptions tells them apart."""
+    """Return whether two descriptions do not contradict each other."""
     return (
         left.head == right.head
         and _within(left.kind, right.kind)
@@ -231,7 +237,7 @@ def _fit(left: _Told, right: _Told) -> bool:
 
 
 def _years_fit(one: _Happening, other: _Happening) -> bool:
-    """Return whether both may be of one year: the one named, or else that of the article."""
+    """Return whether both may be of one year: the year named, else the year of the article."""
     if one.years and other.years:
         return bool(one.years & other.years)
     for dated, free in ((one, other), (other, one)):
@@ -256,7 +262,7 @@ def _day(date: str) -> int | None:
 
 
 def _participants(store: Store, ontology: Ontology) -> Mapping[str, set[str]]:
-    """Return who takes part in each event: who goes there, has it, or meets at it."""
+    """Return the participants of each event: who visits it, holds it, or meets at it."""
     names = store.names
     mutual = {v.KG + name for name, card in ontology.relations.items() if card.symmetric}
     found: dict[str, set[str]] = defaultdict(set)

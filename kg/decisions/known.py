@@ -1,4 +1,4 @@
-"""What a store knows of each entity, as far as it tells whether two entities are one."""
+"""What a store says of each entity, as needed to find duplicates."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from kg.gazetteer import Entry, Gazetteer
 from kg.rdf import vocabulary as v
 from kg.store import Store
 
-_DIGITS = 8  # of the hash that `iris.within` puts at the end
+_DIGITS = 8  # of the hash of the article at the end of an identifier from `iris.within`
 _WITHIN = re.compile(rf"-[0-9a-f]{{{_DIGITS}}}$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """One entity of the store, or of the gazetteer only.
+    """An entity of the store, or of the gazetteer only.
 
     Attributes:
         id: its identifier.
         family: `person`, `organization`, `event` and so on.
         name: the preferred name in most articles.
-        names: all names.
-        kinds: classes it has in any article, their superclasses included.
-        articles: the articles that name it, in order, with the dates of those that have one.
+        names: all its names.
+        kinds: its classes in any article, with their superclasses.
+        articles: the articles that name it, in order, with their dates (empty if undated).
         offices: countries and organisations in which articles give it a position.
-        wikidata: Wikidata item; empty when unknown.
+        wikidata: Wikidata item, or empty.
     """
 
     id: str
@@ -47,19 +47,19 @@ class Known:
 
     @property
     def described(self) -> bool:
-        """Return whether it is known by a description that holds inside one article only."""
+        """Return whether it is a description, which identifies it within one article only."""
         if not _WITHIN.search(self.id):
             return False
         return any(self.id.endswith(f"-{iris.digest(a)[:_DIGITS]}") for a in self.articles)
 
     @property
     def rank(self) -> tuple[object, ...]:
-        """Who stays: the linked one, then the one that more articles name, then the longer name."""
+        """Sort key: linked entities first, then those in more articles, then longer names."""
         return not self.linked, -len(self.articles), -len(self.name), self.id
 
     @staticmethod
     def of(entry: Entry) -> Known:
-        """Return an entry of the gazetteer that no article names."""
+        """Return a gazetteer entry that no article names."""
         return Known(
             id=entry.id,
             family=iris.family(entry.id),
@@ -73,12 +73,12 @@ class Known:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
-    """All that is known.
+    """All entities of a store.
 
     Attributes:
-        entities: the entities of the store by identifier.
+        entities: the entities by identifier.
         named: the entities that each article names.
-        mainly: the country that each article names most, if it names one.
+        mainly: the country that each article names most often, if any.
     """
 
     entities: Mapping[str, Known]
@@ -87,7 +87,7 @@ class World:
 
 
 def world(store: Store, gazetteer: Gazetteer) -> World:
-    """Read a store; everything is read once, whatever its size."""
+    """Read all entities of a store, each quad once."""
     names = store.names
     dates = {
         names.identifier(q.subject): q.object.value for q in store.match(None, v.DATE_PUBLISHED)

@@ -1,4 +1,4 @@
-"""What a person can decide, one record for each kind, as the decisions file writes it."""
+"""The kinds of decisions, one dataclass for each table of the decisions file."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _WORD = re.compile(r"[A-Za-z0-9_-]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """An entity that an added statement brings along: its class and its name."""
+    """A new entity of an added statement, by name and class."""
 
     name: str
     type: str
@@ -29,8 +29,8 @@ class Decision:
     """One decision.
 
     Attributes:
-        by: who decided; empty where the file does not say.
-        note: the reason; empty where the file does not say.
+        by: who decided; empty if the file does not say.
+        note: the reason; empty if the file does not say.
     """
 
     table: ClassVar[str] = ""
@@ -41,16 +41,16 @@ class Decision:
 
     @property
     def id(self) -> str:
-        """Return the identifier: the same for the same decision, whatever stands around it."""
+        """Return the identifier, a hash of the decision: independent of its place in the file."""
         return f"decision/{iris.digest(self.toml())[:12]}"
 
     @property
     def label(self) -> str:
-        """Return the decision in words."""
+        """Return the decision as a sentence."""
         raise NotImplementedError
 
     def toml(self) -> str:
-        """Return the decision as a table of the file, in canonical form."""
+        """Return the decision as a table of the decisions file, in canonical form."""
         lines = [f"[[{self.table}]]"]
         for field in fields(self):
             if value := getattr(self, field.name):
@@ -73,7 +73,7 @@ def _value(value: object) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Same(Decision):
-    """Several entities are one: the first, by whose identifier all are known from then on."""
+    """Several entities are the same; the identifier of the first one stays."""
 
     table: ClassVar[str] = "same"
     term: ClassVar[str] = "SameDecision"
@@ -89,11 +89,11 @@ class Same(Decision):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotSame(Decision):
-    """Entities that look alike are different, or one stands for two in some articles.
+    """Entities are different, or in some articles one stands for another entity.
 
     Attributes:
-        entities: those that are never to be one; empty if `entity` is given.
-        entity: what the `articles` call so is somebody else there, called `name`.
+        entities: entities that are never to be merged; empty if `entity` is given.
+        entity: in `articles`, this entity is really another one, called `name`.
     """
 
     table: ClassVar[str] = "not-same"
@@ -114,12 +114,12 @@ class NotSame(Decision):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrongStatement(Decision):
-    """A statement is not what the article says.
+    """A statement is wrong.
 
     Attributes:
-        statement: identifier of the statement, or how its hash begins.
-        article: where it was read; with `statement`, only what was read there is meant.
-        relation, quote: what was read there, in place of `statement`.
+        statement: its identifier, or the first digits of its hash.
+        article: its article; together with `statement`, it limits the decision to that article.
+        relation, quote: what identifies the statement if `statement` is empty.
     """
 
     table: ClassVar[str] = "wrong-statement"
@@ -140,7 +140,7 @@ class WrongStatement(Decision):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrongType(Decision):
-    """An entity is of another class."""
+    """An entity has another class."""
 
     table: ClassVar[str] = "wrong-type"
     term: ClassVar[str] = "WrongTypeDecision"
@@ -156,7 +156,7 @@ class WrongType(Decision):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreferredName(Decision):
-    """An entity is to be called by another name; the old one stays an alias."""
+    """An entity gets another preferred name; the former one becomes an alias."""
 
     table: ClassVar[str] = "preferred-name"
     term: ClassVar[str] = "PreferredNameDecision"
@@ -172,17 +172,17 @@ class PreferredName(Decision):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddedStatement(Decision):
-    """An article says something that was not found in it.
+    """An article makes a statement that was not extracted.
 
     Attributes:
         article: identifier of the article.
-        quote: the words that say so; they stand in the article exactly once.
+        quote: the words that make the statement; they occur exactly once in the article.
         relation: local name of the relation.
-        agents, targets, about, where, attributed_to, reported_by: entities by identifier, by a name
-            that the article or the gazetteer knows, or described by name and class.
-        date: when, as EDTF.
+        agents, targets, about, where, attributed_to, reported_by: entities, each by identifier, by
+            a name that the article or the gazetteer has, or as new entity by name and class.
+        date: EDTF date of the act.
         modality: actual, planned, possible or proposed.
-        negated: the article says that it does not take place.
+        negated: the article denies the act.
     """
 
     table: ClassVar[str] = "added-statement"

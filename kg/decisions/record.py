@@ -1,4 +1,4 @@
-"""Decisions in the graph: what was decided, what it changed, and how to take it back."""
+"""Decisions as quads: the decisions themselves, what each changed, and how to undo it."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ _SOMEBODY = "a person"
 
 
 def stored(store: Store) -> tuple[Decision, ...]:
-    """Return the decisions that a store has, in order of identifier."""
+    """Return the decisions of a store, in order of identifier."""
     found = store.match(None, _WORDING, None, store.names.decisions)
     texts = sorted((quad.subject.value, quad.object.value) for quad in found)
     return tuple(decision for _, text in texts for decision in parse(text, where="the store"))
 
 
 def decision_quads(decisions: Iterable[Decision], *, base: str) -> list[v.Quad]:
-    """Return the decisions as quads of a graph of their own, sorted."""
+    """Return the decisions as quads of the graph `names.decisions`, sorted."""
     names = v.Names(base)
     graph = names.decisions
     quads: set[v.Quad] = set()
@@ -62,7 +62,7 @@ def decision_quads(decisions: Iterable[Decision], *, base: str) -> list[v.Quad]:
 
 
 def entities_in(decision: Decision) -> tuple[str, ...]:
-    """Return the identifiers of entities that a decision other than an added statement names."""
+    """Return the identifiers of the entities that a decision names; none for an added statement."""
     single = getattr(decision, "entity", "")
     return (*getattr(decision, "entities", ()), *((single,) if single else ()))
 
@@ -76,16 +76,17 @@ def articles_in(decision: Decision) -> tuple[str, ...]:
 def decided(
     rules: Rules, extraction: Extraction, quads: Iterable[v.Quad], *, base: str
 ) -> tuple[Outcome, list[v.Quad]]:
-    """Return an article's graph as decided.
+    """Apply decisions to an article's graph.
 
     Args:
         rules: the decisions.
-        extraction: what was read, in canonical order.
-        quads: the article's graph without any decision, as it is in the store or is to go there.
-        base: IRI before every identifier.
+        extraction: what was extracted, in canonical order.
+        quads: the article's graph without any decision.
+        base: IRI prefix of all identifiers.
 
     Returns:
-        What was decided, and the quads of the article's graph with those of `Names.decided`.
+        The outcome, and the quads of the article's graph and of `Names.decided`. The latter has the
+            provenance and the difference in the form of RDF Patch, by which `as_read` undoes it.
     """
     outcome = apply(rules, extraction)
     read = set(quads)
@@ -143,7 +144,7 @@ def _provenance(outcome: Outcome, names: v.Names, graph: ox.NamedNode) -> Iterab
 
 
 def renamed(rules: Rules, background: Iterable[v.Quad], *, base: str) -> list[v.Quad]:
-    """Return background with the names that were decided; those of the gazetteer become aliases."""
+    """Return background with the decided names; the gazetteer's names become aliases."""
     names = v.Names(base)
     quads: set[v.Quad] = set()
     for quad in background:
@@ -185,7 +186,7 @@ def _triples(lines: list[str], sign: str, graph: ox.NamedNode) -> set[v.Quad]:
 
 
 def changed(store: Store) -> set[str]:
-    """Return the identifiers of the articles on which decisions had an effect."""
+    """Return the identifiers of the articles that decisions have changed or influenced."""
     effects = (_CHANGES, v.INFLUENCED_BY, v.INVALIDATED_BY, v.GENERATED_BY)
     graphs = {quad.graph_name for effect in effects for quad in store.match(None, effect)}
     prefix = f"{v.DECISIONS}/"
@@ -193,19 +194,19 @@ def changed(store: Store) -> set[str]:
 
 
 def unfinished(store: Store) -> bool:
-    """Return whether decisions are in force that not all articles show yet."""
+    """Return whether decisions in force have not been applied to all stored articles yet."""
     graph = store.names.decisions
     return next(store.match(graph, _UNFINISHED, None, graph), None) is not None
 
 
 def unfinished_quad(base: str) -> v.Quad:
-    """Return the quad that says so."""
+    """Return the quad by which `unfinished` knows."""
     graph = v.Names(base).decisions
     return v.quad(graph, _UNFINISHED, v.boolean(True), graph)
 
 
 def verdicts(store: Store, node: ox.NamedNode, effect: ox.NamedNode) -> tuple[str, ...]:
-    """Return the decisions that had an effect on a node, in words with who and why, sorted."""
+    """Return the decisions that had an effect on a node: label, author and reason, sorted."""
     graph = store.names.decisions
     found: set[str] = set()
     for quad in store.match(node, effect):

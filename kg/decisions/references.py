@@ -1,4 +1,4 @@
-"""What decisions refer to: the articles they bear on, and what the graph does not have."""
+"""Resolve what decisions refer to: the articles concerned, and references to nothing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from kg.store import Store
 
 
 def concerned(store: Store, decisions: Iterable[Decision]) -> list[str]:
-    """Return the articles that decisions bear on or have changed, sorted."""
+    """Return the articles that decisions name, concern or have changed, sorted."""
     found = changed(store)
     known = set(store.articles())
     for decision in decisions:
@@ -52,12 +52,12 @@ def _stating(store: Store, reference: str) -> set[str]:
 
 
 def problems(store: Store, rules: Rules, outcomes: Mapping[str, Outcome]) -> tuple[KgError, ...]:
-    """Return what decisions name that the graph does not have, each with the nearest that it has.
+    """Return the references that the graph cannot resolve, each with the nearest match as a hint.
 
     Args:
         store: the graph.
         rules: the decisions.
-        outcomes: what came of them in each article that they bear on.
+        outcomes: outcome of applying the decisions, for each article concerned.
     """
     return tuple(_Check(store, rules, outcomes).run())
 
@@ -113,7 +113,7 @@ class _Check:
         return f"did you mean {near[0]}?" if near else "kg list shows what there is"
 
     def _entity(self, identifier: str) -> str:
-        """Return the nearest entity by name or identifier."""
+        """Return a hint with the entity nearest by name or identifier."""
         if not self._names:
             kind = v.term("Entity")
             entities = {q.subject for q in self.store.match(None, v.TYPE, kind)}

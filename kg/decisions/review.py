@@ -1,4 +1,4 @@
-"""What is worth deciding: possible duplicates, unsure readings, claims of one outlet only."""
+"""Suggest decisions: possible duplicates, low confidence, claims reported by one outlet only."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ HEADER = """\
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """One thing worth deciding: the decision that suggests itself, and why it is asked."""
+    """A suggested decision, with the reason for suggesting it."""
 
     decision: Decision
     reason: str
@@ -43,13 +43,13 @@ def listing(candidates: Iterable[Candidate], *, active: bool = False) -> str:
 def candidates(
     store: Store, rules: Rules, *, limit: int = 20, below: float = 0.6
 ) -> tuple[Candidate, ...]:
-    """Return what is worth deciding and not decided yet.
+    """Return suggested decisions that are not decided yet.
 
     Args:
         store: the graph.
         rules: the decisions in force.
-        limit: how many of each kind at most.
-        below: readings with less confidence are unsure.
+        limit: most suggestions of each kind.
+        below: statements of less confidence are suggested for review.
     """
     likeliest: dict[str, Duplicate] = {}
     for pair in duplicates(store, rules):
@@ -72,7 +72,7 @@ def candidates(
 
 
 def _duplicate(found: Duplicate, rules: Rules) -> Candidate:
-    """Return the question whether two are one."""
+    """Return the suggestion to merge two entities."""
     pair = found.first, found.second
     name = "" if rules.gazetteer.entry(found.first.id) else found.first.name
     counts = " and ".join(str(len(known.articles)) for known in pair)
@@ -85,7 +85,7 @@ def _duplicate(found: Duplicate, rules: Rules) -> Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Place:
-    """One statement, as far as it matters here."""
+    """A statement, with the fields that this module needs."""
 
     statement: ox.NamedNode
     identifier: str
@@ -106,13 +106,13 @@ class _Place:
             decision = WrongStatement(
                 article=self.article, relation=self.relation, quote=self.quote
             )
-        else:  # one clause makes several such statements
+        else:  # the clause makes several statements of this relation: name the one meant
             decision = WrongStatement(article=self.article, statement=self.identifier)
         return Candidate(decision=decision, reason=reason)
 
 
 def _places(store: Store) -> Iterator[_Place]:
-    """Yield the statements that are affirmed and that nobody decided."""
+    """Yield the affirmed statements that no decision added."""
     names = store.names
 
     def text(node: ox.NamedNode, name: str, graph: ox.NamedNode) -> str:

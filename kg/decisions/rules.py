@@ -1,4 +1,4 @@
-"""What the decisions say, looked up by what they are about."""
+"""The decisions in force, indexed by what they are about."""
 
 from __future__ import annotations
 
@@ -25,24 +25,24 @@ _Kind = TypeVar("_Kind", bound=Decision)
 
 
 class Rules:
-    """The decisions that are in force.
+    """The decisions in force.
 
     Attributes:
         decisions: all of them.
-        merged: the first of its `same` for every other entity, and the decisions on it.
-        named: name and decision by entity.
-        typed: class and decision by entity.
+        merged: for each merged entity, the one it is merged into, and the decision.
+        named: decided name and decision by entity.
+        typed: decided class and decision by entity.
         split: new identifier and decision by article and entity.
     """
 
     def __init__(
         self, decisions: Iterable[Decision], *, ontology: Ontology, gazetteer: Gazetteer
     ) -> None:
-        """Look through the decisions.
+        """Index the decisions.
 
         Raises:
-            DecisionError: two decisions contradict each other, a class is unknown, or nothing tells
-                the name of an entity that others are to be the same as.
+            DecisionError: two decisions contradict each other, a class is unknown, or an entity
+                that others are merged into has no name.
             UnknownRelationError: a relation is unknown.
         """
         self.decisions = tuple(decisions)
@@ -68,17 +68,17 @@ class Rules:
                         self._class(party.type, added)
 
     def of(self, kind: type[_Kind]) -> list[_Kind]:
-        """Return the decisions of a kind, in order of the file."""
+        """Return the decisions of a kind, in the order of the file."""
         return [decision for decision in self.decisions if isinstance(decision, kind)]
 
     def one(self, identifier: str) -> str:
-        """Return the identifier by which an entity is known."""
+        """Return the identifier that an entity has after all merges."""
         while identifier in self.merged:
             identifier = self.merged[identifier][0]
         return identifier
 
     def merging(self, identifier: str) -> list[Decision]:
-        """Return the decisions that lead from an identifier to the one it is known by."""
+        """Return the decisions that merge an identifier, step by step, into its final one."""
         found = []
         while identifier in self.merged:
             identifier, decision = self.merged[identifier]
@@ -86,11 +86,11 @@ class Rules:
         return found
 
     def wrong(self, article: str) -> list[WrongStatement]:
-        """Return the decisions on wrong statements that may concern an article."""
+        """Return the decisions on wrong statements that may apply to an article."""
         return [d for d in self.of(WrongStatement) if d.article in ("", article)]
 
     def added(self, article: str) -> list[AddedStatement]:
-        """Return the statements added to an article."""
+        """Return the decisions that add statements to an article."""
         return [d for d in self.of(AddedStatement) if d.article == article]
 
     def _merge(self, same: Same) -> None:

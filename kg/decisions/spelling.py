@@ -1,4 +1,4 @@
-"""How names are compared: without accents, by words, and by how they sound."""
+"""Compare names: without accents, word by word, and by sound."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ _LETTERS = str.maketrans(
     {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ß": "ss", "æ": "ae", "œ": "oe"}
 )
 _SILENT = re.compile(r"[.'’‘`ʿʾ]")
-# The article of Arabic names comes and goes with the outlet.
+# Outlets differ in whether they write the article of Arabic names.
 ARTICLES = frozenset({"al", "el", "ul", "ad", "ash", "ez"})
 _CHILD_OF = frozenset({"bin", "ben", "ibn", "bint", "ould", "son", "daughter"})
 _GENERATIONS = frozenset({"jr", "sr", "junior", "senior", "ii", "iii", "iv", "v", "vi"})
-# Letters of one sound in common romanisations: Kadhafi, Qaddafi and Gadhafi; Shoigu and Shoygu.
+# Letters that stand for one sound in common romanisations: Kadhafi, Qaddafi and Gadhafi.
 _SOUNDS = (
     ("ph", "f"),
     ("tsch", "c"),
@@ -35,22 +35,26 @@ _SOUNDS = (
 )
 _VOWELS = re.compile(r"[aeiouy]+")
 _TWICE = re.compile(r"(.)\1+")
-SURNAME = 0.8  # and of a surname, which must say more: Khamenei and Khomeini have 0.75
-_LIKE = 0.7  # of vowels told apart: Muhammad and Mohamed have 0.71, Hassan and Hussein 0.55
-_TYPO = 7  # letters of a word in which one may be wrong, missing or too many
+# Least `ratio` of two words with the same consonants to count as spellings of one name, set by
+# examples: Muhammad and Mohamed have 0.71, Hassan and Hussein 0.55. Surnames need more, since they
+# identify: Khamenei and Khomeini have 0.75.
+SURNAME = 0.8
+_LIKE = 0.7
+# Least letters of a word in which one may be missing, extra or swapped: chosen, not measured.
+_TYPO = 7
 
 
 def words(name: str) -> tuple[str, ...]:
-    """Return the words of a name in small letters, without accents, dots and apostrophes."""
+    """Return the words of a name in lower case, without accents, dots and apostrophes."""
     plain = unicodedata.normalize("NFKD", _SILENT.sub("", name.lower().translate(_LETTERS)))
     return tuple(_WORD.findall("".join(c for c in plain if not unicodedata.combining(c))))
 
 
 @lru_cache(maxsize=100_000)
 def sound(word: str) -> str:
-    """Return a word's consonants with one letter for what is one sound.
+    """Return a key for the sound of a word: its consonants, one letter for each sound.
 
-    A vowel counts at the beginning only, where any is as good as another.
+    A vowel counts only at the beginning, and there all vowels are the same.
     """
     for letters, one in _SOUNDS:
         word = word.replace(letters, one)
@@ -63,7 +67,10 @@ def sound(word: str) -> str:
 
 
 def alike(one: str, other: str, *, like: float = _LIKE) -> bool:
-    """Return whether two words may be spellings of one name, the same by sound and `like`."""
+    """Return whether two words may be spellings of one name.
+
+    They have the same sound and a `ratio` of at least `like`, or differ by one slip of the pen.
+    """
     if one == other:
         return True
     if min(len(one), len(other)) > 2 and _ending(one) == _ending(other):
@@ -73,13 +80,13 @@ def alike(one: str, other: str, *, like: float = _LIKE) -> bool:
 
 
 def ratio(one: str, other: str) -> float:
-    """Return how much of two texts is the same, from 0 to 1."""
+    """Return the similarity of two texts from 0 to 1, by `difflib.SequenceMatcher`."""
     first, second = sorted((one, other))  # the measure is not symmetric
     return difflib.SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
 def _ending(word: str) -> str:
-    """Return what tells Mario from Maria, and Olga from Oleg."""
+    """Return the class of the final vowel, which distinguishes Mario from Maria, Olga from Oleg."""
     last = word.removesuffix("h")[-1:]
     return {"a": "a", "o": "o", "u": "u", "e": "i", "i": "i", "y": "i"}.get(last, "")
 
@@ -97,11 +104,11 @@ def _one_slip(one: str, other: str) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonName:
-    """The words of a person's name.
+    """A person's name as words.
 
     Attributes:
-        words: without the Arabic article, titles before and "of" with what follows.
-        generation: what tells father from son ("jr", "ii"); empty without.
+        words: without Arabic articles and without "of" and all after it.
+        generation: what distinguishes father and son ("jr", "ii"); empty if nothing.
     """
 
     words: tuple[str, ...]
@@ -114,7 +121,7 @@ class PersonName:
 
 
 def person_name(name: str) -> PersonName | None:
-    """Return a name of a person by words; None if no word is left."""
+    """Return a person's name as words; None if there are no words."""
     found = list(words(name))
     if "of" in found[1:]:
         found = found[: found.index("of", 1)]
@@ -125,7 +132,11 @@ def person_name(name: str) -> PersonName | None:
 
 
 def same_person(one: PersonName, other: PersonName) -> tuple[float, str] | None:
-    """Return how doubtful it is that two names of two words or more are one's, and what says so."""
+    """Return a doubt from 0 to 1 that two full names are of one person, and the reason.
+
+    None if they are of different persons. The doubts are chosen, not measured: they only rank
+    suggestions.
+    """
     if one.generation != other.generation:
         return None
     short, long = sorted((one.words, other.words), key=lambda w: (len(w), w))
@@ -161,7 +172,7 @@ def _shorter(short: tuple[str, ...], long: tuple[str, ...]) -> tuple[float, str]
         else:
             return None
     skipped += left
-    if any(word in _CHILD_OF for word in skipped):  # the son bears the father's name
+    if any(word in _CHILD_OF for word in skipped):  # the shorter name is the father's
         return None
     if long[0] in skipped and len(short[0]) == 1:
         return None

@@ -1,4 +1,4 @@
-"""Whom a bare surname means: the one office holder, or the one full name, that fits its article."""
+"""Find the person meant by a bare surname: the only office holder or full name that fits."""
 
 from __future__ import annotations
 
@@ -10,27 +10,30 @@ from kg.decisions.known import Known, World
 from kg.decisions.spelling import SURNAME, PersonName, alike, person_name, same_person, sound, words
 from kg.gazetteer import Gazetteer, Holder
 
-_CROWDED = 60  # bearers of a surname; beyond, it tells nothing
-# Somebody who has left office goes by the surname alone for about as long as two terms last.
+_CROWDED = 60  # most bearers of a surname, else it says nothing: chosen, not measured
+# Years after leaving office in which a surname alone may still mean the office holder: about two
+# terms. Chosen, not measured.
 _REMEMBERED = 8
 TRADES = frozenset({"Official", "Analyst", "Journalist"})
 _FIRST_DIGITS = slice(0, 4)
-_SPELT = 0.2  # doubt up to which two full names are spellings of one
+_SPELT = 0.2  # most doubt, from `same_person`, of two spellings of one name
 
-_GIVEN = 2  # persons who have a name as their first one before it is a given name
+_GIVEN = 2  # persons with a word as first name before it counts as one: chosen, not measured
 
+# How well a person fits an article, best first: named there by the full name; in office then; in
+# office at another time, or of the same country; the only one with the surname.
 THERE, IN_OFFICE, NEAR, ONLY = range(4)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meant:
-    """Whom a surname means.
+    """The person whom a surname means.
 
     Attributes:
         who: the person.
-        doubt: how doubtful that is, from 0 to 1.
-        why: what speaks for it.
-        sure: whether more than the surname speaks for it.
+        doubt: from 0 to 1; chosen, not measured.
+        why: the evidence, in a few words.
+        sure: whether there is evidence beyond the surname.
     """
 
     who: Known
@@ -60,16 +63,16 @@ class _Bearer:
         return any(alike(surname, other, like=SURNAME) for other in self.surnames)
 
     def given(self, name: str) -> bool:
-        """Return whether it is the first name; the gazetteer tells Xi's surname from Joe's name."""
+        """Return whether `name` is a given name here; gazetteer aliases show that Xi is none."""
         first = any(n.words[0] == name != n.surname for n in self.names if len(n.words) > 1)
         return first and not any(words(a) == (name,) for h in self.holders for a in h.aliases)
 
 
 def full_names(known: Known) -> tuple[PersonName, ...]:
-    """Return the full names of a person, or of what may be one.
+    """Return the full names (two words or more) of a person, or of what may be one.
 
-    Left out are names in small letters, parts of another name ("Van Halen" is no full name of
-    Eddie Van Halen), and what articles call somebody unlinked that is no form of the main name.
+    Without names in lower case, without endings of other names ("Van Halen" of "Eddie Van Halen"),
+    and, if the entity is unlinked, without names unlike its main name.
     """
     main = person_name(known.name)
     found = {n for name in known.names if _proper(name) and (n := person_name(name))}
@@ -84,7 +87,7 @@ def _ends(whole: PersonName, part: PersonName) -> bool:
 
 
 def bare_surname(known: Known) -> str:
-    """Return the surname that is all that is known of somebody; empty if it is not so."""
+    """Return the surname of an entity known by a surname only, else an empty string."""
     names = [person_name(name) for name in sorted(known.names)]
     if not names or not all(map(_proper, known.names)):
         return ""
@@ -98,10 +101,10 @@ def _proper(name: str) -> bool:
 
 
 class Surnames:
-    """Everybody who has a full name, by surname.
+    """Index of all persons with a full name, by the sound of their surnames.
 
     Attributes:
-        unnamed: the office holders of the gazetteer whom no article names.
+        unnamed: office holders of the gazetteer whom no article names.
     """
 
     def __init__(self, world: World, gazetteer: Gazetteer) -> None:
@@ -138,7 +141,7 @@ class Surnames:
         return tuple(holder for holder in found if holder.id == known.id)
 
     def meant(self, known: Known, surname: str) -> Meant | None:
-        """Return the one whom `known`, called by a surname in all its articles, means in each."""
+        """Return the only person whom a bare surname means in all articles of `known`, or None."""
         bearers = [
             bearer
             for bearer in self._by_sound.get(sound(surname), ())
@@ -193,12 +196,12 @@ class Surnames:
     def _grade(
         self, known: Known, bare: str, article: str, date: str, bearer: _Bearer
     ) -> int | None:
-        """Return how well somebody fits an article, 0 the best; None if not at all."""
+        """Return how well a person fits an article, from `THERE` to `ONLY`; None if not at all."""
         other = bearer.known
         trades = (known.kinds & TRADES, other.kinds & TRADES)
         if all(trades) and not trades[0] & trades[1]:
             return None
-        if article in other.articles:  # of two persons it tells that they are two
+        if article in other.articles:  # an article that names two persons means two persons
             return THERE if known.family != "person" and not bearer.given(bare) else None
         offices = bearer.offices
         if known.offices and offices and not self._homes(known.offices) & self._homes(offices):
@@ -228,7 +231,7 @@ class Surnames:
         return ONLY if bare in bearer.surnames else None
 
     def _homes(self, identifiers: Iterable[str]) -> set[str]:
-        """Return countries and organisations, and the countries of organisations."""
+        """Return the countries and organisations among these, with the organisations' countries."""
         found: set[str] = set()
         for identifier in identifiers:
             if identifier.startswith(("country/", "organization/", "unlinked/organization/")):
@@ -240,7 +243,7 @@ class Surnames:
 
 
 def _one(first: _Bearer, other: _Bearer) -> bool:
-    """Return whether two full names are spellings of one, so that either will do."""
+    """Return whether two bearers have spellings of the same full name, so that either will do."""
     if first.known.id == other.known.id:
         return True
     found = (
@@ -263,7 +266,7 @@ def _remembered(holder: Holder, date: str) -> bool:
 
 
 def _together(date: str, others: Iterable[str]) -> bool:
-    """Return whether an article is of the years of others, as far as dates are known."""
+    """Return whether an article is within `_REMEMBERED` years of others, if dates are known."""
     year = _year(date)
     known = [there for there in map(_year, others) if there is not None]
     return year is None or not known or any(abs(year - there) <= _REMEMBERED for there in known)

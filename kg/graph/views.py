@@ -80,7 +80,7 @@ class Views:
         return self.store.summaries()
 
     def listed(self) -> list[Listed]:
-        """Return title, outlet, date and number of statements of every article, quickly."""
+        """Return title, outlet, date and statement count of articles; faster than `articles`."""
         return self.store.listed()
 
     def extraction(self, article: str) -> Extraction:

@@ -1,1 +1,1 @@
-"""Questions in SPARQL: read, guarded, answered within limits, shown."""
+"""Answer SPARQL queries: check them, run them within limits, format the result."""

@@ -1,8 +1,8 @@
-"""How a query is answered: guarded, walled in, within limits, part by part.
+"""Run a query in a sandboxed process within limits and stream its answer.
 
-The process that answers does all of it, so that reading the query counts in its time as well, and
-one that the engine cannot stand ends nothing but that process. What it finds comes in parts, so
-that no process holds an answer twice.
+The child process parses the query as well, so parsing counts in its time and a crash of the engine
+ends only the child. The answer is streamed in parts, lists of rows, so that no process holds it
+twice.
 """
 
 from __future__ import annotations
@@ -31,19 +31,19 @@ Source = Store | Callable[[], Store]
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Terms = tuple[tuple[str, ...], list[tuple[Term | None, ...]]]
 
-_AT_ONCE = 1_000  # rows in one part
+_AT_ONCE = 1_000  # rows in one part: chosen, not measured
 _NUMBERS = frozenset(v.XSD + name for name in ("integer", "decimal", "double", "float"))
 _LOG = logging.getLogger("kg")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """A query with the values of its parameters.
+    """A query with values for its parameters.
 
     Attributes:
         text: SPARQL; a parameter is a variable written with `$`.
         params: values by parameter.
-        known: parameters that are the empty string where they have no value.
+        known: parameters that become the empty string if they have no value.
     """
 
     text: str
@@ -52,27 +52,30 @@ class Query:
 
 
 class Reader(Protocol[_Answer]):
-    """A way to read an answer, in two halves: one where it is found, one where it is wanted."""
+    """A way to read an answer, in two halves.
+
+    `parts` runs in the child process and `whole` in this one.
+    """
 
     def parts(self, answer: Results, rows: int | None, names: sparql.Guarded) -> Iterator[object]:
-        """Yield what there is to tell of an answer of at most so many rows; it can be pickled."""
+        """Yield the answer, at most `rows` rows of it, as objects that can be pickled."""
 
     def whole(self, parts: Iterator[Any]) -> _Answer:
-        """Return what the parts tell."""
+        """Return the answer, put together from its parts."""
 
 
 def answered(
     store: Source, query: Query, limits: Limits, reader: Reader[_Answer], *, here: bool = False
 ) -> _Answer:
-    """Return the answer of a store.
+    """Return the answer of a store to a query.
 
     Args:
-        store: what is asked, or a function that opens it where the answer is worked out.
-        query: what is asked.
-        limits: how much it may take.
-        reader: what is wanted of the answer.
-        here: work it out in this process, with no limit but that of rows. So it is as well where
-            there is no limit of time or memory.
+        store: the store, or a function that opens it in the child process.
+        query: the query.
+        limits: limits of time, memory and rows.
+        reader: what to return of the answer.
+        here: run it in this process, where only the limit of rows holds. So it does without limits
+            of time and memory.
 
     Raises:
         QueryError: see `kg.query.questions.ask`.
@@ -108,7 +111,7 @@ def answered(
 def _parts_walled(
     source: Callable[[], Store], query: Query, rows: int | None, reader: Reader[_Answer]
 ) -> Iterator[object]:
-    """Yield which walls stand around this process, and then the parts of the answer."""
+    """Yield which walls are in place in this child process, then the parts of the answer."""
     store = source()
     files = store.files()
     yield ", ".join(sorted(walls.build(files))) if files is not None else "none"
@@ -132,7 +135,7 @@ def _parts(
 
 
 def _require_own(guarded: sparql.Guarded, base: str) -> None:
-    """Refuse graphs that are not of the store: a server may fetch what it does not have."""
+    """Refuse graphs outside the store: a server might fetch them from elsewhere."""
     for graph in guarded.graphs:
         if graph is None or not graph.startswith(base):
             raise ForbiddenQueryError(
@@ -142,10 +145,10 @@ def _require_own(guarded: sparql.Guarded, base: str) -> None:
 
 
 class ResultReader:
-    """Reads an answer as rows of plain values."""
+    """Reads an answer as a `Result`: rows of Python values."""
 
     def parts(self, answer: Results, rows: int | None, names: sparql.Guarded) -> Iterator[object]:
-        """Yield form and columns, then rows, then what comes last."""
+        """Yield form and columns, then lists of rows, then Turtle and whether it is complete."""
         if isinstance(answer, ox.QueryBoolean):
             yield "ask", ("answer",)
             yield [(bool(answer),)]
@@ -173,10 +176,10 @@ class ResultReader:
 
 
 class IriReader:
-    """Reads the IRIs of each row or triple, and whether these are all."""
+    """Reads the set of IRIs in each row or triple."""
 
     def parts(self, answer: Results, rows: int | None, names: sparql.Guarded) -> Iterator[object]:
-        """Yield sets of IRIs, then whether these are all."""
+        """Yield lists of sets of IRIs, then whether these are all."""
         found: Iterable[Iterable[object]] = ()
         if isinstance(answer, ox.QuerySolutions):
             found = answer
@@ -187,16 +190,16 @@ class IriReader:
         yield _ended(named, rows)
 
     def whole(self, parts: Iterator[Any]) -> tuple[tuple[frozenset[str], ...], bool]:
-        """Return the sets, each once, and whether these are all."""
+        """Return the distinct sets, and whether these are all."""
         *batches, complete = parts
         return tuple(dict.fromkeys(chain.from_iterable(batches))), complete
 
 
 class TripleReader:
-    """Reads what a CONSTRUCT or DESCRIBE makes, and whether that is all."""
+    """Reads the triples of a CONSTRUCT or DESCRIBE."""
 
     def parts(self, answer: Results, rows: int | None, names: sparql.Guarded) -> Iterator[object]:
-        """Yield whether there are triples, then these, then whether these are all."""
+        """Yield whether the answer has triples, then lists of them, then whether these are all."""
         made = isinstance(answer, ox.QueryTriples)
         yield made
         if isinstance(answer, ox.QueryTriples):
@@ -204,16 +207,16 @@ class TripleReader:
         yield not isinstance(answer, ox.QueryTriples) or _ended(answer, rows)
 
     def whole(self, parts: Iterator[Any]) -> tuple[list[ox.Triple] | None, bool]:
-        """Return the triples, or None for another question, and whether these are all."""
+        """Return the triples (None for another query), and whether these are all."""
         made, *batches, complete = parts
         return list(chain.from_iterable(batches)) if made else None, complete
 
 
 class TermReader:
-    """Reads variables and rows of a SELECT as RDF terms."""
+    """Reads the variables and rows of a SELECT as RDF terms."""
 
     def parts(self, answer: Results, rows: int | None, names: sparql.Guarded) -> Iterator[object]:
-        """Yield the variables, then rows."""
+        """Yield the variables, then lists of rows."""
         if not isinstance(answer, ox.QuerySolutions):
             raise QueryError("the question is no SELECT", hint="write SELECT")
         columns = tuple(variable.value for variable in answer.variables)
@@ -221,13 +224,13 @@ class TermReader:
         yield from _together(tuple(row[c] for c in columns) for row in islice(answer, rows))
 
     def whole(self, parts: Iterator[Any]) -> Terms:
-        """Return variables and rows."""
+        """Return the variables and the rows."""
         columns, *batches = parts
         return columns, list(chain.from_iterable(batches))
 
 
 def _together(rows: Iterable[object]) -> Iterator[list[object]]:
-    """Yield rows in lists, which cost less to hand over than one by one."""
+    """Yield rows in lists, which are cheaper to pickle than single rows."""
     found = iter(rows)
     while batch := list(islice(found, _AT_ONCE)):
         yield batch
@@ -238,7 +241,7 @@ def _ended(answer: Iterable[object], limit: int | None) -> bool:
 
 
 def _plain(term: object) -> Value:
-    """Return a term as a Python value: numbers and truth values as such, the rest as text."""
+    """Return a term as a Python value: numbers and booleans as such, all else as text."""
     if term is None:
         return None
     if not isinstance(term, ox.Literal):

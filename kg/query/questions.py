@@ -1,6 +1,6 @@
-"""Questions in SPARQL: ready ones by name, parameters, limits, answers.
+"""Answer questions: SPARQL queries, or ready ones by name.
 
-What a question may do is decided in `kg.query.sparql`, how it is answered in `kg.query.answering`.
+`kg.query.sparql` decides what a query may do, `kg.query.answering` runs it.
 """
 
 from __future__ import annotations
@@ -44,13 +44,13 @@ def nothing() -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A ready question.
+    """A ready question, read from a file `NAME.rq`.
 
     Attributes:
-        name: name of its file.
+        name: name of the file.
         answers: what it answers, in a sentence.
         columns: what its columns hold, by name.
-        parameters: what each parameter means, by name; every parameter may be left out.
+        parameters: what its parameters mean, by name; all are optional.
         sparql: the query; a parameter is a variable written with `$`.
     """
 
@@ -95,23 +95,22 @@ def ask(
     limits: Limits = UNLIMITED,
     trusting: bool = False,
 ) -> Result:
-    """Return the answer of `store` to a question.
+    """Return the answer of a store to a question.
 
     Args:
-        store: what is asked, or a function that opens it where the answer is worked out.
-        question: SPARQL, or the name of a ready question. The usual prefixes may be left out; the
-            query sees the union of all graphs.
-        params: values of the variables written with `$`; of a ready question all may be left out.
-        limits: how long it may take and how much it may use; with a limit of time or memory it is
-            worked out in a process of its own. Rows beyond the limit are cut, and the result is
-            then not `complete`.
-        trusting: answer a ready question in this process, which is quicker: what it asks is known,
-            and its parameters are strings, so it can neither overflow the engine nor lead it
-            astray. Of the limits, that of rows holds then.
+        store: the store, or a function that opens it in the child process.
+        question: SPARQL, or the name of a ready question. The usual prefixes need no declaration;
+            the query sees the union of all graphs.
+        params: values of the variables written with `$`; those of a ready question are optional.
+        limits: limits of time, memory and rows. With a limit of time or memory the query runs in a
+            child process. Rows beyond the limit are cut; the result is then not `complete`.
+        trusting: run a ready question in this process, which is faster. Its text is known and its
+            parameters are string literals, so it cannot crash the engine or reach beyond the store.
+            Only the limit of rows holds then.
 
     Raises:
         UnknownQueryError: there is no ready question of that name.
-        ForbiddenQueryError: the query would change the store or leave this machine.
+        ForbiddenQueryError: the query would change the store or contact another machine.
         MalformedQueryError: the query does not parse.
         QueryTimeoutError, QueryMemoryError: it takes more than the limits allow.
         QueryError: a parameter is unknown, or the query fails.
@@ -127,9 +126,9 @@ def triples(
     limits: Limits = UNLIMITED,
     cut: Callable[[], None] = nothing,
 ) -> list[ox.Triple] | None:
-    """Return what a CONSTRUCT or DESCRIBE makes, or None for another question; see `ask`.
+    """Return the triples of a CONSTRUCT or DESCRIBE; None for any other query. See `ask`.
 
-    Where there are more triples than the limits allow, `cut` is called and the rest left out.
+    If there are more triples than the limits allow, `cut` is called and the others are left out.
     """
     found, complete = _answered(store, question, params, limits, TripleReader())
     if not complete:
@@ -138,7 +137,7 @@ def triples(
 
 
 def terms(store: Source, question: str, params: Mapping[str, str] | None = None) -> Terms:
-    """Return variables and rows of a SELECT as RDF terms; see `ask`."""
+    """Return the variables and rows of a SELECT as RDF terms; see `ask`."""
     return _answered(store, question, params, UNLIMITED, TermReader())
 
 
@@ -150,9 +149,9 @@ def named_nodes(
     limits: Limits = UNLIMITED,
     cut: Callable[[], None] = nothing,
 ) -> tuple[frozenset[str], ...]:
-    """Return the IRIs in each row of the answer, or in each triple of it; see `triples`.
+    """Return the set of IRIs in each row or triple of an answer; see `triples`.
 
-    Where a SELECT shows no IRI, those count that its rows come from: all variables are looked at.
+    If a SELECT shows no IRIs at all, those of all its variables are returned, shown or not.
     """
     rows, complete = _answered(store, question, params, limits, IriReader())
     text = named(question.strip()).sparql if _NAME.fullmatch(question.strip()) else question
@@ -171,10 +170,11 @@ def rows_behind(
     limits: Limits = UNLIMITED,
     cut: Callable[[], None] = nothing,
 ) -> tuple[frozenset[str], ...]:
-    """Return the IRIs in each row that a CONSTRUCT with predicates of its own makes triples from.
+    """Return the set of IRIs in each solution of a CONSTRUCT with predicates of its own.
 
-    The terms of the ontology that the query names are added to each row. Any other question gives
-    no rows: what it answers is stated. See `triples` for limits.
+    That is, of the solutions of its WHERE clause; the terms of our ontology in the query are added
+    to each set. Any other question gives an empty tuple: its answer consists of stored statements
+    or links. See `triples` for the limits.
     """
     text = named(question.strip()).sparql if _NAME.fullmatch(question.strip()) else question
     wider = sparql.behind_construct(text)
@@ -206,7 +206,7 @@ def _answered(
 
 
 def named(name: str) -> Question:
-    """Return the ready question called `name`; an unknown one is an `UnknownQueryError`."""
+    """Return a ready question by name; an unknown name raises an `UnknownQueryError`."""
     questions = ready()
     if name in questions:
         return questions[name]

@@ -1,4 +1,4 @@
-"""Answers to questions: rows of plain Python values, and the formats they are shown in."""
+"""Results of queries: rows of Python values, and their output formats."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Value = str | int | float | bool | None
 
 
 class Row(tuple[Value, ...]):
-    """A row: a tuple whose values can be had by the name of their column too."""
+    """A row: a tuple whose values can also be read by column name."""
 
     __slots__ = ()
     _fields: ClassVar[tuple[str, ...]] = ()
@@ -35,7 +35,7 @@ class Row(tuple[Value, ...]):
     @overload
     def __getitem__(self, key: slice) -> tuple[Value, ...]: ...
     def __getitem__(self, key: SupportsIndex | slice | str) -> Value | tuple[Value, ...]:
-        """Return the value of a column, by its name or its number."""
+        """Return the value of a column, by name or by index."""
         if not isinstance(key, str):
             return super().__getitem__(key)
         if key not in self._fields:
@@ -45,14 +45,14 @@ class Row(tuple[Value, ...]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """The answer to a question.
+    """The answer to a query.
 
     Attributes:
         columns: names of the columns.
-        rows: values by column; dates and IRIs are text, what is not bound is None.
+        rows: the values; dates and IRIs are text, an unbound variable is None.
         form: `select`, `ask` (one row, one column `answer`) or `construct` (triples).
-        turtle: the triples as Turtle where `form` is `construct`.
-        complete: whether these are all rows; False where a limit cut them.
+        turtle: for `construct`, the triples as Turtle.
+        complete: False if a limit cut rows.
     """
 
     columns: tuple[str, ...]
@@ -66,16 +66,16 @@ class Result:
         return len(self.rows)
 
     def __iter__(self) -> Iterator[Row]:
-        """Return the rows one by one; `pandas.DataFrame(result)` finds the columns in them."""
+        """Yield the rows; `pandas.DataFrame(result)` takes its columns from them."""
         kind = type("Row", (Row,), {"__slots__": (), "_fields": self.columns})
         return map(kind, self.rows)
 
     def __bool__(self) -> bool:
-        """Return whether there is an answer: any row, or for ASK the answer itself."""
+        """Return whether there are any rows; for ASK, the answer."""
         return bool(self.rows[0][0]) if self.form == "ask" else bool(self.rows)
 
     def records(self) -> list[dict[str, Value]]:
-        """Return a mapping for each row."""
+        """Return each row as a dictionary."""
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
     def column(self, name: str) -> list[Value]:
@@ -84,7 +84,7 @@ class Result:
         return [row[number] for row in self.rows]
 
     def dataframe(self) -> pandas.DataFrame:
-        """Return the rows as a data frame of pandas (extra `pandas`), its columns there always."""
+        """Return the rows as a pandas data frame (extra `pandas`); it has columns even if empty."""
         import pandas
 
         return pandas.DataFrame.from_records(list(self.rows), columns=list(self.columns))
@@ -92,7 +92,7 @@ class Result:
     def csv(self, *, raw: bool = False) -> str:
         """Return comma-separated values (RFC 4180, but lines end with a line feed only).
 
-        Text that a spreadsheet would run as a formula gets an apostrophe before it, unless `raw`.
+        Text that a spreadsheet would run as a formula is prefixed with an apostrophe, unless `raw`.
         """
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
@@ -103,13 +103,13 @@ class Result:
     def tsv(self, *, raw: bool = False) -> str:
         """Return tab-separated values; tabs and line breaks inside values become spaces.
 
-        Text that a spreadsheet would run is guarded as in `csv`.
+        Text that a spreadsheet would run is prefixed as in `csv`.
         """
         rows = ([" ".join(_cell(value, raw).split()) for value in row] for row in self.rows)
         return "".join("\t".join(line) + "\n" for line in (self.columns, *rows))
 
     def json(self) -> str:
-        """Return a JSON array with an object for each row."""
+        """Return a JSON array of objects, one for each row."""
         return json.dumps(self.records(), ensure_ascii=False, indent=2) + "\n"
 
 

@@ -1,10 +1,10 @@
-"""SPARQL as text: what a query may do, how an engine is to read it, and its parameters.
+"""Check and rewrite SPARQL queries as text, and bind their parameters.
 
-A question reads and never leaves this machine. Engines do not agree on where a token ends: some
-read `1<2)SERVICE#>` as a comparison and a keyword, where others see an IRI. So a query is not
-judged as it is written. `guarded` writes it anew, without comments, and with the word escaped
-inside of strings, IRIs and names; what then still has the word in it, in whatever case and
-wherever, is refused. No engine can find a keyword that is not there.
+A question may only read, and may not contact other machines. Parsers disagree on where a token
+ends: some read `1<2)SERVICE#>` as a comparison and a keyword, others as an IRI. So a query is not
+judged as it stands: `guarded` writes it anew without comments, and with the word "service" escaped
+or renamed inside strings, IRIs and names. If the word is still anywhere in the result, in any case,
+the query is refused. So no parser can find that keyword in it.
 """
 
 from __future__ import annotations
@@ -41,28 +41,28 @@ _QUERIES = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 _UPDATES = frozenset(
     {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
 )
-# Case is ignored as Python does, which takes a long s for s and a dotless i for i.
+# Python's IGNORECASE also matches a long s as s and a dotless i as i.
 _AWAY = re.compile("service", re.IGNORECASE)
-# Schemes that servers take for functions of their own, some of which fetch what an argument names.
+# IRI schemes of functions built into some servers, some of which fetch a URL.
 _FUNCTIONS = ("bif:", "sql:", "java:")
 _CODED = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})|\\.", re.DOTALL)
 _SHORT = {'"': '\\"', "'": "\\'", "\\": "\\\\", "\n": "\\n", "\r": "\\r"}
 _NOT_IN_IRI = re.compile(r"""[<>"{}|^`\\\x00-\x20]""")
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _DEEPEST = 500
-"""Brackets within brackets: the engine's stack was seen to overflow from 1,600 on."""
-_REASON = 160
+"""Most nested brackets; measured: the engine's stack overflows from 1,600 on."""
+_REASON = 160  # characters of the parser's message in an error: chosen, not measured
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guarded:
-    """A query as an engine may have it.
+    """A query that is safe to run.
 
     Attributes:
-        text: the query.
-        columns: what variables that had to be called otherwise were called.
-        graphs: IRIs that stand after FROM; None for one that is not known.
+        text: the rewritten query.
+        columns: original names of renamed variables, by new name.
+        graphs: IRIs after FROM; None for one that cannot be resolved.
     """
 
     text: str
@@ -76,20 +76,20 @@ def _tokens(sparql: str) -> Iterator[tuple[str, str]]:
 
 
 def check(sparql: str) -> None:
-    """Refuse queries that would change the store or leave this machine; see `guarded`."""
+    """Raise an error if a query would change the store or contact another machine."""
     guarded(sparql)
 
 
 def guarded(sparql: str, prefixes: Mapping[str, str] | None = None) -> Guarded:
-    """Return a query so written that it cannot leave this machine, whoever reads it.
+    """Return a query rewritten so that no engine can find SERVICE in it.
 
     Args:
         sparql: the query.
-        prefixes: namespaces by prefix that it need not declare; by default the usual ones.
+        prefixes: namespaces by prefix that need no declaration; by default the usual ones.
 
     Raises:
         ForbiddenQueryError: it is an update, or uses SERVICE or `FROM` with a file.
-        MalformedQueryError: it is nested too deeply, or has an escape that stands for nothing.
+        MalformedQueryError: it is nested too deeply, or has an invalid escape.
     """
     writer = _Writer(sparql.removeprefix("\ufeff"), v.PREFIXES if prefixes is None else prefixes)
     text = writer.text()
@@ -111,7 +111,7 @@ def guarded(sparql: str, prefixes: Mapping[str, str] | None = None) -> Guarded:
 
 
 class _Writer:
-    """Writes a query anew, token by token, and notes what it is about."""
+    """Rewrites a query token by token and collects what decides whether it is allowed."""
 
     def __init__(self, sparql: str, prefixes: Mapping[str, str]) -> None:
         self.sparql = sparql
@@ -121,14 +121,14 @@ class _Writer:
         self.form = ""
         self.chooses = self.files = False
         self.depth = 0
-        self.before = ("", "")  # the last two tokens that mean something, in capitals
+        self.before = ("", "")  # the last two tokens but spaces and comments, words in capitals
 
     def text(self) -> str:
-        """Return the query as it is to be read."""
+        """Return the rewritten query."""
         return "".join(self.written(kind, text) for kind, text in _tokens(self.sparql))
 
     def written(self, kind: str, text: str) -> str:
-        """Return what is to stand for a token."""
+        """Return the text that replaces a token."""
         if kind == "comment":
             return ""
         if kind == "space":
@@ -146,20 +146,20 @@ class _Writer:
             case "word":
                 self.word(text.upper())
             case "less":
-                found = f"{text} "  # so that nobody takes what follows for an IRI
+                found = f"{text} "  # so that no parser takes `<` for the start of an IRI
             case "other":
                 self.other(text)
         self.before = (self.before[1], text.upper() if kind == "word" else text)
         return found
 
     def word(self, word: str) -> None:
-        """Note what a word says about the whole query."""
+        """Note the query form and FROM."""
         if not self.form and word in _QUERIES | _UPDATES:
             self.form = word
         self.chooses = self.chooses or "FROM" in word
 
     def other(self, text: str) -> None:
-        """Refuse what no query has outside of strings and names."""
+        """Refuse backslashes outside of strings and names, and brackets nested too deeply."""
         if text in "([{":
             self.depth += 1
         elif text in ")]}":
@@ -175,7 +175,7 @@ class _Writer:
             )
 
     def iri(self, text: str) -> str:
-        """Return an IRI that says nothing to who looks for words."""
+        """Return an IRI with the word escaped; note prefixes, files and graphs."""
         plain = _iri(text[1:-1])
         if plain.lower().startswith("file:"):
             self.files = True
@@ -187,7 +187,7 @@ class _Writer:
         return f"<{_hidden(plain)}>"
 
     def outside(self, iri: str) -> None:
-        """Refuse functions of a server that reach further than the query language."""
+        """Refuse functions of a server that go beyond SPARQL."""
         if iri.lower().startswith(_FUNCTIONS):
             raise ForbiddenQueryError(
                 f"<{iri}> names what only some server can do",
@@ -195,12 +195,12 @@ class _Writer:
             )
 
     def chosen(self, iri: str | None) -> None:
-        """Note an IRI that stands after FROM or FROM NAMED."""
+        """Note an IRI after FROM or FROM NAMED."""
         if self.before[1] == "FROM" or self.before == ("FROM", "NAMED"):
             self.graphs.append(iri)
 
     def prefixed(self, text: str) -> str:
-        """Return a prefixed name, in full where its local part has the word in it."""
+        """Return a prefixed name; as a full IRI if its local part has the word in it."""
         prefix, _, local = text.partition(":")
         declared = self.before[1] == "PREFIX"
         space = self.prefixes.get(prefix)
@@ -213,9 +213,9 @@ class _Writer:
         return f"{self.renamed(prefix, {})}:{local if prefix != '_' else self.renamed(local, {})}"
 
     def renamed(self, name: str, originals: dict[str, str]) -> str:
-        """Return a name without the word in it, noting what it was; the same for the same one.
+        """Return a name with the word changed, the same each time; note the original.
 
-        It comes where the old one came in alphabetical order, as the columns of `SELECT *` do.
+        The new name keeps the alphabetical order, which is the order of the columns of `SELECT *`.
         """
         if not _AWAY.search(name):
             return name
@@ -228,12 +228,12 @@ class _Writer:
 
 
 def _hidden(text: str) -> str:
-    """Return the inside of a string or an IRI with the word escaped, which means the same there."""
+    """Return the inside of a string or IRI with the word written by an equivalent escape."""
     return _AWAY.sub(lambda match: f"\\u{ord(match[0][0]):04X}{match[0][1:]}", text)
 
 
 def _decoded(string: str) -> str:
-    """Return a string whose characters stand for themselves, but for those that cannot.
+    """Return a string with its escaped characters written as such, where SPARQL allows it.
 
     Some servers decode escapes before they look for tokens.
     """
@@ -252,7 +252,7 @@ def _decode(match: re.Match[str]) -> str:
 
 
 def _character(digits: str) -> str:
-    """Return the character of a number; a half of a pair or none at all is an error."""
+    """Return the character of a hexadecimal code; an invalid code is an error."""
     number = int(digits, 16)
     if number > 0x10FFFF or 0xD800 <= number < 0xE000:
         raise MalformedQueryError(
@@ -272,10 +272,10 @@ def _iri(inside: str) -> str:
 
 
 def bind(sparql: str, params: Mapping[str, str], known: Mapping[str, str] | None = None) -> str:
-    """Return the query with its `$` variables replaced by values.
+    """Return a query with its `$` variables replaced by string literals.
 
-    A value becomes a string literal, so it cannot change the query. A parameter of a ready question
-    (named in `known`) that has no value becomes the empty string.
+    A literal cannot change the query. A parameter in `known` without a value becomes the empty
+    string.
 
     Raises:
         QueryError: a value is given for a parameter that the query does not have.
@@ -297,7 +297,7 @@ def bind(sparql: str, params: Mapping[str, str], known: Mapping[str, str] | None
 
 
 def showing_all(sparql: str) -> str:
-    """Return a SELECT that shows all its variables, or nothing where it cannot."""
+    """Return the SELECT with all its variables shown; empty for GROUP BY and other forms."""
     tokens = list(_tokens(sparql))
     words = [text.upper() if kind == "word" else "" for kind, text in tokens]
     if "SELECT" not in words or "GROUP" in words:
@@ -312,7 +312,7 @@ def showing_all(sparql: str) -> str:
 
 
 def behind_construct(sparql: str) -> str:
-    """Return a SELECT of what a CONSTRUCT is made from, or nothing for another form."""
+    """Return a SELECT with the WHERE clause of a CONSTRUCT; empty for other forms."""
     tokens = list(_tokens(sparql))
     words = [text.upper() if kind == "word" else "" for kind, text in tokens]
     if "CONSTRUCT" not in words:
@@ -329,7 +329,7 @@ def behind_construct(sparql: str) -> str:
 
 
 def terms_in(sparql: str) -> frozenset[str]:
-    """Return the IRIs of our own terms that a query names with the usual prefix or in full."""
+    """Return the IRIs of our ontology that a query names, as `kg:` names or in full."""
     found = set()
     for kind, text in _tokens(sparql):
         if kind == "prefixed" and text.startswith("kg:"):
@@ -345,7 +345,7 @@ def malformed(error: SyntaxError) -> MalformedQueryError:
     if match is None:
         return MalformedQueryError(f"the query does not parse: {error}")
     line, column, reason = match.groups()
-    # The parser lists all it would have taken, letter by letter.
+    # The parser's message lists every token that it would have accepted.
     reason = textwrap.shorten(reason, _REASON, placeholder=" ...")
     return MalformedQueryError(
         f"the query does not parse: {reason}",

@@ -1,4 +1,4 @@
-"""Records to RDF and back.
+"""Convert records (articles, extractions) to RDF quads and back.
 
 Every node has an IRI made from its content, so that graphs merge by set union and the same articles
 give the same quads. There are no blank nodes.

@@ -1,4 +1,4 @@
-"""Quads as an rdflib dataset, for whoever holds a graph there."""
+"""Convert quads to an rdflib dataset."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 
 def dataset(quads: Iterable[v.Quad], base: str) -> rdflib.Dataset:
-    """Return the quads in a dataset of its own, the union of its graphs as the default graph.
+    """Return the quads as an rdflib dataset whose default graph is the union of its graphs.
 
-    Literals keep their spelling. The usual prefixes are bound, and `id` to the base.
+    Literals keep their lexical form. The usual prefixes are bound, and `id` to the base.
     """
     import rdflib
 

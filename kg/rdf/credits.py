@@ -1,4 +1,4 @@
-"""Which news agency an article is from, where byline, dateline or last line credit one."""
+"""Find the news agency that the byline, the dateline or the last line of an article credits."""
 
 from __future__ import annotations
 
@@ -13,20 +13,21 @@ if TYPE_CHECKING:
 _DATELINE = re.compile(  # LIMA, March 3 (Agency) --
     r"^[^\S\n]*[^\W\d_][^\n()]{0,60}\((?P<name>[^\n()]{2,40})\)[^\S\n]*[-–—:]", re.MULTILINE
 )
-_OPENING = 600
+_OPENING = 600  # characters of the body searched for a dateline: chosen, not measured
 _CREDIT = re.compile(  # Source: Agency
     r"[-–—(\s]*(?:(?:source|via|from|credit)\b\s*:?|[©(–—-])\s*(?P<name>[^()]{2,40}?)[.)\s]*",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"[,;|/·•()\[\]–—]|\s-\s|\b(?:by|for|of|at|from|via|and|in)\b", re.I)
-_HELP = re.compile(r"\bwith\b.*", re.IGNORECASE | re.DOTALL)  # own work, helped
+# "By ... with agencies": the outlet's own work, with help.
+_HELP = re.compile(r"\bwith\b.*", re.IGNORECASE | re.DOTALL)
 _STAFF = re.compile(r"\b(?:staff|reporters?|writers?|correspondents?|news ?desk)\b", re.IGNORECASE)
 
 
 def credited(article: Article, gazetteer: Gazetteer) -> Entry | None:
-    """Return the news agency that an article credits with its text, if there is one.
+    """Return the news agency credited with an article's text, or None.
 
-    An agency that the text merely cites for a fact is no credit.
+    An agency that the text merely cites for a fact is not credited.
     """
     for name in _names(article):
         for match in gazetteer.find(name):

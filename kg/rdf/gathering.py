@@ -1,4 +1,4 @@
-"""Quads of one graph while they are gathered."""
+"""Collect the quads of one graph in little memory."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ _Term = ox.NamedNode | ox.Literal
 
 
 class Quads:
-    """Collects the quads of one graph, and yields them in order of their text.
+    """Collects the quads of one graph and yields them sorted as N-Quads text.
 
-    A quad of the engine has a copy of each of its four terms, some 500 bytes. Here terms are kept
-    once and quads are made as they are gone through, which takes a fifth of the memory: a dense
-    article of 130 kB has 240,000 quads.
+    A quad object of the engine has copies of its four terms, some 500 bytes. Here each term is kept
+    once and quads are made on iteration, which takes a fifth of the memory: a very large article of
+    130 kB has 240,000 quads.
     """
 
     def __init__(self, graph: ox.NamedNode) -> None:
         """Take the name of the graph."""
         self.graph = graph
-        # Of each subject, predicate and value in turn: pairs of them would take twice the memory.
+        # By subject: predicate, object, predicate, object ... Tuples would take twice the memory.
         self._about: dict[ox.NamedNode, list[_Term]] = {}
         self._terms: dict[_Term, _Term] = {}
         self._in_order = True
@@ -34,7 +34,7 @@ class Quads:
         predicate: ox.NamedNode | str,
         *objects: ox.NamedNode | ox.Literal,
     ) -> None:
-        """Add a quad for each object; a predicate given as text is a term of our ontology."""
+        """Add a quad for each object; a predicate given as text is a local name of our ontology."""
         if not objects:
             return
         if isinstance(predicate, str):
@@ -46,7 +46,7 @@ class Quads:
         self._in_order = False
 
     def __iter__(self) -> Iterator[v.Quad]:
-        """Yield the quads in order of their text, each once."""
+        """Yield the quads, sorted as N-Quads text, without duplicates."""
         if not self._in_order:
             self._arrange()
         for subject, said in self._about.items():
@@ -55,8 +55,8 @@ class Quads:
                 yield v.quad(subject, cast(ox.NamedNode, predicate), next(terms), self.graph)
 
     def _arrange(self) -> None:
-        # A subject's text ends with a bracket that none has inside: its quads stand together.
-        # The dictionary changes while it is made, so that nothing is there twice.
+        # An IRI's text ends with `>`, which no IRI contains, so sorting by subject sorts the quads.
+        # Entries are replaced one by one, so that no second copy is in memory.
         for subject in sorted(self._about, key=str):
             said = self._about.pop(subject)
             pairs = dict.fromkeys(zip(said[::2], said[1::2], strict=True))
@@ -66,5 +66,5 @@ class Quads:
         self._in_order = True
 
     def sorted(self) -> list[v.Quad]:
-        """Return the quads in order of their text."""
+        """Return the quads as a list, sorted as N-Quads text."""
         return list(self)

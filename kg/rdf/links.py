@@ -1,4 +1,4 @@
-"""Plain links: `agent kg:attends event`, only where an article itself says that it took place."""
+"""Plain links such as `agent kg:attends event`, for acts that an article states as facts."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ def link_quads(
     base: str = iris.DEFAULT_BASE,
     floor: float | None = None,
 ) -> list[v.Quad]:
-    """Return the plain links that one article supports, sorted, in a graph of their own.
+    """Return the plain links of one article, sorted, in the article's graph of links.
 
-    A link is written exactly when the act is affirmed, actual, told in the article's own voice
-    (no speaker, named or unnamed) and not below a floor of confidence. Each article has its own
-    graph of links: a link stays as long as one article supports it.
+    A statement gives links if it is affirmed, actual, not attributed to any source, and not below
+    the least confidence. Since each article has its own graph of links, a link exists as long as
+    one article supports it.
 
     Args:
-        extraction: what was found in the article.
+        extraction: what was extracted from the article.
         ontology: says what a relation links.
-        base: IRI before every identifier.
+        base: IRI prefix of all identifiers.
         floor: least confidence of a statement, by default that of the ontology.
     """
     names = v.Names(base)
@@ -45,10 +45,10 @@ def link_quads(
 
 
 def linked(s: Statement, ontology: Ontology) -> set[tuple[str, str, str]]:
-    """Return agent, property and other end of each link that a statement would make.
+    """Return (agent, property, other entity) for each link that a statement would give.
 
-    Agents are joined with targets by the relation itself, parties of a mutual act with one another,
-    and agents with events and agreements that the act is about by the card's topic link.
+    The relation links agents with targets, or the parties of a symmetric relation with one another.
+    The card's topic link links agents with the events and agreements that the act is about.
     """
     relation = ontology.relations.get(s.relation)
     found: set[tuple[str, str, str]] = set()

@@ -1,4 +1,4 @@
-"""Extractions in the order, and under the names, that the graph keeps them."""
+"""The canonical order of an extraction, and the names of its entities."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from kg.rdf import vocabulary as v
 from kg.records import Entity, Extraction, Mention, Position, Statement
 
 DESCRIBED = ("Event", "Agreement", "Group")
-"""Classes whose members are known by descriptions ("the talks") as well as by names."""
+"""Classes whose members may be known by a description only ("the talks")."""
 
 SHORT = 8
-"""Characters of a digest in the identifiers of what has a place as well."""
+"""Hexadecimal digits of a digest in identifiers that also hold offsets, and in those of runs."""
 
 
 def canonical(extraction: Extraction) -> Extraction:
-    """Return `extraction` as the graph keeps it.
+    """Return an extraction in canonical form, as it is stored.
 
-    Mentions, positions and statements are in order of place and freed of duplicates; entities of a
-    statement are in order of identifier, except the chain of speakers, whose order means something.
+    Mentions, positions and statements are sorted by offsets, without duplicates. The entities of a
+    role are sorted by identifier, except the chain of speakers, whose order has a meaning.
     """
 
     def ordered(s: Statement) -> Statement:
@@ -34,7 +34,7 @@ def canonical(extraction: Extraction) -> Extraction:
             confidence=float(v.decimal(s.confidence).value),
         )
 
-    # Of two that differ in confidence alone, the surer one stays.
+    # Of two statements that differ in confidence only, the one with the higher confidence stays.
     unsure_first = sorted(map(ordered, extraction.statements), key=lambda s: s.confidence)
     statements = {s.id: s for s in unsure_first}
     return Extraction(
@@ -58,15 +58,15 @@ def _position_order(position: Position) -> tuple[object, ...]:
 
 
 def statement_order(s: Statement) -> tuple[object, ...]:
-    """Return the sort key of a statement within its article: place, then content."""
+    """Return the sort key of a statement within its article: offsets, then content."""
     return s.evidence.span, s.evidence.trigger, s.relation, s.id
 
 
 def names_in(extraction: Extraction, ontology: Ontology) -> dict[Entity, tuple[str, ...]]:
-    """Return the distinct name strings of each entity in this article, sorted.
+    """Return the distinct names of each entity in this article, sorted.
 
-    Descriptions count as names for events, agreements and groups, which often have no other, and
-    for whoever has no name at all; white space inside a string is collapsed.
+    A description counts as a name for events, agreements and groups, and for entities without any
+    name. White space is collapsed.
     """
     found: dict[Entity, set[str]] = {entity: set() for entity in extraction.entities}
     by_name = sorted(extraction.mentions, key=lambda m: m.how != "name")

@@ -1,9 +1,9 @@
-"""Quads back to records."""
+"""Convert quads back to records."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import pyoxigraph as ox
 
@@ -26,11 +26,10 @@ from kg.records import (
 )
 
 _Node = ox.NamedNode
-_Values = Mapping[_Node, Sequence[_Node | ox.Literal]]
 
 
 class _Reader:
-    """Quads of one article by subject and predicate."""
+    """The quads of one article by subject and predicate."""
 
     def __init__(self, quads: Iterable[v.Quad], ontology: Ontology, base: str) -> None:
         self.names = v.Names(base)
@@ -56,7 +55,7 @@ class _Reader:
         return found[0].value if found else default
 
     def term(self, node: _Node, predicate: str) -> str:
-        """Return the local name of the one term that is the value."""
+        """Return the local name of a property's only value."""
         return v.local(_Node(self.one(node, predicate)))
 
     def one(self, node: _Node, predicate: _Node | str) -> str:
@@ -82,7 +81,7 @@ class _Reader:
         return self.known[node]
 
     def _kind(self, node: _Node) -> str:
-        """Return the most specific class: the one whose superclasses are all the others."""
+        """Return the most specific class: all others are its superclasses."""
         kinds = {name for value in self.values(node, v.TYPE) if (name := v.local(value))}
         for kind in sorted(kinds):
             if kinds <= set(self.ontology.superclasses(kind)):
@@ -170,13 +169,12 @@ def extraction_of(
     ontology: Ontology,
     base: str = iris.DEFAULT_BASE,
 ) -> Extraction:
-    """Return the extraction that `article_quads` wrote, in canonical order.
+    """Return the extraction that `article_quads` wrote, in canonical form.
 
-    It equals the canonical form of what was written, but for characters that RDF cannot keep
-    (see `vocabulary.storable`).
+    It equals what was written, except for characters that RDF cannot hold (`vocabulary.storable`).
 
     Raises:
-        RecordError: the quads are not the whole graph of that article.
+        RecordError: the quads are not the complete graph of that article.
     """
     names = v.Names(base)
     graph = names.article(article)
@@ -199,7 +197,7 @@ def extraction_of(
 
 
 def _within(read: Extraction) -> None:
-    """Refuse places that lie beyond the text: nothing could be quoted from them."""
+    """Raise an error if a span ends after the text, so that it has no quote."""
     end = len(read.article.text)
     spans = [mention.span for mention in read.mentions]
     spans += [position.span for position in read.positions if position.span]
@@ -219,7 +217,7 @@ def told(
     ontology: Ontology,
     base: str = iris.DEFAULT_BASE,
 ) -> Iterable[tuple[ox.NamedNode, Statement]]:
-    """Yield the node of each statement in the graph of an article, and the statement."""
+    """Yield node and record of each statement in the graph of an article."""
     graph = v.Names(base).article(article)
     return _Reader((q for q in quads if q.graph_name == graph), ontology, base).statements()
 
@@ -231,13 +229,13 @@ def statement_of(
     ontology: Ontology,
     base: str = iris.DEFAULT_BASE,
 ) -> Statement:
-    """Return one statement.
+    """Return one statement from its quads.
 
     Args:
         statement: its node.
-        quads: at least those of the node, of the entities it names and of its speakers, all from
-            the graph of its article.
-        ontology: gives the superclasses of a class.
-        base: IRI before every identifier.
+        quads: from the graph of its article, at least the quads of this node, of the entities it
+            names and of its speakers.
+        ontology: has the superclasses of each class.
+        base: IRI prefix of all identifiers.
     """
     return _Reader(quads, ontology, base).statement(statement)

@@ -1,4 +1,4 @@
-"""RDF 1.2: the links that statements make, each reified by the statement that makes it."""
+"""RDF 1.2 reification: the links that a statement would give, with the statement as reifier."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ def reifier_quads(
     ontology: Ontology,
     base: str = iris.DEFAULT_BASE,
 ) -> list[v.Quad]:
-    """Return what the statements of one article reify, sorted, in the article's graph.
+    """Return the `rdf:reifies` quads of one article's statements, sorted, in the article's graph.
 
-    A triple that is reified is not asserted: planned, denied and attributed acts are among them.
-    Their modality, polarity and speakers stand on the statement, the reifier.
+    A reified triple is not asserted: planned, denied and attributed acts are among them. Modality,
+    polarity and speakers belong to the statement, the reifier.
 
     Args:
         article: identifier of the article.
         quads: the graph of the article.
         ontology: says which roles a relation links.
-        base: IRI before every identifier.
+        base: IRI prefix of all identifiers.
     """
     names = v.Names(base)
     found = [

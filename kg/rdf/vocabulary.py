@@ -1,4 +1,4 @@
-"""Namespaces, the terms that are written, and literals in their canonical form."""
+"""Namespaces, IRIs, names of graphs, and literals in canonical form."""
 
 from __future__ import annotations
 
@@ -99,23 +99,23 @@ _DECIMALS = 6
 
 
 class Quad(Protocol):
-    """A quad as we write them: no blank nodes, nothing in the default graph."""
+    """A quad of a named graph without blank nodes."""
 
     @property
     def subject(self) -> ox.NamedNode:
-        """What the quad is about."""
+        """The subject."""
 
     @property
     def predicate(self) -> ox.NamedNode:
-        """The property."""
+        """The predicate."""
 
     @property
     def object(self) -> ox.NamedNode | ox.Literal:
-        """The value."""
+        """The object."""
 
     @property
     def graph_name(self) -> ox.NamedNode:
-        """The graph that states it."""
+        """The named graph."""
 
     @property
     def triple(self) -> ox.Triple:
@@ -136,34 +136,34 @@ def quad(
 
 
 def nodes(values: Iterable[ox.NamedNode | ox.Literal]) -> Iterator[ox.NamedNode]:
-    """Return those of the values that are nodes."""
+    """Return the IRIs among the values."""
     return (value for value in values if isinstance(value, ox.NamedNode))
 
 
-@lru_cache(maxsize=1024)  # some hundred terms, asked for with every quad
+@lru_cache(maxsize=1024)  # the ontology has some hundred terms; called for every quad
 def term(name: str) -> ox.NamedNode:
-    """Return the term of our own ontology with local name `name`."""
+    """Return the term of our ontology with this local name."""
     return ox.NamedNode(KG + name)
 
 
 def local(node: object) -> str:
-    """Return the local name of a term of our own ontology, or "" for anything else."""
+    """Return the local name of a term of our ontology; empty for anything else."""
     value = node.value if isinstance(node, ox.NamedNode) else ""
     return value.removeprefix(KG) if value.startswith(KG) else ""
 
 
 class Names:
-    """IRIs under one base, there and back."""
+    """IRIs below one base: identifiers to nodes and back, and names of graphs."""
 
     def __init__(self, base: str = iris.DEFAULT_BASE) -> None:
         self.base = base
 
     def node(self, identifier: str) -> ox.NamedNode:
-        """Return the node of a relative identifier."""
+        """Return the node of an identifier, which is relative to the base."""
         return ox.NamedNode(iris.iri(identifier, self.base))
 
     def identifier(self, node: object) -> str:
-        """Return the relative identifier of a node under the base, or "" for any other node."""
+        """Return the identifier of a node below the base; empty for any other node."""
         value = node.value if isinstance(node, ox.NamedNode) else ""
         return unquote(value.removeprefix(self.base)) if value.startswith(self.base) else ""
 
@@ -172,36 +172,36 @@ class Names:
         return self.node(f"article/{article}")
 
     def links(self, article: str) -> ox.NamedNode:
-        """Return the graph of the plain links that an article supports."""
+        """Return the graph of an article's plain links."""
         return self.node(LINKS + article)
 
     @property
     def acts(self) -> ox.NamedNode:
-        """The graph that tells which statements are of one act."""
+        """The graph of acts: which statements report the same act."""
         return self.node(ACTS)
 
     def telling(self, statement: ox.NamedNode) -> ox.NamedNode:
-        """Return the node of the article in which a statement was read."""
+        """Return the node of the article that a statement belongs to."""
         middle = self.identifier(statement).removeprefix("statement/").rpartition("/")[0]
         return self.article(middle)
 
     @property
     def background(self) -> ox.NamedNode:
-        """The graph of what the gazetteer knows about the entities in use."""
+        """The graph of what the gazetteer knows of the stored entities."""
         return self.node(BACKGROUND)
 
     @property
     def sources(self) -> ox.NamedNode:
-        """The graph that tells whose account each article is, reprints by their originals."""
+        """The graph of original publishers and reprints."""
         return self.node(SOURCES)
 
     @property
     def decisions(self) -> ox.NamedNode:
-        """The graph of what persons decided."""
+        """The graph of decisions."""
         return self.node(DECISIONS)
 
     def decided(self, article: str) -> ox.NamedNode:
-        """Return the graph of what decisions changed in an article, and how to take it back."""
+        """Return the graph of what decisions changed in an article, by which it is undone."""
         return self.node(f"{DECISIONS}/{article}")
 
     @property
@@ -220,7 +220,7 @@ def text(value: str, language: str) -> ox.Literal:
     tag = language.lower() if _LANGUAGE_TAG.fullmatch(language) else "und"
     try:
         return ox.Literal(storable(value), language=tag)
-    except ValueError:  # well formed by its letters only, such as a first subtag of one letter
+    except ValueError:  # the tag passed the pattern but is invalid, such as "x"
         return ox.Literal(storable(value), language="und")
 
 
@@ -243,7 +243,7 @@ def decimal(value: float) -> ox.Literal:
 
 
 def fraction(value: ox.NamedNode | ox.Literal) -> float | None:
-    """Return what `decimal` wrote, where it is a number from 0 to 1."""
+    """Return the number of an `xsd:decimal` literal if it is from 0 to 1, else None."""
     try:
         number = Decimal(value.value) if isinstance(value, ox.Literal) else Decimal("NaN")
     except InvalidOperation:
@@ -257,17 +257,17 @@ def day(value: datetime.date) -> ox.Literal:
 
 
 def edtf(value: str) -> ox.Literal:
-    """Return a date of the Extended Date/Time Format (ISO 8601-2)."""
+    """Return a date in the Extended Date/Time Format (ISO 8601-2)."""
     return ox.Literal(storable(value), datatype=ox.NamedNode(EDTF + "EDTF"))
 
 
 def any_uri(value: str) -> ox.Literal:
-    """Return an `xsd:anyURI`; a literal, because what an article gives need not be an IRI."""
+    """Return an `xsd:anyURI` literal; an article's URL need not be a valid IRI."""
     return ox.Literal(storable(value), datatype=ox.NamedNode(XSD + "anyURI"))
 
 
 def date(value: str) -> ox.Literal:
-    """Return `value` as `xsd:date` where it names a real day, else as EDTF."""
+    """Return `value` as `xsd:date` if it is a valid day, else as EDTF."""
     if _DAY.fullmatch(value):
         try:
             return day(datetime.date.fromisoformat(value))

@@ -1,4 +1,4 @@
-"""Records to quads."""
+"""Convert records to quads."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ def article_quads(
     base: str = iris.DEFAULT_BASE,
     pipeline: str = "",
 ) -> list[v.Quad]:
-    """Return what one article states, as sorted quads of the article's own graph.
+    """Return an extraction as sorted quads of the article's own graph.
 
     Args:
-        extraction: what was found in the article.
-        ontology: gives the superclasses that types are completed with.
-        gazetteer: tells which entity the article's outlet is, by name.
-        base: IRI before every identifier.
-        pipeline: version of what extracted it; kept so that unchanged articles can be skipped.
+        extraction: the article and what was extracted from it.
+        ontology: has the superclasses, which are written as types, too.
+        gazetteer: identifies the outlet and the credited agency by name.
+        base: IRI prefix of all identifiers.
+        pipeline: version of the pipeline, stored so that unchanged articles can be skipped.
     """
     found = article_graph(
         extraction, ontology=ontology, gazetteer=gazetteer, base=base, pipeline=pipeline
@@ -54,7 +54,7 @@ def article_graph(
     base: str = iris.DEFAULT_BASE,
     pipeline: str = "",
 ) -> Quads:
-    """Return what `article_quads` does in less memory: quads are made as they are gone through."""
+    """Return the quads of `article_quads` in less memory: each is made on iteration."""
     return _ArticleWriter(canonical(extraction), ontology, gazetteer, base, pipeline).write()
 
 
@@ -161,7 +161,7 @@ class _ArticleWriter(Quads):
         for mention in self.extraction.mentions:
             span = mention.span
             identifier = f"mention/{self.article.id}/{span.start}-{span.end}"
-            if len(ways[span]) > 1:  # one place, read in two ways: two nodes
+            if len(ways[span]) > 1:  # one span, mentioned in two ways: two nodes
                 identifier += f"/{mention.how}"
             node = self.names.node(identifier)
             self.add(node, v.TYPE, v.term("Mention"))
@@ -180,7 +180,7 @@ class _ArticleWriter(Quads):
         self.add(node, "title", self._text(position.title))
         if position.of:
             self.add(node, v.ORGANIZATION, self.names.node(of))
-        # org:role takes an org:Role, not text; the role is shared, the title keeps its wording.
+        # org:role needs an org:Role node, which articles share; the title keeps the wording.
         role = self.names.node(f"role/{iris.slug(position.title)}")
         self.add(node, v.ROLE, role)
         self.add(role, v.TYPE, v.ROLE_CLASS)
@@ -223,8 +223,8 @@ class _ArticleWriter(Quads):
             self.add(node, "dateText", self._text(when.text))
 
     def _chain(self, speakers: Sequence[Entity], statement: ox.NamedNode) -> None:
-        # A set of values has no order, and RDF lists need blank nodes: so PROV's own node for a
-        # qualified attribution, with its place in the chain. One speaker alone needs none.
+        # Values of a property have no order, and RDF lists need blank nodes. So each speaker gets a
+        # prov:Attribution node with a number, unless there is only one.
         for number, speaker in enumerate(speakers, 1):
             node = ox.NamedNode(f"{statement.value}/speaker/{number}")
             self.add(statement, v.QUALIFIED_ATTRIBUTION, node)
@@ -234,9 +234,9 @@ class _ArticleWriter(Quads):
 
 
 def _outlet(gazetteer: Gazetteer | None, name: str) -> tuple[str, str] | None:
-    """Return identifier and preferred name of the outlet that the gazetteer knows as `name`.
+    """Return identifier and preferred name of an outlet that the gazetteer knows by `name`.
 
-    What stands in brackets behind it, such as a desk, is left out where the whole is not known.
+    A suffix in brackets, such as a desk, is ignored if the full name is unknown.
     """
     names = dict.fromkeys((name, _BRACKETS.sub("", name)))
     matches = (match for n in names for match in (gazetteer.find(n) if gazetteer else ()))
@@ -247,7 +247,7 @@ def _outlet(gazetteer: Gazetteer | None, name: str) -> tuple[str, str] | None:
 def background_quads(
     entities: Iterable[str], *, gazetteer: Gazetteer | None, base: str = iris.DEFAULT_BASE
 ) -> list[v.Quad]:
-    """Return what the gazetteer knows about the entities with these identifiers, sorted."""
+    """Return the gazetteer's names and Wikidata items of these entities, sorted."""
     names = v.Names(base)
     out = Quads(names.background)
     for identifier in sorted(set(entities)):
@@ -265,16 +265,16 @@ def background_quads(
 def term_quads(
     ontology: Ontology, *, base: str = iris.DEFAULT_BASE, link_floor: float | None = None
 ) -> list[v.Quad]:
-    """Return labels and hierarchy of classes and relations and what relations take, sorted.
+    """Return the terms as quads: labels, hierarchy and what relations link, sorted.
 
-    They travel with the data, so that a question can show "holds talks with" for a term, and so
-    that shapes find beside the data all they need to check it.
+    They are stored with the data, so that queries can show labels ("holds talks with"), and so that
+    shapes can check the data without other files.
 
     Args:
         ontology: classes and relations.
-        base: IRI before every identifier.
-        link_floor: least confidence of a statement from which plain links are written, by default
-            that of the ontology.
+        base: IRI prefix of all identifiers.
+        link_floor: least confidence of a statement with plain links, by default that of the
+            ontology.
     """
     floor = ontology.link_floor if link_floor is None else link_floor
     out = Quads(v.Names(base).terms)

@@ -1,7 +1,7 @@
-"""Names in a sentence: whether a name is of several, and whether it takes "the".
+"""Grammar of names in sentences: whether a name is plural, and whether it takes "the".
 
-Entities carry their names as articles give them: "United States", "U.S. officials", "fisheries
-summit". A sentence about them needs the number of its verb and, before some, an article.
+Entities have the names that articles use: "United States", "U.S. officials", "fisheries summit". A
+sentence needs the number of its verb and, before some names, an article.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from kg.records import Entity
 
 _WORD = re.compile(r"[^\W_](?:[\w.&/+-]*[\w.])?(?:['’]\w+)*['’]?")
 _YEAR = re.compile(r"[12]\d{3}")
-# What follows one of these says more of the noun before it: "officials | in Lima".
+# Words that begin a modifier of the noun before them: "officials | in Lima".
 _AFTER = frozenset(
     "about across after against among around as at before behind between by during for from in "
     "inside near of on opposite outside over since that through throughout to toward towards under "
     "which who whom whose with within without against and/or".split()
 )
-# Adjectives that stand behind their noun: "officials familiar with the plan".
+# Adjectives that follow their noun: "officials familiar with the plan".
 _BEHIND = frozenset(
     "abroad alike close critical familiar involved linked loyal nationwide opposed present "
     "responsible worldwide".split()
@@ -32,7 +32,7 @@ _SEVERAL = frozenset(
 )
 _ONE = frozenset("a an any anybody anyone each every everybody everyone one that this".split())
 _POSSESSIVE = frozenset("her his its my our their whose your".split())
-# Of what they are followed by, not of themselves: "a number of senators", "half of the voters".
+# Nouns whose number is that of the noun after "of": "a number of senators", "half of the voters".
 _SHARE = frozenset(
     "half host lot lots majority minority most number part portion quarter rest series some third "
     "variety".split()
@@ -42,9 +42,9 @@ _PLURAL = frozenset(
     "troops youth".split()
 )
 _SINGULAR = frozenset("corps headquarters news politics series species".split())
-# Bodies that are named after what they consist of: "the Armed Forces are".
+# Plural nouns in names of organisations that take a plural verb: "the Armed Forces are".
 _BODIES = frozenset("fighters forces guards militias police rebels troops units".split())
-# Nouns that take the article when a proper name ends in one: "the Security Council".
+# A proper name that ends in one of these takes the article: "the Security Council".
 _WITH_ARTICLE = frozenset(
     "accord accords act agency agreement alliance army assembly association authority bank "
     "bloc bureau cabinet center centre charter coalition command commission "
@@ -58,22 +58,22 @@ _WITH_ARTICLE = frozenset(
 
 
 def plural(entities: Iterable[Entity], ontology: Ontology) -> bool:
-    """Return whether the verb that goes with these entities is plural.
+    """Return whether these entities need a plural verb.
 
-    Several are. One is when its name is that of several ("U.S. officials", "police", "talks in
-    Lima"); persons, countries and places never are, organisations only by description ("aid
-    agencies"), so "the United States says" and "the United Nations says".
+    Several do. A single one does if its name is plural ("U.S. officials", "police", "talks in
+    Lima"). Persons, countries and places are singular, organisations too, unless named by a
+    description ("aid agencies"): "the United States says", "the United Nations says".
     """
     found = tuple(entities)
     return len(found) > 1 or (len(found) == 1 and _of_several(found[0], ontology))
 
 
 def article(entity: Entity, ontology: Ontology) -> str:
-    """Return "the " if the entity's name needs it in a sentence, else nothing.
+    """Return "the " if the entity's name needs it in a sentence, else an empty string.
 
-    Only where the name itself shows that: a description in the singular ("fisheries summit"), or
-    a name that ends in a noun such as "Council" or begins with "United". "Philippines" shows
-    nothing, and is left as it is.
+    It looks at the name only: a singular description ("fisheries summit"), or a proper name that
+    ends in a noun such as "Council" or begins with "United". "Philippines" does not show it and
+    gets none.
     """
     words = _WORD.findall(entity.name)
     if not words or words[0].lower() == "the":
@@ -95,7 +95,7 @@ def article(entity: Entity, ontology: Ontology) -> str:
 
 
 def _of(words: list[str], head: str) -> str:
-    """Return the article of names such as "Ministry of Defence"."""
+    """Return the article of names with "of", such as "Ministry of Defence"."""
     behind = words[words.index(head) + 1 :]
     return "the " if behind[:1] == ["of"] and head.lower() in _WITH_ARTICLE else ""
 
@@ -125,7 +125,7 @@ def _of_several(entity: Entity, ontology: Ontology) -> bool:
 
 
 def _counts(word: str) -> bool:
-    """Return whether a word is a number of several; four digits may be a year, and are none."""
+    """Return whether a word is a plural number; four digits may be a year and do not count."""
     digits = word.replace(",", "").replace(".", "")
     return (digits.isdigit() and digits != "1" and not _YEAR.fullmatch(word)) or (
         word in _SEVERAL - {"other", "some", "we", "they"}
@@ -133,12 +133,12 @@ def _counts(word: str) -> bool:
 
 
 def _nominal(first: str, head: str, before: list[str]) -> bool:
-    """Return whether an adjective stands for people: "the displaced"."""
+    """Return whether the name is an adjective that stands for people: "the displaced"."""
     return first == "the" and len(before) == 1 and head.endswith(("ed", "less"))
 
 
 def _head(words: list[str]) -> tuple[list[str], str]:
-    """Return the words before the noun that a name is built on, and that noun."""
+    """Return the head noun of a name, after the words before it."""
     kept: list[str] = []
     for i, word in enumerate(words):
         if i and word.lower() in _AFTER:
@@ -150,7 +150,7 @@ def _head(words: list[str]) -> tuple[list[str], str]:
 
 
 def _participle(words: list[str]) -> bool:
-    """Return whether a name ends in a participle that describes its plural noun."""
+    """Return whether a name ends in a participle that modifies a plural noun."""
     last, noun = words[-1], words[-2]
     return last.islower() and last.endswith(("ing", "ed")) and noun.endswith("s") and noun != "us"
 

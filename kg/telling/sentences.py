@@ -1,8 +1,8 @@
-"""Statements as English sentences: who does what to whom, how surely, and on whose word.
+"""Word statements as English sentences.
 
-The words come from the patterns on the relation's card (`kg.ontology.phrasing`); this module puts
-them into number, polarity and modality and fills in the names. What a statement is only about never
-becomes the object of its verb, and what is denied, planned, possible or proposed is said to be so.
+The patterns come from the relation's card (`kg.ontology.phrasing`). This module puts them into
+number, polarity and modality and fills in the names. A topic is never worded as the object of the
+verb, and acts that are denied, planned, possible or proposed are worded as such.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ FRAMES: Mapping[str, tuple[str, str]] = {
     "actual": ("{subject} {finite}", "{subject} {finite}"),
     "planned": ("{subject} {be} to {plain}", "{subject} {be} not to {plain}"),
     "possible": ("{subject} may {plain}", "{subject} may not {plain}"),
-    # Who makes the proposal is not known here, and often not the one who is to act.
+    # A statement does not say who proposes the act; often it is not the agent.
     "proposed": (
         "it is proposed that {subject} {plain}",
         "it is proposed that {subject} not {plain}",
     ),
 }
-"""For each modality how it is said, affirmed and denied."""
+"""Frames of a sentence by modality: affirmed, denied."""
 
 _SLOT = re.compile(r"(\{agent\}|\{target\}|\{topic\})")
 _BE = ("is", "are")
@@ -37,14 +37,13 @@ _ANY = "relates to"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A part of a sentence: words, or a name.
+    """A part of a sentence: words, or the name of an entity.
 
     Attributes:
-        text: the words as they are read, spaces included.
-        role: how the named entity takes part, as a field of `Statement` (`agents`, `targets`,
-            `about`, `where`, `attributed_to`, `reported_by`); `when` for the date; empty for
-            words between names.
-        entity: the entity that is named, so that a page can make a link of it.
+        text: the words, spaces included.
+        role: role of the named entity, as a field of `Statement` (`agents`, `targets`, `about`,
+            `where`, `attributed_to`, `reported_by`); `when` for the date; empty for other words.
+        entity: the named entity, so that a page can link to it.
     """
 
     text: str
@@ -53,10 +52,10 @@ class Part:
 
 
 def sentence(statement: Statement, ontology: Ontology, *, passive: bool = False) -> str:
-    """Return a statement as one sentence without full stop.
+    """Return a statement as one sentence without a full stop.
 
     For example "Norway makes a proposal to Peru concerning the lake (2024-03), according to Ana
-    Quispe". Names stand as the articles write them, so it may begin with a small letter.
+    Quispe". Names keep their case, so it may begin with a small letter.
     """
     return "".join(part.text for part in parts(statement, ontology, passive=passive))
 
@@ -67,10 +66,10 @@ def parts(
     """Return the sentence of a statement in parts: `clause`, then `circumstances` and `source`.
 
     Args:
-        statement: what to tell.
+        statement: the statement.
         ontology: has the patterns of its relation.
-        passive: tell it of the targets, where the relation has such a pattern.
-        placed: say where and when.
+        passive: make the targets the subject, if the relation has such a pattern.
+        placed: include place and date.
     """
     return (
         *clause(
@@ -99,17 +98,17 @@ def clause(
     negated: bool = False,
     passive: bool = False,
 ) -> tuple[Part, ...]:
-    """Return who does what to whom, about what, in parts.
+    """Return the main clause: agents, verb, targets and topics, in parts.
 
     Args:
-        relation: local name of the relation; one that the ontology lacks is told by its name.
+        relation: local name of the relation; if the ontology lacks it, its name is used as verb.
         ontology: classes and relations.
-        agents: who acts; may be left out where the sentence is about the targets.
-        targets: whom it is directed at.
-        about: what it is about.
+        agents: entities that act; may be empty if the targets are the subject.
+        targets: entities that the act is directed at.
+        about: topics of the act.
         modality: actual, planned, possible or proposed.
-        negated: the act is said not to take place.
-        passive: begin with the targets; without any, nothing changes.
+        negated: the act is denied.
+        passive: make the targets the subject, if there are any.
     """
     found = _phrasing(relation, ontology)
     passive = bool(targets) and (passive or not agents)
@@ -136,7 +135,7 @@ def clause(
 
 
 def circumstances(statement: Statement, ontology: Ontology) -> tuple[Part, ...]:
-    """Return where and when the act takes place, in parts: " in Lima (2024-03-03)"."""
+    """Return place and date of the act, in parts: " in Lima (2024-03-03)"."""
     told: list[Part] = []
     if statement.where:
         told += [Part(text=" in "), *_named(statement.where, "where", ontology)]
@@ -146,7 +145,7 @@ def circumstances(statement: Statement, ontology: Ontology) -> tuple[Part, ...]:
 
 
 def source(statement: Statement, ontology: Ontology) -> tuple[Part, ...]:
-    """Return on whose word a statement stands, in parts, the innermost speaker first."""
+    """Return the sources of a statement, in parts, the innermost speaker first."""
     told: list[Part] = []
     for speaker in statement.attributed_to:
         told += [Part(text=", according to "), *_named((speaker,), "attributed_to", ontology)]
@@ -161,14 +160,14 @@ def source(statement: Statement, ontology: Ontology) -> tuple[Part, ...]:
 def pattern_of(
     *, targets: bool, topic: bool, matter: bool = False, passive: bool = False, bare: bool = False
 ) -> str:
-    """Return the name of the pattern that tells a statement with these roles.
+    """Return the name of the card's pattern for a statement with these roles.
 
     Args:
         targets: it has targets.
-        topic: it is about something.
-        matter: all it is about is of a class that the relation's card gives by `lex:matter`.
-        passive: it is said of the targets.
-        bare: and the agents are left out.
+        topic: it has topics.
+        matter: all its topics have a class that the relation's card gives by `lex:matter`.
+        passive: the targets are the subject.
+        bare: there are no agents.
     """
     if passive:
         return ("sayBare" if bare else "sayPassive") + ("Topic" if topic else "")
@@ -179,8 +178,8 @@ def pattern_of(
 def forms(relation: str, ontology: Ontology) -> dict[str, dict[str, dict[str, dict[str, str]]]]:
     """Return all sentences of a relation as templates with {agent}, {target} and {topic}.
 
-    They are reached by pattern (see `pattern_of`), modality, polarity (`affirmed`, `negated`) and
-    number of the subject (`one`, `many`). In passive patterns the targets are the subject.
+    The keys are pattern (see `pattern_of`), modality, polarity (`affirmed`, `negated`) and number
+    of the subject (`one`, `many`). In passive patterns the targets are the subject.
     """
     return {
         key: {
@@ -200,20 +199,20 @@ def forms(relation: str, ontology: Ontology) -> dict[str, dict[str, dict[str, di
 
 
 def tables(ontology: Ontology, relations: Iterable[str]) -> dict[str, Any]:
-    """Return what a page's script needs to tell statements itself, as JSON values.
+    """Return the data, as JSON values, that a page's script needs to word statements itself.
 
     A sentence is the frame for its modality, polarity and number, with `{finite}` and `{plain}`
-    taken from the verb and `{subject}` from the subjects, followed by a space and the rest of the
-    pattern where there is one. Numbers are 0 for false and 1 for true:
+    replaced by forms of the verb and `{subject}` by the subjects, then a space and the rest of the
+    pattern, if any. As an index, false is 0 and true is 1:
 
         [verb, rest] = patterns[relation][key]
         frames[modality][negated][many], verbs[verb].finite[negated][many], verbs[verb].plain
 
     Returns:
-        `frames` and `verbs` as above; `patterns` by relation and key (see `pattern_of`), those
-        of matters and of sentences without agent only where they differ from what they else are:
-        the pattern of topics, and the passive without " by {agent}"; `matters`: by relation the
-        classes, with those below them, of topics that count as matter.
+        `frames` and `verbs` as above; `patterns` by relation and key (see `pattern_of`), except
+        patterns that follow from others: one for matters that equals the one for topics, and a
+        bare one that equals the passive without " by {agent}"; `matters`: the classes of topics
+        that count as matter, with their subclasses, by relation.
     """
     found = {name: _phrasing(name, ontology) for name in relations}
     patterns = {name: _told_apart(told.patterns) for name, told in found.items()}
@@ -265,7 +264,7 @@ def _phrasing(relation: str, ontology: Ontology) -> Phrasing:
     found = phrasing(card.label if card else label, symmetric=bool(card and card.symmetric))
     try:
         split(found.patterns["say"])
-    except ValueError:  # what is no verb is not said as one: a relation may have any name
+    except ValueError:  # the name of an unknown relation need not be a verb
         return phrasing(_ANY)
     return found
 
@@ -278,7 +277,7 @@ def _template(pattern: str, modality: str, negated: bool, many: bool) -> str:
 
 
 def _finite(verb: str, negated: bool, many: bool) -> str:
-    """Return the verb of an act told as fact: "supports", "do not support", "is not"."""
+    """Return the finite verb of an actual act: "supports", "do not support", "is not"."""
     if verb == "be":
         return f"{_BE[many]} not" if negated else _BE[many]
     if negated:
@@ -287,7 +286,7 @@ def _finite(verb: str, negated: bool, many: bool) -> str:
 
 
 def _named(entities: Sequence[Entity], role: str, ontology: Ontology) -> Iterator[Part]:
-    """Yield names with commas and "and" between them, and "the" where a name needs it."""
+    """Yield names joined by commas and "and", with "the" where needed."""
     for i, entity in enumerate(entities):
         joint = "" if not i else " and " if i == len(entities) - 1 else ", "
         if before := joint + article(entity, ontology):

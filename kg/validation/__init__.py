@@ -1,4 +1,4 @@
-"""Whether a graph is as the shapes in `ontologies/shapes.ttl` want it."""
+"""Check graphs against the SHACL shapes in `ontologies/shapes.ttl`."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _FLOOR = v.term("linkFloor")
 
 
 class Validator:
-    """Checks articles and stores; what it needs of shapes and ontology it reads once."""
+    """Checks articles and stores; reads shapes and ontology once."""
 
     def __init__(
         self,
@@ -37,17 +37,17 @@ class Validator:
         path: Path | None = None,
         link_floor: float | None = None,
     ) -> None:
-        """Use the relations and classes of an ontology.
+        """Prepare to check data of an ontology.
 
         Args:
-            ontology: gives the terms that the data may use.
-            base: IRI before every identifier.
+            ontology: the classes and relations that the data may use.
+            base: IRI prefix of all identifiers.
             path: Turtle file with the shapes, by default `ontologies/shapes.ttl`.
-            link_floor: least confidence of a statement from which plain links are to be there, by
-                default that of the ontology.
+            link_floor: least confidence of a statement with plain links, by default that of the
+                ontology.
 
         Raises:
-            OntologyError: the shapes are broken or use what is not supported.
+            OntologyError: the shapes are malformed or use an unsupported part of SHACL.
         """
         self.names = v.Names(base)
         loaded = shapes.load(path)
@@ -56,11 +56,11 @@ class Validator:
         self._known = Known(loaded, ontology)
 
     def violations(self, quads: Iterable[v.Quad], article: str = "") -> list[Violation]:
-        """Return what is wrong with one article, sorted; nothing where all is well.
+        """Return the violations in one article, sorted.
 
         Args:
             quads: the graph of the article and its plain links.
-            article: its identifier, to name it.
+            article: its identifier, for the violations.
         """
         graphs: dict[ox.NamedNode, list[v.Quad]] = {}
         for quad in quads:
@@ -70,7 +70,7 @@ class Validator:
     def _violations(
         self, graphs: Mapping[ox.NamedNode, Iterable[v.Quad]], article: str
     ) -> list[Violation]:
-        """Return what is wrong with graphs that are checked as one, sorted."""
+        """Return the violations in graphs that are checked together, sorted."""
         unit, faults = Index(), list[Fault]()
         kinds = {graph: place(self.names, graph)[0] for graph in graphs}
         for graph in (g for g in graphs if kinds[g] == "article"):
@@ -85,9 +85,9 @@ class Validator:
             self._checker.forget()
 
     def terms(self, quads: Iterable[v.Quad]) -> list[Violation]:
-        """Return where a graph of terms is not what the ontology says, sorted.
+        """Return where a graph of terms differs from the ontology, sorted.
 
-        The floor for links is a store's own.
+        The floor for plain links may differ: each store has its own.
         """
         found = set(quads)
         wrong: dict[ox.NamedNode, list[str]] = defaultdict(list)
@@ -110,7 +110,7 @@ class Validator:
         ]
 
     def misplaced(self, graph: ox.NamedNode, articles: Iterable[str]) -> str:
-        """Return why a store of these articles has no such graph; empty where it may have it."""
+        """Return why a store of these articles cannot have this graph; empty if it can."""
         if not graph.value.startswith(self.names.base):
             return f"lies outside the base {self.names.base}"
         kind, article = place(self.names, graph)
@@ -119,7 +119,7 @@ class Validator:
         return f"is about {article}, which is no article" if article not in ("", *articles) else ""
 
     def require(self, quads: Iterable[v.Quad], article: str) -> None:
-        """Raise an `InvalidGraphError` with the first violations unless all is well."""
+        """Raise an `InvalidGraphError` with the first violation, if there are any."""
         found = self.violations(quads, article)
         if found:
             first = found[0]
@@ -133,21 +133,20 @@ class Validator:
             )
 
     def store(self, store: Store) -> Iterator[Violation]:
-        """Yield what is wrong with each graph of a store, article by article."""
+        """Yield the violations in a store, article by article, then those of other graphs."""
         for article in store.articles():
             yield from self.article(store, article)
         yield from self.others(store)
 
     def article(self, store: Store, article: str) -> list[Violation]:
-        """Return what is wrong with one article of a store and its plain links, sorted."""
+        """Return the violations in one article of a store and its plain links, sorted."""
         graphs = (store.names.article(article), store.names.links(article))
         return self._violations({g: store.match(graph=g) for g in graphs}, article)
 
     def others(self, store: Store) -> Iterator[Violation]:
-        """Yield what is wrong with the graphs of a store that are of no article.
+        """Yield the violations in the graphs of a store that belong to no article.
 
-        Each of them, such as the background, is checked by itself, that of the terms against the
-        ontology.
+        The graph of terms is compared with the ontology; each other graph is checked by itself.
         """
         articles = store.articles()
         known = frozenset(articles)

@@ -1,9 +1,9 @@
-"""The SPARQL-based constraints of our own shapes, answered by a pass through the graph.
+"""The SPARQL constraints of our own shapes, programmed in Python.
 
-A query engine would need a copy of the graph of each article, would cost more than all other
-checks together, and goes through all statements for each plain link. What a query asks is written
-in `ontologies/shapes.ttl`, and what stands here says the same; the tests compare it with a
-processor that asks the query.
+Running them as SPARQL needs a copy of each article's graph, takes longer than all other checks
+together, and visits all statements for each plain link. The queries stand in
+`ontologies/shapes.ttl`; each function here gives the same solutions as one of them. Tests compare
+both with a SHACL processor that runs the queries.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from kg.validation.index import Found, View
 from kg.validation.shapes import Term
 
 Row = tuple[Term, ox.NamedNode | None]
-"""What a query answers: the value at fault, and its path where there is one."""
+"""A solution of a query: the invalid value, and its property if there is one."""
 
 _INTEGER = ox.NamedNode(v.XSD + "integer")
 _NUMERIC = (_INTEGER, ox.NamedNode(v.XSD + "decimal"))
@@ -71,7 +71,7 @@ def _offset(term: Term) -> int | None:
 
 
 def _above(view: View, _: Term) -> Iterator[Row]:
-    """Yield entities that lack a class right above one of theirs."""
+    """Yield entities that have a class but not its direct superclass."""
     for (types, _names), nodes in view.unit.groups().items():
         above = {a for kind in types for a in view.values(kind, v.SUB_CLASS_OF)}
         if not above <= {*types}:
@@ -79,7 +79,7 @@ def _above(view: View, _: Term) -> Iterator[Row]:
 
 
 def _one(view: View, _: Term) -> Iterator[Row]:
-    """Yield entities of two classes that are not in one line."""
+    """Yield entities with two classes of which neither is a superclass of the other."""
     for (types, _names), nodes in view.unit.groups().items():
         classes = [kind for kind in types if view.values(kind, v.SUB_CLASS_OF)]
         if any(
@@ -90,7 +90,7 @@ def _one(view: View, _: Term) -> Iterator[Row]:
 
 
 def _taken(role: ox.NamedNode, allowed: ox.NamedNode) -> Callable[[View, Term], Iterator[Row]]:
-    """Return what yields statements with somebody in a role whom their relation does not take."""
+    """Return a check for statements with an entity in a role that its relation does not allow."""
 
     def answer(view: View, _: Term) -> Iterator[Row]:
         fits: dict[tuple[Term, Term], bool] = {}
@@ -116,13 +116,13 @@ def _contradiction(view: View, focus: Term) -> Iterator[Row]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Card:
-    """What plain links a relation makes.
+    """The plain links of a relation, from its card.
 
     Attributes:
         targets: it links agents with targets.
-        mutual: it links agents with one another where there is no target.
-        topics: properties by which agents are linked with what the act is about.
-        beside: so they are even where there is a target.
+        mutual: it links agents with one another if there is no target.
+        topics: properties that link agents with what the act is about.
+        beside: these links are made even if there is a target.
     """
 
     targets: bool
@@ -142,7 +142,7 @@ def _card(view: View, relation: Term) -> _Card:
 
 
 def _licensed(view: View, least: Term) -> Iterator[tuple[Term, bool, tuple[Term, Term, Term]]]:
-    """Yield each link that a statement makes, after the statement and whether both ways count."""
+    """Yield the plain links of all statements: statement, whether it is symmetric, and triple."""
     floor = min(map(_number, view.values(least, _FLOOR)), default=None)
     if floor is None:
         return
@@ -168,7 +168,7 @@ def _licensed(view: View, least: Term) -> Iterator[tuple[Term, bool, tuple[Term,
 
 
 def _own(found: Found) -> bool:
-    """Return whether a statement is affirmed, actual and told in the article's own voice."""
+    """Return whether a statement is affirmed, actual and not attributed to a source."""
     return (
         _ACTUAL in found[_MODALITY]
         and _AFFIRMED in found[_POLARITY]
@@ -178,7 +178,7 @@ def _own(found: Found) -> bool:
 
 
 def _number(term: Term) -> Decimal:
-    """Return a number; less than all others where it is none."""
+    """Return the number of a literal; minus infinity if it is none."""
     if isinstance(term, ox.Literal) and term.datatype in _NUMERIC and _NUMBER.fullmatch(term.value):
         return Decimal(term.value)
     return Decimal("-Infinity")
@@ -189,7 +189,7 @@ def _occasion(view: View, node: Term) -> bool:
 
 
 def _supported(view: View, focus: Term) -> Iterator[Row]:
-    """Yield agents with a plain link that no statement makes."""
+    """Yield agents with a plain link that no statement supports."""
     properties = {
         node
         for index in (view.background, view.unit)
@@ -206,7 +206,7 @@ def _supported(view: View, focus: Term) -> Iterator[Row]:
 
 
 def _complete(view: View, focus: Term) -> Iterator[Row]:
-    """Yield statements that make a plain link which is not there."""
+    """Yield statements whose plain link is missing."""
     links: dict[tuple[Term, Term], set[Term]] = {}
 
     def there(agent: Term, link: Term, other: Term) -> bool:
@@ -234,4 +234,4 @@ ANSWERS: Mapping[str, Callable[[View, Term], Iterator[Row]]] = MappingProxyType(
         "complete": _complete,
     }
 )
-"""What answers each query of our own shapes for a focus node, by the query's local name."""
+"""The function for each query of our own shapes, by local name; it takes view and focus node."""

@@ -1,4 +1,4 @@
-"""The articles of a store checked by several processes at once."""
+"""Check the articles of a store in several processes."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from kg.store import Store, open_store
 from kg.validation import Validator, Violation
 
 _AT_ONCE = 50
-"""Articles that a process is given at a time: some second of work."""
+"""Articles given to a process at a time: about a second of work."""
 
-_state: list[tuple[Store, Validator]] = []  # of a process that checks: its store, opened once
+_state: list[tuple[Store, Validator]] = []  # in a worker: its store and validator, made once
 
 
 def checked(
     path: Path, articles: Sequence[str], *, link_floor: float, workers: int
 ) -> Iterator[Violation]:
-    """Yield what is wrong with articles of a store on disk, in their order.
+    """Yield the violations in articles of a store on disk, in order of the articles.
 
-    Every process opens the store to read, and checks with the ontology of the package. They end
-    with this one.
+    Each worker process opens the store for reading and uses the ontology of the package. The
+    workers end with this process.
 
     Args:
         path: folder of the store.
@@ -37,7 +37,7 @@ def checked(
 
     Raises:
         StoreError: the store cannot be read.
-        WorkerError: a process was ended from outside.
+        WorkerError: a worker was killed.
     """
     parts = [articles[i : i + _AT_ONCE] for i in range(0, len(articles), _AT_ONCE)]
     arguments = (os.getpid(), path, link_floor)

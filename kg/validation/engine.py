@@ -1,8 +1,8 @@
-"""Checks a graph against shapes.
+"""A SHACL engine.
 
-SHACL processors for Python hold a graph in rdflib and take longer for an article than its
-extraction; this one walks the quads as they are about to be stored. The tests compare it with
-pySHACL, the continuous integration with a processor for Node as well.
+SHACL processors for Python need the graph in rdflib and take longer for an article than extraction
+does; this one works on the quads as they are stored. Tests compare it with pySHACL, and continuous
+integration also with a processor for Node.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ _THIS = ox.Variable("this")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """One result of a check, as a SHACL validation report has it.
+    """A validation result, as in a SHACL validation report.
 
     Attributes:
-        focus: the node that was checked.
-        path: property that is at fault; empty where it is the node as a whole.
-        value: the value at fault; None where the number of values is.
+        focus: the focus node.
+        path: the property path; empty if the node as a whole is invalid.
+        value: the invalid value; None if the number of values is wrong.
         message: what must hold.
         component: name of the constraint component.
         found: all values of the path.
@@ -45,7 +45,7 @@ class Fault:
 
 
 class Checker:
-    """Checks one graph after the other against the same shapes and the same background."""
+    """Checks one graph after the other against the same shapes, with the same background."""
 
     def __init__(self, shapes: Sequence[Shape], background: Iterable[v.Quad]) -> None:
         """Take shapes, and quads that stand beside every graph, such as those of the ontology."""
@@ -63,11 +63,11 @@ class Checker:
         self._store: ox.Store | None = None
 
     def check(self, quads: Iterable[v.Quad]) -> list[Fault]:
-        """Return what is wrong with `quads`, whose graphs are merged; in no particular order."""
+        """Return the faults of `quads`, merged into one graph, in no particular order."""
         return self.faults(Index(quads))
 
     def faults(self, unit: Index) -> list[Fault]:
-        """Return what is wrong with a graph, in no particular order."""
+        """Return the faults of an indexed graph, in no particular order."""
         self._view.show(unit)
         self._store = None
         found: list[Fault] = []
@@ -79,16 +79,16 @@ class Checker:
         return found
 
     def forget(self) -> None:
-        """Let go of the graph that was checked last, which is as large as the article is dense."""
+        """Release the graph that was checked last; it may be large."""
         self._view.show(Index())
         self._store = None
 
     def values(self, node: Term, step: Step) -> list[Term]:
-        """Return the nodes that one step leads to."""
+        """Return the values of a node for one step of a path."""
         return self._view.values(node, step.predicate, inverse=step.inverse)
 
     def _of_profile(self, plan: Plan, nodes: Sequence[Term]) -> Iterator[Fault]:
-        """Yield what is wrong with nodes of a profile, by the shapes for such nodes."""
+        """Yield the faults of nodes with the same profile, by the shapes that target them."""
         if not plan.shapes:
             return
         forward, beside = self._view.unit.forward, self._view.background.forward
@@ -120,7 +120,7 @@ class Checker:
                         yield from self._answered(query, node)
 
     def _targets(self, shape: Shape) -> list[Term]:
-        """Return the nodes that a shape is for whatever their types and predicates are."""
+        """Return the target nodes of a shape that types and predicates do not already tell."""
         found: dict[Term, None] = {}
         for kind, term in shape.targets:
             if kind == "targetNode":
@@ -135,7 +135,7 @@ class Checker:
         return self._plans.plan((tuple(found.get(v.TYPE, ())), tuple(found))).shapes
 
     def _faults(self, shape: Shape, focus: Term) -> Iterator[Fault]:
-        """Yield what is wrong with one focus node."""
+        """Yield the faults of one focus node."""
         found: list[Term]
         if len(shape.path) == 1:
             found = self.values(focus, shape.path[0])
@@ -186,9 +186,9 @@ class Checker:
     def _asked(
         self, query: Query, focus: Term
     ) -> Iterator[tuple[Term | None, ox.NamedNode | None]]:
-        """Ask a query that we have no answer to, such as one of somebody's own shapes."""
+        """Run a query without a function in `ANSWERS`, such as one in a user's own shapes."""
         if self._store is None:
-            # A new engine each time: one in memory keeps, and goes through, what was taken out.
+            # A new engine each time: one in memory keeps deleted quads and still scans them.
             self._store = ox.Store()
             unit = self._view.unit.forward
             graph = ox.DefaultGraph()
@@ -210,7 +210,7 @@ class Checker:
             yield cast(Term | None, value), cast(ox.NamedNode | None, path)
 
     def _broken(self, c: Constraint, focus: Term, found: list[Term]) -> Iterable[Term | None]:
-        """Return the values that break a constraint, or one None where their number does."""
+        """Return the values that violate a constraint; one None if their number does."""
         test = TESTS.get(c.name)
         if test is not None:
             return [value for value in found if not test(value, c.terms)]

@@ -1,4 +1,4 @@
-"""The graph that is checked, by node and predicate, and the one that stands beside it."""
+"""The graph that is checked and its background, indexed by node and predicate."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 
 from kg.rdf import vocabulary as v
-from kg.validation.shapes import Step, Term
+from kg.validation.shapes import Term
 
 Found = dict[ox.NamedNode, list[Term]]
 """The values of one node by predicate."""
 
 Profile = tuple[tuple[Term, ...], tuple[ox.NamedNode, ...]]
-"""The types of a node and its predicates: what much about it can be told from."""
+"""The types and the predicates of a node; nodes with equal profiles share most checks."""
 
 
 class Index:
-    """Quads by subject and predicate, each triple once, and backwards where somebody asks."""
+    """Quads by subject and predicate, without duplicate triples; backwards on demand."""
 
     def __init__(self, quads: Iterable[v.Quad] = ()) -> None:
         """Take the quads of one graph, or of several."""
@@ -27,9 +27,9 @@ class Index:
         self.add(quads)
 
     def add(self, quads: Iterable[v.Quad]) -> None:
-        """Add quads; those of one subject should come one after the other."""
+        """Add quads; it is faster if those of one subject follow each other."""
         forward = self.forward
-        # The engine makes an object for a term each time it is asked for; predicates are few.
+        # The engine makes a new object for each term; one object for each predicate saves memory.
         same: dict[ox.NamedNode, ox.NamedNode] = {}
         several: dict[int, tuple[Found, ox.NamedNode]] = {}
         last: Term | None = None
@@ -53,7 +53,7 @@ class Index:
         self._groups = None
 
     def groups(self) -> dict[Profile, list[Term]]:
-        """Return the nodes by types and predicates; those of an article are of a few profiles."""
+        """Return the nodes by profile; the nodes of an article have few different ones."""
         if self._groups is None:
             self._groups = {}
             for node, found in self.forward.items():
@@ -62,14 +62,14 @@ class Index:
         return self._groups
 
     def having(self, *predicates: ox.NamedNode) -> Iterator[tuple[Term, Found]]:
-        """Yield the nodes that have all of some predicates, with what they have."""
+        """Yield the nodes that have all of these predicates, with their values."""
         for (_, names), nodes in self.groups().items():
             if all(predicate in names for predicate in predicates):
                 for node in nodes:
                     yield node, self.forward[node]
 
     def backward(self, predicate: ox.NamedNode) -> dict[Term, list[Term]]:
-        """Return the subjects of a predicate by its objects."""
+        """Return the subjects of a predicate by object."""
         if predicate not in self._backward:
             found: dict[Term, list[Term]] = {}
             for subject, predicates in self.having(predicate):
@@ -78,15 +78,9 @@ class Index:
             self._backward[predicate] = found
         return self._backward[predicate]
 
-    def follow(self, node: Term, step: Step) -> list[Term]:
-        """Return the nodes that one step leads to."""
-        if step.inverse:
-            return self.backward(step.predicate).get(node, [])
-        return self.forward.get(node, {}).get(step.predicate, [])
-
 
 class View:
-    """A graph together with one that stands beside every graph, such as that of the ontology."""
+    """A graph (`unit`) merged with a background graph, such as that of the ontology."""
 
     def __init__(self, background: Index) -> None:
         """Start with an empty graph."""
@@ -96,15 +90,15 @@ class View:
         self._kinds: dict[Term, frozenset[Term]] = {}
 
     def show(self, unit: Index) -> None:
-        """Put a graph in place of the one before."""
+        """Replace the graph by another one."""
         plain = not any(v.SUB_CLASS_OF in names for _, names in unit.groups())
-        if not (plain and self.plain):  # a graph that has classes of its own
+        if not (plain and self.plain):  # one of the two defines classes of its own
             self._cones.clear()
         self._kinds.clear()
         self.unit, self.plain = unit, plain
 
     def values(self, node: Term, predicate: ox.NamedNode, *, inverse: bool = False) -> list[Term]:
-        """Return the nodes that a predicate leads to, or with `inverse` comes from."""
+        """Return the objects of a node and a predicate, or with `inverse` the subjects."""
         if inverse:
             here = self.unit.backward(predicate).get(node, [])
             beside = self.background.backward(predicate).get(node, [])
@@ -115,7 +109,7 @@ class View:
         return [*here, *beside] if beside else here
 
     def kinds(self, node: Term) -> frozenset[Term]:
-        """Return the classes of a node, with all above them."""
+        """Return the classes of a node with all their superclasses."""
         if (found := self._kinds.get(node)) is None:
             types = self.values(node, v.TYPE)
             found = frozenset[Term]().union(*map(self.cone, types))
@@ -123,7 +117,7 @@ class View:
         return found
 
     def cone(self, kind: Term) -> frozenset[Term]:
-        """Return a class and all above it."""
+        """Return a class with all its superclasses."""
         if kind not in self._cones:
             found, left = {kind}, [kind]
             while left:

@@ -1,7 +1,7 @@
-"""What shapes do not say: graphs, nodes, types and properties that no store of ours has.
+"""Find unknown graphs, nodes, types and properties, which SHACL shapes do not report.
 
-A shape looks at the nodes that it is for. A node that none is for, and a property of one whose
-shape is open, such as an entity with its plain links, would pass unseen.
+A shape only checks its target nodes. It would not report a node that no shape targets, nor an extra
+property of a node whose shape is open, such as an entity with plain links.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ _STEP = Step(predicate=v.TYPE)
 
 
 def place(names: v.Names, graph: ox.NamedNode) -> tuple[str, str]:
-    """Return what a graph of a store is for, and the article that it is about, if it is about one.
+    """Return the kind of a graph of a store, and its article if it belongs to one.
 
-    The first is `article`, `links`, `decided`, `acts`, `background`, `sources`, `decisions` or
-    `terms`, and empty where no store has such a graph.
+    The kind is `article`, `links`, `decided`, `acts`, `background`, `sources`, `decisions` or
+    `terms`; empty if no store has a graph of this name.
     """
     single = {
         names.acts: "acts",
@@ -57,7 +57,7 @@ class Known:
     """The types and properties that data may have."""
 
     def __init__(self, shapes: Sequence[Shape], ontology: Ontology) -> None:
-        """Gather them from the shapes and the ontology."""
+        """Collect them from the shapes and the ontology."""
         links = {*ontology.relations, *(r.topic_link for r in ontology.relations.values())} - {""}
         self.links = frozenset(map(v.term, links))
         self._closed: set[Term] = set()
@@ -73,7 +73,7 @@ class Known:
         )
 
     def of_articles(self, unit: Index) -> Iterator[Fault]:
-        """Yield what is in graphs of articles and belongs into none of them."""
+        """Yield the unknown types and properties in graphs of articles."""
         for profile, nodes in unit.groups().items():
             if not self._known(profile):
                 for node in nodes:
@@ -82,12 +82,12 @@ class Known:
     def others(
         self, quads: Iterable[v.Quad], kind: str, found: MutableSequence[Fault]
     ) -> Iterator[v.Quad]:
-        """Yield the quads of a graph that is about no article or has its plain links.
+        """Yield the quads of a graph of plain links or of no article, noting unknown properties.
 
         Args:
             quads: the graph.
-            kind: what it is for, see `place`.
-            found: takes what does not belong there.
+            kind: its kind, see `place`.
+            found: the list to which faults are added.
         """
         allowed = self.links if kind == "links" else self.properties
         for quad in quads:
@@ -96,12 +96,12 @@ class Known:
             yield quad
 
     def _known(self, profile: Profile) -> bool:
-        """Return whether all nodes of a profile may be in an article."""
+        """Return whether all nodes of a profile are allowed in an article."""
         types, names = profile
         if not self.types.issuperset(types):
             return False
         if not self._closed.isdisjoint(types):
-            return True  # their shapes tell the rest
+            return True  # their closed shapes check the properties
         return _ENTITY in types and _OF_ENTITIES.issuperset(names)
 
     def _of_node(self, node: Term, found: Found) -> Iterator[Fault]:
@@ -116,7 +116,7 @@ class Known:
                     component="in",
                 )
         if not self._closed.isdisjoint(types):
-            return  # its shape tells the rest
+            return  # its closed shape checks the properties
         if _ENTITY not in types:
             message = "must be an entity, a statement or something else that the ontology has"
             yield Fault(focus=node, path=(), value=None, message=message, component="class")
@@ -137,7 +137,7 @@ def _unknown(node: Term, predicate: ox.NamedNode, value: Term) -> Fault:
 
 
 def _classes(shape: Shape) -> Iterator[ox.NamedNode]:
-    """Yield the classes whose members a shape is for."""
+    """Yield the classes whose instances a shape targets."""
     for kind, term in shape.targets:
         if kind == "targetClass" and isinstance(term, ox.NamedNode):
             yield term
@@ -147,6 +147,6 @@ def _classes(shape: Shape) -> Iterator[ox.NamedNode]:
 
 
 def _paths(shape: Shape) -> Iterator[ox.NamedNode]:
-    """Yield the properties that a shape speaks of."""
+    """Yield the properties that a shape mentions."""
     for inner in shape.properties:
         yield from (step.predicate for step in inner.path)

@@ -1,7 +1,7 @@
-"""What a node of some types and predicates is tested for, worked out once for all such nodes.
+"""Plans: the checks for all nodes with the same types and predicates, compiled once.
 
-A test says only whether all is well, and says so of no node that breaks a shape. What is wrong, in
-which words, is found by `Checker.faults` for the few nodes that do not pass.
+A test returns only whether a node is valid. The few nodes that fail are checked again by `Checker`,
+which reports what is wrong.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from kg.validation.shapes import Constraint, Shape, Term
 from kg.validation.values import TESTS, ordered
 
 Fits = Callable[[Sequence[Term], Found], bool]
-"""Whether the values of one property are as they must be, given what else the node has."""
+"""A test of the values of one property; it also takes all values of the node by property."""
 
-_MANY = 10_000  # profiles: news articles have some hundreds
-_KEPT = 10_000  # literals that passed a costly test
+_MANY = 10_000  # profiles kept in memory; news articles have some hundreds
+_KEPT = 10_000  # literals remembered as valid for each costly test: chosen, not measured
 _COUNTS = frozenset({"minCount", "maxCount"})
 _PAIRS = frozenset({"lessThan", "lessThanOrEquals"})
 _TESTED = frozenset({*TESTS, *_COUNTS, *_PAIRS, "class", "or"})
@@ -31,15 +31,15 @@ _IRIS = frozenset({"IRI", "BlankNodeOrIRI", "IRIOrLiteral"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What to do with the nodes of one profile, all of them IRIs.
+    """The checks for the nodes of one profile, all of them IRIs.
 
     Attributes:
-        shapes: those that are for them.
-        tests: property, what tests its values, and the shape to check where it says no.
-        whole: shapes that tests say nothing of.
-        inner: shapes with those of their property shapes that tests say nothing of, such as those
-            with longer paths.
-        asking: shapes with queries.
+        shapes: the shapes that target these nodes.
+        tests: property, test of its values, and the shape to check again if the test fails.
+        whole: shapes that cannot be tested and are checked as a whole.
+        inner: shapes with each property shape of theirs that cannot be tested, such as one with a
+            longer path.
+        asking: shapes with SPARQL constraints.
     """
 
     shapes: tuple[Shape, ...]
@@ -50,17 +50,17 @@ class Plan:
 
 
 class Plans:
-    """The plans for the nodes of one graph after the other."""
+    """The plans by profile, for one graph after the other."""
 
     def __init__(self, shapes: Sequence[Shape], view: View) -> None:
-        """Take shapes, and what shows the graph that is to be tested."""
+        """Take the shapes, and the view that shows the graph to be checked."""
         self.shapes, self.view = shapes, view
         self._plans: dict[Profile, Plan] = {}
         self._tests: dict[Shape, Fits] = {}
 
     def plan(self, profile: Profile) -> Plan:
-        """Return the plan for nodes of a profile."""
-        if not self.view.plain:  # other classes, other plans
+        """Return the plan for the nodes of a profile."""
+        if not self.view.plain:  # the graph defines classes of its own: do not reuse its plans
             return self._made(profile)
         if (found := self._plans.get(profile)) is None:
             if len(self._plans) >= _MANY:
@@ -69,7 +69,7 @@ class Plans:
         return found
 
     def concerned(self, profile: Profile) -> list[Shape]:
-        """Return the shapes that are for nodes of a profile, by their types or predicates."""
+        """Return the shapes that target the nodes of a profile."""
         types, names = profile
         above = frozenset[Term]().union(*map(self.view.cone, types))
         return [
@@ -157,7 +157,7 @@ class Plans:
         return fits
 
     def _single(self, c: Constraint) -> Callable[[Term], bool]:
-        """Return what tests one value."""
+        """Return a test of one value."""
         if c.name == "class":
             kind, view = c.terms[0], self.view
             return lambda value: kind in view.kinds(value)
@@ -181,7 +181,7 @@ class Plans:
 
 
 def _remembering(tests: Iterable[Callable[[Term], bool]]) -> Callable[[Term], bool]:
-    """Return a test that knows the values that passed before."""
+    """Return a test that remembers the values that passed."""
     all_, passed = tuple(tests), set[Term]()
 
     def test(value: Term) -> bool:
@@ -198,7 +198,7 @@ def _remembering(tests: Iterable[Callable[[Term], bool]]) -> Callable[[Term], bo
 
 
 def _costs(c: Constraint) -> bool:
-    """Return whether to remember what passed: a short and common value, by what it is alone."""
+    """Return whether the test of a constraint is worth remembering: on short, frequent values."""
     if c.name == "or":
         return all(inner.name == "datatype" for shape in c.shapes for inner in shape.constraints)
     numeric = c.name == "datatype" and c.terms[0].value in _DAYS_AND_NUMBERS
@@ -206,14 +206,14 @@ def _costs(c: Constraint) -> bool:
 
 
 def _plain(c: Constraint, kinds: frozenset[Term]) -> bool:
-    """Return whether nodes of these classes, all of them IRIs, are as a constraint wants them."""
+    """Return whether all IRIs with these classes satisfy a constraint."""
     if c.name == "nodeKind":
         return c.terms[0].value.rpartition("#")[2] in _IRIS
     return c.name == "class" and c.terms[0] in kinds
 
 
 def _testable(shape: Shape) -> bool:
-    """Return whether a test of values tells all that a property shape wants."""
+    """Return whether a property shape can be checked completely by testing values."""
     simple = not (shape.properties or shape.queries or shape.allowed is not None)
     if not simple or len(shape.path) != 1 or shape.path[0].inverse:
         return False

@@ -1,8 +1,8 @@
-"""SHACL shapes as records, read from Turtle.
+"""Read SHACL shapes from Turtle into dataclasses.
 
-The part of SHACL (W3C Recommendation, 2017) that `ontologies/shapes.ttl` is written in: the Core
-components in `COMPONENTS`, predicate, inverse and sequence paths, and SPARQL-based constraints.
-Anything else is an error, never passed over.
+Supports the part of SHACL (W3C Recommendation, 2017) that `ontologies/shapes.ttl` uses: the Core
+components in `COMPONENTS`, predicate, inverse and sequence paths, and SPARQL constraints. Anything
+else raises an error and is never ignored.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ Term = ox.NamedNode | ox.BlankNode | ox.Literal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One predicate of a path, followed forwards or backwards."""
+    """A predicate of a property path, forwards or inverse."""
 
     predicate: ox.NamedNode
     inverse: bool = False
@@ -47,10 +47,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """A SPARQL-based constraint: each solution is a violation.
+    """A SPARQL constraint: each solution is a violation.
 
     Attributes:
-        name: IRI, or the label of a blank node.
+        name: IRI, or label of a blank node.
         select: the query with its prefixes.
         message: what must hold, as the predicate of a sentence.
     """
@@ -62,7 +62,7 @@ class Query:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Constraint:
-    """One constraint component with its parameter: a term, a list of terms, or shapes."""
+    """A constraint component with its parameter: terms or shapes."""
 
     name: str
     terms: tuple[Term, ...] = ()
@@ -71,17 +71,17 @@ class Constraint:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Shape:
-    """A node shape, or with a path a property shape.
+    """A node shape, or, if it has a path, a property shape.
 
     Attributes:
-        name: IRI, or the label of a blank node.
-        path: steps from a focus node to its values; empty in a node shape.
+        name: IRI, or label of a blank node.
+        path: property path from the focus node to the values; empty for a node shape.
         message: what must hold, as the predicate of a sentence.
-        targets: kind of target (`targetClass` ...) and the node that it names.
-        constraints: what values, or in a node shape the focus node, must be.
+        targets: (kind, node) of each target; the kind is `targetClass` and so on.
+        constraints: constraints on the values, or for a node shape on the focus node.
         properties: property shapes of a focus node.
-        queries: SPARQL-based constraints of a focus node.
-        allowed: the only properties that a focus node may have; None where it is open.
+        queries: SPARQL constraints of a focus node.
+        allowed: for a closed shape, the only properties allowed; None for an open one.
     """
 
     name: str
@@ -190,7 +190,7 @@ def load(path: Path | None = None) -> tuple[Shape, ...]:
     """Return the shapes with a target in a Turtle file, by default in `ontologies/shapes.ttl`.
 
     Raises:
-        OntologyError: the Turtle is broken, or a shape uses what is not supported.
+        OntologyError: the Turtle is malformed, or a shape uses an unsupported part of SHACL.
     """
     reader = _Reader(path or resources.ontology_dir() / "shapes.ttl")
     targeted = [

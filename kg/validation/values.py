@@ -1,4 +1,4 @@
-"""What single values must be: numbers, days, lengths, kinds of nodes."""
+"""Tests of single values: numbers, days, lengths, kinds of nodes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from kg.validation.shapes import Term
 _INTEGER = re.compile(r"[+-]?[0-9]+")
 _DECIMAL = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
 _DAY = re.compile(r"-?[0-9]{4,}-[0-9]{2}-[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?")
-_KEPT = 10_000  # numbers and days read before: most are offsets into articles
+# Parsed numbers and days to remember; most are offsets into articles. Chosen, not measured.
+_KEPT = 10_000
 _KINDS: dict[str, tuple[type, ...]] = {
     "IRI": (ox.NamedNode,),
     "Literal": (ox.Literal,),
@@ -29,7 +30,7 @@ _KINDS: dict[str, tuple[type, ...]] = {
 
 @lru_cache(maxsize=_KEPT)
 def _quantity(term: ox.Literal) -> Decimal | datetime.date | None:
-    """Return a number or a day for comparison; None for anything else, ill-formed ones included."""
+    """Return a number or a day that can be compared; None for any other or a malformed literal."""
     kind, value = term.datatype.value, term.value
     if (kind == v.XSD + "integer" and _INTEGER.fullmatch(value)) or (
         kind == v.XSD + "decimal" and _DECIMAL.fullmatch(value)
@@ -48,7 +49,7 @@ def _measured(term: Term) -> Decimal | datetime.date | None:
 
 
 def ordered(one: Term, other: Term, *, strict: bool) -> bool:
-    """Return whether one number or day comes before another."""
+    """Return whether one number or day is less than another, or also equal unless `strict`."""
     first, second = _measured(one), _measured(other)
     if type(first) is not type(second) or first is None:
         return False
@@ -85,4 +86,4 @@ TESTS: Mapping[str, Callable[[Term, Sequence[Term]], bool]] = MappingProxyType(
         "maxInclusive": lambda value, terms: ordered(value, terms[0], strict=False),
     }
 )
-"""Constraint components that look at one value."""
+"""Tests of the constraint components that look at one value; each takes value and parameters."""

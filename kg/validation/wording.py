@@ -1,4 +1,4 @@
-"""What is wrong with a graph, in sentences with the words that it is about."""
+"""Word validation results as English sentences."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from kg.rdf import vocabulary as v
 from kg.validation.engine import Checker, Fault
 from kg.validation.shapes import Step, Term
 
-_SHOWN = 3
-_LONG = 120
+_SHOWN = 3  # values listed in a sentence: chosen, not measured
+_LONG = 120  # characters shown of a value: chosen, not measured
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Violation:
-    """One way in which a graph is not as its shapes want it.
+    """A violation of the shapes, in words.
 
     Attributes:
-        article: identifier of the article; empty where it is none.
-        node: IRI of what is at fault.
+        article: identifier of the article, or the name of another graph.
+        node: IRI of the invalid node.
         sentence: what must hold and what is there instead.
-        quote: the words of the article that it is about; empty where there are none.
-        property: the property at fault, as a prefixed name; empty where it is none.
+        quote: the words of the article concerned; empty if there are none.
+        property: the invalid property as a prefixed name; empty if there is none.
     """
 
     article: str
@@ -34,16 +34,16 @@ class Violation:
     property: str = ""
 
     def __str__(self) -> str:
-        """Return the sentence, after the article that it is about."""
+        """Return the sentence, with the article before it."""
         return f"In {self.article}: {self.sentence}" if self.article else self.sentence
 
 
 def violations(faults: Iterable[Fault], checker: Checker, article: str) -> list[Violation]:
-    """Return faults in words, each requirement that a node breaks once, sorted.
+    """Return faults in words, one violation for each node and message, sorted.
 
     Args:
-        faults: what `checker` has just found.
-        checker: still knows the graph that it checked.
+        faults: the faults that `checker` has just found.
+        checker: the checker; it still has the graph.
         article: identifier of the article that was checked.
     """
     found: dict[tuple[Term, str], list[Fault]] = {}
@@ -56,7 +56,7 @@ def violations(faults: Iterable[Fault], checker: Checker, article: str) -> list[
 
 
 def at_fault(fault: Fault) -> Term:
-    """Return the node that is wrong: the solution of a query, or else the focus node."""
+    """Return the invalid node: the solution of a query, or else the focus node."""
     if fault.component == "sparql" and fault.value is not None:
         return fault.value
     return fault.focus
@@ -89,7 +89,7 @@ class _Words:
         )
 
     def instead(self, node: Term, faults: Sequence[Fault]) -> str:
-        """Return what is there instead of what must be."""
+        """Return the end of the sentence: what is there instead."""
         fault = faults[0]
         if not fault.path:
             return ""
@@ -105,7 +105,7 @@ class _Words:
         return f", but has {self.terms(found) or 'none'}"
 
     def described(self, node: Term) -> str:
-        """Return what a node is, in words, such as `the statement “Peru — visits — Oslo”`."""
+        """Return a node in words, such as `the statement “Peru — visits — Oslo”`."""
         if isinstance(node, ox.Literal):
             return self.term(node)
         if self.values(node, "agent") or self.values(node, "relation"):
@@ -131,7 +131,7 @@ class _Words:
         return kind in self.values(node, v.TYPE)
 
     def act(self, statement: Term) -> str:
-        """Return a statement in words: who, does what, whom or else about what."""
+        """Return a statement in words: agents, relation, and targets or topics."""
         others = self.values(statement, "target") or self.values(statement, "about")
         groups = (self.values(statement, "agent"), self.values(statement, "relation"), others)
         named = [_listed([self.name(node) for node in group]) for group in groups]
@@ -140,14 +140,14 @@ class _Words:
         )
 
     def name(self, node: Term) -> str:
-        """Return what a node is called."""
+        """Return the label of a node."""
         for predicate in (v.PREF_LABEL, v.LABEL):
             for value in self.values(node, predicate):
                 return _cut(value.value)
         return self.term(node)
 
     def term(self, node: Term) -> str:
-        """Return a value as one would write it."""
+        """Return a value as text."""
         if isinstance(node, ox.NamedNode):
             names = self.values(node, v.PREF_LABEL)
             return _cut(names[0].value) if names else _short(node)
@@ -157,7 +157,7 @@ class _Words:
         return _listed([self.term(node) for node in nodes])
 
     def quote(self, node: Term, paths: Iterable[ox.NamedNode]) -> str:
-        """Return the words that a node, or what it has by a path, was read in."""
+        """Return the quote of a node, or of the statement that gives it one of these properties."""
         acts = self.values(node, "agent", back=True)
         places = [s for s in acts if {*self.values(s, "relation")} & {*paths}] + [node]
         places += self.values(node, v.QUALIFIED_ATTRIBUTION, back=True)
@@ -178,7 +178,7 @@ def _cut(value: str) -> str:
 
 
 def _short(node: Term) -> str:
-    """Return an IRI with its prefix, where it has one."""
+    """Return an IRI as a prefixed name if its namespace is known."""
     for prefix, space in v.PREFIXES.items():
         if node.value.startswith(space):
             return f"{prefix}:{node.value[len(space) :]}"
