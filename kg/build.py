@@ -309,7 +309,7 @@ class _Workers:
         self._pool.shutdown(cancel_futures=True)
 
     def submit(self, article: Article) -> Future[Outcome]:
-        """Have an article extracted."""
+        """Give an article to the pool."""
         try:
             return self._pool.submit(_extract, article, self._loader, self._model)
         except BrokenProcessPool as error:

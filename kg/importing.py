@@ -137,7 +137,8 @@ class _Content:
         """Return the extraction of an article.
 
         Raises:
-            RecordError: its graph is not the graph of an article.
+            RecordError: its graph is not the graph of an article, or its plain links do not follow
+                from it.
             InvalidGraphError: it breaks a shape.
         """
         names, base, ontology = self.names, self.names.base, self.ontology

@@ -22,7 +22,7 @@ class Pipeline:
     """A parser with the extractor that applies ontology and gazetteer."""
 
     def __init__(self, reader: Language | Parser, extractor: Extractor) -> None:
-        """Join a parser and an extractor.
+        """Combine a parser and an extractor.
 
         Raises:
             UnsuitableModelError: the parser is none, or its label scheme is unknown.

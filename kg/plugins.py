@@ -34,7 +34,7 @@ PARSERS = "kg.parsers"
 
 @cache
 def found(group: str) -> Mapping[str, EntryPoint]:
-    """Return the entry points of a group by name, in order of name.
+    """Return the entry points of a group by name, sorted.
 
     Raises:
         PluginError: two packages use the same name.
@@ -59,7 +59,7 @@ def load(point: EntryPoint) -> object:
     """
     try:
         return point.load()
-    except Exception as error:  # the code of others, which may do anything when imported
+    except Exception as error:  # importing runs the package's code, which may raise anything
         raise failed(point, error) from error
 
 

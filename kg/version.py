@@ -28,7 +28,7 @@ CODE = (
 )
 """The modules that decide what is extracted from an article and how it is stored."""
 
-_SHORT = 8  # hexadecimal digits of a digest: 32 bits distinguish versions; they need not be secure
+_SHORT = 8  # hexadecimal digits of a digest: 32 bits distinguish versions and need not be secure
 
 
 def digest(*paths: Path) -> str:

@@ -326,7 +326,7 @@ def _hint(name: str, entities: Iterable[Entity]) -> str:
     import difflib
 
     names = {e.name: e.id for e in entities} | {e.id: e.id for e in entities}
-    near = difflib.get_close_matches(name, sorted(names), n=1, cutoff=0.4)
+    near = difflib.get_close_matches(name, sorted(names), n=1, cutoff=0.4)  # chosen, not measured
     also = f'write {{name = "{name}", type = "..."}} for somebody new'
     return f"did you mean {names[near[0]]}? or {also}" if near else also
 

@@ -12,7 +12,7 @@ from kg.gazetteer import Gazetteer
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’](?!s\b)[^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?\b")
 _LITTLE = frozenset("a an and at by for from in of on the to".split())
-# One word, two spellings: Defence and Defense, Organisation and Organization, Centre and Center.
+# British and American spelling: Defence and Defense, Organisation and Organization.
 _VARIANTS = (
     (re.compile(r"ence$"), "ense"),
     (re.compile(r"is(ation|e|ing)$"), r"iz\1"),
@@ -21,7 +21,7 @@ _VARIANTS = (
     (re.compile(r"programme$"), "program"),
 )
 _ACRONYM = re.compile(r"[A-Z](?:\.?[A-Z]){2,5}\.?")
-# Most words of a country or alliance inside another name ("United Arab Emirates").
+# Most words of a country or alliance inside another name: "United Arab Emirates" has three.
 _SHORT = 3
 _SIDES = frozenset({"Country", "IntergovernmentalOrganization"})
 # Least letters of a name of one word to be compared at all: chosen, not measured.
@@ -105,7 +105,7 @@ def same_body(one: BodyName, other: BodyName) -> tuple[float, str] | None:
     for short, long in ((one, other), (other, one)):
         if short.acronym and short.acronym in long.initials:
             return 0.3, "the initials of the other"
-    several = len(one.words) == len(other.words) > 1  # one word is too little to go by
+    several = len(one.words) == len(other.words) > 1  # one word is not enough evidence
     if several and all(map(_alike, one.words, other.words)):
         return 0.3, "two spellings of one name"
     return None

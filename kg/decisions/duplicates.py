@@ -28,7 +28,8 @@ _BODIES = frozenset({"organization", "outlet", "place"})
 # A doubt above this, from `same_person`, means that one name is only a part of the other; it is
 # offered only if no third name fits.
 _LOOSE = 0.2
-_BEGINNING = 3  # letters of a surname that must agree if one further on is wrong: chosen
+# First letters of surnames that must agree for a slip further on to be found: chosen, not measured.
+_BEGINNING = 3
 # Names that must end in a word before it counts as a common noun ("Navy", "Committee"): chosen, not
 # measured.
 _HEAD_OF = 2
@@ -123,7 +124,7 @@ class _Finder:
             names[known.id] = full_names(known)
             people[known.id] = known
             for name in names[known.id]:
-                begins = name.words[0], name.surname[:_BEGINNING]  # one letter wrong further on
+                begins = name.words[0], name.surname[:_BEGINNING]  # finds a slip after these
                 whole = "".join(name.words)
                 for key in (sound(name.surname), whole, tuple(sorted(name.words)), begins):
                     blocks[key].add(known.id)

@@ -61,7 +61,7 @@ def write(decisions: Iterable[Decision]) -> str:
 
 def _near(word: str, known: Iterable[str]) -> str:
     names = sorted(known)
-    near = difflib.get_close_matches(word, names, n=1, cutoff=0.5)
+    near = difflib.get_close_matches(word, names, n=1, cutoff=0.5)  # chosen, not measured
     return f"did you mean {near[0]}?" if near else f"one of: {', '.join(names)}"
 
 

@@ -60,7 +60,7 @@ class Decision:
 
 def _value(value: object) -> str:
     if isinstance(value, str):
-        # JSON and TOML agree on basic strings but for DEL, which TOML wants escaped.
+        # JSON strings are valid TOML basic strings, except that TOML needs DEL escaped.
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
     if isinstance(value, bool):
         return str(value).lower()
@@ -83,7 +83,7 @@ class Same(Decision):
 
     @property
     def label(self) -> str:
-        """Return the decision in words."""
+        """Return the decision as a sentence."""
         return f"{', '.join(self.entities[1:])} is the same as {self.entities[0]}"
 
 
@@ -106,7 +106,7 @@ class NotSame(Decision):
 
     @property
     def label(self) -> str:
-        """Return the decision in words."""
+        """Return the decision as a sentence."""
         if self.entities:
             return f"{' and '.join(self.entities)} are not the same"
         return f"{self.entity} is {self.name} in {', '.join(self.articles)}"
@@ -132,7 +132,7 @@ class WrongStatement(Decision):
 
     @property
     def label(self) -> str:
-        """Return the decision in words."""
+        """Return the decision as a sentence."""
         if self.statement:
             return f"{self.statement} is wrong" + (f" in {self.article}" if self.article else "")
         return f"{self.article} does not say {self.relation}: {self.quote}"
@@ -150,7 +150,7 @@ class WrongType(Decision):
 
     @property
     def label(self) -> str:
-        """Return the decision in words."""
+        """Return the decision as a sentence."""
         return f"{self.entity} is a {self.type}"
 
 
@@ -166,7 +166,7 @@ class PreferredName(Decision):
 
     @property
     def label(self) -> str:
-        """Return the decision in words."""
+        """Return the decision as a sentence."""
         return f"{self.entity} is called {self.name}"
 
 
@@ -203,7 +203,7 @@ class AddedStatement(Decision):
 
     @property
     def label(self) -> str:
-        """Return the decision in words."""
+        """Return the decision as a sentence."""
         return f"{self.article} says {self.relation}: {self.quote}"
 
 

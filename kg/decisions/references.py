@@ -1,4 +1,7 @@
-"""Resolve what decisions refer to: the articles concerned, and references to nothing."""
+"""Resolve what decisions refer to: the articles concerned, and references to nothing.
+
+The cut-offs of similarity for hints ("did you mean ...?") are chosen, not measured.
+"""
 
 from __future__ import annotations
 

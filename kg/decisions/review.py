@@ -49,7 +49,8 @@ def candidates(
         store: the graph.
         rules: the decisions in force.
         limit: most suggestions of each kind.
-        below: statements of less confidence are suggested for review.
+        below: statements of less confidence are suggested for review; the default is chosen, not
+            measured.
     """
     likeliest: dict[str, Duplicate] = {}
     for pair in duplicates(store, rules):

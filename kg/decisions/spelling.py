@@ -81,7 +81,7 @@ def alike(one: str, other: str, *, like: float = _LIKE) -> bool:
 
 def ratio(one: str, other: str) -> float:
     """Return the similarity of two texts from 0 to 1, by `difflib.SequenceMatcher`."""
-    first, second = sorted((one, other))  # the measure is not symmetric
+    first, second = sorted((one, other))  # SequenceMatcher is not symmetric
     return difflib.SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 

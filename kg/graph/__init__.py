@@ -1,4 +1,4 @@
-"""The graph that users hold: articles go in, answers, profiles and files come out."""
+"""The public interface: a `Graph` takes articles and gives answers, profiles and exports."""
 
 from kg.graph.graph import Graph
 

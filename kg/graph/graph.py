@@ -82,7 +82,7 @@ class Graph(Views):
         Args:
             path: folder of the store, or the address of a SPARQL server.
             mode: `r` to read, `w` to read and write; with `w` a missing store is made.
-            base: IRI before every identifier of a new store.
+            base: IRI prefix of all identifiers, for a new store.
 
         Raises:
             StoreError: see `kg.store.open_store`.
@@ -110,7 +110,7 @@ class Graph(Views):
         return len(self._store.articles())
 
     def __bool__(self) -> bool:
-        """Return True: a graph without articles is still a graph."""
+        """Return True, also without articles."""
         return True
 
     def __contains__(self, article: object) -> bool:
@@ -204,7 +204,7 @@ class Graph(Views):
             validate: check it against the shapes first.
 
         Returns:
-            For each round of leaving out, what was left out and why; usually nothing.
+            An error for each round in which parts were left out, saying why; usually none.
 
         Raises:
             RecordError: `extraction` is not an `Extraction`.
@@ -266,7 +266,7 @@ class Graph(Views):
             try:
                 self.validator.require(chain(checked, links), extraction.article.id)
             except InvalidGraphError as error:
-                # Decisions may have changed the identifiers of the statements that were read.
+                # The error names statements as decided; add their identifiers as extracted.
                 former = dict(outcome.revised) if outcome else {}
                 names = store.names
                 error.nodes |= {

@@ -23,7 +23,7 @@ from kg.store.called import called
 from kg.telling.sentences import sentence
 
 Told = tuple[ox.NamedNode, ox.NamedNode]
-"""The graph of an article and a statement in it."""
+"""A statement as (graph of its article, its node)."""
 
 _PLACE = re.compile(r"/(\d+)-(\d+)-[0-9a-f]+$")  # START-END-HASH ends a statement's identifier
 ROLES = ("agent", "target", "about", "where", "attributedTo", "reportedBy")
@@ -185,7 +185,7 @@ class _Reader:
         self.dates: dict[ox.NamedNode, str] = {}
 
     def name(self, node: ox.NamedNode) -> str:
-        """Return the preferred name, the commonest one where articles differ."""
+        """Return the preferred name; if articles differ, the most frequent one."""
         return self._named(node, Counter(self._names(node, v.PREF_LABEL)))
 
     def _named(self, node: ox.NamedNode, preferred: Counter[str]) -> str:
@@ -198,7 +198,7 @@ class _Reader:
     def profile(
         self, node: ox.NamedNode, first: int, most: int | None, offices: int | None = None
     ) -> Profile:
-        """Return what is known of an entity, with some of its positions and its findings."""
+        """Return the profile of an entity with a page of its findings and some of its offices."""
         self.watch.look()
         store = self.store
         identifier = store.names.identifier(node)
@@ -227,14 +227,14 @@ class _Reader:
         )
 
     def _types(self, node: ox.NamedNode) -> dict[ox.NamedNode, frozenset[str]]:
-        """Return the classes that each graph gives an entity."""
+        """Return the classes of an entity by graph."""
         found: dict[ox.NamedNode, set[str]] = defaultdict(set)
         for quad in self.store.match(node, v.TYPE):
             found[quad.graph_name].add(v.local(quad.object))
         return {graph: frozenset(kinds) for graph, kinds in found.items()}
 
     def _kind(self, types: frozenset[str]) -> str:
-        """Return the most specific of the classes that one article gives."""
+        """Return the most specific of the classes that one article gives, or an empty string."""
         kinds = types - {""}
         found = (k for k in sorted(kinds) if kinds <= set(self.ontology.superclasses(k)))
         return next(found, "")
@@ -287,7 +287,7 @@ class _Reader:
         )
 
     def _roles(self, node: ox.NamedNode) -> dict[Told, set[str]]:
-        """Return the statements in which the entity has a role, with its roles."""
+        """Return the statements in which the entity has a role, with these roles."""
         roles: dict[Told, set[str]] = defaultdict(set)
         for role in ROLES:
             for quad in self.store.match(None, v.term(role), node):

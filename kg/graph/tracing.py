@@ -131,7 +131,7 @@ def why(graph: Graph, name: str, pipeline: Pipeline) -> Trace:
 
 
 def _decided(graph: Graph, statement: Statement) -> tuple[str, ...]:
-    """Return the decisions on a statement, and on its parties."""
+    """Return the decisions that added a statement or concern its entities."""
     store = graph.store
     node = store.names.node(statement.id)
     found = set(verdicts(store, node, v.GENERATED_BY))  # the decision that added it, if any

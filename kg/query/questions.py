@@ -62,7 +62,7 @@ class Question:
 
 
 def ready(directory: Path | None = None) -> dict[str, Question]:
-    """Return the ready questions by name, by default those that ship with the package."""
+    """Return the ready questions by name, by default those of the package."""
     files = sorted((directory or resources.queries_dir()).glob("*.rq"))
     return {path.stem: _read(path) for path in files}
 
@@ -210,6 +210,6 @@ def named(name: str) -> Question:
     questions = ready()
     if name in questions:
         return questions[name]
-    near = difflib.get_close_matches(name, questions, n=1, cutoff=0.5)
+    near = difflib.get_close_matches(name, questions, n=1, cutoff=0.5)  # chosen, not measured
     hint = f"did you mean {near[0]}?" if near else f"one of: {', '.join(questions)}"
     raise UnknownQueryError(f"there is no ready question {name!r}", hint=hint)

@@ -10,7 +10,7 @@ from kg.rdf import vocabulary as v
 from kg.rdf.gathering import Quads
 from kg.records import Extraction, Statement
 
-_OCCASIONS = ("Event", "Agreement")
+_OCCASIONS = ("Event", "Agreement")  # classes of topics that get links
 
 
 def link_quads(

@@ -190,7 +190,7 @@ def extraction_of(
                 statements=tuple(statement for _, statement in reader.statements()),
             )
         )
-    except (ValueError, IndexError) as error:  # a number that is none, a chain without a speaker
+    except (ValueError, IndexError) as error:  # a malformed number, or a speaker without entity
         raise RecordError(f"its graph is not well formed: {error}", where=article) from error
     _within(read)
     return read

@@ -95,7 +95,7 @@ DECISIONS = "graph/decisions"
 
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_DECIMALS = 6
+_DECIMALS = 6  # decimal places of stored numbers: chosen, not measured
 
 
 class Quad(Protocol):
@@ -216,7 +216,7 @@ def plain(value: str) -> ox.Literal:
 
 
 def text(value: str, language: str) -> ox.Literal:
-    """Return a language-tagged string; a tag that is not well formed becomes `und`."""
+    """Return a language-tagged string; an invalid tag becomes `und`."""
     tag = language.lower() if _LANGUAGE_TAG.fullmatch(language) else "und"
     try:
         return ox.Literal(storable(value), language=tag)

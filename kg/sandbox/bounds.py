@@ -22,7 +22,7 @@ OVER = 86
 
 MEGABYTE = 1 << 20
 _DEATH_SIGNAL = 1  # of prctl(2)
-_GLANCE = 0.02  # seconds between two looks at the memory; an engine allocates some 20 MB meanwhile
+_GLANCE = 0.02  # seconds between two looks at memory; an engine allocates some 20 MB meanwhile
 _LATER = 1.0  # seconds of grace, so that the parent notices first: chosen, not measured
 _SLACK = 1 << 30  # bytes that an allocator may reserve without using them: chosen, not measured
 

@@ -71,7 +71,7 @@ def build(readable: Iterable[Path] = ()) -> frozenset[str]:
     if sys.platform != "linux":
         return frozenset()
     found: set[str] = set()
-    with contextlib.suppress(OSError, AttributeError):  # a system without the calls
+    with contextlib.suppress(OSError, AttributeError):  # the system lacks these calls
         kernel = ctypes.CDLL(None, use_errno=True)
         _called(kernel.prctl, _NO_NEW_PRIVILEGES, 1, 0, 0, 0)
         with contextlib.suppress(OSError):

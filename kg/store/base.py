@@ -131,14 +131,14 @@ class Store(ABC):
     def union(self) -> Iterator[v.Quad]:
         """Return the union of all graphs; ignore the graph names of the quads.
 
-        Stores that can yield each triple once, grouped by subject.
+        Where a store supports it, each triple comes once, and triples are grouped by subject.
         """
         return self.match()
 
     def values(self, predicate: ox.NamedNode) -> Iterator[v.Quad]:
         """Return the quads of all graphs with this predicate; ignore their graph names.
 
-        Stores that can yield each triple once, however many articles have it.
+        Where a store supports it, each triple comes once, however many articles have it.
         """
         return self.match(None, predicate)
 
@@ -147,7 +147,7 @@ class Store(ABC):
         return (str(quad.triple) for quad in self.union())
 
     def quads(self, graph: ox.NamedNode | None = None) -> list[v.Quad]:
-        """Return the quads of one graph, or of all, sorted by graph and then as N-Quads."""
+        """Return the quads of one graph, or of all, sorted by graph and then as N-Quads text."""
         return sorted(self.match(graph=graph), key=lambda q: (q.graph_name.value, str(q)))
 
     def __contains__(self, article: object) -> bool:

@@ -67,7 +67,7 @@ class EngineStore(Store):
         return read()
 
     def counts(self, kind: str, graph: ox.NamedNode | None = None) -> dict[ox.NamedNode, int]:
-        """Return how many instances of a class each graph, or the given one, has."""
+        """Return the number of instances of a class in each graph, or in the given one."""
         # The engine counts: that takes a quarter of the time of a Python object for each quad.
         place = str(graph) if graph else "?g"
         question = (
@@ -101,7 +101,7 @@ class EngineStore(Store):
 
     def graphs(self) -> list[ox.NamedNode]:
         """Return the names of the graphs that are not empty, sorted."""
-        # Deleting the last quad of a graph may leave its name behind.
+        # The engine may keep the name of a graph whose last quad was deleted.
         named = self._read(lambda: list(self.inner.named_graphs()))
         names = [g for g in named if isinstance(g, ox.NamedNode)]
         found = (g for g in names if next(self.match(graph=g), None) is not None)

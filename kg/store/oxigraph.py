@@ -332,7 +332,7 @@ def _make(path: Path, base: str) -> None:
                 made.rename(path)
             except OSError:
                 rmtree(made, ignore_errors=True)
-                if not path.exists():  # unless another process was quicker
+                if not path.exists():  # else another process has made it meanwhile
                     raise
         synced(path.parent)
     except OSError as error:
@@ -415,5 +415,5 @@ def _make_database(data: Path) -> None:
         synced(data.parent)
     except OSError:
         rmtree(fresh, ignore_errors=True)
-        if not data.exists():  # unless another process was quicker
+        if not data.exists():  # else another process has made it meanwhile
             raise

@@ -25,8 +25,8 @@ _MERGED = "graph/merged"
 _AT_ONCE = 100  # terms in one VALUES block: chosen, not measured
 _ENTITY = v.term("Entity")
 _DIGEST = v.term("digest")
-# Virtuoso's compiler runs out of memory at 5,000 triples in one update, and each quad is written
-# twice, in its graph and in the merged one.
+# Most quads in one update. Measured: Virtuoso's compiler runs out of memory at 5,000 triples, and
+# each quad is written twice, to its graph and to the merged one.
 _LIMITS = {"Virtuoso": 2_000}
 # IRIs, strings and comments: a keyword inside of them is no keyword.
 _NOISE = re.compile(
@@ -298,7 +298,7 @@ class RemoteStore(Store):
         return held.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
 
     def _truth(self, answer: ox.QuerySolutions | ox.QueryBoolean) -> Results:
-        """Return the answer to ASK, which Virtuoso gives as a row with 0 or 1."""
+        """Return the answer to ASK; Virtuoso sends a row with 0 or 1 instead of a boolean."""
         if isinstance(answer, ox.QueryBoolean):
             return answer
         true = any(cast(ox.Literal, row[0]).value not in ("0", "false") for row in answer)
@@ -419,7 +419,7 @@ def _update(steps: Iterable[Step]) -> str:
 
 
 def _canonical(term: object) -> ox.NamedNode | ox.Literal:
-    """Return a term as it was written; Virtuoso gives true and false back as 1 and 0."""
+    """Return a term as it was written; Virtuoso returns the booleans true and false as 1 and 0."""
     found = cast("ox.NamedNode | ox.Literal", term)
     if isinstance(found, ox.Literal) and found.datatype.value == v.XSD + "boolean":
         return v.boolean(found.value in ("true", "1"))

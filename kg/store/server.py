@@ -59,7 +59,7 @@ class Address:
 
     @property
     def writable(self) -> bool:
-        """Return whether the address says where to write."""
+        """Return whether the address has a part for updates or for the Graph Store protocol."""
         return bool(self.update or self.graph_store)
 
     def __str__(self) -> str:
@@ -272,7 +272,7 @@ def _reason(response: requests.Response) -> str:
 
 
 def _cause(error: Exception) -> str:
-    """Return the innermost reason; the outer ones repeat it with addresses of objects."""
+    """Return the innermost cause; the messages of the outer ones contain object addresses."""
     seen: BaseException = error
     while inner := seen.__cause__ or seen.__context__:
         seen = inner

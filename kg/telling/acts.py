@@ -128,7 +128,7 @@ class Act:
 
     @property
     def articles(self) -> frozenset[str]:
-        """Return the identifiers of the articles that tell it."""
+        """Return the identifiers of the articles with a telling of it."""
         return frozenset(telling.article for telling in self.tellings)
 
 
@@ -197,9 +197,10 @@ def telling(s: Statement, article: Article, ontology: Ontology) -> Telling:
 def contradictions(act: Act) -> Iterator[tuple[Telling, Telling]]:
     """Yield pairs of a telling that denies the act and one that affirms it.
 
-    Both have the same modality, actual or planned, and share a topic if either has one. A denial
-    published before an undated affirmation is no contradiction, since the act may have happened in
-    between; for plans both must be of the same day.
+    Both have the same modality, actual or planned, and share a topic if either has one. If they are
+    of different articles and not both dated, publication counts: a denial published before an
+    actual affirmation is no contradiction, since the act may have happened in between, and plans
+    contradict each other only if published on the same day, since plans change.
     """
     for denial in act.tellings:
         for claim in act.tellings:

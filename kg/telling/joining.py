@@ -116,7 +116,7 @@ def around(
 
     @cache
     def told(number: int) -> frozenset[int]:
-        """Return the days of all tellings that begin in a period."""
+        """Return the days covered by the tellings whose days begin in a period."""
         known[number] = list(load(number))
         spans = _spans(known[number], window)
         return frozenset(day for first, last in spans for day in range(first, last + 1))

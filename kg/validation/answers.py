@@ -60,7 +60,7 @@ def _quotes(view: View, focus: Term) -> Iterator[Row]:
 def _quoted(text: str, start: Term, end: Term, quote: Term) -> bool:
     first, last = _offset(start), _offset(end)
     if last is None or last > len(text):
-        return last is None  # another shape says what offsets must be
+        return last is None  # another shape checks offsets
     return first is None or text[first : max(first, last)] == quote.value
 
 

@@ -48,7 +48,7 @@ class Checker:
     """Checks one graph after the other against the same shapes, with the same background."""
 
     def __init__(self, shapes: Sequence[Shape], background: Iterable[v.Quad]) -> None:
-        """Take shapes, and quads that stand beside every graph, such as those of the ontology."""
+        """Take the shapes and the background: quads added to every graph, such as terms."""
         self.shapes = shapes
         self._known = list(background)
         self._view = View(Index(self._known))

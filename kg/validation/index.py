@@ -20,7 +20,7 @@ class Index:
     """Quads by subject and predicate, without duplicate triples; backwards on demand."""
 
     def __init__(self, quads: Iterable[v.Quad] = ()) -> None:
-        """Take the quads of one graph, or of several."""
+        """Index the quads, graphs merged."""
         self.forward: dict[Term, Found] = {}
         self._backward: dict[ox.NamedNode, dict[Term, list[Term]]] = {}
         self._groups: dict[Profile, list[Term]] | None = None

@@ -20,7 +20,7 @@ from kg.validation.values import TESTS, ordered
 Fits = Callable[[Sequence[Term], Found], bool]
 """A test of the values of one property; it also takes all values of the node by property."""
 
-_MANY = 10_000  # profiles kept in memory; news articles have some hundreds
+_MANY = 10_000  # profiles kept in memory, of which news articles have some hundreds: chosen
 _KEPT = 10_000  # literals remembered as valid for each costly test: chosen, not measured
 _COUNTS = frozenset({"minCount", "maxCount"})
 _PAIRS = frozenset({"lessThan", "lessThanOrEquals"})
@@ -69,7 +69,7 @@ class Plans:
         return found
 
     def concerned(self, profile: Profile) -> list[Shape]:
-        """Return the shapes that target the nodes of a profile."""
+        """Return the shapes that target nodes of a profile, by class or by predicate."""
         types, names = profile
         above = frozenset[Term]().union(*map(self.view.cone, types))
         return [
