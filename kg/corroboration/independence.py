@@ -41,7 +41,7 @@ def settle(
 
     Returns:
         The act places (see `kg.rdf.acts.place`) of articles whose original publisher changed. Their
-            acts must be derived anew; they are marked so in the store.
+        acts must be derived anew; they are marked so in the store.
     """
     graph = store.names.sources
     if changed is None:

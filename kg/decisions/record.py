@@ -86,7 +86,7 @@ def decided(
 
     Returns:
         The outcome, and the quads of the article's graph and of `Names.decided`. The latter has the
-            provenance and the difference in the form of RDF Patch, by which `as_read` undoes it.
+        provenance and the difference in the form of RDF Patch, by which `as_read` undoes it.
     """
     outcome = apply(rules, extraction)
     read = set(quads)
