@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from kg import iris
-from kg.ontology import Ontology
+from kg.ontology import EVENTS_AND_AGREEMENTS, Ontology
 from kg.rdf import names_in
 from kg.records import Entity, Extraction, Statement
 
@@ -25,10 +25,13 @@ STRICT, ANCHOR, PAIR = 4, 3, 2
 LEVELS: Mapping[str, Collection[int]] = MappingProxyType(
     {"strict": {STRICT}, "anchor": {STRICT, ANCHOR}, "pair": {STRICT, PAIR}}
 )
-DESCRIBED = frozenset({"Event", "Agreement", "Group"})
-"""Kinds that articles name by descriptions: a close wording will do."""
+DESCRIBED = frozenset({*EVENTS_AND_AGREEMENTS, "Group"})
+"""Classes whose members articles describe rather than name ("the talks in Lima").
 
-_CLOSE = 0.5
+Two descriptions need not be equal to mean the same entity; see `_CLOSE`.
+"""
+
+_CLOSE = 0.5  # least word overlap (F1) of two descriptions of one entity; chosen, not measured
 _WORDS = re.compile(r"[a-z0-9]+")
 
 

@@ -18,11 +18,10 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kg.ontology import Ontology, Relation
+from kg.ontology import EVENTS_AND_AGREEMENTS, Ontology, Relation
 from kg.records import Entity, Extraction, Mention, Span, Statement
 
 _TOLD = frozenset({"actual", "planned"})
-_NO_ACTORS = ("Event", "Agreement")
 _FORCE = frozenset({"ASSAULT", "COERCE"})
 _NEAR = 40
 _ATTEMPT = re.compile(r"\b(?:try|tries|tried|trying|attempt\w*|efforts?) to (?:\w+ )?$")
@@ -153,7 +152,7 @@ class Coder:
 
     def _recipients(self, s: Statement, relation: Relation) -> list[Entity]:
         """Return whom a statement is directed at; a party to a mutual act has to be an actor."""
-        targets = [e for e in s.targets if not self._is_a(e, _NO_ACTORS)]
+        targets = [e for e in s.targets if not self._is_a(e, EVENTS_AND_AGREEMENTS)]
         about = self._actors(s.about)
         if relation.symmetric:
             actors = [e for e in targets if e.kind != "Place"]

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from kg.errors import UnknownRelationError
-from kg.ontology.phrasing import Phrasing
+
+if TYPE_CHECKING:
+    from kg.ontology.phrasing import Phrasing
+
+EVENTS_AND_AGREEMENTS = ("Event", "Agreement")
+"""Classes of what actors attend, propose or sign. Their members are never actors themselves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from kg.errors import CardError
+from kg.ontology.model import EVENTS_AND_AGREEMENTS
 from kg.text.inflections import participle, plain_form
 
 SLOTS: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -42,7 +43,6 @@ _NO_VERB = frozenset(
 )
 # Plain verbs end so ("pass", "focus", "dismiss"); others in -s are in the third person.
 _PLAIN_S = ("ss", "us")
-_MATTERS = ("Event", "Agreement")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +104,8 @@ def phrasing(
     found.setdefault("sayMatter", found["sayTopic"])
     found.setdefault("sayTargetMatter", found["sayTargetTopic"])
     return Phrasing(
-        patterns=MappingProxyType(found), matters=(matters or _MATTERS) if has_matter else ()
+        patterns=MappingProxyType(found),
+        matters=(matters or EVENTS_AND_AGREEMENTS) if has_matter else (),
     )
 
 

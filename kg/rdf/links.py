@@ -5,12 +5,10 @@ from __future__ import annotations
 from itertools import combinations
 
 from kg import iris
-from kg.ontology import Ontology
+from kg.ontology import EVENTS_AND_AGREEMENTS, Ontology
 from kg.rdf import vocabulary as v
 from kg.rdf.gathering import Quads
 from kg.records import Extraction, Statement
-
-_OCCASIONS = ("Event", "Agreement")  # classes of topics that get links
 
 
 def link_quads(
@@ -58,6 +56,6 @@ def linked(s: Statement, ontology: Ontology) -> set[tuple[str, str, str]]:
     if relation and relation.symmetric and not s.targets:
         found |= {(one, s.relation, other) for one, other in combinations(sorted(agents), 2)}
     if relation and relation.topic_link and (relation.topic_beside_target or not s.targets):
-        topics = (e.id for e in s.about if ontology.is_a(e.kind, _OCCASIONS))
+        topics = (e.id for e in s.about if ontology.is_a(e.kind, EVENTS_AND_AGREEMENTS))
         found |= {(agent, relation.topic_link, topic) for topic in topics for agent in agents}
     return {link for link in found if link[0] != link[2]}

@@ -11,7 +11,6 @@ from kg.records import checks
 
 MODALITIES = ("actual", "planned", "possible", "proposed")
 _PARTIES = ("agents", "targets", "about", "where", "attributed_to", "reported_by")
-EVENT_KINDS = frozenset({"Event", "Meeting", "Visit", "Election", "Conflict"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)

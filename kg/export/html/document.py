@@ -253,18 +253,6 @@ class NetworkPage(Network):  # type: ignore[misc]
         pictures = (self.picture, whole)
         return evidence(self.view, pictures, self.words.spoken, self.base, self.ontology)
 
-    def write_html(
-        self,
-        name: str,
-        local: bool = True,
-        notebook: bool = False,
-        open_browser: bool = False,
-    ) -> None:
-        """Write the page to the file `name` in UTF-8, whatever the locale."""
-        page = self.generate_html()
-        with open(name, "w", encoding="utf-8", newline="\n") as out:  # noqa: PTH123
-            out.write(page)
-
 
 @cache
 def _template() -> Any:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from kg.export.html.model import Act, Line, Source, Telling, View
-from kg.ontology import Ontology, Relation
+from kg.ontology import EVENTS_AND_AGREEMENTS, Ontology, Relation
 from kg.records import MODALITIES
 
 FLOOR = 0.4
@@ -24,8 +24,6 @@ wrong than right (see `docs/confidence.md`)."""
 ACTS, MUTUAL, TOPIC = "acts", "mutual", "topic"
 STRENGTH = ("actual", "planned", "proposed", "possible")
 assert set(STRENGTH) == set(MODALITIES)
-_OCCASIONS = ("Event", "Agreement")
-
 Join = tuple[int, int, str]
 
 
@@ -55,7 +53,7 @@ def joins(
         telling.targets and relation and not relation.topic_beside_target
     )
     for topic in telling.about:
-        acted_on = done and ontology.is_a(kinds[topic], _OCCASIONS)
+        acted_on = done and ontology.is_a(kinds[topic], EVENTS_AND_AGREEMENTS)
         for agent in telling.agents:
             if acted_on:
                 found[agent, topic, ACTS] = None
