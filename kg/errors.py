@@ -63,14 +63,14 @@ class KgError(Exception):
     Attributes:
         code: short stable name of the kind of error, shown in brackets.
         what: what is wrong, in words.
-        where: path, article or query that it is about; empty when there is none.
-        hint: what to do about it; empty when nothing can be advised.
+        where: the path, article or query with the fault; empty if there is none.
+        hint: what to do about it; empty if there is no advice.
     """
 
     code: ClassVar[str] = "kg"
 
     def __init__(self, what: str, *, where: object = "", hint: str = "") -> None:
-        """Keep the parts and compose the message `[code] where: what (hint)`."""
+        """Keep the parts; the message is `[code] where: what (hint)`."""
         self.what = what
         self.where = str(where)
         self.hint = hint
@@ -79,7 +79,7 @@ class KgError(Exception):
         super().__init__(visible(f"[{self.code}] {place}{what}{advice}"))
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Pickle by parts, so that errors cross process borders whole."""
+        """Return the parts for pickling, so that worker processes can pass errors on."""
         return _rebuild, (type(self), self.what, self.where, self.hint)
 
 
@@ -196,7 +196,7 @@ class ExtractionError(KgError):
 
 
 class WorkerError(KgError):
-    """Processes that are to extract cannot be started."""
+    """The worker processes for the extraction cannot be started."""
 
     code = "worker"
 
@@ -220,13 +220,13 @@ class ServerError(StoreError):
 
 
 class UnreadableStoreError(StoreError):
-    """What lies at that path is not a store that can be read."""
+    """The file or folder at that path is not a store that can be read."""
 
     code = "unreadable-store"
 
 
 class DamagedStoreError(StoreError):
-    """A store was written by `kg`, and its files are not any more as they were written."""
+    """The files of a store have changed since `kg` wrote them."""
 
     code = "damaged-store"
 
@@ -253,7 +253,7 @@ class InvalidGraphError(StoreError):
     """An article breaks a shape of the ontology; it was not stored.
 
     Attributes:
-        nodes: IRIs of what is at fault.
+        nodes: IRIs of the nodes that break the shape.
     """
 
     code = "invalid"
@@ -261,7 +261,7 @@ class InvalidGraphError(StoreError):
     def __init__(
         self, what: str, *, where: object = "", hint: str = "", nodes: Iterable[str] = ()
     ) -> None:
-        """Keep what is at fault beside the parts of every error."""
+        """Keep the IRIs of the nodes at fault besides the parts of every error."""
         super().__init__(what, where=where, hint=hint)
         self.nodes = frozenset(nodes)
 
@@ -309,13 +309,13 @@ class QueryTimeoutError(QueryError):
 
 
 class GoldError(KgError):
-    """Annotated articles are missing, or they or their floors are not well formed."""
+    """Annotated articles are missing, or they or their floors file are not well formed."""
 
     code = "gold"
 
 
 class UnknownStatementError(KgError):
-    """The graph has no such statement, or several that begin so."""
+    """No statement has this identifier, or several begin with it."""
 
     code = "unknown-statement"
 
@@ -345,7 +345,7 @@ class ExportError(KgError):
 
 
 class SelectionError(ExportError):
-    """What is to be exported is not well named."""
+    """A selection for an export names something unknown, or leaves nothing."""
 
     code = "selection"
 

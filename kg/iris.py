@@ -1,4 +1,4 @@
-"""Names of things: namespaces, relative identifiers and their IRIs.
+"""Namespaces, identifiers relative to a base IRI, and the IRIs made from them.
 
 Inside the program an entity, an article or a statement is known by an identifier relative to the
 data's base IRI, such as `country/RU` or `unlinked/person/cui-heng`. An IRI is the base followed by
@@ -26,22 +26,22 @@ FAMILIES = (
     ("Event", "event"),
     ("Agreement", "agreement"),
 )
-"""The families of identifiers, by class; of several that fit, the first counts."""
+"""First part of an entity's identifier, by class; of several classes that fit, the first counts."""
 
 HASH = 12
-"""Hexadecimal digits at the end of a statement's identifier: among a million statements, two share
-them with a chance of 1 in 560."""
+"""Hexadecimal digits at the end of a statement's identifier: 48 bits, so that among a million
+statements the chance that any two share them is 1 in 560 (birthday bound)."""
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
-_SLUG_LENGTH = 80
+_SLUG_LENGTH = 80  # characters; chosen, not measured
 
 
 def slug(name: str) -> str:
     """Return `name` as lower-case ASCII words joined by hyphens.
 
-    Names that are not in Latin script keep no ASCII letter; they, and names longer than 80
-    characters, are told apart by a hash of the name.
+    Names in other scripts than Latin leave no ASCII letters, and names of more than 80 characters
+    are cut; both get a hash of the whole name to stay distinct.
     """
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     words = _NOT_WORD.sub("-", plain.replace("'", "")).strip("-")
@@ -53,16 +53,19 @@ def slug(name: str) -> str:
 
 
 def storable(value: str) -> str:
-    """Return `value` with NUL and lone surrogates replaced by U+FFFD, one for one.
+    """Return `value` with each NUL and each lone surrogate replaced by U+FFFD.
 
-    RDF has no literal for a surrogate and most formats none for NUL. Offsets stay right because
-    each character is replaced by exactly one.
+    An RDF literal cannot hold a surrogate, and most formats cannot hold NUL. Offsets stay right,
+    because each character is replaced by exactly one.
     """
     return _UNSTORABLE.sub("\ufffd", value)
 
 
 def digest(*parts: str) -> str:
-    """Return the SHA-256 hash of `parts`, as 64 hexadecimal digits; parts do not run together."""
+    """Return the SHA-256 hash of `parts`, as 64 hexadecimal digits.
+
+    The hash depends on where one part ends: ("ab", "c") and ("a", "bc") have different ones.
+    """
     joined = "\x1f".join(parts)
     return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -78,7 +81,7 @@ def iri(identifier: str, base: str = DEFAULT_BASE) -> str:
 
 
 def unlinked(family: str, name: str) -> str:
-    """Return the identifier of an entity known by name only, the same in every article."""
+    """Return the identifier of an entity that no gazetteer lists; one name gives one identifier."""
     return f"unlinked/{family}/{slug(name)}"
 
 
@@ -88,24 +91,29 @@ def family(identifier: str) -> str:
 
 
 def within(article: str, family: str, name: str) -> str:
-    """Return the identifier of something definite only inside one article ("the talks")."""
+    """Return the identifier of an entity whose name means something in one article only.
+
+    "The talks" of one article are not those of another.
+    """
     return f"unlinked/{family}/{slug(name)}-{digest(article)[:8]}"
 
 
 def statement(article: str, start: int, end: int, *content: str) -> str:
-    """Return the identifier of what one place of an article tells.
+    """Return the identifier of a statement: article, offsets, and a hash of the content.
 
-    It is the same before and after the graph, which cannot keep every character (`storable`).
+    Characters that a graph cannot store are replaced before hashing (`storable`), so that a
+    statement read back from a graph has the same identifier.
 
     Args:
         article: identifier of the article.
         start: offset of the clause.
-        end: offset after it.
-        content: all that is told there; two tellings of one clause differ in it.
+        end: offset after the clause.
+        content: relation, participants and all else that the statement says; it distinguishes
+            several statements of one clause.
     """
     return f"statement/{article}/{start}-{end}-{digest(*map(storable, content))[:HASH]}"
 
 
 def short(statement: str) -> str:
-    """Return the hash at the end of a statement's identifier, by which users name it."""
+    """Return the hash at the end of a statement's identifier; users may type it instead."""
     return statement.rpartition("-")[2]

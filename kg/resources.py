@@ -1,6 +1,6 @@
-"""Where the files that ship with the package lie.
+"""Paths of the data files that ship with the package.
 
-In a wheel they are below `kg/data`; in a checkout they are the top-level folders.
+In a wheel they are in `kg/data`, in a checkout in top-level folders.
 """
 
 from __future__ import annotations
@@ -37,5 +37,5 @@ def model_dir() -> Path:
 
 
 def confidence_file() -> Path:
-    """Return the file with the weights by which statements get their confidence."""
+    """Return the file with the weights of the confidence model."""
     return PACKAGE / "models" / "confidence.json"

@@ -1,4 +1,4 @@
-"""Questions as the command line takes them."""
+"""Options and arguments of commands that query a store."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _ROWS = click.option(
     show_default=True,
     help="Rows that an answer may have; 0 for any number.",
 )
-_VERIFYING = 10.0  # seconds
+_VERIFYING = 10.0  # seconds for the check of a store after a query ran out of memory; chosen
 
 _OPTIONS = (
     click.option(
@@ -46,14 +46,14 @@ _OPTIONS = (
 
 
 def bounding(function: _Function) -> _Function:
-    """Add the options that limit time and memory to a command."""
+    """Add the options `--timeout` and `--memory` to a command."""
     for option in reversed(_OPTIONS):
         function = option(function)
     return function
 
 
 def limiting(function: _Function) -> _Function:
-    """Add the options that limit a question to a command."""
+    """Add the options `--limit`, `--timeout` and `--memory` to a command."""
     return _ROWS(bounding(function))
 
 
@@ -66,17 +66,28 @@ def asked(
     timeout: float,
     memory: int,
 ) -> Result:
-    """Return the answer of a store; where it was cut, say so on standard error."""
+    """Query a store and return the result.
+
+    Warns on standard error if the result has more than `limit` rows.
+
+    Args:
+        store: path of the store, or its SPARQL server.
+        question: SPARQL, or the name of a ready question.
+        params: values of the ready question's parameters, by name.
+        limit: most rows; 0 for any number.
+        timeout: most seconds; 0 for any time.
+        memory: most megabytes; 0 for any number.
+    """
     from kg.query.questions import ask
     from kg.store import open_store
 
     limits = limits_of(limit=limit, timeout=timeout, memory=memory)
-    # The store is opened by the process that answers: opened here, it would be opened twice.
+    # Only the worker process opens the store; opening it here as well would take twice the time.
     try:
         result = ask(partial(open_store, store), question, params, limits=limits)
     except QueryMemoryError:
         with open_store(store) as opened:
-            opened.verify(_VERIFYING)  # a damaged store can take any memory
+            opened.verify(_VERIFYING)  # damage may be the cause: it can make a query eat memory
         raise
     if not result.complete:
         tell_cut(limit)
@@ -84,17 +95,24 @@ def asked(
 
 
 def limits_of(*, limit: int = 0, timeout: float, memory: int) -> Limits:
-    """Return the limits that the options of `limiting` or `bounding` stand for."""
+    """Return the values of the options of `limiting` or `bounding` as limits; 0 means none."""
     return Limits(seconds=timeout or None, rows=limit or None, megabytes=memory or None)
 
 
 def tell_cut(limit: int) -> None:
-    """Say on standard error that an answer has more rows than were asked for."""
+    """Warn on standard error that a result was cut to `limit` rows."""
     click.echo(f"kg: only the first {limit:,} rows; --limit raises the number", err=True)
 
 
 def sparql(question: str) -> str:
-    """Return the query that an argument stands for: itself, a file's content or standard input."""
+    """Return the query text that a command-line argument refers to.
+
+    `-` is standard input, a name that ends in .rq or .sparql a file, anything else the query itself
+    or the name of a ready question.
+
+    Raises:
+        MalformedQueryError: the file cannot be read.
+    """
     if question == "-":
         return sys.stdin.read()
     if not question.lower().endswith((".rq", ".sparql")):
@@ -109,7 +127,11 @@ def sparql(question: str) -> str:
 
 
 def pairs(params: tuple[str, ...]) -> dict[str, str]:
-    """Return parameters by name; one that is not KEY=VALUE is wrong use."""
+    """Return the values of `--param KEY=VALUE` by key.
+
+    Raises:
+        click.UsageError: one has no `=`.
+    """
     if any("=" not in param for param in params):
         raise click.UsageError("--param takes KEY=VALUE", click.get_current_context(silent=True))
     return dict(param.partition("=")[::2] for param in params)

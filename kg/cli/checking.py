@@ -1,4 +1,4 @@
-"""The commands about the model of the graph: `kg validate` and `kg ontology`."""
+"""The commands `kg validate` and `kg ontology`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from kg.query.results import Result
     from kg.validation import Violation
 
-_MANY = 200  # articles: from there on a second process saves more than it takes to start
+# Articles from which on several processes check: there a second one saves more time than it takes
+# to start.
+_MANY = 200
 
 
 @click.command()

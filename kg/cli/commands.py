@@ -265,7 +265,7 @@ def export(
     options |= {} if most is None else {"most": most}
     selection["query"] = sparql(selection["query"]) if selection["query"] else ""
     selection["limits"] = limits_of(limit=limit, timeout=timeout, memory=memory)
-    selection["cut"] = cache(partial(tell_cut, limit))  # once, however often the question is asked
+    selection["cut"] = cache(partial(tell_cut, limit))  # warn only once
     with Graph.open(store) as graph:
         kinds = [suffix_of(target, format_) in RDF for target in targets]
         parts = {kind: chosen(graph, triples=kind, **selection) for kind in dict.fromkeys(kinds)}
@@ -292,7 +292,7 @@ def export(
 
 
 def _outcome(files: int, written: int, deleted: int) -> str:
-    """Return what became of a folder, from how many files it has and how many changed."""
+    """Return the message about an exported folder, from the numbers of its files."""
     if not written and not deleted:
         return f"unchanged ({files:,} files)"
     gone = f", {deleted:,} deleted" if deleted else ""

@@ -1,4 +1,4 @@
-"""Commands about decisions of persons."""
+"""The commands `kg apply` and `kg review`, for corrections that users make to the graph."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`kg import`: an export taken back into a store."""
+"""The command `kg import`, which reads exported graphs into a store."""
 
 from __future__ import annotations
 

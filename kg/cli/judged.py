@@ -1,4 +1,4 @@
-"""How an evaluation is printed: figures as rows or JSON, errors beside their sentences."""
+"""The output of `kg evaluate`: figures as a table or JSON, errors below their sentences."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ _WHOLE = "all"
 
 
 def figures(report: Report, *, each: bool = False) -> Result:
-    """Return the figures as rows: layers, relations (strictly right), and articles on demand."""
+    """Return the figures as rows: of all articles, by relation and, with `each`, by article.
+
+    A statement counts as right for its relation if it agrees strictly; see `kg.evaluation.scoring`.
+    """
     rows: list[tuple[Value, ...]] = []
     values = report.figures()
     rows += _layers(_WHOLE, values)
@@ -42,7 +45,7 @@ def _layers(of: str, values: Mapping[str, float]) -> Iterator[tuple[Value, ...]]
 
 
 def as_json(report: Report, *, each: bool = False) -> str:
-    """Return the figures as JSON: over all articles, by relation, and by article on demand."""
+    """Return the figures as JSON: of all articles, by relation and, with `each`, by article."""
     content: dict[str, object] = {
         "figures": {name: _number(value) for name, value in report.figures().items()},
         "relations": {
@@ -70,7 +73,7 @@ def _number(value: float) -> float | None:
 
 
 def reliability(report: Report) -> Result:
-    """Return how many statements of each confidence are right, as rows."""
+    """Return the reliability table: a row for each bin of confidence with its share right."""
     rows = (
         (b.low, b.high, b.number, round(b.confidence, 3), round(b.right, 3))
         for b in report.reliability().bins
@@ -80,7 +83,7 @@ def reliability(report: Report) -> Result:
 
 
 def calibration(report: Report) -> str:
-    """Return in one line how confidence and truth agree over all statements."""
+    """Return Brier score, calibration error and AUC of the confidence, as one line of text."""
     r = report.reliability()
     return (
         f"{r.number:,} statements, {r.right:.3f} right: Brier {r.brier:.3f} "
@@ -97,7 +100,7 @@ def errors(report: Report) -> Result:
 
 
 def listed(report: Report) -> str:
-    """Return the errors as text: below each article and sentence what is wrong in it."""
+    """Return the errors as text, grouped by article and sentence."""
     lines: list[str] = []
     for article, own in groupby(report.errors(), key=lambda e: e.article):
         lines.append(article)

@@ -1,4 +1,4 @@
-"""What the commands share: their groups, their examples, the formats they print."""
+"""What several commands share: command classes, help texts, examples, output formats."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
-_PIPE_CLOSED = 141
+_PIPE_CLOSED = 141  # what a shell reports for a program ended by SIGPIPE: 128 + 13
 
 FORMATS = click.Choice(["table", "csv", "tsv", "json"])
 FORMAT_HELP = "How to print rows; by default a table on a terminal and CSV in a pipe."
@@ -20,10 +20,10 @@ STORE_HELP = "A folder, or a SPARQL server as QUERY,UPDATE[,GRAPH_STORE]."
 
 
 class Command(click.Command):
-    """A command that takes its argument STORE by the option `--store` as well."""
+    """A command whose argument STORE may also be given as the option `--store`."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        """Add the option where there is the argument."""
+        """Create the command; if it has the argument STORE, add the option `--store`."""
         super().__init__(*args, **options)
         arguments = [p.name for p in self.params if isinstance(p, click.Argument)]
         self.on_store = arguments[:1] == ["store"]
@@ -33,7 +33,7 @@ class Command(click.Command):
             self.params.append(option)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Put what follows `--store` in the place of the argument."""
+        """Parse the arguments, with the value of `--store` moved to the place of STORE."""
         return super().parse_args(ctx, _store_first(args) if self.on_store else args)
 
 
@@ -49,7 +49,7 @@ def _store_first(args: list[str]) -> list[str]:
 
 
 class Ordered(click.Group):
-    """A group that lists its commands in the order of a first visit."""
+    """A group that lists its commands as they were added: in the order in which users need them."""
 
     command_class = Command
 
@@ -58,7 +58,7 @@ class Ordered(click.Group):
         return list(self.commands)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; when whoever reads its output has enough, end as a signal would."""
+        """Run a command; exit with 141 if the reader of its output (such as `head`) ends first."""
         try:
             done = super().invoke(ctx)
             sys.stdout.flush()
@@ -69,12 +69,12 @@ class Ordered(click.Group):
 
 
 def close_output() -> None:
-    """Let go of what is still to be written, about which Python would complain at its end."""
+    """Discard unwritten output, so that Python does not report a broken pipe when it exits."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def example(*lines: str) -> Callable[[_Function], _Function]:
-    """Add examples to the help of a command; goes below `@command`."""
+    """Return a decorator that adds examples to a command's help; put it below `@command`."""
 
     def add(function: _Function) -> _Function:
         block = "\n    ".join(("\b", *lines))

@@ -1,4 +1,4 @@
-"""What is known about an entity, in words."""
+"""The output of `kg show`: what the graph says about an entity, as text."""
 
 from __future__ import annotations
 
@@ -20,17 +20,18 @@ if TYPE_CHECKING:
 _Value = TypeVar("_Value")
 
 PAGE = 50
-"""Statements on a page: some 150 lines."""
-_OFFICES = 10
+"""Statements on a page: some 150 lines. Chosen, not measured."""
+_OFFICES = 10  # positions shown on the first of several pages; chosen, not measured
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What is known about a name.
+    """The answer to `kg show NAME`.
 
     Attributes:
-        text: what is known of the entity most named so; empty if there is none.
-        others: names and identifiers of other entities called so.
+        text: the description of the entity that most articles mention by this name; empty if no
+            entity has it.
+        others: (name, identifier) of the other entities of this name.
     """
 
     text: str
@@ -38,7 +39,13 @@ class Told:
 
 
 def find(store: str, name: str, *, page: int | None, limits: Limits) -> Told:
-    """Return a page of what a store knows about a name, or all of it.
+    """Look up a name in a store and describe its entity.
+
+    Args:
+        store: path of the store.
+        name: name or identifier of an entity.
+        page: number of the page of statements, from 1; None for all statements.
+        limits: time and memory that it may take.
 
     Raises:
         QueryTimeoutError, QueryMemoryError: it takes more than the limits allow.
@@ -48,7 +55,12 @@ def find(store: str, name: str, *, page: int | None, limits: Limits) -> Told:
 
 
 def within(limits: Limits, job: Callable[[], _Value], hint: str) -> _Value:
-    """Return what a job tells, worked out in a process that is ended at the limits.
+    """Return the result of `job`, run in a process that is killed when it exceeds the limits.
+
+    Args:
+        limits: time and memory that the process may take.
+        job: the function to run; it takes no arguments.
+        hint: advice for the error message.
 
     Raises:
         QueryTimeoutError, QueryMemoryError: it takes more than the limits allow.
@@ -90,11 +102,11 @@ def _find(store: str, name: str, page: int | None) -> Told:
 
 
 def told(profile: Profile, page: int | None = None) -> str:
-    """Return what is known about an entity: who it is, its offices, and what it took part in.
+    """Return the description of an entity: its class, names, positions and statements.
 
     Args:
-        profile: what is known, with the statements of a page.
-        page: number of the page; None where it has all statements.
+        profile: the data, with the statements of one page.
+        page: number of the page; None if `profile` has all statements.
     """
     lines = [*_head(profile, page), *_statements(profile)]
     rest = 0 if page is None else profile.statements - page * PAGE
@@ -105,7 +117,7 @@ def told(profile: Profile, page: int | None = None) -> str:
 
 
 def _offices(page: int | None) -> int | None:
-    """Return how many positions are told: all with all else, and else only on the first page."""
+    """Return how many positions to show: all (None) without pages, none after the first page."""
     return None if page is None else _OFFICES if page == 1 else 0
 
 
@@ -145,7 +157,7 @@ def _statements(profile: Profile) -> Iterator[str]:
 
 
 def _accounts(told: Corroboration) -> str:
-    """Return how many articles of how many independent outlets, such as for "told in"."""
+    """Return a phrase such as "2 articles of 2 independent outlets"."""
     text = f"{told.articles:,} article{'s' if told.articles != 1 else ''}"
     if told.reprints:
         text += f" ({told.reprints:,} reprint{'s' if told.reprints != 1 else ''})"

@@ -1,4 +1,4 @@
-"""A progress bar on standard error, where somebody looks at it."""
+"""Progress bars on standard error, shown on a terminal only."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 def bar(
     paths: Sequence[str], *, hidden: bool, follow_links: bool = False
 ) -> Iterator[Callable[[str], None]]:
-    """Yield a function that is told each article that is done; without a terminal it is silent."""
+    """Yield a function to call with the identifier of each article when it is done.
+
+    It moves a progress bar; without a terminal, or if `hidden`, it does nothing.
+    """
     with _progress(hidden) as progress:
         if progress is None:
             yield lambda article: None
@@ -33,9 +36,9 @@ def bar(
 
 @contextmanager
 def steps(*, hidden: bool) -> Iterator[Callable[[int, int], None]]:
-    """Yield a function that is told how many steps are done, and of how many.
+    """Yield a function to call with the number of steps done and the number of all steps.
 
-    Nothing is shown before it is called.
+    The progress bar appears with the first call.
     """
     with _progress(hidden) as progress:
         if progress is None:

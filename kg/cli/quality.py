@@ -1,4 +1,4 @@
-"""The commands that judge and extend what the program knows: `kg evaluate` and `kg relation`."""
+"""The commands `kg evaluate` and `kg relation`, which test and extend the extraction."""
 
 from __future__ import annotations
 

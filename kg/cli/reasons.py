@@ -1,4 +1,4 @@
-"""Explanations in words: why a statement is there, and why another is not."""
+"""The output of `kg show --why` and `kg relation test --explain`, as text."""
 
 from __future__ import annotations
 
@@ -20,13 +20,23 @@ if TYPE_CHECKING:
     from kg.records import Statement
     from kg.sandbox.limits import Limits
 
-_WIDTH = 100
+# Chosen for legibility, not measured.
+_WIDTH = 100  # characters of a line
 _LISTED = 8  # triggers of a frame that are printed
-_MISSES = 20
+_MISSES = 20  # frames that nearly matched, printed for a text
 
 
 def show(store: str, name: str, model: str | None, *, limits: Limits) -> bool:
-    """Print how a statement came about; return whether its article is still read so.
+    """Print how a statement was extracted, by reading its article again.
+
+    Args:
+        store: path of the store.
+        name: identifier of the statement, or the beginning of its hash.
+        model: language pipeline by name or path; None for the bundled one.
+        limits: time and memory that it may take.
+
+    Returns:
+        Whether reading the article again gives the same statement.
 
     Raises:
         QueryTimeoutError, QueryMemoryError: it takes more than the limits allow.
@@ -42,12 +52,13 @@ def show(store: str, name: str, model: str | None, *, limits: Limits) -> bool:
 
 
 def _why(store: str, name: str, model: str | None) -> tuple[str, str]:
-    """Return how a statement came about, and where its article is not read so any more, why."""
+    """Return the explanation and, if the article no longer gives the statement, why not."""
     from kg import pipeline
     from kg.graph import Graph, tracing
 
     with Graph.open(store) as graph:
-        wanted = tracing.identifier(graph, name)  # before the pipeline, which takes long to load
+        # First, so that an unknown name fails before the slow load of the pipeline.
+        wanted = tracing.identifier(graph, name)
         trace = tracing.why(graph, wanted, pipeline.load(model))
     text = "".join(f"{line}\n" for line in _trace(wanted, trace))
     if trace.explanation is not None or trace.added:
@@ -59,7 +70,11 @@ def _why(store: str, name: str, model: str | None) -> tuple[str, str]:
 
 
 def tried(reader: Pipeline, relations: Sequence[Relation], text: str) -> bool:
-    """Print how the frames of relations read a text; return whether there is a statement."""
+    """Print the statements that the frames of `relations` give for a text, and near misses.
+
+    Returns:
+        Whether there is a statement.
+    """
     from kg.evaluation import sentence
 
     article = sentence(text)
@@ -111,7 +126,7 @@ def _explained(explanation: Explanation, quote: str = "") -> Iterator[str]:
 
 
 def summary(s: Statement) -> str:
-    """Return a statement as a line with its confidence."""
+    """Return a statement and its confidence as one line."""
     parts = [_names(s.agents), s.relation]
     parts += [f"→ {_names(s.targets)}"] if s.targets else []
     parts += [f"about {_names(s.about)}"] if s.about else []

@@ -1,4 +1,4 @@
-"""Options that choose a part of a graph, shared by the commands that write it."""
+"""The options of `kg export` that select a part of a graph."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _OPTIONS = (
 
 
 def selecting(function: _Function) -> _Function:
-    """Add the options to a command; their values come as keywords that `chosen` takes."""
+    """Add the options to a command; pass their values on to `chosen` as keyword arguments."""
     for option in reversed(_OPTIONS):
         function = option(function)
     return function
@@ -55,9 +55,10 @@ def chosen(
     cut: Callable[[], None],
     triples: bool = False,
 ) -> Graph:
-    """Return the part of a graph that the options choose; see `Graph.part`.
+    """Return the part of a graph that the options select; see `Graph.part`.
 
-    With `triples` it is what the question makes, if that is a CONSTRUCT, of what else is chosen.
+    If `triples` is true and the query is a CONSTRUCT, the result has the triples that it builds
+    from the part that the other options select.
 
     Raises:
         SelectionError: nothing is left.
@@ -85,7 +86,7 @@ def chosen(
 
 
 def tell_part(target: str, shown: int, total: int) -> None:
-    """Say on standard error that a page has only the strongest statements."""
+    """Say on standard error that a page shows `shown` of `total` statements."""
     click.echo(
         f"kg: {target} has {shown:,} of {total:,} statements, those that most independent accounts "
         "tell and then the surest; --around, --query or --since choose others, --most more",

@@ -1,4 +1,4 @@
-"""Rows on a terminal and in pipes."""
+"""Printing of rows: as a table on a terminal, as CSV, TSV or JSON in a pipe."""
 
 from __future__ import annotations
 
@@ -18,16 +18,21 @@ if TYPE_CHECKING:
     from kg.ontology import Relation
     from kg.store import Listed
 
-_WIDE = 24
-_NARROW = 12
-_BETWEEN = 3
-_NO_TERMINAL = (100, 24)
+# Characters; chosen for legibility, not measured.
+_WIDE = 24  # least width of a column whose longest cell has more than twice as many
+_NARROW = 12  # least width of other columns, unless all their cells are shorter
+_BETWEEN = 3  # from one column to the next
+_NO_TERMINAL = (100, 24)  # columns and lines where the size of the terminal is not known
 
 
 def show(result: Result, format_: str | None, *, raw: bool = False) -> None:
-    """Print rows on standard output; without a format a table on a terminal, else CSV.
+    """Print rows on standard output.
 
-    Unless `raw`, no cell of CSV or TSV is one that a spreadsheet would run.
+    Args:
+        result: the rows.
+        format_: `table`, `csv`, `tsv` or `json`; None for a table on a terminal and CSV elsewhere.
+        raw: leave cells of CSV and TSV that a spreadsheet would run as formulas; else they are
+            escaped, see `kg.text.cells`.
     """
     chosen = format_ or ("table" if sys.stdout.isatty() else "csv")
     if chosen == "table":
@@ -38,9 +43,10 @@ def show(result: Result, format_: str | None, *, raw: bool = False) -> None:
 
 
 def put(text: str) -> None:
-    """Write data to standard output, line by line, so that a reader who leaves is noticed.
+    """Write text to standard output, line by line, so that a closed pipe is noticed early.
 
-    On a terminal it can give no orders to it; elsewhere it is as it is.
+    On a terminal, control characters are replaced by visible signs, so that the text of an article
+    cannot control the terminal; in a pipe or file they stay.
     """
     if sys.stdout.isatty():
         text = visible(text)
@@ -48,7 +54,7 @@ def put(text: str) -> None:
 
 
 def plain(value: Value) -> str:
-    """Return a value as text that cannot give orders to a terminal."""
+    """Return a value as text of one line, with visible signs for control characters."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -77,7 +83,7 @@ def relations(found: Iterable[Relation]) -> Result:
 
 
 def _table(result: Result) -> None:
-    """Print a table, or where its columns have no room, one row below the other."""
+    """Print a table; if its columns are too wide for the terminal, each row as a list of cells."""
     from rich.console import Console
 
     room = shutil.get_terminal_size(_NO_TERMINAL).columns
@@ -101,7 +107,10 @@ def _number(value: Value) -> bool:
 
 
 def _widths(wanted: list[int], room: int) -> list[int]:
-    """Return widths that fit into `room`, the narrowest column growing first; none if too many."""
+    """Return widths of columns that fit into `room` characters; an empty list if none do.
+
+    The narrowest column that is too short for its cells is widened first.
+    """
     widths = [w if w <= _NARROW else _WIDE if w > 2 * _WIDE else _NARROW for w in wanted]
     left = room - sum(widths) - _BETWEEN * (len(widths) - 1)
     if left < 0 and len(widths) > 1:

@@ -1,4 +1,4 @@
-"""How well the pipeline does: on the examples of the relation cards and on annotated articles.
+"""Evaluation of the pipeline on the examples of relation cards and on annotated articles.
 
 report = evaluate("tests/gold")
 report.figures()["statement_strict_F1"]

@@ -1,6 +1,6 @@
-"""Who was tried for the roles of each trigger, taken or not, beside what the annotation has there.
+"""Candidates for the roles of each trigger, accepted or not, next to the annotated role fillers.
 
-From such rows a scorer of roles can be trained. `docs/candidates.md` tells what each field means.
+The rows serve to train a model that scores role fillers. `docs/candidates.md` explains each field.
 """
 
 from __future__ import annotations
@@ -27,19 +27,19 @@ class Row:
 
     Attributes:
         article: identifier of the article.
-        trigger: its word in the article.
-        relation: what the frame expresses.
-        frame: the frame's rule, such as `meets/hold-talks`.
+        trigger: span of the trigger word.
+        relation: relation of the frame.
+        frame: name of the frame, such as `meets/hold-talks`.
         role: `agent`, `target`, `about` or `where`.
-        head: the word that speaks of the candidate.
-        entity: whom or what it is linked to; None where the word names nobody known.
-        slot: the slot of the card; empty where none gave it.
-        rule: how it came there.
-        score: salience by which a pronoun was resolved, else 1.
-        taken: whether it has the role in the statement.
-        why: why not, in words; empty where it has.
-        gold: whether the annotated statement at the trigger has it in that role; None where there
-            is no such statement, or no entity.
+        head: span of the head word of the candidate's phrase.
+        entity: entity that the phrase is linked to; None if it is linked to none.
+        slot: slot of the card in which it was found; empty if another rule found it.
+        rule: the rule that proposed it.
+        score: salience if a pronoun was resolved to it, else 1.
+        taken: whether it fills the role in the extracted statement.
+        why: reason for its rejection; empty if it was accepted.
+        gold: whether it fills this role in the annotated statement at the trigger; None if there is
+            no such statement, or no entity.
     """
 
     article: str
@@ -82,13 +82,13 @@ class Row:
 def rows(
     reading: Reading, assembled: Assembled, made: dict[str, Entity], comparison: Comparison
 ) -> list[Row]:
-    """Return the candidates of one article in text order, each once.
+    """Return the candidates of one article in text order, without duplicates.
 
     Args:
-        reading: the article, read with its candidates noted.
-        assembled: the records made of it.
+        reading: the article as the pipeline read it, with the recording of candidates on.
+        assembled: the records made from `reading`.
         made: the entities of these records, by identifier.
-        comparison: of these records with the annotation.
+        comparison: the comparison of these records with the annotation.
     """
     return list(dict.fromkeys(_Rows(reading, assembled, made, comparison).rows()))
 
@@ -123,7 +123,7 @@ class _Rows:
                 yield self._row(span, rule, candidate, why, gold, statement)
 
     def _found(self) -> Iterator[tuple[Token, str, list[tuple[Filler | Candidate, str]]]]:
-        """Yield trigger, frame rule, and candidates with the reason why each was not taken."""
+        """Yield (trigger, frame name, candidates); each candidate with the reason of rejection."""
         for at, readings in sorted(self.reading.matched.readings.items()):
             trigger = self.chart.doc[at]
             for miss in readings.misses:
@@ -138,7 +138,7 @@ class _Rows:
                 yield trigger, draft.frame.rule, [(f, why) for f in fillers] + _lost(draft.tried)
 
     def _fate(self, draft: Draft) -> tuple[tuple[Filler, ...], str]:
-        """Return who fills the roles of a trigger's best reading in the end, and why not."""
+        """Return the role fillers of a draft after all passes, and why it was dropped, if so."""
         at = draft.trigger.i
         if at in self.dropped:
             dropped = self.dropped[at]
@@ -181,10 +181,10 @@ class _Rows:
     # -- the annotation ---------------------------------------------------------------------------
 
     def _annotated(self, relation: str, trigger: Span) -> Statement | None:
-        """Return the annotated statement that a trigger stands for.
+        """Return the annotated statement that corresponds to a trigger; None if there is none.
 
-        It is the one aligned with the statement read there, else the one of that relation with the
-        shortest quote around the trigger.
+        That is the one aligned with the extracted statement of this trigger or, without such, the
+        one of the same relation with the shortest quote that overlaps the trigger.
         """
         comparison = self.comparison
         golds = comparison.gold.statements
@@ -197,7 +197,7 @@ class _Rows:
         return min(around, key=lambda g: g.evidence.span.end - g.evidence.span.start, default=None)
 
     def _right(self, role: str, entity: Entity | None, gold: Statement | None) -> bool | None:
-        """Return whether an annotated statement has an entity in a role; None where none is."""
+        """Return whether `entity` fills `role` in the annotated statement; None if one is None."""
         if gold is None or entity is None:
             return None
         symmetric = role in _PARTIES and self.relations[gold.relation].symmetric

@@ -1,4 +1,4 @@
-"""The examples of the relation cards, tried out."""
+"""Runs the pipeline on the examples and counter-examples of relation cards."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from kg.ontology import Example, Relation
 from kg.pipeline import Pipeline
 from kg.records import Article, Entity, Extraction, Statement
 
-PUBLISHED = "2025-05-14"  # date that the sentences of cards are read at
+PUBLISHED = "2025-05-14"  # date of publication assumed for the sentences on cards; any would do
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
-    """An example that gave no such statement, or a counter-example that gave one."""
+    """An example without the expected statement, or a counter-example with a statement."""
 
     relation: str
     text: str
@@ -22,7 +22,7 @@ class Failure:
 
 
 def failures(relation: Relation, pipeline: Pipeline) -> Iterator[Failure]:
-    """Yield what goes wrong on a card's examples and counter-examples."""
+    """Yield the examples and counter-examples of a card that the pipeline gets wrong."""
     for example in relation.examples:
         extraction = _read(example.text, pipeline)
         why = _missing(relation, example, extraction)
@@ -39,7 +39,7 @@ def _read(text: str, pipeline: Pipeline) -> Extraction:
 
 
 def sentence(text: str) -> Article:
-    """Return a text as the article that cards try it as."""
+    """Return an article with this text, as used for the examples on cards."""
     return Article(id="example", text=text, published=PUBLISHED)
 
 
@@ -59,7 +59,7 @@ def _missing(relation: Relation, example: Example, extraction: Extraction) -> st
 def _difference(
     statement: Statement, example: Example, extraction: Extraction, symmetric: bool
 ) -> str:
-    """Return how a statement differs from the example; empty when it does not."""
+    """Return how a statement differs from the example, in words; empty if it does not."""
     roles: dict[str, tuple[Entity, ...]] = {
         "agent": statement.agents,
         "target": statement.targets,

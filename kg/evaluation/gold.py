@@ -1,4 +1,4 @@
-"""Annotated articles: one YAML file each, saying what a careful reader takes from it.
+"""Reads annotated articles: one YAML file each, with the statements that a human reader finds.
 
 article:
   text: ../articles/summit.md          # by default the .txt or .md file beside the annotation
@@ -24,6 +24,7 @@ import yaml
 from kg import sources
 from kg.errors import GoldError, KgError
 from kg.records import (
+    ROLES,
     Article,
     Entity,
     Evidence,
@@ -36,7 +37,6 @@ from kg.records import (
 )
 
 RULE = "annotation"
-_GROUPS = ("agents", "targets", "about", "where", "attributed_to", "reported_by")
 _POLARITY = {"affirmed": False, "negated": True}
 _TEXTS = (".txt", ".md")
 
@@ -44,7 +44,7 @@ _Fields = Mapping[str, Any]
 
 
 def paths(folder: str | Path) -> list[Path]:
-    """Return the annotations of a folder in the order of their names; none is a `GoldError`."""
+    """Return the annotation files of a folder, sorted by name; a `GoldError` if it has none."""
     found = sorted(Path(folder).glob("*.yaml"))
     if not found:
         raise GoldError(
@@ -54,10 +54,10 @@ def paths(folder: str | Path) -> list[Path]:
 
 
 def read(path: str | Path) -> tuple[Article, Extraction]:
-    """Return an article as the program reads it, and what its annotation says is in it.
+    """Return the article as the program reads it, and the annotation as an extraction.
 
-    The article of the annotation begins where the annotation says that the body does. Statements
-    that are quoted from before it are left out.
+    The annotation states where the article's body begins; annotated statements with a quote before
+    that place are left out.
 
     Raises:
         GoldError: the annotation is not well formed, or does not fit its text.
@@ -171,7 +171,7 @@ class _Reader:
             span = Span(start=start, end=start + len(quote))
             groups: dict[str, Any] = {
                 group: tuple(self.entity(name) for name in fields.get(group) or ())
-                for group in _GROUPS
+                for group in ROLES
             }
             polarity = fields.get("polarity", "affirmed")
             if polarity not in _POLARITY:

@@ -1,4 +1,4 @@
-"""Whether confidence can be taken at its word: how often statements of one confidence are right.
+"""Calibration: do statements with a confidence of 0.8 turn out right in 80 % of cases?
 
 Measures: Brier score (Brier 1950), expected calibration error over bins of equal width (Naeini,
 Cooper & Hauskrecht 2015), and the area under the ROC curve.
@@ -9,20 +9,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-BINS = 10
+BINS = 10  # as is usual for the expected calibration error
 Judged = Sequence[tuple[float, bool]]
-"""Confidence and whether the statement is right."""
+"""Pairs of a statement's confidence and whether the statement is right."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bin:
-    """Statements of about one confidence.
+    """The statements whose confidence lies in one interval.
 
     Attributes:
-        low, high: borders of the confidence; `high` belongs to the next bin but in the last one.
-        number: how many statements.
+        low, high: bounds of the interval, without `high` except in the last bin.
+        number: number of statements.
         confidence: their mean confidence, 0 to 1.
-        right: the share of them that is right, 0 to 1.
+        right: share of them that is right, 0 to 1.
     """
 
     low: float
@@ -34,17 +34,18 @@ class Bin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reliability:
-    """How confidence and truth agree.
+    """Measures of how well confidence predicts whether a statement is right.
 
     Attributes:
-        bins: those that hold statements, by confidence.
-        number: how many statements were judged.
-        right: the share that is right.
-        brier: mean squared difference of confidence and truth; 0 is perfect.
-        brier_of_base_rate: what it would be if all had `right` as their confidence.
-        ece: mean difference of confidence and share right over the bins, weighted by number.
-        auc: chance that a right statement has a higher confidence than a wrong one; 0.5 without
-            both kinds.
+        bins: the bins that are not empty, by confidence.
+        number: number of statements.
+        right: share of them that is right, 0 to 1.
+        brier: Brier score: mean squared difference of confidence and truth (0 or 1); 0 is best.
+        brier_of_base_rate: Brier score if every statement had the confidence `right`.
+        ece: expected calibration error: mean over the bins of the absolute difference of mean
+            confidence and share right, weighted by the number of statements; 0 is best.
+        auc: area under the ROC curve: chance that a right statement has a higher confidence than a
+            wrong one; 1 is best, 0.5 if all statements are right or all wrong.
     """
 
     bins: tuple[Bin, ...]
@@ -57,7 +58,7 @@ class Reliability:
 
 
 def reliability(judged: Judged, bins: int = BINS) -> Reliability:
-    """Return how confidence and truth agree over `bins` bins of equal width."""
+    """Return the measures of calibration, with `bins` bins of equal width."""
     number = len(judged)
     found = tuple(_bins(judged, bins))
     right = _mean([float(truth) for _, truth in judged])

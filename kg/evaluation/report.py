@@ -1,4 +1,4 @@
-"""Annotated articles against what the pipeline finds in them: figures, errors and floors."""
+"""Evaluates the pipeline on annotated articles: figures, errors, and floors for the figures."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from kg.rdf import canonical
 from kg.records import Entity, Span, Statement
 
 CEILINGS = frozenset({"reversed_direction"})
-"""Figures that must not rise; all others must not fall."""
+"""Figures whose floor is a ceiling: they must not rise. All others must not fall."""
 
 COUNTS = frozenset({"gold_statements", "predicted_statements"})
-_SLACK = 0.03
+_SLACK = 0.03  # how far below the measured figure a floor is pinned; chosen, not measured
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,16 +42,16 @@ class Rates:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Error:
-    """Something that the pipeline got wrong.
+    """One error of the pipeline.
 
     Attributes:
         article: identifier of the article.
-        sentence: the sentence it stands in; empty for entities.
+        sentence: text of the sentence; empty for entities.
         start: offset of the sentence; -1 for entities.
         kind: `missed`, `false`, `reversed` or `differs` for statements; `entity missed`,
             `entity false` or `entity type` for entities.
         what: the statement or entity in words.
-        why: what differs, or which rule it came from.
+        why: the difference, or the rule that gave a false statement.
     """
 
     article: str
@@ -64,12 +64,12 @@ class Error:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """Comparisons of articles.
+    """The result of an evaluation.
 
     Attributes:
-        comparisons: one of each article.
-        sentences: the sentences of each article in text order.
-        candidates: who was tried for the roles of each trigger, where that was asked for.
+        comparisons: prediction against annotation, one for each article.
+        sentences: spans of the sentences of each article, in text order.
+        candidates: the candidates for roles, if they were requested.
     """
 
     comparisons: tuple[Comparison, ...]
@@ -107,7 +107,7 @@ class Report:
         return found
 
     def reliability(self) -> Reliability:
-        """Return how the confidence of statements agrees with whether they are strictly right."""
+        """Return the calibration of confidence; right is a statement that agrees strictly."""
         judged = []
         for comparison in self.comparisons:
             right = {number for _, number in comparison.strict}
@@ -115,7 +115,7 @@ class Report:
         return reliability(judged)
 
     def errors(self) -> Iterator[Error]:
-        """Yield what is wrong, article by article: entities first, then sentence by sentence."""
+        """Yield the errors by article: first those of entities, then those of each sentence."""
         for comparison, sentences in zip(self.comparisons, self.sentences, strict=True):
             yield from _entity_errors(comparison)
             found = list(_statement_errors(comparison, sentences))
@@ -132,13 +132,13 @@ def evaluate(
     pipeline: Pipeline | None = None,
     candidates: bool = False,
 ) -> Report:
-    """Return how the pipeline does on the annotated articles of a folder.
+    """Run the pipeline on the annotated articles of a folder and compare the results.
 
     Args:
-        folder: holds NAME.yaml, each with its text beside it or named in it.
+        folder: has a NAME.yaml for each article, with its text in a file next to it or named in it.
         model: language pipeline by name or path; by default the bundled one.
-        pipeline: what to judge; by default a new one with `model`.
-        candidates: note who was tried for the roles of each trigger as well.
+        pipeline: the pipeline to evaluate; by default a new one with `model`.
+        candidates: also record the candidates for the roles of each trigger.
 
     Raises:
         GoldError: there is no annotation, or one is not well formed.
@@ -190,7 +190,7 @@ def floors(path: str | Path) -> dict[str, float]:
 
 
 def below(values: Mapping[str, float], lowest: Mapping[str, float]) -> list[str]:
-    """Return in words which figures break their floors; figures that are missing do."""
+    """Return a message for each figure below its floor, above its ceiling, or missing."""
     broken = []
     for name, floor in sorted(lowest.items()):
         value = values.get(name, math.nan)
@@ -203,7 +203,7 @@ def below(values: Mapping[str, float], lowest: Mapping[str, float]) -> list[str]
 
 
 def pinned(values: Mapping[str, float], slack: float = _SLACK) -> str:
-    """Return floors a little under the figures, as the text of a JSON file."""
+    """Return floors as the text of a JSON file: figures less `slack`, and ceilings as they are."""
     kept = {
         name: value if name in CEILINGS else max(0.0, round(value - slack, 3))
         for name, value in values.items()
@@ -303,7 +303,7 @@ def _names(entities: Sequence[Entity]) -> str:
 
 
 def _sentence(span: Span, sentences: Sequence[Span]) -> Span:
-    """Return the sentences that a span reaches into, as one stretch."""
+    """Return the span from the first to the last sentence that `span` overlaps."""
     reached = [s for s in sentences if s.overlaps(span)]
     ends = chain.from_iterable((s.start, s.end) for s in (*reached, span))
     offsets = sorted(ends)

@@ -1,10 +1,11 @@
-"""Predicted against annotated statements of one article.
+"""Compares the predicted statements of an article with the annotated ones.
 
-Entities are aligned one to one by the name strings they share. A predicted statement may stand for
-an annotated one when their quotes overlap; it agrees *strictly* with the relation, an agent and a
-target or topic, as *anchor* with relation and agent, as *pair* with agent and target or topic
-whatever the relation. Each statement is used once, the best agreement first. Figures are
-micro-averages: counts are added up over the articles before any ratio is taken.
+Entities are aligned one to one by common names. A predicted and an annotated statement can be
+aligned if their quotes overlap. They agree *strictly* if they have the same relation, a common
+agent, and a common target or topic; as *anchor* with the same relation and a common agent; as
+*pair* with a common agent and a common target or topic, whatever the relation. Each statement is
+aligned once, the best agreement first. Figures are micro-averages: counts are summed over the
+articles before ratios are taken.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from kg.ontology import EVENTS_AND_AGREEMENTS, Ontology
 from kg.rdf import names_in
 from kg.records import Entity, Extraction, Statement
 
-STRICT, ANCHOR, PAIR = 4, 3, 2
+STRICT, ANCHOR, PAIR = 4, 3, 2  # levels of agreement; only their order counts
 LEVELS: Mapping[str, Collection[int]] = MappingProxyType(
     {"strict": {STRICT}, "anchor": {STRICT, ANCHOR}, "pair": {STRICT, PAIR}}
 )
@@ -37,19 +38,19 @@ _WORDS = re.compile(r"[a-z0-9]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """What agrees between the annotation and the prediction of one article.
+    """The comparison of annotation and prediction of one article.
 
     Attributes:
         gold: the annotation.
         found: the prediction.
-        entities: annotated entity identifier by predicted identifier, where they are the same.
-        mistyped: predicted identifiers of aligned entities whose kind is not the annotated one.
-        statements: predicted statements from the start of the body on.
-        strict: numbers of the annotated and predicted statements that agree strictly.
-        anchored: the same for relation and agent.
-        reversed: numbers of annotated and predicted statements whose agents and targets are
-            exchanged.
-        counts: what the figures are made from.
+        entities: identifiers of aligned entities: the annotated one by the predicted one.
+        mistyped: predicted identifiers of aligned entities with another class than annotated.
+        statements: predicted statements in the article's body, without those of the header.
+        strict: pairs of indexes into the annotated and the predicted statements, which agree
+            strictly.
+        anchored: such pairs that agree as anchor.
+        reversed: such pairs in which agents and targets are exchanged.
+        counts: the counts from which figures are computed.
     """
 
     gold: Extraction
@@ -64,7 +65,7 @@ class Comparison:
 
 
 def compare(gold: Extraction, found: Extraction, ontology: Ontology) -> Comparison:
-    """Return what agrees between the annotation `gold` and the prediction `found`."""
+    """Compare the annotation `gold` with the prediction `found`."""
     return _Comparer(gold, found, ontology).comparison()
 
 
@@ -75,7 +76,7 @@ def normal(name: str) -> str:
 
 
 def closeness(left: Collection[str], right: Collection[str]) -> float:
-    """Return the best word overlap (F1, 0 to 1) of any two strings."""
+    """Return the greatest word overlap (F1, 0 to 1) of a string in `left` with one in `right`."""
     best = 0.0
     for a in (set(name.split()) for name in left):
         for b in (set(name.split()) for name in right):
@@ -84,7 +85,7 @@ def closeness(left: Collection[str], right: Collection[str]) -> float:
 
 
 def align(gold: Extraction, found: Extraction, ontology: Ontology) -> dict[str, str]:
-    """Return the annotated entity for each predicted one that shares a name with it."""
+    """Align entities by common names; return the annotated identifier by the predicted one."""
     right, ours = _name_strings(gold, ontology), _name_strings(found, ontology)
     pairs = []
     for g, wanted in right.items():
@@ -148,7 +149,7 @@ class _Comparer:
         )
 
     def aligned(self, *groups: Iterable[Entity]) -> set[str]:
-        """Return the annotated identifiers of predicted entities."""
+        """Return the annotated identifiers aligned with predicted entities."""
         return {self.entities[e.id] for group in groups for e in group if e.id in self.entities}
 
     def count_entities(self) -> None:
@@ -178,7 +179,7 @@ class _Comparer:
             )
 
     def candidates(self) -> Iterator[tuple[int, float, int, int]]:
-        """Yield what may agree: minus level, minus overlap of the quotes, the two numbers."""
+        """Yield pairs that agree: (-level, -overlap of quotes, annotated, predicted index)."""
         for g, gold in enumerate(self.gold.statements):
             for p, ours in enumerate(self.statements):
                 if overlap := _overlap(gold, ours):
@@ -248,7 +249,7 @@ def _words(text: str) -> set[str]:
 
 
 def _overlap(a: Statement, b: Statement) -> float:
-    """Return the length that two quotes share, as a part of what they cover together."""
+    """Return the Jaccard overlap of two quotes: common length by length of the union."""
     one, two = a.evidence.span, b.evidence.span
     shared = min(one.end, two.end) - max(one.start, two.start)
     return max(0, shared) / (max(one.end, two.end) - min(one.start, two.start))
@@ -257,7 +258,7 @@ def _overlap(a: Statement, b: Statement) -> float:
 def _matching(
     candidates: Iterable[tuple[int, float, int, int]], levels: Collection[int]
 ) -> tuple[tuple[int, int], ...]:
-    """Return pairs of statements, each used once, from candidates with the best first."""
+    """Return pairs of indexes, chosen greedily from sorted candidates; each index is used once."""
     golds: set[int] = set()
     used: set[int] = set()
     pairs = []
@@ -270,10 +271,10 @@ def _matching(
 
 
 def figures(counts: Mapping[str, int]) -> dict[str, float]:
-    """Return the figures for counts that were added up, rounded to three digits.
+    """Return the figures by name, computed from summed counts and rounded to three digits.
 
-    Precision (P), recall (R), their harmonic mean (F1) and accuracies are between 0 and 1, or not a
-    number (NaN) where nothing was to be judged; the rest are counts.
+    Precision (P), recall (R), their harmonic mean (F1) and accuracies lie between 0 and 1, and are
+    NaN if there was nothing to judge. The other figures are counts.
     """
     values: dict[str, float] = {}
     for name, hit, gold, found in (

@@ -1,6 +1,6 @@
-"""Exports: one module for each format, each with `write(store, target, **options)`.
+"""Exports: one module for each format, each with a function `write(store, target, **options)`.
 
-The same articles give the same bytes, in whatever order they were added.
+Exports are reproducible: the same articles give the same bytes, in whatever order they were added.
 """
 
 from __future__ import annotations
@@ -39,44 +39,44 @@ FORMATS: Mapping[str, str] = MappingProxyType(
         ".ttl": "kg.export.turtle",
     }
 )
-"""Module that writes files of each suffix; modules are loaded when they are used.
+"""Names of the modules by the suffix of the files that they write; imported when first used.
 
-Other packages add suffixes, each with a function like `Writer` (see `kg.plugins`).
+Other packages can add suffixes, each with a function of the type `Writer` (see `kg.plugins`).
 """
 
 SITE = "site"
-"""Format of a folder of pages, written by the module of that name."""
+"""Format of a folder of HTML pages, written by the package `kg.export.site`."""
 
 RDF = frozenset({".jsonld", ".nq", ".rdf", ".trig", ".ttl"})
-"""Suffixes of the formats that keep every triple, and write those of a CONSTRUCT."""
+"""Suffixes of the RDF formats, which keep every triple and can write the result of a CONSTRUCT."""
 
 FOLDERS = frozenset({".neo4j"})
-"""Suffixes of the formats that are folders of files."""
+"""Suffixes of the formats that consist of several files in a folder."""
 
 REIFYING = frozenset({".nq", ".trig", ".ttl"})
-"""Suffixes of the formats that can have reifiers of RDF 1.2."""
+"""Suffixes of the formats that can write reifiers of RDF 1.2."""
 
 
 class Writer(Protocol):
-    """What every export module offers under the name `write`."""
+    """Type of the function `write` of every export module."""
 
     def __call__(self, store: Store, target: Target, **options: object) -> None:
         """Write the content of `store` to a path, to `-` (standard output) or to a text stream."""
 
 
 def export(store: Store, target: Target, *, format: str = "", **options: object) -> None:
-    """Write the content of a store in the format that `format` or the suffix of `target` names.
+    """Write the content of a store in the format given by `format` or the suffix of `target`.
 
     Args:
-        store: what to export.
-        target: path of a file, `-` for standard output, or an open text stream; or a folder, which
-            a slash at its end marks, for a site.
-        format: suffix such as `ttl` or `.ttl`, or `site`; needed when `target` has none.
-        options: passed on to the writer; a writer ignores what it does not know.
+        store: the store.
+        target: path of a file, `-` for standard output, or an open text stream; for a site, path of
+            a folder with a slash at its end.
+        format: suffix such as `ttl` or `.ttl`, or `site`; needed if `target` has no suffix.
+        options: options of the writer; unknown ones are ignored.
 
     Raises:
-        UnknownFormatError: no writer for that suffix, or none that does what an option asks for.
-        WriteError: the file cannot be written; one that was there before is unchanged.
+        UnknownFormatError: there is no writer for the suffix, or it does not support an option.
+        WriteError: the file cannot be written; a previous one is unchanged.
         PluginError: the writer of another package cannot be loaded, or fails.
     """
     suffix = suffix_of(target, format)
@@ -95,23 +95,23 @@ def export(store: Store, target: Target, *, format: str = "", **options: object)
 
 
 def suffixes() -> tuple[str, ...]:
-    """Return the suffixes of all formats, in order: ours, and those that other packages add."""
+    """Return the sorted suffixes of all formats, with those that other packages add."""
     return tuple(sorted({*FORMATS, *_added()}))
 
 
 def _foreign(point: EntryPoint, store: Store, target: Target, **options: object) -> None:
-    """Let the writer of another package write, and say whose it is when it fails."""
+    """Call the writer of another package; if it fails, raise an error that names the package."""
     writer = cast(Writer, plugins.load(point))
     try:
         writer(store, target, **options)
     except (KgError, MemoryError):
         raise
-    except Exception as error:  # the code of others, which may raise anything
+    except Exception as error:  # code of another package may raise anything
         raise plugins.failed(point, error) from error
 
 
 def _added() -> Mapping[str, EntryPoint]:
-    """Return what other packages add, by suffix; our own formats stay ours."""
+    """Return the writers of other packages by suffix; they cannot replace built-in formats."""
     points = plugins.found(plugins.EXPORTERS).values()
     return {f".{p.name}": p for p in points if f".{p.name}" not in FORMATS}
 
@@ -124,9 +124,9 @@ def _writer(suffix: str) -> Writer:
 
 
 def suffix_of(target: Target, format: str = "") -> str:
-    """Return the suffix that `format` or the end of `target` names; the longest that fits.
+    """Return the known suffix given by `format` or by the end of `target`; the longest that fits.
 
-    The name of a file may have .gz after it. A folder without such a suffix is a `SITE`.
+    A further suffix `.gz` is ignored. A folder without a known suffix is a `SITE`.
 
     Raises:
         UnknownFormatError: there is no such format.

@@ -1,14 +1,14 @@
-"""Which statements of an article are PLOVER events, and whom an event is done by and to.
+"""Converts statements of an article into PLOVER events with actors and recipients.
 
-The rules are those of the PLOVER manual where statements say more, or other things, than events:
+Statements carry more, and other, information than events. The rules follow the PLOVER manual:
 
-- An event has a category of its relation, and is told as a fact or a plan, not denied. An attempt
-  at force is an event too, of the same category.
-- Recipients are the actors that the act is directed at, or else those that it is about, or else
-  the places named with it; events and agreements are none. Forces that an actor mobilizes are its
-  own, so that recipients are whom, or where, they are moved against.
-- Somebody who says that others must do something makes a REQUEST to them.
-- An offer or request that the same clause answers is part of the answer, no event of its own.
+- A statement is an event if its relation has a PLOVER category, its modality is actual or planned,
+  and it is not negated. An attempt at an assault or coercion is an event of the same category.
+- Recipients are the targets; without targets the actors among the topics; without these the
+  places. Events and agreements are never recipients. Troops that an actor mobilizes are its own, so
+  they are not recipients: those are the ones against whom, or the places to which, it moves them.
+- "X says that Y must ..." is a REQUEST by X to Y.
+- An offer or request that another statement of the same clause answers is part of that event.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from kg.records import Entity, Extraction, Mention, Span, Statement
 
 _TOLD = frozenset({"actual", "planned"})
 _FORCE = frozenset({"ASSAULT", "COERCE"})
-_NEAR = 40
+_NEAR = 40  # characters before a trigger in which "try to" is looked for; chosen, not measured
 _ATTEMPT = re.compile(r"\b(?:try|tries|tried|trying|attempt\w*|efforts?) to (?:\w+ )?$")
 _OBLIGED = re.compile(r"(?: [\w-]+){0,2} (?:must|has to|have to|needs? to)\b")
 _BELONGING = re.compile(
@@ -33,13 +33,13 @@ _BELONGING = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One event that an article tells.
+    """One PLOVER event of an article.
 
     Attributes:
-        statement: the statement that tells it.
-        category: its PLOVER category.
-        actors: who acts; all parties of a reciprocal event.
-        recipients: to whom; empty for reciprocal events.
+        statement: the statement from which it is made.
+        category: PLOVER category.
+        actors: the actors; of a reciprocal event all parties.
+        recipients: the recipients; empty for a reciprocal event.
     """
 
     statement: Statement
@@ -49,7 +49,7 @@ class Event:
 
 
 class Coder:
-    """Codes the events of one article."""
+    """Makes the events of one article from its statements."""
 
     def __init__(self, extraction: Extraction, ontology: Ontology) -> None:
         """Index the mentions of an article's extraction."""
@@ -86,18 +86,18 @@ class Coder:
                 )
 
     def names(self, entity: Entity) -> list[str]:
-        """Return how the article names an entity, or else describes it, each wording once."""
+        """Return the distinct names of an entity in the article; without any, its descriptions."""
         found = self._naming.get(entity, [])
         named = [self.article.quote(m.span) for m in found if m.how == "name"]
         described = [entity.name, *(self.article.quote(m.span) for m in found)]
         return list(dict.fromkeys(named or described))
 
     def affiliations(self, entity: Entity) -> list[Entity]:
-        """Return what an actor belongs to, as the article has it.
+        """Return the countries and organisations to which an actor belongs, by the article.
 
-        That is where somebody has an office, and what the description of somebody without a name
-        mentions: Peru in "Peruvian farmers", Hamas in "three fighters of Hamas", Chad in
-        "rebels in Chad".
+        These are the countries and organisations in which a person has an office, and those in the
+        description of an actor without a name: Peru in "Peruvian farmers", Hamas in "three fighters
+        of Hamas", Chad in "rebels in Chad".
         """
         found = [p.of for p in self.extraction.positions if p.holder == entity and p.of]
         if not self._has_name(entity):
@@ -106,7 +106,7 @@ class Coder:
         return list(dict.fromkeys(found))
 
     def _within(self, span: Span) -> Iterator[Mention]:
-        """Yield the mentions that lie in a span, in text order."""
+        """Yield the mentions inside a span, in text order."""
         for index in range(bisect_left(self._starts, span.start), len(self._mentions)):
             mention = self._mentions[index]
             if mention.span.start >= span.end:
@@ -118,7 +118,7 @@ class Coder:
         return [m.entity for m in self._within(span) if m.how == "name"]
 
     def _behind(self, span: Span) -> list[Entity]:
-        """Return what is named in the phrase right behind a description."""
+        """Return the entity named right after a description: Hamas in "fighters of Hamas"."""
         for index in range(bisect_left(self._starts, span.end), len(self._mentions)):
             mention = self._mentions[index]
             if mention.how == "name":
@@ -127,7 +127,7 @@ class Coder:
         return []
 
     def _is_told(self, s: Statement, category: str) -> bool:
-        """Return whether a statement tells something that happened, was tried, or is planned."""
+        """Return whether the act is actual, planned or attempted, and not negated."""
         if s.negated or s.modality in _TOLD:
             return not s.negated
         trigger = s.evidence.trigger.start
@@ -135,7 +135,7 @@ class Coder:
         return category in _FORCE and tried is not None
 
     def _is_answered(self, s: Statement, relation: Relation) -> bool:
-        """Return whether an offer or request is what another statement around it answers."""
+        """Return whether a statement is an offer or request that another of its clause answers."""
         return relation.answerable and any(
             a.evidence.span.contains(s.evidence.trigger) and {*s.agents} <= {*a.targets, *a.about}
             for a in self._answers
@@ -151,7 +151,7 @@ class Coder:
         )
 
     def _recipients(self, s: Statement, relation: Relation) -> list[Entity]:
-        """Return whom a statement is directed at; a party to a mutual act has to be an actor."""
+        """Return the recipients of a statement; of a symmetric relation only its parties."""
         targets = [e for e in s.targets if not self._is_a(e, EVENTS_AND_AGREEMENTS)]
         about = self._actors(s.about)
         if relation.symmetric:
@@ -161,7 +161,7 @@ class Coder:
         places = [*(e for e in s.about if e.kind == "Place"), *where]
         if relation.plover == "MOBILIZE":
             about = []
-        # "a camp for refugees" is nobody where those that it is named by are known
+        # A place that is only described, such as "a camp for refugees", comes last.
         described = [e for e in targets if e.kind == "Place" and not self._has_name(e)]
         named = [e for e in targets if e not in described]
         return named or about or list(dict.fromkeys(places)) or described
@@ -176,7 +176,7 @@ class Coder:
         return self.ontology.is_a(entity.kind, classes)
 
     def _obliged(self, s: Statement) -> list[Entity]:
-        """Return who must act by what somebody says."""
+        """Return the actors of whom a statement says that they must do something."""
         text, span = self.article.text, s.evidence.span
         found = [m.entity for m in self._within(span) if _OBLIGED.match(text, m.span.end, span.end)]
         return [e for e in dict.fromkeys(self._actors(found)) if e not in s.agents]

@@ -1,4 +1,4 @@
-"""What a CONSTRUCT makes, as a store that the RDF formats write."""
+"""The result of a CONSTRUCT query as a store, so that the RDF formats can write it."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from kg.store import MemoryStore
 
 
 class ConstructedStore(MemoryStore):
-    """Triples in the default graph alone; it has no articles."""
+    """A store of triples in the default graph, without articles."""
 
     def __init__(self, triples: Iterable[ox.Triple], base: str = iris.DEFAULT_BASE) -> None:
-        """Keep the triples, blank nodes named by their place in the graph (RDFC-1.0)."""
+        """Keep the triples, with canonical names of blank nodes (RDFC-1.0)."""
         super().__init__(base)
         found = ox.Dataset(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
         found.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
@@ -34,6 +34,6 @@ class ConstructedStore(MemoryStore):
         return cast(Iterator[v.Quad], found)
 
     def graphs(self) -> list[ox.NamedNode]:
-        """Return the default graph, if there are triples."""
+        """Return a list of the default graph; an empty one if there are no triples."""
         default = cast(ox.NamedNode, ox.DefaultGraph())
         return [default] if next(self.match(), None) else []

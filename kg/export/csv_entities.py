@@ -9,10 +9,10 @@ from kg.store import Store
 
 
 def write(store: Store, target: Target, **options: object) -> None:
-    """Write the table of entities; several values of a cell are set apart by `|`.
+    """Write the table of entities; `|` separates several values of a cell.
 
-    What is known of each entity is held in memory; articles are not. Option `raw_csv`
-    leaves cells as they are that a spreadsheet would run.
+    Entities are held in memory, articles are not. With the option `raw_csv`, cells that a
+    spreadsheet would run as formulas are not escaped.
     """
     rows = tables.entities(store, ontologies.load())
     with opened(target) as stream:

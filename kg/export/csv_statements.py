@@ -1,4 +1,4 @@
-"""CSV of statements, a line for each place that makes one, names and identifiers side by side."""
+"""CSV of statements, one a line, with names and identifiers of the entities in each role."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from kg.store import Store
 
 
 def write(store: Store, target: Target, **options: object) -> None:
-    """Write the table of statements; several values of a cell are set apart by `|`.
+    """Write the table of statements; `|` separates several values of a cell.
 
-    Option `raw_csv` leaves cells as they are that a spreadsheet would run.
+    With the option `raw_csv`, cells that a spreadsheet would run as formulas are not escaped.
     """
     rows = tables.statements(store, ontologies.load())
     with opened(target) as stream:

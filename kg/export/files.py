@@ -1,4 +1,4 @@
-"""Where exports go: a file that appears whole or not at all, standard output, or an open stream."""
+"""Opens the target of an export: a file (written atomically), standard output, or a stream."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ PACKED = ".gz"
 
 @contextmanager
 def opened(target: Target) -> Iterator[TextIO]:
-    """Yield a stream for text that ends up at `target`; `-` is standard output.
+    """Yield a text stream for writing to `target`; `-` is standard output.
 
-    Files are UTF-8 with line feeds, packed where their name ends in .gz. A file is written beside
-    its place and moved there at the end, so that a failure leaves what was there before. What a
-    killed process left beside it is deleted.
+    Files are UTF-8 with line feeds, gzipped if their name ends in .gz. A file is written under
+    another name and renamed at the end, so that a failure leaves a previous file unchanged.
+    Temporary files that killed processes left are deleted.
 
     Raises:
         WriteError: the file cannot be written.
@@ -41,7 +41,7 @@ def opened(target: Target) -> Iterator[TextIO]:
 
 
 class _Visible(TextIOBase):
-    """A terminal, to which text from articles can give no orders."""
+    """A terminal; control characters in what is written to it become visible signs."""
 
     def __init__(self, terminal: TextIO) -> None:
         self._terminal = terminal
@@ -73,7 +73,7 @@ def _written(path: Path, *, packed: bool) -> Iterator[TextIO]:
         with path.open("w", encoding="utf-8", newline="\n") as stream:
             yield stream
         return
-    # Without name and time inside: the same content gives the same bytes.
+    # No name and time in the gzip header, so that the same content gives the same bytes.
     with (
         path.open("wb") as file,
         gzip.GzipFile("", "wb", fileobj=file, mtime=0) as packer,

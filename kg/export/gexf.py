@@ -1,4 +1,4 @@
-"""GEXF 1.2 of the network of entities, as Gephi and networkx read it."""
+"""GEXF 1.2 of the network of entities, for Gephi and networkx."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _SPACE = "http://www.gexf.net/1.2draft"
 
 
 def write(store: Store, target: Target, **options: object) -> None:
-    """Write the network as GEXF, classes in their colours; edges are numbered and labelled.
+    """Write the network as GEXF; nodes have the colours of their classes.
 
-    The whole network is held in memory, see `kg.export.network.network`.
+    The whole network is held in memory; see `kg.export.network.network`.
     """
     import networkx as nx
 
@@ -55,7 +55,7 @@ def _label(ontology: Ontology, relation: str) -> str:
 
 
 def _undated(text: str) -> str:
-    """Return the document without the date and the name that networkx puts on it."""
+    """Return the document without the date and generator that networkx adds, to be reproducible."""
     for prefix, space in (("", _SPACE), ("viz", _VIZ)):
         ElementTree.register_namespace(prefix, space)
     root = ElementTree.fromstring(text)

@@ -1,4 +1,4 @@
-"""GraphML of the network of entities, as Gephi, yEd, Cytoscape and networkx read it."""
+"""GraphML of the network of entities, for Gephi, yEd, Cytoscape and networkx."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kg.store import Store
 def write(store: Store, target: Target, **options: object) -> None:
     """Write the network as GraphML; characters that XML forbids become U+FFFD.
 
-    The whole network is held in memory, see `kg.export.network.network`.
+    The whole network is held in memory; see `kg.export.network.network`.
     """
     import networkx as nx
 

@@ -1,4 +1,4 @@
-"""The network page inside a notebook, or in a browser where there is none."""
+"""Shows the network page inside a notebook, or outside of notebooks in a browser."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from kg.errors import ExportError
 from kg.export import webpage
 from kg.store import Store
 
-HEIGHT = 640
+HEIGHT = 640  # pixels; chosen, not measured
 NAME = "network.html"
 _SANDBOX = "allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """A page to look at in a notebook; Jupyter and VS Code display it as the value of a cell.
+    """An HTML page that Jupyter and VS Code display as the result of a notebook cell.
 
     Attributes:
-        page: the whole page.
+        page: the HTML of the page.
         height: height in pixels.
-        title: what a screen reader calls the frame.
+        title: title of the frame, for screen readers.
     """
 
     page: str
@@ -35,19 +35,19 @@ class Frame:
     title: str = "Network"
 
     def _repr_html_(self) -> str:
-        """Return a frame that holds the page and can neither load nor reach anything outside."""
+        """Return a sandboxed iframe with the page, which cannot reach the notebook or the web."""
         return Markup(
             '<iframe title="{}" sandbox="{}" srcdoc="{}" width="100%" height="{}" '
             'style="width: 100%; border: 1px solid #8884; border-radius: 8px"></iframe>'
         ).format(self.title, _SANDBOX, self.page, self.height)
 
     def __repr__(self) -> str:
-        """Return what this is, without the page."""
+        """Return a short description without the HTML."""
         return f"<{self.title}: a page of {len(self.page):,} characters>"
 
 
 def frame(store: Store, *, title: str = "", theme: str = "auto", height: int = HEIGHT) -> Frame:
-    """Return the network page of a store as a frame; see `kg.export.webpage` for the options.
+    """Return the network page of a store as a frame; for the options see `kg.export.webpage`.
 
     Raises:
         ExportError: the height is not a number of pixels, or the theme is unknown.
@@ -63,7 +63,7 @@ def show(found: Frame) -> None:
     """Display a frame below the cell of a notebook; elsewhere open its page in a browser.
 
     Raises:
-        ExportError: there is neither a notebook nor a browser; names the file to open.
+        ExportError: no notebook and no browser is available; the message names the file to open.
     """
     if _in_notebook():
         from IPython.display import display
@@ -77,7 +77,7 @@ def show(found: Frame) -> None:
 
 
 def _in_notebook() -> bool:
-    """Return whether this runs in a kernel, which sends what is displayed to a notebook."""
+    """Return whether this process is an IPython kernel, as that of a notebook is."""
     shell = sys.modules.get("IPython")
     running = shell.get_ipython() if shell else None
     return getattr(running, "kernel", None) is not None

@@ -1,4 +1,4 @@
-"""JSON Lines: the flat view of the graph, one entity or statement of one article a line."""
+"""JSON Lines: one record for each entity and each statement of each article."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kg.store import Store
 
 
 def write(store: Store, target: Target, **options: object) -> None:
-    """Write a record for each entity an article names and for each place that makes a statement."""
+    """Write the records of all articles; see `records`."""
     ontology = ontologies.load()
     with opened(target) as stream:
         for record in records(store, ontology):

@@ -1,6 +1,6 @@
-"""JSON-LD 1.1 with its context inside: one object for each graph, one for each node in it.
+"""JSON-LD 1.1 with an embedded context: one object for each graph, with one for each node.
 
-The context says of each property what its values are, so that they stand as plain text and numbers.
+The context gives the datatype of each property, so that values are plain strings and numbers.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _Predicates = dict[ox.NamedNode, list[ox.NamedNode | ox.Literal]]
 
 
 def write(store: Store, target: Target, **options: object) -> None:
-    """Write the store as JSON-LD; decimals stay text, so that no digit is lost."""
+    """Write the store as JSON-LD; decimals are strings, so that no digit is lost."""
     writer = _Writer(store)
     context = _laid_out(writer.context(), 1)
     graphs = chain.from_iterable(map(writer.graph, store.graphs()))
@@ -38,14 +38,14 @@ def write(store: Store, target: Target, **options: object) -> None:
 
 
 def _laid_out(value: object, depth: int) -> str:
-    """Return a value as JSON inside so many others."""
-    # Line feeds in texts are escaped, so that all others end lines.
+    """Return a value as JSON, indented for the nesting `depth`."""
+    # JSON escapes line feeds in strings, so each of those left ends a line.
     lines = json.dumps(value, ensure_ascii=False, indent=1)
     return lines.replace("\n", f"\n{' ' * depth}")
 
 
 def _list(items: Iterable[Iterable[str]], depth: int) -> Iterator[str]:
-    """Yield a list of items that come in pieces, as `json.dump` writes it with an indent of 1."""
+    """Yield a JSON list, as `json.dump` with indent 1 writes it, from items given in pieces."""
     before = "["
     for item in items:
         yield f"{before}\n{' ' * (depth + 1)}"
@@ -55,19 +55,19 @@ def _list(items: Iterable[Iterable[str]], depth: int) -> Iterator[str]:
 
 
 class _Writer:
-    """Spells nodes and values by one context for the whole document."""
+    """Writes nodes and values, shortened by one context for the whole document."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
         self.prefixes = dict(v.PREFIXES)
         base = store.base
-        if base[-1:] in ("/", "#", ":", "?"):  # the only ends of a prefix that JSON-LD takes
+        if base[-1:] in ("/", "#", ":", "?"):  # JSON-LD allows only these ends
             self.prefixes["id"] = base
         kinds: dict[ox.NamedNode, set[str]] = defaultdict(set)
         for quad in store.match():
             kinds[quad.predicate].add(_kind(quad.object))
         self.terms: dict[ox.NamedNode, tuple[str, str]] = {}
-        """Key and kind of values of each property, where all values are of one kind."""
+        """(key, datatype) of each property; the datatype is "" if values have different ones."""
         for predicate, found in sorted(kinds.items(), key=lambda item: item[0].value):
             name = v.local(predicate)
             plain = bool(_SAFE.fullmatch(name)) and name not in self.prefixes
@@ -75,7 +75,7 @@ class _Writer:
             self.terms[predicate] = key, found.pop() if len(found) == 1 else ""
 
     def context(self) -> dict[str, object]:
-        """Return prefixes, then the properties."""
+        """Return the context: prefixes and properties."""
         found: dict[str, object] = {"@version": 1.1, **self.prefixes}
         for predicate, (key, kind) in self.terms.items():
             if predicate == v.TYPE:
@@ -92,7 +92,7 @@ class _Writer:
         return found
 
     def graph(self, graph: ox.NamedNode) -> Iterator[Iterator[str]]:
-        """Yield an object for a graph, or for each node of the default graph, each in pieces."""
+        """Yield the object of a named graph, or of each node of the default one, in pieces."""
         depth = 4 if isinstance(graph, ox.NamedNode) else 2
         nodes = (
             iter([_laid_out(self._node(subject, predicates), depth)])
@@ -131,7 +131,7 @@ class _Writer:
         return {"@value": value.value, "@type": self.short(value.datatype)}
 
     def short(self, node: ox.NamedNode) -> str:
-        """Return an IRI by its prefix, where expanding gives it back."""
+        """Return an IRI as a compact IRI (`prefix:name`), if that expands to the same IRI."""
         if isinstance(node, ox.BlankNode):
             return f"_:{node.value}"
         for prefix, space in self.prefixes.items():
@@ -149,7 +149,7 @@ def _kind(value: ox.NamedNode | ox.Literal) -> str:
 
 
 def _subjects(quads: Iterable[v.Quad]) -> Iterator[tuple[ox.NamedNode, _Predicates]]:
-    """Yield what is said of each subject, in order; objects are in order, each once."""
+    """Yield each subject with its objects by predicate, all sorted and without duplicates."""
     for _, subject, spelled in subjects(map(line_of, quads)):
         lines = "".join(f"{subject} {p} {o} .\n" for p, objects in spelled.items() for o in objects)
         predicates: _Predicates = {}

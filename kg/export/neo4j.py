@@ -1,4 +1,4 @@
-"""A folder of CSV files for `neo4j-admin database import`, with the command that takes them."""
+"""A folder of CSV files for `neo4j-admin database import`, with the command that imports them."""
 
 from __future__ import annotations
 
@@ -14,11 +14,10 @@ from kg.export.files import Target
 from kg.export.network import edges_of
 from kg.export.site.folder import Folder
 from kg.ontology import Ontology
-from kg.records import Extraction
+from kg.records import ROLES, Extraction
 from kg.store import Store
 
 _CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_ROLES = ("agents", "targets", "about", "where", "attributed_to", "reported_by")
 
 _ENTITIES = (
     *("id:ID(entity)", "name", "kind", "labels:LABEL", "aliases:string[]", "wikidata"),
@@ -52,14 +51,14 @@ neo4j-admin database import full neo4j --overwrite-destination --multiline-field
 
 
 def write(store: Store, target: Target, **options: object) -> None:
-    """Write the files into a folder, `target`, which is made; they take their place at once.
+    """Write the files into the folder `target`, all or none; it is created if needed.
 
-    Nodes are entities, articles and statements; entities are also joined directly, by one
-    relationship for each pair that a statement joins. Option `raw_csv` leaves cells as they are
-    that a spreadsheet would run.
+    Nodes are entities, articles and statements. Besides, each statement gives a relationship
+    between any two entities that it joins. With the option `raw_csv`, cells that a spreadsheet
+    would run as formulas are not escaped.
 
     Raises:
-        WriteError: the target is no folder, or a file cannot be written.
+        WriteError: the target is not a folder, or a file cannot be written.
     """
     if not isinstance(target, str | Path) or target == "-":
         raise WriteError("the import files of Neo4j need a folder", hint="name one: graph.neo4j")
@@ -69,7 +68,7 @@ def write(store: Store, target: Target, **options: object) -> None:
         with folder.opened("entities.csv") as stream:
             tables.write(stream, _ENTITIES, tables.entities(store, ontology), raw=raw)
         with ExitStack() as files:
-            # All files at once, so that each article is read once and none is held.
+            # All files are open at once, so that each article is read once and not kept.
             writers = {
                 name: tables.writer(files.enter_context(folder.opened(name)), columns, raw=raw)
                 for name, columns in _FILES.items()
@@ -83,7 +82,7 @@ def write(store: Store, target: Target, **options: object) -> None:
 def _rows(
     store: Store, ontology: Ontology, extraction: Extraction
 ) -> dict[str, Iterable[Sequence[tables.Cell]]]:
-    """Return the rows of one article, by file."""
+    """Return the rows of one article by the name of their file."""
     return {
         "articles.csv": [_article(extraction)],
         "statements.csv": _statements(store, ontology, extraction),
@@ -97,12 +96,12 @@ def _rows(
 
 
 def _type(name: str) -> str:
-    """Return a name as Neo4j's relationship types are written: COMMENTS_ON."""
+    """Return a name in the style of Neo4j's relationship types: COMMENTS_ON for commentsOn."""
     return _CAPITAL.sub("_", name).upper()
 
 
 def _truth(value: bool) -> str:
-    """Return a truth value as the importer reads it."""
+    """Return a boolean as the importer reads it."""
     return str(value).lower()
 
 
@@ -138,7 +137,7 @@ def _relations(store: Store, extraction: Extraction) -> Iterator[tuple[tables.Ce
 
 def _roles(store: Store, extraction: Extraction) -> Iterator[tuple[tables.Cell, ...]]:
     for statement in extraction.statements:
-        for role in _ROLES:
+        for role in ROLES:
             kind = role.removesuffix("s").upper()
             for place, entity in enumerate(getattr(statement, role), 1):
                 node = store.names.node(entity.id).value

@@ -1,4 +1,4 @@
-"""The graph as a network: each statement joins those who act with whom or what it concerns."""
+"""The graph as a network: nodes are entities, edges join the participants of a statement."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 
 def network(store: Store, ontology: Ontology) -> nx.MultiDiGraph[str]:
-    """Return entities and statements as a directed multigraph with typed attributes.
+    """Return a directed multigraph of entities, with an edge for each pair that a statement joins.
 
-    Nodes have `label`, `kind` and `articles` (a count). Edges have `relation`, `role` (how the
-    second node takes part: target, about or agent), `modality`, `polarity`, `date`, `speakers`,
-    `unnamed_source`, `reported_by`, `confidence`, `quote`, `article`, `outlet`, `statement` and
-    `act`, which statements of one act share; nothing is missing: what is unknown is the empty
-    string. Nodes and edges are in a fixed order. All of it is held in memory, some 2 KB for each
-    edge.
+    Nodes have the attributes `label`, `kind` and `articles` (a count). Edges have `relation`,
+    `role` (role of the second node: target, about or agent), `modality`, `polarity`, `date`,
+    `speakers`, `unnamed_source`, `reported_by`, `confidence`, `quote`, `article`, `outlet`,
+    `statement` and `act` (the same for all statements of one act). Every attribute is present; an
+    unknown value is the empty string. Nodes and edges are in a fixed order. All is held in memory,
+    about 2 KB for each edge.
     """
     import networkx as nx
 
@@ -51,7 +51,7 @@ def network(store: Store, ontology: Ontology) -> nx.MultiDiGraph[str]:
 def edges_of(
     store: Store, extraction: Extraction
 ) -> Iterator[tuple[str, str, dict[str, str | float]]]:
-    """Yield the edges of one article, each with its two nodes; see `network`."""
+    """Yield the edges of one article as (node, node, attributes); see `network`."""
     article = extraction.article
     acts = store.acts([s.id for s in extraction.statements])
     for s in extraction.statements:
@@ -80,7 +80,7 @@ def edges_of(
 
 
 def _pairs(s: Statement) -> list[tuple[Entity, Entity, str]]:
-    """Return agent and counterpart: targets and topics, or else the agents among themselves."""
+    """Return (agent, other, role) for each target and topic; without any, all pairs of agents."""
     pairs = [
         (agent, other, role)
         for agent in s.agents

@@ -1,8 +1,8 @@
-"""PLOVER event records, one JSON object a line, as event-data tools read them.
+"""PLOVER event records in JSON Lines, for tools that read event data.
 
-Which statements are events, and to whom, is told in `kg.export.coding`. Whose word an event is
-stands on the record; without that it is the article's own. An actor has the names that the article
-gives to it and to what it belongs to, as well as the entity's own name and identifier.
+`kg.export.coding` decides which statements are events. A record names the speakers to whom the
+article attributes the event; without any the article asserts it itself. An actor has the names that
+the article uses for it and for its affiliations, besides the entity's name and identifier.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from kg.store import Store
 
 
 def write(store: Store, target: Target, **options: object) -> None:
-    """Write a record for each place that tells an event."""
+    """Write the event records of all articles."""
     ontology, gazetteer = ontologies.load(), Gazetteer.load()
     with opened(target) as stream:
         for extraction in store.readable(ontology=ontology):
@@ -38,10 +38,10 @@ def records(
     """Yield the event records of one article in the order of its statements.
 
     Args:
-        extraction: what was found in the article.
-        ontology: names the PLOVER categories of relations and the sectors of classes.
-        gazetteer: knows the countries of actors.
-        base: base IRI of the identifiers.
+        extraction: the records of the article.
+        ontology: has the PLOVER categories of relations and the sectors of classes.
+        gazetteer: has the countries of actors.
+        base: base IRI of identifiers.
     """
     yield from _Writer(extraction, ontology, gazetteer, base).records()
 
@@ -91,7 +91,7 @@ class _Writer:
     def _coded(self, entity: Entity) -> dict[str, object]:
         kinds = (self.ontology.classes.get(k) for k in self.ontology.superclasses(entity.kind))
         owners = self.coder.affiliations(entity)
-        # the article's own word comes first: the gazetteer knows every office that somebody held
+        # Affiliations come first: they hold at the time of the article, unlike the gazetteer's.
         return {
             "code": next(filter(None, map(self._country, (*owners, entity))), ""),
             "sector": next((k.sector for k in kinds if k and k.sector), ""),
@@ -102,7 +102,7 @@ class _Writer:
         }
 
     def _country(self, entity: Entity) -> str:
-        """Return the ISO 3166-1 alpha-3 code of the country that an entity is or lies in."""
+        """Return the ISO 3166-1 alpha-3 code of an entity's country; empty if unknown."""
         entry = self.gazetteer.entry(entity.id)
         if entry and entry.country:
             entry = self.gazetteer.entry(entry.country)

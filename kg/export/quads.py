@@ -1,4 +1,4 @@
-"""N-Quads, one quad a line, sorted: the durable form, and the one to compare and to merge."""
+"""N-Quads, sorted: the format for archiving, comparing (`diff`) and merging stores."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kg.store import Store
 
 
 def write(store: Store, target: Target, **options: object) -> None:
-    """Write the store as N-Quads; option `rdf12` adds reifiers."""
+    """Write the store as N-Quads; the option `rdf12` adds reifiers."""
     quads = chain(store.match(), reifiers(store, options))
     with opened(target) as stream:
         stream.writelines(in_order(f"{quad} .\n" for quad in quads))

@@ -1,4 +1,4 @@
-"""RDF/XML: all graphs merged, as older tools read it."""
+"""RDF/XML of all graphs merged, for older tools."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kg.export.xml import fit
 from kg.rdf import vocabulary as v
 from kg.store import Store
 
-_AT_ONCE = 1_000  # lines that are read at once: one by one, that would take three times as long
+_AT_ONCE = 1_000  # lines parsed at once; parsing one by one takes three times as long
 
 
 def write(store: Store, target: Target, **options: object) -> None:
@@ -41,7 +41,7 @@ def _read(lines: Iterator[str]) -> Iterator[ox.Triple]:
 
 
 class _Bytes:
-    """A stream of text that takes UTF-8, in whatever pieces it comes."""
+    """A binary stream that decodes UTF-8, in pieces of any length, for a text stream."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream

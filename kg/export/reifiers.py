@@ -1,4 +1,4 @@
-"""What the option `rdf12` adds to the formats that can say it."""
+"""The reifiers of RDF 1.2 that the option `rdf12` adds to an export."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from kg.store import Store
 def reifiers(
     store: Store, options: Mapping[str, object], graph: ox.NamedNode | None = None
 ) -> Iterable[v.Quad]:
-    """Yield the reifiers of all articles, or of that of `graph`; without option `rdf12` none."""
+    """Yield the reifiers of all articles, or of the article with this graph.
+
+    Without the option `rdf12` there are none.
+    """
     if not options.get("rdf12"):
         return
     ontology = ontologies.load()

@@ -1,4 +1,4 @@
-"""A part of a graph: some articles, some relations, what is sure enough, what a question names."""
+"""Selects a part of a graph by articles, relations, confidence, or the result of a query."""
 
 from __future__ import annotations
 
@@ -26,23 +26,23 @@ _CHOICES = ("act", "article", "statement")
 
 Rows = tuple[frozenset[str], ...]
 _Row = frozenset[frozenset[str]]
-"""Sets of IRIs; a statement has to have one of each."""
+"""Sets of IRIs; a selected statement must have at least one IRI of each set."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """What to keep of a graph; what is left empty restricts nothing.
+    """The conditions for keeping statements; an empty one is always met.
 
     Attributes:
         articles: identifiers of articles, or patterns with `*` and `?`.
-        since: EDTF date; articles published before it, or undated, are left out. One of which only
-            the month or the year is known stays when it may be as late.
+        since: EDTF date; articles published before it, or undated, are left out. An article dated
+            by month or year is kept if it may be as late.
         relations: local names of relations.
         min_confidence: least confidence of a statement, from 0 to 1.
-        rows: for each row of an answer the IRIs in it. A statement is kept when some row names it:
-            where the row has statements, acts, relations or articles, it is among them or has them,
-            and all entities in the row are parties to it. IRIs of anything else do not count, and a
-            row without any that counts names nothing. None restricts nothing.
+        rows: the IRIs in each row of a query result. A statement is kept if it matches a row: it is
+            one of the row's statements, has one of its acts, relations and articles (each if there
+            are any), and all entities in the row are parties to it. Other IRIs are ignored; a row
+            without IRIs matches nothing. None means no condition.
     """
 
     articles: tuple[str, ...] = ()
@@ -53,22 +53,22 @@ class Selection:
 
     @property
     def everything(self) -> bool:
-        """Return whether nothing is restricted."""
+        """Return whether there is no condition."""
         return not (self.articles or self.since or self.by_statement)
 
     @property
     def by_statement(self) -> bool:
-        """Return whether single statements are chosen, not only whole articles."""
+        """Return whether there are conditions on statements, not only on articles."""
         return bool(self.relations or self.min_confidence > 0 or self.rows is not None)
 
 
 def part(store: Store, selection: Selection, *, ontology: Ontology | None = None) -> Store:
-    """Return the part of a store that a selection means, as a store in memory.
+    """Return the selected part of a store, as a store in memory.
 
-    Articles are kept whole, or, when statements are chosen one by one, without those of their
-    statements, entities, mentions and positions that the chosen ones do not need; an article of
-    which no statement is left is left out. Plain links stay where what is left still supports
-    them; statements that told one act still do.
+    If there are conditions on statements, an article keeps the selected statements, and the
+    entities, mentions and positions that these refer to; an article without a selected statement is
+    left out. Otherwise articles are kept whole. Plain links are kept if a selected statement
+    supports them. Statements keep their acts.
 
     Raises:
         SelectionError: an article is unknown, or `since` is no date.
@@ -107,7 +107,7 @@ def part(store: Store, selection: Selection, *, ontology: Ontology | None = None
 
 
 def _articles(store: Store, selection: Selection) -> list[str]:
-    """Return the identifiers of the articles that the selection allows."""
+    """Return the identifiers of the articles that meet the conditions on articles."""
     known = store.articles()
     for pattern in selection.articles:
         if not any(fnmatchcase(article, pattern) for article in known):
@@ -133,12 +133,12 @@ def _articles(store: Store, selection: Selection) -> list[str]:
 
 
 def _counting(rows: Rows | None, store: Store, ontology: Ontology) -> tuple[_Row, ...] | None:
-    """Return of each row the IRIs that can restrict; rows without any are dropped."""
+    """Return the IRIs of each row that can be conditions, by kind; rows without any are dropped."""
     if rows is None:
         return None
 
     def family(iri: str) -> str:
-        """Return what an IRI can be chosen among; entities stand alone, the rest does not count."""
+        """Return the kind of an IRI, for an entity the IRI itself, and "" for an ignored one."""
         node = ox.NamedNode(iri)
         if name := v.local(node):
             return "relation" if name in ontology.relations else ""
@@ -156,7 +156,7 @@ def _counting(rows: Rows | None, store: Store, ontology: Ontology) -> tuple[_Row
     def choices(row: frozenset[str]) -> _Row:
         groups: dict[str, set[str]] = defaultdict(set)
         for iri in row:
-            known = links.get(iri, iri)  # a topic link stands for the relation that makes it
+            known = links.get(iri, iri)  # a topic link counts as its relation
             groups[family(known)].add(known)
         groups.pop("", None)
         return frozenset(map(frozenset, groups.values()))
@@ -165,7 +165,7 @@ def _counting(rows: Rows | None, store: Store, ontology: Ontology) -> tuple[_Row
 
 
 def _around(store: Store, subjects: set[ox.NamedNode]) -> set[v.Quad]:
-    """Return what graphs other than those of articles say about what is kept, and all terms."""
+    """Return the quads about `subjects` in graphs not of articles, links or acts; all terms too."""
     names = store.names
     families = (names.node("article/").value, names.node(v.LINKS).value, names.acts.value)
     found: set[v.Quad] = set()
@@ -178,7 +178,7 @@ def _around(store: Store, subjects: set[ox.NamedNode]) -> set[v.Quad]:
 
 
 def _acts(store: Store, statements: set[ox.NamedNode]) -> set[v.Quad]:
-    """Return what is said of the acts of statements, as far as these alone tell it."""
+    """Return the quads about the acts of `statements`, counting these statements only."""
     names = store.names
     graph = names.acts
     told: dict[ox.NamedNode, list[Telling]] = defaultdict(list)
@@ -193,7 +193,7 @@ def _acts(store: Store, statements: set[ox.NamedNode]) -> set[v.Quad]:
         found.update(quads.values())
         for act in v.nodes([quads[ACT].object] if ACT in quads else []):
             found.add(v.quad(act, v.TYPE, v.term("Act"), graph))
-            if GIST in quads and KEY in quads:  # else part of an article that was broken off
+            if GIST in quads and KEY in quads:  # missing if a build was interrupted
                 told[act].append(_telling(names, quads))
     kept = {act: Act(days=Days(), tellings=tellings) for act, tellings in told.items()}
     known = accounts(store, {a for tellings in kept.values() for a in comparable(tellings)})
@@ -208,7 +208,7 @@ def _telling(names: v.Names, about: Mapping[ox.NamedNode, v.Quad]) -> Telling:
 
 
 class _Pruning:
-    """The graph of one article, and what is left of it when some statements go."""
+    """The graph of one article, from which statements are removed."""
 
     def __init__(
         self,
@@ -228,13 +228,13 @@ class _Pruning:
                     self.typed[quad.object.value].add(quad.subject)
 
     def of(self, nodes: Iterable[ox.NamedNode], *predicates: ox.NamedNode) -> set[ox.NamedNode]:
-        """Return the values of the predicates of all the nodes together."""
+        """Return the values of all `predicates` of all `nodes`."""
         return set().union(*(self.values[node, p] for node in nodes for p in predicates))
 
     def kept(
         self, relations: frozenset[str], min_confidence: float, rows: tuple[_Row, ...] | None
     ) -> set[v.Quad]:
-        """Return the quads that are left; none when no statement is left."""
+        """Return the quads to keep; an empty set if no statement is selected."""
         kept = self._chosen(relations, min_confidence, rows)
         if not kept:
             return set()
@@ -259,7 +259,7 @@ class _Pruning:
     def _chosen(
         self, relations: frozenset[str], min_confidence: float, rows: tuple[_Row, ...] | None
     ) -> set[ox.NamedNode]:
-        """Return the statements that are kept."""
+        """Return the selected statements."""
         found = {
             q.subject
             for q in self.quads
@@ -271,7 +271,7 @@ class _Pruning:
         return found if rows is None else found & self._named(rows)
 
     def _named(self, rows: tuple[_Row, ...]) -> set[ox.NamedNode]:
-        """Return the statements that some row names."""
+        """Return the statements that match a row."""
         belonging: dict[str, set[ox.NamedNode]] = defaultdict(set)
         for statement in self.typed[v.KG + "Statement"]:
             around = self.of((statement,), v.term("relation"), *map(v.term, _PARTIES))

@@ -1,7 +1,4 @@
-"""Lines in order, in memory that does not grow with their number.
-
-What does not fit is sorted in parts, which are kept in temporary files and merged.
-"""
+"""Sorts lines in bounded memory, by an external merge sort with temporary files."""
 
 from __future__ import annotations
 
@@ -12,15 +9,15 @@ from contextlib import ExitStack
 from typing import IO
 
 CHUNK = 1 << 25
-"""Characters that are sorted at once: with what Python adds to each line, some 50 MB."""
+"""Characters sorted in memory at a time; with Python's overhead for each line, some 50 MB."""
 
-_FILES = 64  # merged at once: systems let a process open 256 files or more
+_FILES = 64  # merged at a time; systems let a process open 256 files or more
 
 
 def in_order(lines: Iterable[str]) -> Iterator[str]:
-    """Yield lines sorted by their characters; each has its line feed at the end and none before.
+    """Yield lines sorted by code points; each must end with its only line feed.
 
-    Temporary files take as much room as the lines, where these are more than `CHUNK`.
+    If they have more than `CHUNK` characters, temporary files take as much space as the lines.
     """
     with ExitStack() as files:
         levels: list[list[IO[str]]] = [[]]
@@ -39,7 +36,7 @@ def in_order(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _kept(files: ExitStack, lines: Iterable[str]) -> IO[str]:
-    """Return a temporary file of sorted lines, to be read from its beginning."""
+    """Write sorted lines to a temporary file and return it, positioned at its start."""
     file = tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n")  # noqa: SIM115
     files.enter_context(file)
     file.writelines(lines)
@@ -48,7 +45,7 @@ def _kept(files: ExitStack, lines: Iterable[str]) -> IO[str]:
 
 
 def _thin(files: ExitStack, levels: list[list[IO[str]]]) -> None:
-    """Make one file of many of like size, so that no more are open than a system allows."""
+    """Merge files of similar size when there are `_FILES`, to limit the number of open files."""
     for number, level in enumerate(levels):
         if len(level) < _FILES:
             return

@@ -1,7 +1,7 @@
-"""The strongest statements of a graph: as many as a page can hold, and what these need.
+"""Selects the strongest statements of a graph, as many as a page can hold.
 
-First comes what the most independent accounts tell, then what is surest. Nothing is held of the
-statements that are not chosen, so that memory does not grow with the store.
+Statements are ranked by the number of independent sources of their act, then by confidence. Those
+that are not selected are not kept in memory, so that memory does not grow with the store.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ from kg.rdf.acts import ACT, CONTRADICTS
 from kg.records import Extraction
 from kg.store import Store
 
-_REMEMBERED = 50_000  # articles, of which it is then known at once whose accounts they are
+_REMEMBERED = 50_000  # articles whose source is cached; chosen, not measured
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """Some statements of a store.
+    """The selected statements of a store.
 
     Attributes:
-        total: number of statements that the store has.
-        statements: identifiers of those that are chosen, by that of their article.
-        acts: the act that each of them tells, where it is known.
-        contradictions: which of them deny what another of them affirms, the denial first.
+        total: number of all statements in the store.
+        statements: identifiers of the selected statements, by identifier of the article.
+        acts: act of each selected statement, if it has one.
+        contradictions: pairs of selected statements, of which the first denies the second.
     """
 
     total: int
@@ -42,13 +42,13 @@ class Part:
     contradictions: tuple[tuple[str, str], ...]
 
     def extractions(self, store: Store, ontology: Ontology) -> Iterator[Extraction]:
-        """Yield the articles with the chosen statements and nothing that these do not need."""
+        """Yield each article with the selected statements and the records that these refer to."""
         for found in store.readable(ontology=ontology, articles=sorted(self.statements)):
             yield pruned(found, self.statements[found.article.id])
 
 
 def strongest(store: Store, most: int) -> Part | None:
-    """Return the strongest statements of a store, or None where it has no more than `most`."""
+    """Return the `most` strongest statements of a store; None if it has no more than these."""
     answer = cast(ox.QuerySolutions, store.select("SELECT (COUNT(?s) AS ?n) { ?s a kg:Statement }"))
     total = int(cast(ox.Literal, next(iter(answer))["n"]).value)
     if total <= most:
@@ -71,7 +71,7 @@ def strongest(store: Store, most: int) -> Part | None:
 
 
 def _ranked(store: Store, most: int) -> Iterator[ox.NamedNode]:
-    """Yield statements, the strongest first; at least `most` if there are so many."""
+    """Yield at least `most` statements, the strongest first; fewer if the store has fewer."""
     seen: set[ox.NamedNode] = set()
     for _, act in heapq.nsmallest(most, _shared(store)):
         node = ox.NamedNode(act)
@@ -92,7 +92,7 @@ def _ranked(store: Store, most: int) -> Iterator[ox.NamedNode]:
 
 
 def _shared(store: Store) -> Iterator[tuple[int, str]]:
-    """Yield the acts that several independent accounts tell: less their number, and the IRI."""
+    """Yield (-number of independent sources, IRI) of each act with more than one source."""
     graph = store.names.acts
 
     @lru_cache(_REMEMBERED)
@@ -113,7 +113,7 @@ def _confidence(store: Store, statement: ox.NamedNode) -> float:
 
 
 def pruned(extraction: Extraction, statements: Iterable[str]) -> Extraction:
-    """Return an article with only some of its statements, and what these need."""
+    """Return an extraction with only these statements and the records that they refer to."""
     wanted = frozenset(statements)
     alone = replace(
         extraction,

@@ -1,4 +1,4 @@
-"""What lies around an entity: the statements that some steps lead to."""
+"""Finds the statements within some steps of an entity in the graph."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ STATEMENTS = "statement/"
 def around(store: Store, name: str, hops: int = 1) -> frozenset[str]:
     """Return the IRIs of the statements at most `hops` steps away from an entity.
 
-    One step leads from an entity to the statements in which it is agent, target or topic, and to
-    the other entities in these. Of several entities of that name the one that most articles name
-    counts.
+    A step leads from an entity to the statements in which it is agent, target or topic, and from
+    these to their other entities. Of several entities with this name, the one that most articles
+    mention is used.
 
     Raises:
         SelectionError: there is no entity of that name, or `hops` is less than 1.
@@ -43,10 +43,11 @@ def around(store: Store, name: str, hops: int = 1) -> frozenset[str]:
 
 
 def grounds(store: Store, rows: Iterable[frozenset[str]]) -> tuple[frozenset[str], ...]:
-    """Return what each row rests on: its statements, or else each two of its entities.
+    """Return rows for a `Selection` that match the statements behind each row of a query result.
 
-    Of "who attends what another attends" that is the statements that the one attends and that the
-    other does, in rows as `kg.export.selection.Selection` takes them.
+    That is one row for each statement in the result row or, if it has none, one for each pair of
+    its entities. A row with two persons and an event that both attend so matches the statements
+    about one person and the event, and those about the other.
     """
     found: dict[frozenset[str], None] = {}
     entities: dict[str, bool] = {}
@@ -65,7 +66,7 @@ def grounds(store: Store, rows: Iterable[frozenset[str]]) -> tuple[frozenset[str
 
 
 def _statements(store: Store, node: ox.NamedNode) -> set[ox.NamedNode]:
-    """Return the statements to which an entity is a party."""
+    """Return the statements in which an entity is agent, target or topic."""
     found = {q.subject for role in PARTIES for q in store.match(None, v.term(role), node)}
     return {s for s in found if store.names.identifier(s).startswith(STATEMENTS)}
 

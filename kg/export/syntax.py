@@ -1,4 +1,4 @@
-"""How Turtle and TriG spell terms and groups of triples."""
+"""Writes terms and groups of triples in the syntax of Turtle and TriG."""
 
 from __future__ import annotations
 
@@ -30,25 +30,25 @@ _TYPED_INTEGER, _TYPED_DECIMAL = f"^^<{v.XSD}integer>", f"^^<{v.XSD}decimal>"
 _RANK = {name: rank for rank, name in enumerate(_FIRST)}
 
 Predicates = dict[str, list[str]]
-"""Objects by predicate, all spelled as in N-Triples."""
+"""Objects by predicate, all in N-Triples syntax."""
 
 Subject = tuple[str, str, Predicates]
-"""A section, a subject in it, and what is said of that."""
+"""(section, subject, its predicates and objects)."""
 
-_MARK = "\x01"  # in no IRI, and before all that is in one
-_REMEMBERED = 50_000
+_MARK = "\x01"  # separates parts of sort keys: in no IRI, and sorts before all characters of one
+_REMEMBERED = 50_000  # cached results of a function; chosen, not measured
 
 
 def subjects(
     lines: Iterable[str], section: Callable[[str], str] = lambda subject: ""
 ) -> Iterator[Subject]:
-    """Yield what is said of each subject, by section and then in order of subjects.
+    """Group triples by subject; yield subjects sorted by section, then by IRI.
 
-    Objects are sorted, each once. Memory does not grow with the number of triples.
+    Objects are sorted, without duplicates. Memory does not grow with the number of triples.
 
     Args:
-        lines: triples, each as N-Triples without the dot.
-        section: gives what a subject belongs to, by which sections are in order.
+        lines: triples in N-Triples syntax without the dot.
+        section: returns the section of a subject, as a sort key.
     """
     ranked = Memory(lambda subject: f"{section(subject)}{_MARK}{value_of(subject)}{_MARK}")
     keyed = (f"{ranked[line.partition(' ')[0]]}{line}\n" for line in lines)
@@ -67,7 +67,7 @@ def _subject(line: str) -> str:
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Keep the garbage collector from going through millions of new objects, none of them free."""
+    """Switch the garbage collector off: it would scan millions of new objects and free none."""
     enabled = gc.isenabled()
     gc.disable()
     try:
@@ -78,12 +78,12 @@ def uncollected() -> Iterator[None]:
 
 
 def line_of(quad: v.Quad) -> str:
-    """Return the triple of a quad as `grouped` takes it."""
+    """Return the triple of a quad as `subjects` takes it."""
     return str(quad.triple)
 
 
 def value_of(term: str) -> str:
-    """Return the IRI, label or lexical form of a term of N-Triples."""
+    """Return the IRI, blank node label or lexical form of a term in N-Triples syntax."""
     if term.startswith("<"):
         return term[1:-1]
     if term.startswith("_:"):
@@ -97,29 +97,29 @@ def _parsed(term: str) -> ox.Literal:
 
 
 def _place(predicate: str) -> tuple[int, str]:
-    """Return the place of a predicate among those of its subject."""
+    """Return the sort key of a predicate: first those in `_FIRST`, then the others by IRI."""
     value = value_of(predicate)
     return _RANK.get(value, len(_RANK)), value
 
 
 class Spelling:
-    """Spells terms under a base IRI: prefixed names, IRIs relative to the base, literals."""
+    """Writes terms as prefixed names, IRIs relative to a base IRI, and literals."""
 
     def __init__(self, base: str) -> None:
-        """Take the base; IRIs are written relative to it only where resolving gives them back."""
+        """Set the base; IRIs become relative only if resolving them gives the same IRI."""
         self.base = base
         self._relative = base.endswith("/") and "?" not in base and "#" not in base
         self._terms = Memory(self._term)
         self._orders: dict[tuple[str, ...], list[tuple[str, str]]] = {}
 
     def header(self) -> str:
-        """Return the declarations that a file begins with."""
+        """Return the declarations of base and prefixes for the start of a file."""
         lines = [f"@prefix {name}: <{space}> ." for name, space in sorted(v.PREFIXES.items())]
         first = [f"@base <{self.base}> ."] if self._relative else []
         return "\n".join((*first, *lines)) + "\n"
 
     def node(self, node: ox.NamedNode) -> str:
-        """Return an IRI as short as it can be written."""
+        """Return an IRI in its shortest form."""
         return self._terms[str(node)]
 
     def _node(self, value: str) -> str:
@@ -133,7 +133,7 @@ class Spelling:
         return f"<{value}>"
 
     def _term(self, term: str) -> str:
-        """Return a term of N-Triples as Turtle."""
+        """Return a term in N-Triples syntax as Turtle."""
         if term.startswith("<<("):  # RDF 1.2
             parts = term.removeprefix("<<( ").removesuffix(" )>>").split(" ", 2)
             return f"<<( {' '.join(self._terms[part] for part in parts)} )>>"
@@ -153,7 +153,7 @@ class Spelling:
     def block(
         self, subject: str, predicates: Mapping[str, list[str]], indent: str = ""
     ) -> Iterator[str]:
-        """Yield what is said of one subject, types and names first."""
+        """Yield the triples of one subject in Turtle, types and names first."""
         terms, signature = self._terms, tuple(predicates)
         if (order := self._orders.get(signature)) is None:
             order = [
@@ -171,7 +171,7 @@ class Spelling:
 
 
 class Memory(dict[str, str]):
-    """What a function returned; called once for each key, unless there are very many."""
+    """Caches the results of a function; emptied when it has `_REMEMBERED` of them."""
 
     def __init__(self, function: Callable[[str], str]) -> None:
         self._function = function
@@ -185,7 +185,7 @@ class Memory(dict[str, str]):
 
 
 def quoted(value: str) -> str:
-    """Return a string in quotes: in three where it has several lines, so that it stays legible."""
+    """Return a Turtle string literal; one with several lines is in triple quotes."""
     value = value.replace("\\", "\\\\").replace("\r", "\\r")
     value = _CONTROL.sub(lambda m: f"\\u{ord(m[0]):04X}", value)
     if "\n" not in value:
@@ -196,7 +196,7 @@ def quoted(value: str) -> str:
 
 
 def comment(value: str) -> str:
-    """Return `value` as a comment line, safe whatever it contains."""
+    """Return `value` as one comment line, whatever characters it contains."""
     line = value
     if not value.isprintable():
         line = "".join(c if c.isprintable() else " " for c in value)

@@ -1,4 +1,4 @@
-"""The graph as two tables, of entities and of statements, and how CSV is written."""
+"""The rows of two tables, of entities and of statements, and a writer for CSV."""
 
 from __future__ import annotations
 
@@ -11,15 +11,14 @@ from kg import iris
 from kg.ontology import Ontology
 from kg.rdf import names_in
 from kg.rdf import vocabulary as v
-from kg.records import Entity, Extraction, Statement
+from kg.records import ROLES, Entity, Extraction, Statement
 from kg.store import Store
 from kg.telling.sentences import sentence
 from kg.text.cells import guarded
 
 Cell = str | int | float
-_ROLES = ("agents", "targets", "about", "where", "attributed_to", "reported_by")
 SEPARATOR = "|"
-"""Between the values of one cell; in a value it becomes a slash."""
+"""Separates the values of one cell; inside a value it is replaced by a slash."""
 
 ENTITIES = (
     "id",
@@ -34,7 +33,7 @@ ENTITIES = (
 )
 STATEMENTS = (
     *("statement", "act", "relation", "label", "sentence"),
-    *(column for role in _ROLES for column in (role, f"{role}_ids")),
+    *(column for role in ROLES for column in (role, f"{role}_ids")),
     *("unnamed_source", "date", "earliest", "latest", "modality", "polarity", "confidence", "rule"),
     *("quote", "start", "end", "article", "title", "outlet", "published", "url"),
 )
@@ -43,9 +42,9 @@ STATEMENTS = (
 def write(
     stream: TextIO, columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, raw: bool = False
 ) -> None:
-    """Write rows below their header (RFC 4180, but lines end with a line feed only).
+    """Write a header and rows as CSV (RFC 4180, but lines end with a line feed only).
 
-    Text that a spreadsheet would run as a formula gets an apostrophe before it, unless `raw`.
+    Cells that a spreadsheet would run as formulas are escaped by an apostrophe, unless `raw`.
     """
     writer(stream, columns, raw=raw)(rows)
 
@@ -64,12 +63,12 @@ def writer(
 
 
 def joined(values: Iterable[str]) -> str:
-    """Return several values as one cell."""
+    """Return several values as one cell, separated by `SEPARATOR`."""
     return SEPARATOR.join(value.replace(SEPARATOR, "/") for value in values)
 
 
 def entities(store: Store, ontology: Ontology) -> Iterator[tuple[Cell, ...]]:
-    """Yield a row for each entity, in order of identifier; see `ENTITIES`."""
+    """Yield a row for each entity, sorted by identifier; for the columns see `ENTITIES`."""
     found: dict[str, Counter[Entity]] = defaultdict(Counter)
     names: dict[str, set[str]] = defaultdict(set)
     mentions: Counter[str] = Counter()
@@ -99,12 +98,12 @@ def entities(store: Store, ontology: Ontology) -> Iterator[tuple[Cell, ...]]:
 
 
 def common(same: Mapping[Entity, int]) -> Entity:
-    """Return the commonest description of an entity, where articles differ."""
+    """Return the most frequent version of an entity whose name or class differs among articles."""
     return max(sorted(same), key=lambda entity: same[entity])
 
 
 def statements(store: Store, ontology: Ontology) -> Iterator[tuple[Cell, ...]]:
-    """Yield a row for each place that makes a statement, in reading order; see `STATEMENTS`."""
+    """Yield a row for each statement, by article and text order; columns are `STATEMENTS`."""
     for extraction in store.readable(ontology=ontology):
         acts = store.acts([statement.id for statement in extraction.statements])
         for statement in extraction.statements:
@@ -115,7 +114,7 @@ def statements(store: Store, ontology: Ontology) -> Iterator[tuple[Cell, ...]]:
 def statement_row(
     store: Store, ontology: Ontology, extraction: Extraction, s: Statement, act: str
 ) -> tuple[Cell, ...]:
-    """Return the row of one statement, which tells `act`; see `STATEMENTS`."""
+    """Return the row of one statement of the act `act`; for the columns see `STATEMENTS`."""
     article, span, relation = (
         extraction.article,
         s.evidence.span,
@@ -128,7 +127,7 @@ def statement_row(
         relation.label if relation else s.relation,
         sentence(s, ontology),
     ]
-    for role in _ROLES:
+    for role in ROLES:
         group: tuple[Entity, ...] = getattr(s, role)
         cells.append(joined(e.name for e in group))
         cells.append(joined(iris.iri(e.id, store.base) for e in group))

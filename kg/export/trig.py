@@ -1,4 +1,4 @@
-"""TriG: the graphs of the store one after the other, each as Turtle."""
+"""TriG: the named graphs of the store one after the other, each as Turtle."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kg.store import Store
 
 
 def write(store: Store, target: Target, **options: object) -> None:
-    """Write the store as TriG; option `rdf12` adds reifiers."""
+    """Write the store as TriG; the option `rdf12` adds reifiers."""
     spelling = Spelling(store.base)
     graphs = store.graphs()
     with opened(target) as stream:

@@ -1,6 +1,6 @@
-"""Turtle for people to read: articles, entities, then statements, each told in a sentence above it.
+"""Turtle for human readers: each statement has a comment above it that says it in a sentence.
 
-Graphs are merged; N-Quads and TriG keep them apart.
+All graphs are merged; N-Quads and TriG keep them separate.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _LABEL = str(v.LABEL)
 
 
 def write(store: Store, target: Target, **options: object) -> None:
-    """Write the store as Turtle; option `rdf12` adds reifiers."""
+    """Write the store as Turtle; the option `rdf12` adds reifiers."""
     with uncollected():
         _write(store, target, options)
 
@@ -76,16 +76,16 @@ def _write(store: Store, target: Target, options: Mapping[str, object]) -> None:
 
 
 def _family(subject: str, base: str) -> str:
-    """Return the first part of an identifier, or nothing where it is not under the base."""
+    """Return the first part of a subject's identifier; empty if its IRI is not under the base."""
     start = f"<{base}"
     return subject[len(start) : -1].partition("/")[0] if subject.startswith(start) else ""
 
 
 def _statements(found: Iterable[Subject], spelling: Spelling) -> Iterator[str]:
-    """Yield each statement below a comment that tells it in words, its speakers after it.
+    """Yield each statement with a comment above it and its speakers (attributions) below.
 
-    The identifiers of speakers begin with that of their statement, so that they follow it. What
-    belongs to no statement comes last.
+    The IRI of an attribution begins with that of its statement, so it follows it in `found`.
+    Subjects that belong to no statement come last.
     """
     speakers: dict[str, Predicates | None] = {}
     with tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n") as rest:
@@ -114,7 +114,7 @@ def _blocks(found: Mapping[str, Predicates | None], spelling: Spelling) -> Itera
 
 
 def _held(values: Mapping[str, list[str]], names: Memory) -> str:
-    """Return a membership in words, such as "Ana Quispe: President, Peru"; else nothing."""
+    """Return a membership in words, such as "Ana Quispe: President, Peru"; "" for other nodes."""
     holders, titles = values.get(_MEMBER), values.get(_TITLE)
     if not holders or not titles:
         return ""

@@ -1,4 +1,4 @@
-"""The network as one self-contained HTML page."""
+"""Writes the network as one self-contained HTML page."""
 
 from __future__ import annotations
 
@@ -11,15 +11,17 @@ from kg.export.strongest import strongest
 from kg.store import Store
 
 MOST = 10_000
-"""Statements on a page: with the sentences around them some 30 MB, which a browser still opens in
-seconds; no eye gets through more."""
+"""Most statements on a page. With the text around them that is some 30 MB, which a browser opens in
+seconds; nobody can read more."""
 
 
 def write(store: Store, target: Target, **options: object) -> None:
-    """Write the page; options `title` and `theme` are those of `kg.export.html.page`.
+    """Write the page.
 
-    Of more statements than option `most`, by default `MOST`, it has the strongest and says so; 0 is
-    no limit. Option `cut` is then called with the number of those on the page and of all.
+    Options: `title` and `theme` as for `kg.export.html.page`; `most`, the greatest number of
+    statements, by default `MOST`, 0 for no limit. If the store has more, the page shows the
+    strongest and says so, and the option `cut`, a function, is called with the numbers of
+    statements on the page and in the store.
     """
     from kg.export import html
 

@@ -1,10 +1,10 @@
-"""What XML can hold."""
+"""Replaces characters that XML does not allow."""
 
 from __future__ import annotations
 
 import re
 
-# What XML 1.0 cannot contain, escaped or not.
+# Characters that XML 1.0 forbids, even as escapes.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -14,7 +14,7 @@ def fit(value: str) -> str:
 
 
 def fit_all(attributes: dict[str, object]) -> None:
-    """Make the texts among the attributes of a node or an edge fit for XML."""
+    """Apply `fit` to all strings among the attributes of a node or edge, in place."""
     for key, value in attributes.items():
         if isinstance(value, str):
             attributes[key] = fit(value)

@@ -1,9 +1,9 @@
 """The gazetteer: names of countries, places, organisations, outlets and offices.
 
-A name is looked up word by word: hyphens, apostrophes, accents and full stops do not matter
-(`U.S.` is `US`, `Nagorno Karabakh` is `Nagorno-Karabakh`). Case matters where the gazetteer writes
-a capital: `WHO` is not found in "who", nor `Chad` in "chad", but `foreign ministry` is found in
-"Foreign Ministry". Everything is a dictionary look-up; the files are read once.
+A name is looked up word by word, without regard to hyphens, apostrophes, accents and full stops
+(`U.S.` equals `US`, `Nagorno Karabakh` equals `Nagorno-Karabakh`). A capital in the gazetteer must
+be a capital in the text: "who" does not match `WHO`, nor "chad" `Chad`, but "Foreign Ministry"
+matches `foreign ministry`. Look-up takes constant time; the files are read once.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One entity that the gazetteer knows.
+    """One entity of the gazetteer.
 
     Attributes:
         id: identifier relative to the base IRI, such as `country/RU`.
@@ -79,7 +79,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """An entry and how a surface names it: name, alias, adjective, people or seat (of power)."""
+    """An entry that matches a text, and by what: name, alias, adjective, people or seat.
+
+    A seat is a capital or building that stands for a government ("Kyiv", "the Kremlin").
+    """
 
     entry: Entry
     how: str
@@ -87,7 +90,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holder:
-    """A person in an office from one date to another.
+    """One term of a person in an office.
 
     Attributes:
         id: identifier relative to the base IRI, such as `person/vladimir-putin`.
@@ -117,7 +120,10 @@ class Holder:
         return self.country or self.organization or ""
 
     def held(self, date: str) -> bool:
-        """Return whether the office was held at an EDTF date, as precisely as both are known."""
+        """Return whether the office was held on an EDTF date.
+
+        Dates are compared to the precision that both have: a term from `2019` covers `2019-03`.
+        """
         after_start = not self.start or date[: len(self.start)] >= self.start[: len(date)]
         return after_start and (not self.end or date[: len(self.end)] <= self.end[: len(date)])
 
@@ -129,9 +135,9 @@ class Title:
     Attributes:
         title: singular form.
         kind: office, expertise, press, other or honorific.
-        class_: class of the ontology that it gives its holder.
+        class_: class of the ontology of a person with this title.
         plural: plural form; empty when there is none.
-        is_plural: whether the plural was found.
+        is_plural: whether the look-up found the plural form.
     """
 
     title: str
@@ -141,22 +147,23 @@ class Title:
     is_plural: bool = False
 
     def kind_of_holder(self, of: str = "") -> str:
-        """Return the class of somebody with this title in an entity of class `of`.
+        """Return the class of a person with this title in an organisation of class `of`.
 
-        The president of a company, university or newspaper is no official.
+        The president of a company, university or newspaper is not an official.
         """
         private = of in {"Organization", "MediaOutlet"}
         return "Person" if private and self.class_ == "Official" else self.class_
 
 
 class Gazetteer:
-    """What the gazetteer's files say, ready for look-up; `Gazetteer.load()` reads them once."""
+    """The gazetteer, indexed by name; get it by `Gazetteer.load()`, which reads the files once."""
 
     def __init__(self, directory: Path) -> None:
-        """Read and index the entries of a folder; titles and office holders follow when needed.
+        """Read and index the entries of a folder; titles and office holders are read when needed.
 
-        `short_forms` has the short form of a name by the name, where longer names contain either
-        ("US Congress"); `attributive` the short names that stand before a noun like an adjective.
+        The attribute `short_forms` maps a name to its short form ("United States" to "US"), for
+        longer names that contain either ("US Congress"). `attributive` has the short names that
+        are used before a noun like an adjective.
 
         Raises:
             GazetteerError: if a file is missing or a line is not well formed.
@@ -181,12 +188,11 @@ class Gazetteer:
         return _load(directory or resources.gazetteer_dir())
 
     def find(self, surface: str) -> tuple[Match, ...]:
-        """Return what `surface` names, best first.
+        """Return the entries that the text `surface` may refer to, best first.
 
-        Names come before adjectives and peoples, those before seats of power; then the weight in
-        the files, the kind (countries first) and the population decide. A leading "the" and a
-        possessive ending may be missing from the gazetteer's form. Persons are not found here:
-        see `holders`.
+        Names rank before adjectives and peoples, and these before seats of power; then follow the
+        weight in the files, the class (countries first) and the population. A leading "the" and a
+        possessive ending in `surface` are ignored if needed. For persons see `holders`.
         """
         found = self._names.exact(surface)
         if not found and surface[:4].lower() == "the ":
@@ -196,16 +202,17 @@ class Gazetteer:
         return self._ranked(found)
 
     def longest(self, tokens: Sequence[str], start: int) -> tuple[int, tuple[Match, ...]] | None:
-        """Return the longest name that begins at a token.
+        """Return the longest name that begins at token `start`.
 
         Returns:
-            The number of tokens it takes and what it names, best first; None without one.
+            Its number of tokens, and the entries that it may refer to, best first; None if no name
+            begins there.
         """
         found = self._names.longest(tokens, start)
         return (found[0], self._ranked(found[1])) if found else None
 
     def entry(self, identifier: str) -> Entry | None:
-        """Return the entry of an identifier; office holders are entries of kind Official."""
+        """Return the entry with this identifier; office holders are entries of class Official."""
         known = self._entries.get(identifier)
         if known is None:
             line = self._lines.get(identifier)
@@ -222,27 +229,27 @@ class Gazetteer:
                 yield entry
 
     def holders(self, name: str) -> tuple[Holder, ...]:
-        """Return the offices of everybody called `name`, the latest first."""
+        """Return the terms in office of all persons with this name, the latest first."""
         found = self._holders.exact(name) or self._holders.exact(_POSSESSIVE.sub("", name))
         terms = sorted(set(found), key=lambda h: (h.start, h.id, h.of, h.title), reverse=True)
         return tuple(terms)
 
     def longest_holder(self, tokens: Sequence[str], start: int) -> int:
-        """Return how many tokens the longest name of an office holder takes; 0 for none."""
+        """Return the number of tokens of the longest name of an office holder at `start`, or 0."""
         found = self._holders.longest(tokens, start)
         return found[0] if found else 0
 
     def of_office(self, body: str, title: str) -> tuple[Holder, ...]:
-        """Return all known terms of an office of a country or organisation."""
+        """Return all known terms in the office `title` of a country or organisation `body`."""
         wanted = title.lower()
         return tuple(h for h in self._by_body.get(body, ()) if h.title.lower() == wanted)
 
     def title(self, text: str) -> Title | None:
-        """Return the office, occupation or honorific that `text` is, singular or plural."""
+        """Return the title equal to `text`, singular or plural; None if it is no title."""
         return next(iter(self._titles.exact(text)), None)
 
     def longest_title(self, tokens: Sequence[str], start: int) -> tuple[int, Title] | None:
-        """Return the longest title that begins at a token, after the number of its tokens."""
+        """Return (number of tokens, title) of the longest title at token `start`, or None."""
         found = self._titles.longest(tokens, start)
         return (found[0], found[1][0]) if found else None
 
@@ -288,7 +295,7 @@ class Gazetteer:
         identifier, _, name, aliases, adjectives, people, _, _, extra = line
         self._lines[identifier] = line
         add = self._names.add
-        # A bracket in a preferred name only tells it from another; no text uses it.
+        # A bracket in a preferred name only distinguishes it from another: no text writes it.
         if "(" not in name:
             add(name, (identifier, "name"))
         for alias in _list(aliases):

@@ -1,4 +1,4 @@
-"""Values by name, found word by word in a dictionary."""
+"""A dictionary of names, looked up word by word without regard to accents and punctuation."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Generic, TypeVar
 _PIECES = re.compile(r"[^\W_]+|[&+]")
 _SIMPLE = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*").fullmatch
 _PLAIN_LETTERS = str.maketrans("ıłŁøØđĐðÐħĦ", "ilLoOdDdDhH")
-# Marks that may stand between the words of a name.
+# Marks that are equal to a space between the words of a name.
 _JOINERS = frozenset("-–‐‑'’‘/")
-# Only the accent tells these names (the capital of the Maldives, a newspaper) from English words.
+# Names that differ from English words by their accents only (capital of the Maldives, newspaper).
 _ACCENT_NEEDED = frozenset({"male", "liberation"})
 
 T = TypeVar("T")
@@ -27,14 +27,14 @@ def _fold(text: str) -> str:
 
 
 def _pieces(text: str) -> list[str]:
-    """Return the words of `text` without accents; dots vanish, other marks part words."""
+    """Return the words of `text` without accents; dots are removed, other marks separate words."""
     if text.isascii() and text.isalnum():
         return [text]
     return _PIECES.findall(_fold(text).replace(".", ""))
 
 
 def _fits(form: str, surface: str) -> bool:
-    """Return whether `surface` has a capital wherever `form` has one; words joined by spaces."""
+    """Return whether `surface` has a capital wherever `form` has one; both are joined by spaces."""
     if form == surface:
         return True
     return len(form) == len(surface) and not any(
@@ -43,7 +43,7 @@ def _fits(form: str, surface: str) -> bool:
 
 
 class Index(Generic[T]):
-    """Values by name, found word by word."""
+    """Maps names to values; several values may have one name."""
 
     def __init__(self) -> None:
         self._values: dict[str, list[tuple[str, T]]] = {}
@@ -67,11 +67,11 @@ class Index(Generic[T]):
             self._with_comma.add(key)
 
     def exact(self, surface: str) -> list[T]:
-        """Return the values under a name that `surface` fits."""
+        """Return the values of the name that `surface` matches."""
         return self._look_up(" ".join(_pieces(surface)), (surface,))
 
     def longest(self, tokens: Sequence[str], start: int) -> tuple[int, list[T]] | None:
-        """Return the length in tokens of the longest name from `start`, and the values under it."""
+        """Return (number of tokens, values) of the longest name at token `start`, or None."""
         first = _pieces(tokens[start])
         most = self._most.get(first[0].lower(), 0) if first else 0
         if not most:
@@ -100,7 +100,7 @@ class Index(Generic[T]):
         return None
 
     def _look_up(self, form: str, surface: Sequence[str]) -> list[T]:
-        """Return the values under a form, a name without accents that is written as `surface`."""
+        """Return the values of `form`, a name without accents, if capitals match `surface`."""
         key = form.lower()
         known = self._values.get(key)
         if known is None or (key in _ACCENT_NEEDED and all(map(str.isascii, surface))):

@@ -52,7 +52,7 @@ def _classes(graph: Triples) -> dict[str, Class]:
 def load(directory: Path | None = None) -> Ontology:
     """Return the ontology in `directory`, by default the one that ships with the package.
 
-    To the latter belong the relation cards that other packages add (see `kg.plugins`).
+    The default one includes the relation cards that other packages add (see `kg.plugins`).
 
     Raises:
         OntologyError: a file is missing or its Turtle is broken.

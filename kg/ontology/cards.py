@@ -1,4 +1,4 @@
-"""Relation cards: read from Turtle, checked, and written anew for a relation of one's own."""
+"""Reads and checks relation cards in Turtle, and writes the template of a new one."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _checked_modality(value: str, path: Path) -> str:
 
 
 def _checked_slots(names: tuple[str, ...], frame: str, path: Path, role: str) -> tuple[str, ...]:
-    """Return the slots of a frame; one of which nothing is known is a `CardError`."""
+    """Return the names of slots if all exist; an unknown one raises a `CardError`."""
     for name in names:
         if slot_names.known(name, role):
             continue
@@ -99,7 +99,7 @@ def _example(card: Triples, node: object) -> Example:
 
 
 def read_card(path: Path) -> Relation:
-    """Return the relation that the card at `path` declares; a malformed card is a `CardError`."""
+    """Return the relation of the card at `path`; a malformed card raises a `CardError`."""
     card = Triples(path)
     subject = ox.NamedNode(iris.ONTOLOGY + path.stem)
     if subject not in card.nodes:
@@ -153,14 +153,14 @@ def read_card(path: Path) -> Relation:
 
 
 def new_card(name: str, folder: str | Path) -> Path:
-    """Write the card of a new relation, ready to be filled in, and return its path.
+    """Write the template of a card for a new relation, and return its path.
 
-    The card is well formed from the start. Its one frame takes the name for a verb in the third
-    person ("trains", "tradesWith").
+    The template is a valid card. It has one frame, whose verb is taken from the name: a verb in the
+    third person ("trains", "tradesWith").
 
     Raises:
-        CardError: the name cannot be one of a relation, or there is such a card.
-        OntologyError: there is no such folder.
+        CardError: the name is not allowed, or a card of this name exists.
+        OntologyError: the folder does not exist.
     """
     if not _NAME.fullmatch(name):
         raise CardError(

@@ -1,4 +1,4 @@
-"""Classes, relations and frames: what the ontology and its cards declare, as records."""
+"""Records for what the ontology and its relation cards declare: classes, relations, frames."""
 
 from __future__ import annotations
 
@@ -22,16 +22,17 @@ class Frame:
     Attributes:
         name: unique on its card.
         relation: local name of the relation.
-        verb, noun, adjective, preposition: trigger lemmas; a verb may carry its particle ("put
+        verb, noun, adjective, preposition: trigger lemmas; a verb may have its particle ("put
             forward"), a preposition its second word ("according to").
-        object: lemmas one of which must head the verb's object ("hold" + "talks").
-        light: support verbs whose subject is the noun's agent ("make a proposal").
-        slots: role -> syntactic slots that fill it, in order of preference.
-        needs: slots of which at least one must be present.
-        without: slots that must be absent.
-        modality: modality that the frame itself gives to the act; empty for none.
-        negated: the frame says that the act does not take place.
-        content: modality of the acts told inside it; empty when they keep their own.
+        object: lemmas; the head of the verb's object must be one of them ("hold" + "talks").
+        light: lemmas of light verbs, whose subject is the agent of the trigger noun ("make a
+            proposal").
+        slots: syntactic slots that fill a role, by role, in order of preference.
+        needs: slots; at least one must be filled.
+        without: slots; none may be filled.
+        modality: modality of the frame's statements, whatever the sentence says; empty for none.
+        negated: the frame means that the act does not take place.
+        content: modality of statements in a clause below the trigger; empty if they keep theirs.
     """
 
     name: str
@@ -51,13 +52,13 @@ class Frame:
 
     @property
     def rule(self) -> str:
-        """Return the name that evidence carries, such as `meets/hold-talks`."""
+        """Return the rule name in evidence: relation and frame, such as `meets/hold-talks`."""
         return f"{self.relation}/{self.name}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """A sentence of a card with the statement it must give."""
+    """An example sentence of a card, with the statement that must be extracted from it."""
 
     text: str
     roles: Mapping[str, tuple[str, ...]]
@@ -65,7 +66,9 @@ class Example:
     negated: bool = False
 
 
+# PLOVER categories of being for or against somebody.
 _STANCES = frozenset({"SUPPORT", "ACCUSE", "REJECT", "PROTEST"})
+# PLOVER categories of which a mere announcement or proposal is AGREE; see `Relation.plover_of`.
 _WILLING = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
 
 
@@ -77,22 +80,23 @@ class Relation:
         name: local name.
         label: in words, third person singular ("meets").
         definition: one sentence.
-        domain, range: classes that agents and targets must belong to; empty for any.
-        links: whether plain links lead from the agents to the targets.
-        topic_link: property of plain links to events and agreements that a statement is about;
-            empty for none.
-        topic_label: its label ("agrees on").
-        topic_beside_target: topic links are written of statements with a target as well.
-        topical: the act is done to what it is about, as in "proposes talks", and needs no target.
-        remark: statements are mere remarks; no two of them tell one act.
+        domain, range: classes of agents and of targets; empty for any.
+        links: whether plain links (direct triples) from agents to targets are written.
+        topic_link: property of plain links from agents to the events and agreements that a
+            statement is about; empty for none.
+        topic_label: label of `topic_link` ("agrees on").
+        topic_beside_target: write topic links even if the statement has a target.
+        topical: the topic is what the act is done to, as in "proposes talks"; a target is optional.
+        remark: statements are mere remarks; two of them never report the same act.
         answers: the act answers an offer or request.
         answerable: the act is an offer or request, which others may answer.
-        encounter: the act brings parties together; speaking to journalists only is none.
-        symmetric: agents and targets are one set of parties.
-        reports: what stands inside its clause is the agents' word.
-        plover: PLOVER category, empty when there is none.
-        frames, examples, non_examples: how English says it, and what it must not mistake for it.
-        phrasing: how it is said of a statement; None where no card was read.
+        encounter: the parties meet; speaking to journalists only does not count.
+        symmetric: agents and targets are equal parties ("meets").
+        reports: statements inside the clause are attributed to the agents ("says that").
+        plover: PLOVER category; empty for none.
+        frames: the ways in which English expresses the relation.
+        examples, non_examples: sentences that must, or must not, give a statement of it.
+        phrasing: patterns for writing a statement as a sentence; None without a card.
     """
 
     name: str
@@ -119,20 +123,20 @@ class Relation:
 
     @property
     def judges(self) -> bool:
-        """Return whether it tells that somebody is for or against somebody or something."""
+        """Return whether the relation is a stance: support, accusation, rejection, protest."""
         return self.topical and not self.reports and self.plover in _STANCES
 
     def plover_of(self, modality: str) -> str:
         """Return the PLOVER category of a statement of this relation with this modality.
 
-        To say that one will cooperate, meet, help or yield is to AGREE, in the PLOVER manual.
+        By the PLOVER manual, announcing to cooperate, meet, help or yield is AGREE.
         """
         return "AGREE" if modality == "planned" and self.plover in _WILLING else self.plover
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Class:
-    """One class of the ontology with its display hints and its PLOVER sector."""
+    """One class of the ontology, with the colour and shape of its nodes and its PLOVER sector."""
 
     name: str
     label: str
@@ -144,14 +148,14 @@ class Class:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ontology:
-    """Classes and relations by local name.
+    """The ontology.
 
     Attributes:
-        version: changes with every change of a file.
+        version: the declared version and a hash of the files.
         classes, relations: by local name.
-        link_floor: least confidence of a statement from which plain links are written, unless a
-            store has one of its own.
-        window: days by which an act without a date may be away from its article.
+        link_floor: least confidence of statements for which plain links are written; a store may
+            set its own.
+        window: an act without a date is assumed to lie within so many days of its article's date.
     """
 
     version: str
@@ -164,7 +168,7 @@ class Ontology:
     )
 
     def relation(self, name: str) -> Relation:
-        """Return the relation called `name`; an unknown one is an error."""
+        """Return a relation by local name; an unknown one raises an `UnknownRelationError`."""
         try:
             return self.relations[name]
         except KeyError:
@@ -178,11 +182,11 @@ class Ontology:
         return tuple(self._lineage(kind))
 
     def is_a(self, kind: str, ancestors: Iterable[str]) -> bool:
-        """Return whether `kind` is one of `ancestors` or below one of them."""
+        """Return whether `kind` is one of the classes `ancestors` or a subclass of one."""
         return not self._lineage(kind).keys().isdisjoint(ancestors)
 
     def _lineage(self, kind: str) -> dict[str, None]:
-        """Return a class and its superclasses as keys; found once."""
+        """Return a class and its superclasses as keys of a dictionary; cached."""
         found = self._above.get(kind)
         if found is not None:
             return found

@@ -1,9 +1,8 @@
-"""How a relation is said in English: patterns from its card, written once in the plain form.
+"""Patterns from relation cards for writing statements as English sentences.
 
-A pattern is a verb phrase such as "accuse {target} over {topic}". Its first word is the verb (two
-verbs may be joined by "or"); `{agent}`, `{target}` and `{topic}` stand for names.
-`kg.telling.sentences` puts it into singular and plural, denies it and says that it is planned,
-possible or proposed.
+A pattern is a verb phrase such as "accuse {target} over {topic}". It begins with a verb in the
+infinitive (or two, joined by "or"); `{agent}`, `{target}` and `{topic}` are replaced by names.
+`kg.telling.sentences` inflects the verb for number, negation and modality.
 """
 
 from __future__ import annotations
@@ -30,30 +29,30 @@ SLOTS: Mapping[str, frozenset[str]] = MappingProxyType(
         "sayPassiveTopic": frozenset({"agent", "topic"}),
     }
 )
-"""The patterns of a card, named as in `ontologies/lexicon.ttl`, with the names that each takes."""
+"""Placeholders of each pattern; patterns are named as in `ontologies/lexicon.ttl`."""
 
 BY_AGENT = " by {agent}"
 
 _SLOT = re.compile(r"\{([^{}]*)\}")
 _VERB = re.compile(r"(?P<verb>[a-z]+(?: or [a-z]+)?)(?: (?P<rest>.+))?")
-# Words that cannot be a verb in its plain form and that stand first where it was forgotten.
+# Words that are no infinitive. A pattern beginning with one lacks its verb, which is an error.
 _NO_VERB = frozenset(
     "a an the by of to in on at for with from over about against concerning between something "
     "somebody not is are was were been being has had does did may".split()
 )
-# Plain verbs end so ("pass", "focus", "dismiss"); others in -s are in the third person.
+# Infinitives in -s end so ("pass", "focus"); other verbs in -s are in the third person.
 _PLAIN_S = ("ss", "us")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrasing:
-    """The patterns of one relation, all of them filled.
+    """The patterns of one relation, complete with defaults.
 
     Attributes:
-        patterns: pattern by name (see `SLOTS`). Besides those of the card, `sayBare` and
-            `sayBareTopic` are said of a target without the agent.
-        matters: classes of the topics that stand as object of the verb, as in "propose the
-            talks"; empty where none may.
+        patterns: pattern by name (see `SLOTS`), with two additional ones for sentences without an
+            agent: `sayBare` and `sayBareTopic` ("is accused").
+        matters: classes of topics that are the direct object of the verb, as in "propose the
+            talks"; empty if topics never are.
     """
 
     patterns: Mapping[str, str]
@@ -64,7 +63,7 @@ def split(pattern: str) -> tuple[str, str]:
     """Return the verb of a pattern ("sign or adopt") and the rest ("{topic}").
 
     Raises:
-        ValueError: the pattern does not begin with a verb in its plain form.
+        ValueError: the pattern does not begin with an infinitive.
     """
     found = _VERB.fullmatch(pattern)
     verbs = found["verb"].split(" or ") if found else [""]
@@ -82,14 +81,14 @@ def phrasing(
     given: Mapping[str, str] = MappingProxyType({}),
     matters: tuple[str, ...] = (),
 ) -> Phrasing:
-    """Return the phrasing of a relation from its patterns, those that lack made from its label.
+    """Return the phrasing of a relation; patterns that are not `given` are made from its label.
 
     Args:
         label: the relation in words, third person singular ("trades with").
-        symmetric: agents and targets are one set of parties, so that the sentence can be turned
-            round: "Peru meets Norway" for "Norway meets Peru".
+        symmetric: agents and targets are equal parties, so that they can be exchanged: "Peru meets
+            Norway" for "Norway meets Peru".
         given: patterns by name.
-        matters: classes whose entities `sayMatter` is for, by default events and agreements.
+        matters: classes of topics for the pattern `sayMatter`, by default events and agreements.
     """
     found = {**_from_label(label), **given}
     if symmetric:
@@ -110,7 +109,7 @@ def phrasing(
 
 
 def _from_label(label: str) -> dict[str, str]:
-    """Return patterns from a label; they say "somebody or something" where nothing is known."""
+    """Return default patterns from a label, with "somebody or something" for a missing target."""
     first, *rest = label.split() or ["relates", "to"]
     verbs = [plain_form(first)]
     if len(rest) > 1 and rest[0] == "or":
@@ -135,17 +134,17 @@ def read(
     matters: tuple[str, ...],
     where: Path,
 ) -> Phrasing:
-    """Return the phrasing that a card gives.
+    """Return the phrasing of a card.
 
     Args:
         texts: returns the values of a property of the card.
-        label: the relation in words.
-        symmetric: agents and targets are one set of parties.
+        label: label of the relation.
+        symmetric: agents and targets are equal parties.
         matters: values of `lex:matter`.
-        where: the card's file, for messages.
+        where: path of the card, for messages.
 
     Raises:
-        CardError: a pattern has no verb, an unknown placeholder, one too many or too few.
+        CardError: a pattern has no verb, or unknown, missing or superfluous placeholders.
     """
     given = {}
     for name, slots in SLOTS.items():

@@ -1,9 +1,10 @@
-"""The names of the slots that a relation card may use, so that a misspelt one is an error.
+"""The names of slots that a relation card may use; any other name is an error.
 
-A slot is a grammatical place beside a trigger word that fills a role. Some have names, those in
-`NAMED`; every preposition of English is a slot as well ("with": who stands in "with Chile"), and so
-are "subject-" and "object-" before one ("subject-in": whose verb "in retreat" hangs on). What is
-found in a slot is decided in `kg.extract.acts.slots`; a test holds both to the same names.
+A slot is a grammatical position relative to a trigger word, such as its subject; the words in it
+fill a role. There are the slots in `NAMED` and, for every English preposition, a slot of its name
+(`with`: "Chile" in "with Chile") and two with a prefix (`subject-in`: the subject of the verb on
+which "in retreat" depends). `kg.extract.acts.slots` finds the words in each slot; a test checks
+that it has the same names.
 """
 
 from __future__ import annotations
@@ -31,10 +32,10 @@ NAMED: Mapping[str, str] = MappingProxyType(
 )
 REST = "rest"
 HANGING = ("subject", "object")
-"""What may stand before a preposition in the name of a slot: "subject-in", "object-under"."""
+"""Prefixes of prepositions in names of slots: "subject-in", "object-under"."""
 
-# Huddleston & Pullum (2002), chapter 7, without those that take no noun phrase; and the fixed
-# expressions that the label schemes keep together.
+# The prepositions in Huddleston & Pullum (2002), chapter 7, that take a noun phrase, and the fixed
+# expressions ("according to") that the dependency label schemes treat as one.
 PREPOSITIONS = frozenset(
     "aboard about above across after against ahead along alongside amid amidst among amongst "
     "around as at atop barring before behind below beneath beside besides between beyond by "
@@ -53,7 +54,7 @@ _PARTED = tuple(f"{role}-" for role in HANGING)
 
 
 def known(name: str, role: str = "") -> bool:
-    """Return whether there is a slot of that name, for a role where one is given."""
+    """Return whether a slot of that name exists and, if a role is given, may fill it."""
     if name == REST:
         return role in {"", "about"}
     if name in NAMED or name in PREPOSITIONS:
@@ -62,7 +63,7 @@ def known(name: str, role: str = "") -> bool:
 
 
 def nearest(name: str) -> str:
-    """Return the slot whose name is most like an unknown one; empty where none is like it."""
+    """Return the most similar name of a slot, as advice on a misspelt one; empty if none is."""
     options = [*NAMED, *sorted(PREPOSITIONS)]
     if "-" in name:
         options += [f"{role}-{one}" for role in HANGING for one in sorted(PREPOSITIONS)]

@@ -1,4 +1,4 @@
-"""A file of Turtle, with the few accessors that the ontology and its cards need."""
+"""Reads a Turtle file and gives access to its triples by subject."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ SKOS = "http://www.w3.org/2004/02/skos/core#"
 
 
 class Triples:
-    """Triples of one file by subject, with the few accessors the cards need."""
+    """The triples of one Turtle file, by subject."""
 
     def __init__(self, path: Path) -> None:
-        """Read a file; one whose Turtle is broken is an `OntologyError`."""
+        """Read a file; invalid Turtle raises an `OntologyError`."""
         self.path = path
         self.nodes: dict[object, dict[str, list[object]]] = defaultdict(lambda: defaultdict(list))
         try:
@@ -38,11 +38,11 @@ class Triples:
         return next(iter(self.texts(node, predicate)), default)
 
     def flag(self, node: object, predicate: str) -> bool:
-        """Return whether a property is true."""
+        """Return whether a boolean property has the value true."""
         return self.text(node, predicate) == "true"
 
     def locals(self, node: object, predicate: str) -> tuple[str, ...]:
-        """Return local names of the objects, class unions unfolded."""
+        """Return the local names of a property's values; a class union gives its members."""
         names: list[str] = []
         for value in self.nodes[node][predicate]:
             for item in self._members(value):

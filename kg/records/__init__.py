@@ -1,4 +1,4 @@
-"""The records that cross module borders: frozen, compared by value, standard library only."""
+"""The records that modules exchange: frozen, compared by value, standard library only."""
 
 from __future__ import annotations
 
@@ -10,18 +10,19 @@ from kg.errors import RecordError
 from kg.records import checks
 
 MODALITIES = ("actual", "planned", "possible", "proposed")
-_PARTIES = ("agents", "targets", "about", "where", "attributed_to", "reported_by")
+ROLES = ("agents", "targets", "about", "where", "attributed_to", "reported_by")
+"""Fields of a statement that hold entities."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Span:
-    """A stretch of an article's text: character offsets, half open, never empty."""
+    """A half-open range of character offsets in an article's text; never empty."""
 
     start: int
     end: int
 
     def __post_init__(self) -> None:
-        """Refuse empty and negative spans, and offsets that are no whole numbers."""
+        """Raise a `RecordError` for an empty span, a negative offset, or one that is no int."""
         if not (isinstance(self.start, int) and isinstance(self.end, int)):
             raise RecordError(
                 f"a span needs two whole numbers, got {self.start!r} and {self.end!r}",
@@ -66,7 +67,7 @@ class Article:
     body: int = 0
 
     def __post_init__(self) -> None:
-        """Refuse what is not text, a date that is none, and a body beyond the text."""
+        """Raise a `RecordError` for a wrong type, a date not in EDTF, or a body out of range."""
         checks.text("id", self.id, needed="give a name that no other article in the store has")
         for name in ("text", "title", "outlet", "byline", "url", "language"):
             checks.text(name, getattr(self, name), where=self.id)
@@ -84,7 +85,7 @@ class Article:
 
     @property
     def digest(self) -> str:
-        """Return a hash of everything that was read, to see whether an article changed."""
+        """Return a hash of all fields but `id`, to detect that an article changed."""
         return iris.digest(
             self.text,
             self.title,
@@ -99,11 +100,11 @@ class Article:
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Entity:
-    """An actor, place, event or agreement: light and hashable.
+    """An actor, place, event or agreement.
 
     Attributes:
         id: identifier relative to the base IRI, such as `country/RU`.
-        kind: class name of the ontology, the most specific that the article supports.
+        kind: name of its class in the ontology, the most specific that the article supports.
         name: preferred name.
     """
 
@@ -114,7 +115,7 @@ class Entity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """A place in the text that refers to an entity; `how` is name, description or pronoun."""
+    """A span that refers to an entity; `how` is `name`, `description` or `pronoun`."""
 
     span: Span
     entity: Entity
@@ -123,7 +124,14 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
-    """An office or employment as the article states it: who, as what, of what, and where."""
+    """An office or employment as the article states it.
+
+    Attributes:
+        holder: the person.
+        title: title of the office, such as "president".
+        of: country or organisation; None if unknown.
+        span: where the article states it.
+    """
 
     holder: Entity
     title: str
@@ -137,14 +145,14 @@ class When:
 
     Attributes:
         value: EDTF level 0 (`2025`, `2025-05`, `2025-05-13`, or an interval `a/b`).
-        text: the words it came from.
+        text: the words that give the date.
     """
 
     value: str
     text: str
 
     def __post_init__(self) -> None:
-        """Refuse a date that is none."""
+        """Raise a `RecordError` for a value that is not a date of EDTF level 0."""
         checks.text("a date", self.value, needed="leave `when` out where no date is known")
         checks.date("a date", self.value)
         checks.text("the words of a date", self.text)
@@ -159,12 +167,12 @@ class When:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """Where a statement was read.
+    """The place in an article from which a statement was extracted.
 
     Attributes:
         article: identifier of the article (`Article.id`).
-        span: the clause that says so.
-        trigger: the words that carry the relation ("held talks").
+        span: the clause.
+        trigger: the words that express the relation ("held talks").
         rule: relation and frame, such as `meets/hold-talks`.
     """
 
@@ -176,24 +184,24 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """One telling: what one clause of one article says that somebody does.
+    """One statement: what one clause of one article says about an act.
 
-    Several statements, in one article or in many, may tell the same act; see `kg.telling.acts`.
+    Several statements, in one article or in many, may report the same act; see `kg.telling.acts`.
 
     Attributes:
         relation: local name of the relation in the ontology.
-        agents: who acts; conjuncts are all listed.
-        targets: whom the act is directed at.
-        about: what is said, proposed, supported ...
+        agents: the actors; of "Peru and Chile" both.
+        targets: at whom or what the act is directed.
+        about: topics: what is discussed, proposed, supported ...
         where: places of the act.
         when: date of the act, if the article gives one.
         modality: actual, planned, possible or proposed.
-        negated: the act is said not to take place.
-        attributed_to: whose word it is, innermost speaker first; empty in the article's own voice.
-        reported_by: outlets named as the source.
-        unnamed_source: the act is told on the word of a source that the article does not name
-            ("reportedly", "sources said").
-        evidence: where it was read.
+        negated: the article says that the act does not take place.
+        attributed_to: speakers of a chain of reported speech, innermost first; empty if the article
+            asserts it itself.
+        reported_by: outlets that the article names as its source.
+        unnamed_source: the article names no source for its report ("reportedly", "sources said").
+        evidence: place in the article.
         confidence: 0 to 1.
     """
 
@@ -212,7 +220,7 @@ class Statement:
     confidence: float = 1.0
 
     def __post_init__(self) -> None:
-        """Refuse statements without an agent, of unknown modality or impossible confidence."""
+        """Raise a `RecordError` without agent, or for an invalid modality or confidence."""
         for name, kinds, hint in _STATED:
             if not isinstance(getattr(self, name), kinds):
                 raise RecordError(f"{name} is {getattr(self, name)!r}", hint=hint)
@@ -229,10 +237,10 @@ class Statement:
 
     @property
     def id(self) -> str:
-        """Return the identifier: place in the article, and a hash of all that is told there.
+        """Return the identifier: article, offsets of the clause, and a hash of the content.
 
-        It does not depend on the order of entities in a role (but for the chain of speakers), on
-        names or on confidence.
+        It does not depend on confidence, on the names of entities, or on their order in a role,
+        except in the chain of speakers.
         """
         roles = (self.agents, self.targets, self.about, self.where, self.reported_by)
         trigger, when = self.evidence.trigger, self.when
@@ -256,7 +264,7 @@ class Statement:
 
 _STATED: tuple[tuple[str, type | tuple[type, ...], str], ...] = (
     ("relation", str, "give the local name of a relation"),
-    *((name, tuple, f"write {name}=(entity,)") for name in _PARTIES),
+    *((name, tuple, f"write {name}=(entity,)") for name in ROLES),
     ("when", (When, type(None)), "write When(value=..., text=...)"),
     ("negated", bool, "write True or False"),
     ("unnamed_source", bool, "write True or False"),
@@ -267,7 +275,7 @@ _STATED: tuple[tuple[str, type | tuple[type, ...], str], ...] = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
-    """What was found in one article; gold annotation and prediction have the same form."""
+    """All records of one article, extracted by the pipeline or annotated by hand."""
 
     article: Article
     mentions: tuple[Mention, ...] = ()
@@ -276,7 +284,7 @@ class Extraction:
     entities: tuple[Entity, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Gather the entities, one per identifier, in order of identifier."""
+        """Collect the entities of all records, sorted by identifier, one for each."""
         found: dict[str, Entity] = {}
         for entity in self._named():
             other = found.setdefault(entity.id, entity)
@@ -294,5 +302,5 @@ class Extraction:
             if position.of:
                 yield position.of
         for s in self.statements:
-            for name in _PARTIES:
+            for name in ROLES:
                 yield from getattr(s, name)

@@ -1,4 +1,4 @@
-"""What the fields of a record may hold, with an error that says what to do instead."""
+"""Checks of the fields of records; each error says what to write instead."""
 
 from __future__ import annotations
 
@@ -9,7 +9,14 @@ from kg.records.edtf import is_date
 
 
 def text(field: str, value: object, *, where: object = "", needed: str = "") -> None:
-    """Refuse a field that is no text, or an empty one where `needed` says why there must be one."""
+    """Raise a `RecordError` unless `value` is a string.
+
+    Args:
+        field: name of the field, for the message.
+        value: its value.
+        where: the record, for the message.
+        needed: why the field must not be empty; without a reason it may be.
+    """
     if not isinstance(value, str):
         hint = needed if value is None and needed else _hint(field, value)
         raise RecordError(f"{field} must be text, and is {_kind(value)}", where=where, hint=hint)
@@ -18,7 +25,7 @@ def text(field: str, value: object, *, where: object = "", needed: str = "") -> 
 
 
 def date(field: str, value: object, *, where: object = "") -> None:
-    """Refuse a field that is neither a date of EDTF level 0 nor empty."""
+    """Raise a `RecordError` unless `value` is empty or a date of EDTF level 0."""
     text(field, value, where=where)
     if value and not is_date(str(value)):
         raise RecordError(
@@ -30,7 +37,7 @@ def date(field: str, value: object, *, where: object = "") -> None:
 
 
 def number(field: str, value: object, least: int, most: int, *, where: object = "") -> None:
-    """Refuse a field that is no whole number from `least` to `most`."""
+    """Raise a `RecordError` unless `value` is an int from `least` to `most`."""
     if not isinstance(value, int) or isinstance(value, bool):
         raise RecordError(
             f"{field} must be a whole number, and is {_kind(value)}",

@@ -1,4 +1,4 @@
-"""Dates as news gives them: EDTF level 0 (ISO 8601-2), with the days that they cover."""
+"""Checks dates of EDTF level 0 (ISO 8601-2) and computes the days that they cover."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ def is_date(value: str) -> bool:
 
 
 def date_of(text: str) -> str:
-    """Return a date as a record takes it: the text, the day that it begins with, or nothing.
+    """Return `text` if it is a date of EDTF level 0, else the day that it begins with, else "".
 
-    For dates that were stored by others: `2025-05-14T08:00:00Z` is a day, `yesterday` is none.
+    For dates in the data of others: `2025-05-14T08:00:00Z` gives a day, `yesterday` nothing.
     """
     return next((value for value in (text, text[:10]) if is_date(value)), "")
 
@@ -28,7 +28,7 @@ def date_of(text: str) -> str:
 def bounds(value: str) -> tuple[datetime.date | None, datetime.date | None]:
     """Return the first and the last day of a year, month, day or interval of these (`a/b`).
 
-    An open end, or one that is no date of the calendar, is None.
+    A bound is None if the interval is open there, or if its day is not in the calendar.
     """
     first, slash, last = value.partition("/")
     return _edge(first, last=False), _edge(last if slash else first, last=True)

@@ -1,4 +1,4 @@
-"""The ontology for those who read or reuse it: in one file, or as a page."""
+"""Writes the ontology for people who read or reuse it: as one RDF file or as an HTML page."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FORMATS: Mapping[str, ox.RdfFormat] = MappingProxyType(
         ".ttl": ox.RdfFormat.TURTLE,
     }
 )
-"""RDF formats by the suffix of a file; `.html` is the page of terms."""
+"""RDF formats by suffix of the file; the page of terms has the suffix `.html`."""
 
 PAGE, TURTLE = ".html", ".ttl"
 
@@ -29,12 +29,12 @@ def write(target: Target, *, shapes: bool = False, directory: Path | None = None
 
     Args:
         target: path of a file whose suffix names the format, or `-` for Turtle on standard output.
-        shapes: the shapes instead of the ontology.
-        directory: folder with `kg.ttl` and `relations/`, by default that of the package.
+        shapes: write the shapes instead of the ontology.
+        directory: folder with `kg.ttl` and `relations/`; by default the one of the package.
 
     Raises:
         OntologyError: a file of the ontology is missing or broken.
-        UnknownFormatError: the suffix names no format for this.
+        UnknownFormatError: the suffix is none of these formats.
         WriteError: the file cannot be written.
     """
     from kg.reference import vocabulary

@@ -1,4 +1,4 @@
-"""The page of terms: every class, property and value with what it means and how it aligns."""
+"""The page of terms: definition and alignment of every class, property and value."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _MATCH_WORDS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A term by its short name; `anchor` is where the page describes it, if it does."""
+    """A prefixed name, with the anchor of its entry on the page; empty if it has no entry."""
 
     name: str
     anchor: str = ""
@@ -39,11 +39,12 @@ class Entry:
     """One term on the page.
 
     Attributes:
-        link: its short name and place on the page.
-        label, definition, note: what it is called and means; `note` may be empty.
-        rows: headings such as `domain` with the terms below each.
-        example: a sentence that a relation is read from, with the roles that its words fill.
-        children: classes below it.
+        link: its prefixed name and anchor.
+        label, definition, note: texts from the ontology; `note` may be empty.
+        rows: headings such as `domain`, each with its terms.
+        example: example sentence of a relation; empty for other terms.
+        roles: (role, words of the example that fill it).
+        children: entries of subclasses.
     """
 
     link: Link
@@ -57,7 +58,7 @@ class Entry:
 
 
 def page(directory: Path | None = None) -> str:
-    """Return the page of terms as HTML, without scripts and without anything from elsewhere.
+    """Return the page of terms as HTML, without scripts and external resources.
 
     Raises:
         OntologyError: a file of the ontology is missing or broken.
@@ -82,7 +83,7 @@ def page(directory: Path | None = None) -> str:
 
 
 class _Terms:
-    """The merged vocabulary, term by term."""
+    """Makes the entries of the page from the merged ontology."""
 
     def __init__(self, graph: Graph, ontology: Ontology) -> None:
         import rdflib
@@ -127,7 +128,7 @@ class _Terms:
         return Link(name=value)
 
     def links(self, nodes: Iterable[Node]) -> tuple[Link, ...]:
-        """Return links, class unions unfolded, in order of name."""
+        """Return links sorted by name; a class union gives its members."""
         found: set[Link] = set()
         for node in nodes:
             union = self.graph.value(node, self.node(v.OWL + "unionOf"))
@@ -143,7 +144,7 @@ class _Terms:
         return sorted({node for node in found if str(node).startswith(space)}, key=str)
 
     def entry(self, node: Node, rows: Iterable[tuple[str, str, bool]] = ()) -> Entry:
-        """Return a term with rows: heading, predicate, and whether it is followed backwards."""
+        """Return the entry of a term; `rows` are (heading, predicate, inverse direction)."""
         found = [(title, self.links(self.others(node, p, back))) for title, p, back in rows]
         for name in _MATCHES:
             links = self.links(self.graph.objects(node, self.node(v.SKOS + name)))
@@ -161,7 +162,7 @@ class _Terms:
         return self.graph.subjects(p, node) if back else self.graph.objects(node, p)
 
     def sections(self) -> list[tuple[str, str, list[Entry]]]:
-        """Return the parts of the page: heading, introduction, entries."""
+        """Return the sections of the page as (heading, introduction, entries)."""
         kg, classes = iris.ONTOLOGY, self.of_kind(v.OWL + "Class", iris.ONTOLOGY)
         relations = {self.node(kg + name) for name in self.ontology.relations}
         properties = [

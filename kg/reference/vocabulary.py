@@ -1,4 +1,4 @@
-"""The files of the ontology as one graph."""
+"""Merges the files of the ontology into one RDF graph."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ Triple = tuple[object, ox.NamedNode, object]
 
 
 def merged(directory: Path | None = None) -> list[Triple]:
-    """Return the ontology with its relations, PLOVER and the terms of others.
+    """Return the triples of the ontology, its relations, PLOVER, and used terms of others.
 
-    Frames, examples and patterns of the cards, which say how English expresses a relation, stay
-    out. Each term of ours says by `rdfs:isDefinedBy` where it belongs.
+    The frames, examples and patterns of cards are left out, since they describe English rather than
+    the relation. Each term of our own has `rdfs:isDefinedBy`.
 
     Raises:
         OntologyError: a file is missing or broken.
@@ -68,12 +68,12 @@ def shapes(directory: Path | None = None) -> list[Triple]:
 
 
 def turtle(triples: Iterable[Triple]) -> str:
-    """Return triples as Turtle, with blank nodes and lists in their place."""
+    """Return triples as Turtle, with blank nodes and lists nested."""
     return f"{graph(triples).serialize(format='turtle').rstrip()}\n"
 
 
 def serialized(triples: Iterable[Triple], form: ox.RdfFormat) -> str:
-    """Return triples in a format that streams."""
+    """Return triples in another RDF format, serialised by pyoxigraph."""
     quads = (ox.Triple(*triple) for triple in triples)  # type: ignore[arg-type]
     prefixes = PREFIXES if form.supports_datasets or form == ox.RdfFormat.RDF_XML else {}
     text: bytes = ox.serialize(quads, format=form, prefixes=prefixes)  # type: ignore[assignment]
@@ -81,7 +81,7 @@ def serialized(triples: Iterable[Triple], form: ox.RdfFormat) -> str:
 
 
 def _triples(path: Path) -> Iterator[Triple]:
-    """Yield the triples of a file, blank nodes named after the file and their place in it."""
+    """Yield the triples of a file; blank nodes are named by file and order of appearance."""
     known: dict[ox.BlankNode, ox.BlankNode] = {}
 
     def named(term: object) -> object:
@@ -97,7 +97,7 @@ def _triples(path: Path) -> Iterator[Triple]:
 
 
 def _terms(path: Path) -> Iterator[Triple]:
-    """Yield what a file says about terms, without how English says them."""
+    """Yield the triples of a file about terms, without frames, examples and patterns."""
     triples = list(_triples(path))
     dropped = {o for _, p, o in triples if p.value in _HOW_ENGLISH_SAYS_IT}
     for subject, predicate, value in triples:
@@ -106,7 +106,7 @@ def _terms(path: Path) -> Iterator[Triple]:
 
 
 def graph(triples: Iterable[Triple]) -> rdflib.Graph:
-    """Return triples as a graph of rdflib."""
+    """Return triples as an rdflib graph."""
     import rdflib
 
     found = rdflib.Graph(bind_namespaces="none")

@@ -3,9 +3,9 @@
     for article in read(["news/", "more.jsonl.gz"]):
         print(article.id, article.title)
 
-The text of an article is what offsets refer to: for plain text and Markdown the file exactly as
-decoded, front matter, header lines and line ends included (a byte order mark is no part of it);
-for JSON lines the value of `text`; for HTML the main text that was extracted.
+All offsets count characters of the article's text. For plain text and Markdown, that is the whole
+decoded file, with front matter, header lines and line ends, but without a byte order mark; for JSON
+Lines it is the value of `text`; for HTML the main text that trafilatura extracts.
 """
 
 from kg.sources.decoding import LONGEST

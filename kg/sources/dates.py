@@ -1,4 +1,4 @@
-"""Dates of publication as headers, front matter and pages write them, into EDTF."""
+"""Parses dates of publication, as news sites and archives write them, into EDTF."""
 
 from __future__ import annotations
 
@@ -47,7 +47,8 @@ _AGO = re.compile(
 def edtf(text: str) -> str:
     """Return the first date in `text` as EDTF level 0; empty when there is none.
 
-    A month stays a month and a year a year. `03/04/2020` says either of two days and gives none.
+    A month without a day gives `2025-05`, a year alone `2025`. `03/04/2020` is ambiguous (day or
+    month first) and gives no date.
     """
     for form in _FORMS:
         if (found := form.search(text)) and (value := _value(found.groupdict())):
@@ -56,7 +57,7 @@ def edtf(text: str) -> str:
 
 
 def is_line(line: str) -> bool:
-    """Return whether `line` holds a date and nothing else than time, weekday, "Published:" ..."""
+    """Return whether `line` is a date and nothing but time, weekday or words like "Published"."""
     if _NONE.fullmatch(line.strip()) or _AGO.fullmatch(line.strip()):
         return True
     for form in _FORMS:

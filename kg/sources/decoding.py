@@ -1,4 +1,4 @@
-"""Bytes into text: byte order marks, UTF-8, and what older newsrooms left behind."""
+"""Decoding of files: byte order marks, UTF-8, and older encodings of news archives."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from typing import BinaryIO, cast
 from kg.errors import ArticleTooLongError, BinaryArticleError, EncodingError, MalformedArticleError
 
 LONGEST = 20_000_000
-"""Bytes of one article; beyond this something other than an article was given."""
+"""Most bytes of one article; a longer file is something else. Chosen, not measured."""
 
 DAMAGE = (EOFError, gzip.BadGzipFile, zlib.error)
-"""What reading a damaged gzip file raises."""
+"""Exceptions that reading a damaged gzip file raises."""
 
 _GZIP = b"\x1f\x8b"
 _MARKS = (
@@ -31,13 +31,13 @@ _MULTIBYTE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
 _HIGH = re.compile(rb"[\x80-\xff]")
-_CONTROL_SHARE = 0.002
-_FOREIGN_SHARE = 0.25
+_CONTROL_SHARE = 0.002  # share of control characters from which a file is binary; chosen
+_FOREIGN_SHARE = 0.25  # share of bytes above 127 up to which a file may be Windows-1252; chosen
 _SAVE_AS = "save it as UTF-8 text"
 
 
 def unpacked(stream: BinaryIO) -> io.BufferedReader:
-    """Return `stream` with gzip compression undone, whatever the file was called."""
+    """Return a stream of the uncompressed bytes; gzip is recognised by content, not by suffix."""
     buffered = _buffered(stream)
     if buffered.peek(2)[:2] == _GZIP:
         return _buffered(gzip.GzipFile(fileobj=buffered))
@@ -81,14 +81,14 @@ def too_long(where: str) -> ArticleTooLongError:
 
 
 def endless(where: str, most: int) -> ArticleTooLongError:
-    """Return the error for a line that does not end."""
+    """Return the error for a line of more than `most` bytes."""
     return ArticleTooLongError(
         f"the line does not end within {most:,} bytes; the rest is not read", where=where
     )
 
 
 def unreadable(where: str, error: Exception) -> MalformedArticleError:
-    """Return the error for what a reader failed at in a way that nobody foresaw."""
+    """Return the error for a file at which a reader failed with an unexpected exception."""
     return MalformedArticleError(
         f"it cannot be read: {type(error).__name__}: {error}",
         where=where,
@@ -97,11 +97,16 @@ def unreadable(where: str, error: Exception) -> MalformedArticleError:
 
 
 def decode(data: bytes, where: str, declared: str = "") -> str:
-    """Return `data` as text, line ends as they are and without a byte order mark.
+    """Return `data` as text, with its line ends but without a byte order mark.
 
-    A mark decides; then the encoding `declared` by the document itself; then UTF-8. What is not
-    UTF-8 is taken for Windows-1252 when it reads as English with a few accents and typographic
-    quotes, as the web does (WHATWG Encoding), and is guessed by charset-normalizer otherwise.
+    Tried in this order: the encoding of a byte order mark, the encoding `declared` in the document,
+    UTF-8. A file that is not UTF-8 is read as Windows-1252 if less than a quarter of its bytes are
+    above 127, as browsers do (WHATWG Encoding); else charset-normalizer guesses.
+
+    Args:
+        data: content of the file.
+        where: name of the file, for messages.
+        declared: encoding that the document names itself; empty if it names none.
 
     Raises:
         BinaryArticleError: it is not text.

@@ -22,7 +22,7 @@ FIELDS = {
     "published": ("published", "date", "datePublished", "date_published"),
     "language": ("language", "lang"),
 }
-"""Names under which front matter and JSON lines may give what an article records."""
+"""Keys of front matter and JSON Lines that are read into each field of an article."""
 
 _FRONT = re.compile(r"---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -36,7 +36,12 @@ def read(stream: io.BufferedReader, source: Source) -> Iterator[Article | Articl
 
 
 def parse(text: str, name: str, where: str) -> Article:
-    """Return the article in `text`, which is kept as it is.
+    """Return the article of a file.
+
+    Args:
+        text: content of the file; it becomes the article's text unchanged.
+        name: identifier of the article.
+        where: name of the file, for messages.
 
     Raises:
         EmptyArticleError: there is no text below front matter.
@@ -66,7 +71,7 @@ def parse(text: str, name: str, where: str) -> Article:
 
 
 def build(name: str, text: str, fields: dict[str, str], start: int = 0) -> Article:
-    """Return an article of known `fields`; datelines and captions before the body are passed."""
+    """Return an article with these `fields`; its body begins after datelines and captions."""
     above = header.Header(title=fields.get("title", ""), body=start)
     above.published = fields.get("published", "")
     body = header.skip_preamble(text, above)
@@ -77,9 +82,9 @@ def build(name: str, text: str, fields: dict[str, str], start: int = 0) -> Artic
 
 
 def fields_of(record: dict[str, object], where: str) -> dict[str, str]:
-    """Return the fields of an article that `record` gives, as text; dates as EDTF.
+    """Return the fields of an article from front matter or a JSON object; see `FIELDS`.
 
-    A language that is no BCP 47 tag ("English") is taken for `en`.
+    Dates become EDTF. A language that is not a BCP 47 tag ("English") becomes `en`.
 
     Raises:
         MalformedArticleError: a value is neither text, number, date nor a list of texts.
@@ -96,7 +101,7 @@ def fields_of(record: dict[str, object], where: str) -> dict[str, str]:
 
 
 def known_outlet(name: str) -> bool:
-    """Return whether the gazetteer knows `name` first of all as an outlet."""
+    """Return whether the gazetteer's best match for `name` is a media outlet."""
     from kg.gazetteer import Gazetteer
 
     found = Gazetteer.load().find(name)

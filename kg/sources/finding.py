@@ -1,4 +1,4 @@
-"""Which files hold articles, and what each article is called."""
+"""Finds the files with articles, and gives each article its identifier."""
 
 from __future__ import annotations
 
@@ -32,18 +32,19 @@ def discover(
 ) -> tuple[Source, ...]:
     """Return the files that `paths` name, each once, in the order given.
 
-    A folder stands for the articles below it, by path; hidden files, and a README without front
-    matter, are none. A path with `*`, `?` or `[` that is not a file's name is a pattern, `**`
-    included. `-` is standard input. Files of the same name get their folder's name before it, as
-    many folders as it takes to tell them apart.
+    A folder stands for all articles below it, in the order of their paths, without hidden files and
+    without a README that has no front matter. A path with `*`, `?` or `[` is a glob pattern (`**`
+    too), unless a file has that name. `-` is standard input. If two files have the same name, the
+    names of their folders are put before it, as many as needed to distinguish them.
 
-    What is named is read, whatever it is. Of what a folder holds, only files are: pipes, sockets
-    and devices are passed over and told, and so are symbolic links that lead out of the folder,
-    unless they are to be followed.
+    A path that the caller names is read whatever it is. Below a folder only files are read: pipes,
+    sockets, devices, and symbolic links that lead out of the folder (without `follow_links`), are
+    skipped and reported as errors.
 
     Args:
         paths: files, folders, patterns, `-`.
-        on_error: gets each error, and the rest goes on; without it the first error is raised.
+        on_error: called with each error, after which the search continues; without it the first
+            error is raised.
         follow_links: follow symbolic links that lead out of a folder, each folder once.
 
     Raises:
@@ -73,7 +74,7 @@ def _expand(path: str, follow: bool) -> Sequence[Source | KgError]:
     if path == STDIN:
         return [Source(path=None, id="stdin", format="")]
     if not os.path.lexists(path) and has_magic(path):
-        # Path.glob takes no absolute pattern
+        # glob.glob, because Path.glob refuses absolute patterns.
         matches = [Path(match) for match in sorted(glob(path, recursive=True))]  # noqa: PTH207
         if not matches:
             raise MissingPathError(
@@ -154,7 +155,7 @@ def _leading_out(path: Path) -> UnreadablePathError:
 
 
 def _split(path: Path) -> tuple[str, str]:
-    """Return the name without its ending, and the ending in lower case without `.gz`."""
+    """Return a file's name without its suffix, and the suffix in lower case, ignoring `.gz`."""
     name = path.name
     if name.lower().endswith(_PACKED):
         name = name[: -len(_PACKED)]
@@ -171,7 +172,7 @@ def _has_front_matter(path: Path) -> bool:
 
 
 def _named(sources: list[Source]) -> tuple[Source, ...]:
-    """Return `sources` with folders' names before identifiers that would be the same."""
+    """Return `sources` with names of folders put before identifiers that are not unique."""
     beside = Counter((s.path.parent, s.id) for s in sources if s.path)
     sources = [
         replace(s, id=s.path.name) if s.path and beside[s.path.parent, s.id] > 1 else s

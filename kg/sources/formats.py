@@ -1,4 +1,4 @@
-"""Formats of files with articles: which suffixes they have, how they begin, and what reads them."""
+"""Formats of article files: their suffixes, how to recognise them, and their readers."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ class Source:
     """A file that holds one article or, as JSON lines, many.
 
     Attributes:
-        path: where it lies; None for standard input.
-        id: identifier of its article: the file's name without ending.
-        format: name of its `Format`; empty where the content has to tell.
+        path: path of the file; None for standard input.
+        id: identifier of its article: the file's name without its suffix.
+        format: name of its `Format`; empty if it must be recognised by content.
     """
 
     path: Path | None
@@ -38,24 +38,24 @@ class Source:
 
 
 class Reader(Protocol):
-    """What reads the articles of one file."""
+    """A function that reads the articles of one file."""
 
     def __call__(
         self, stream: io.BufferedReader, source: Source
     ) -> Iterator[Article | ArticleError]:
-        """Yield each article of an open file, or the error that says why there is none."""
+        """Yield the articles of an open file; an article that cannot be read gives an error."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """One format of files with articles.
+    """One format of article files.
 
     Attributes:
-        name: what it is called.
-        suffixes: how its files end, in lower case; `.gz` may follow.
-        home: module whose `read` reads them, or the entry point of another package.
-        begins: whether a stream without a name is of this format, judged by its first bytes, in
-            lower case and without a byte order mark and white space before them.
+        name: name of the format.
+        suffixes: suffixes of its files, in lower case; `.gz` may follow.
+        home: module whose function `read` is the reader, or the entry point of another package.
+        begins: whether a stream is of this format, given its first bytes in lower case, without
+            byte order mark and leading white space.
         many: whether a file holds any number of articles, rather than one.
     """
 
@@ -66,7 +66,7 @@ class Format:
     many: bool = False
 
     def reader(self) -> Reader:
-        """Return the function that reads such files; it is imported now."""
+        """Import and return the reader of this format."""
         if isinstance(self.home, str):
             return cast(Reader, import_module(self.home).read)
         return cast(Reader, plugins.load(self.home))
@@ -100,12 +100,12 @@ FORMATS = (
         begins=_is_html,
     ),
 )
-"""Our own formats; the first one is what nothing else is."""
+"""The built-in formats; the first (text) is used for streams that no other recognises."""
 
 
 @cache
 def by_name() -> Mapping[str, Format]:
-    """Return all formats by name: ours, and those that other packages add under their suffix."""
+    """Return all formats by name, with those of other packages, which are named by suffix."""
     found = {format_.name: format_ for format_ in FORMATS}
     taken = {suffix for format_ in FORMATS for suffix in format_.suffixes}
     for point in plugins.found(plugins.SOURCES).values():
@@ -124,5 +124,5 @@ def by_suffix() -> Mapping[str, Format]:
 
 
 def of_content(start: bytes) -> Format:
-    """Return the format of a stream that begins like this."""
+    """Return the format of a stream, recognised by its first bytes."""
     return next((format_ for format_ in FORMATS[1:] if format_.begins(start)), FORMATS[0])

@@ -1,8 +1,8 @@
-"""The lines above an article: what they say, and where the body begins.
+"""Parses the header of a saved article and finds the offset where its body begins.
 
-Saved articles open with a few lines of their own: section, headline, byline, source, address,
-date, captions. They are told apart line by line from their form; nothing above the first line
-that reads like prose is lost on the offsets, for the text itself is never cut.
+Saved articles often begin with a few lines for section, headline, byline, outlet, URL, date and
+captions. Each line is classified by its form, up to the first line that looks like prose. The text
+itself is never cut, so offsets stay those of the file.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 
 from kg.sources import dates
 
-_LONGEST_TITLE = 240
-_LONGEST_OUTLET = 60
-_MOST_LINES = 12
-_LONGEST_VALUE = 100
-_MOST_PREAMBLE = 8
-_NEAR = 3
+# Chosen while reading headers of saved articles, not measured.
+_LONGEST_TITLE = 240  # characters of a header line; a longer one is prose
+_LONGEST_OUTLET = 60  # characters of an outlet's name
+_MOST_LINES = 12  # lines of a header
+_LONGEST_VALUE = 100  # characters after a label such as "Source:"
+_MOST_PREAMBLE = 8  # lines between header and body: datelines, bylines, captions
+_NEAR = 3  # lines below a standfirst in which a date must follow
 
 _URL = re.compile(r"https?://[^\s<>\"]+")
 _LABELS = {
@@ -63,7 +64,14 @@ _HEADING = re.compile(r"#{1,6}\s+|[*_]{1,2}(?=\S)")
 
 @dataclass(slots=True, kw_only=True)
 class Header:
-    """What the lines above an article say; `body` is the offset where the article begins."""
+    """The fields read from a header.
+
+    Attributes:
+        title, outlet, byline, url: as they stand there; empty if there is none.
+        published: EDTF date; empty if there is none.
+        body: offset where the article's body begins.
+        seen: the lines read so far, to recognise repeated ones.
+    """
 
     title: str = ""
     outlet: str = ""
@@ -74,7 +82,7 @@ class Header:
     seen: set[str] = field(default_factory=set)
 
     def learn(self, name: str, value: str) -> None:
-        """Keep the first value given for a field."""
+        """Set a field, unless it has a value already."""
         if hasattr(self, name) and not getattr(self, name):
             setattr(self, name, value)
 
@@ -95,15 +103,16 @@ def _lines(text: str, start: int) -> Iterator[_Line]:
 
 
 def parse(text: str, is_outlet: Callable[[str], bool] = lambda name: False) -> Header:
-    """Return what the lines above the article in `text` say.
+    """Return the header of an article.
 
-    A header ends at its first empty line, or at the first line that reads like prose; captions,
-    datelines and bylines that stand alone below it are passed over as well. A text that begins
-    with prose has no header, and its body begins at 0.
+    The header ends at the first empty line or the first line that looks like prose. Captions,
+    datelines and bylines on lines of their own after it do not belong to the body either. A text
+    that begins with prose has an empty header, and its body begins at 0.
 
     Args:
-        text: the article as it was read.
-        is_outlet: whether a name is a known outlet; helps where order does not tell.
+        text: the whole text.
+        is_outlet: returns whether a name is a known outlet; decides which of two lines without a
+            label is the headline and which the outlet.
     """
     header = Header()
     free: list[str] = []
@@ -138,10 +147,10 @@ def parse(text: str, is_outlet: Callable[[str], bool] = lambda name: False) -> H
 
 
 def skip_preamble(text: str, header: Header) -> int:
-    """Return where prose begins at or after `header.body`, learning what stands before it.
+    """Return the offset of the first line of prose at or after `header.body`.
 
-    Datelines, bylines, captions and repeated header lines are passed over; an article of nothing
-    else keeps them as its body.
+    Skips datelines, bylines, captions and repeated header lines, and fills empty fields of the
+    header from them. If the text has nothing else, `header.body` is returned.
     """
     at = header.body
     passed = 0
@@ -162,7 +171,7 @@ def skip_preamble(text: str, header: Header) -> int:
 
 
 def _known(header: Header, line: str, *, first: bool) -> bool:
-    """Return whether the form of `line` shows what it is, and learn from it."""
+    """Return whether `line` has the form of a header line, and fill the header's field from it."""
     label = _LABEL.fullmatch(line)
     if dates.is_line(line):
         header.learn("published", dates.edtf(line))
@@ -195,7 +204,7 @@ def _labelled(header: Header, name: str, value: str) -> None:
 
 
 def _source(header: Header, line: str, url: re.Match[str]) -> bool:
-    """Learn from "Outlet, https://..."; prose that happens to hold an address is no source."""
+    """Fill outlet and URL from "Outlet, https://..."; return False for prose that has a URL."""
     before = line[: url.start()].strip(" ,;:|-–—(")
     if len(before) > _LONGEST_OUTLET or line[url.end() :].strip(" ).") != "":
         return False
@@ -214,14 +223,17 @@ def _is_section(line: str) -> bool:
 
 
 def _is_prose(line: str) -> bool:
-    """Return whether `line` is too long for a header line, or a sentence of some length."""
+    """Return whether `line` is too long for a header, or a sentence of more than six words."""
     words = len(line.split())
     ends = _SENTENCE_END.search(line)
     return len(line) > _LONGEST_TITLE or bool(ends and ends[0][0] in ".…" and words > 6)
 
 
 def _is_standfirst(text: str, line: _Line) -> bool:
-    """Return whether `line`, a sentence below a headline, has a dated line close below it."""
+    """Return whether `line`, a sentence below the headline, is followed by a date within `_NEAR`.
+
+    Such a sentence is a standfirst and belongs to the header.
+    """
     for count, below in enumerate(_lines(text, line.end), 1):
         if not below.text or count > _NEAR:
             return False
@@ -231,7 +243,7 @@ def _is_standfirst(text: str, line: _Line) -> bool:
 
 
 def _name(header: Header, free: list[str], is_outlet: Callable[[str], bool]) -> None:
-    """Take headline and outlet from the lines whose form did not show what they are."""
+    """Fill headline and outlet from `free`, the header lines that no form identified."""
     if len(free) > 1 and is_outlet(free[0]) and not is_outlet(free[1]):
         free[0], free[1] = free[1], free[0]
     if free:

@@ -1,4 +1,4 @@
-"""JSON lines: one article a line, as news archives are passed on."""
+"""Reads JSON Lines, a common format of news archives: one article on each line."""
 
 from __future__ import annotations
 
@@ -14,17 +14,18 @@ from kg.sources import decoding
 from kg.sources.documents import build, fields_of
 from kg.sources.formats import Source
 
-_AT_ONCE = 1 << 20  # bytes
-_MOST_BLANK = 1_000_000  # empty lines in a row, as a few kilobytes of gzip can hold
-_MOST_SKIPPED = 1 << 30  # bytes of one line: more is no line that somebody wrote
+# Bounds against files made to exhaust time or memory; chosen, not measured.
+_AT_ONCE = 1 << 20  # bytes read at a time
+_MOST_BLANK = 1_000_000  # empty lines in a row; a few kilobytes of gzip can hold more
+_MOST_SKIPPED = 1 << 30  # bytes of a line that is too long and skipped; after more, reading stops
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def read(stream: io.BufferedReader, source: Source) -> Iterator[Article | ArticleError]:
-    """Yield the article of each line, or the error that says why there is none.
+    """Yield the article of each line, or an error for a line that cannot be read.
 
-    A line is an object with `text` and, where known, `id`, `title`, `outlet`, `byline`, `url`,
-    `published` and `language`; without `id` it is called after the file and its line.
+    A line is a JSON object with the key `text` and optionally `id`, `title`, `outlet`, `byline`,
+    `url`, `published` and `language`. The default `id` is made of file name and line number.
     """
     empty, blank = True, 0
     for number, line in _lines(stream, source.name):
@@ -49,14 +50,14 @@ def read(stream: io.BufferedReader, source: Source) -> Iterator[Article | Articl
             yield _article(line, f"{source.id}-{number}", where)
         except ArticleError as error:
             yield error
-        except Exception as error:  # a fault of ours, which must not cost the lines after it
+        except Exception as error:  # a bug of this program must not lose the following lines
             yield decoding.unreadable(where, error)
     if empty:
         yield EmptyArticleError("the file is empty", where=source.name)
 
 
 def count(stream: io.BufferedReader) -> int:
-    """Return how many lines hold something, in memory that does not grow with their length."""
+    """Return the number of lines that are not empty; memory does not grow with their length."""
     total, filled = 0, False
     while piece := stream.readline(_AT_ONCE):
         filled = filled or bool(piece.strip())
@@ -66,7 +67,7 @@ def count(stream: io.BufferedReader) -> int:
 
 
 def _lines(stream: io.BufferedReader, where: str) -> Iterator[tuple[int, bytes | ArticleError]]:
-    """Yield each line with its number; in place of one that is too long, the error."""
+    """Yield (number, line); a line that is too long is replaced by an error."""
     number = 0
     while True:
         number += 1
@@ -87,7 +88,7 @@ def _cut(line: bytes) -> bool:
 
 
 def _skip(stream: io.BufferedReader) -> int:
-    """Pass over the rest of a line, and return how many bytes that were, up to a limit."""
+    """Skip the rest of a line and return its bytes; stop after more than `_MOST_SKIPPED`."""
     skipped = 0
     while skipped <= _MOST_SKIPPED:
         rest = stream.readline(_AT_ONCE)
@@ -121,5 +122,5 @@ def _article(line: bytes, name: str, where: str) -> Article:
 
 
 def _whole(text: str) -> str:
-    """Return `text` with halves of surrogate pairs, which no file can hold, replaced in place."""
+    """Return `text` with each lone surrogate, which UTF-8 cannot encode, replaced by U+FFFD."""
     return _SURROGATE.sub("\ufffd", text)

@@ -1,4 +1,4 @@
-"""From named paths to articles, one broken file never stopping the rest."""
+"""Reads articles from paths; a broken file does not stop the others."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kg.sources import decoding, jsonlines
 from kg.sources.finding import OnError, discover
 from kg.sources.formats import Format, Source, by_name, of_content
 
-_SNIFFED = 512
+_SNIFFED = 512  # bytes by which the format of a stream is recognised; chosen, not measured
 
 
 def read(
@@ -29,9 +29,10 @@ def read(
 
     Args:
         paths: files, folders, patterns, and `-` for standard input.
-        stdin: what `-` reads; by default the standard input of the process. Whether it is JSON
-            lines, HTML or text is seen from how it begins.
-        on_error: gets each error, and the rest goes on; without it the first error is raised.
+        stdin: the stream for `-`, by default the standard input of the process. Its format (JSON
+            Lines, HTML or text) is recognised by its first bytes.
+        on_error: called with each error, after which reading continues; without it the first error
+            is raised.
         follow_links: follow symbolic links that lead out of a folder; see `discover`.
 
     Raises:
@@ -62,9 +63,9 @@ def read(
 
 
 def count(paths: Iterable[str | Path], *, follow_links: bool = False) -> int:
-    """Return how many articles `paths` hold at most, without reading standard input.
+    """Return an upper bound of the number of articles in `paths`, for a progress bar.
 
-    It costs one pass over files of JSON lines and is meant for a progress bar.
+    JSON Lines files are read once to count their lines; standard input is not read.
     """
     total = 0
     for source in discover(paths, on_error=lambda error: None, follow_links=follow_links):
@@ -95,12 +96,12 @@ def _articles(source: Source, stdin: BinaryIO | None) -> Iterator[Article | Arti
             where=source.name,
             hint="check its permissions",
         )
-    except Exception as error:  # a fault of ours, which must not cost the files after it
+    except Exception as error:  # a bug of this program must not lose the following files
         yield decoding.unreadable(source.name, error)
 
 
 def _opened(source: Source) -> BinaryIO:
-    """Open a file, a pipe or a device that ends; nothing that would wait or go on for ever."""
+    """Open a file, pipe or device for reading; a socket is an error."""
     assert source.path is not None
     mode = source.path.stat().st_mode
     if stat.S_ISSOCK(mode):

@@ -1,1 +1,1 @@
-"""Characters, word forms, table cells and near-duplicate texts; needs nothing else of `kg`."""
+"""Control characters, inflection, spreadsheet cells, near-duplicates; imports nothing of `kg`."""

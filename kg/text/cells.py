@@ -1,4 +1,4 @@
-"""Cells of tables that spreadsheets open: text that they would run as a formula stays text."""
+"""Escaping of CSV cells, so that a spreadsheet does not run text from an article as a formula."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 
 
 def guarded(text: str, *, raw: bool = False) -> str:
-    """Return a text with an apostrophe before it where a spreadsheet would run it.
+    """Return the text of a cell, after an apostrophe if a spreadsheet would run it as a formula.
 
-    That is where it begins with one of = + - @, also after blanks, unless it is a number.
+    Spreadsheets run a cell that begins with = + - or @, also after blanks, unless it is a number.
 
     Args:
-        text: what the cell says.
-        raw: leave it as it is, for programs that do not run cells.
+        text: text of the cell.
+        raw: return it unchanged, for readers other than spreadsheets.
     """
     if raw or not _FORMULA.match(text) or _NUMBER.fullmatch(text):
         return text

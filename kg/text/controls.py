@@ -1,8 +1,8 @@
-"""Characters that give orders instead of being read, made visible.
+"""Replaces control characters by visible signs.
 
-A terminal obeys escape sequences, and every display reorders text between marks of direction, so
-that what an article or the name of a file shows is not what it says. Each such character becomes
-one other, so that places in a text stay what they are.
+A terminal obeys escape sequences, and any display reorders text around marks of writing direction
+(bidi controls). Text from an article or a file name could so hide what it really says. Each such
+character is replaced by exactly one other, so that offsets stay right.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ _LINE = _TERMINAL | _BLANK
 
 
 def visible(text: str) -> str:
-    """Return a text for a terminal, with its tabs and line ends."""
+    """Return `text` safe for a terminal; tabs and line ends stay."""
     return text.translate(_TEXT)
 
 
 def one_line(text: str) -> str:
-    """Return a text for one line of a terminal; what sets lines and columns apart is a space."""
+    """Return `text` safe for one line of a terminal; tabs and line ends become spaces."""
     return text.translate(_LINE)
 
 
 def in_order(text: str) -> str:
-    """Return a text for a page, in which it stands apart and letters keep their order.
+    """Return `text` safe for an HTML element: nothing in it reorders its letters.
 
-    Mere marks (U+200E, U+200F) stay: they do not reach beyond the element that a text is in.
+    The marks U+200E and U+200F stay, since they have no effect outside their element.
     """
     return text.translate(_REORDERING)

@@ -1,6 +1,6 @@
-"""Forms of English verbs and nouns, by rule and from a list of irregular verbs.
+"""Inflected forms of English verbs and nouns, by rule and from a list of irregular verbs.
 
-They serve to recognise a word whose lemma the model got wrong, and to say a sentence.
+Used to recognise a trigger word whose lemma spaCy got wrong, and to write sentences.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ _VOWELS = frozenset("aeiou")
 _DOUBLING = frozenset("bdgklmnprt")
 
 
-# Past tense and participle of irregular verbs that name what actors do; prefixed ones ("withdraw")
-# follow the verb at their end.
+# Past tense and participle of irregular verbs for acts of people and states. A verb with a prefix
+# is inflected like the verb after it: "withdraw" like "draw".
 _IRREGULAR = {
     line.split()[0]: tuple(line.split()[1:])
     for line in """
@@ -115,14 +115,14 @@ def forms(kind: str, lemma: str) -> Iterator[str]:
 
 
 def third_person(verb: str) -> str:
-    """Return the form that goes with "he" or "it": `carries` for `carry`, `is` for `be`."""
+    """Return the third person singular of the present: `carries` for `carry`, `is` for `be`."""
     return _THIRD.get(verb) or _with_s(verb)
 
 
 def plain_form(verb: str) -> str:
-    """Return the form that goes with "to", of the third person: `carry` for `carries`.
+    """Return the infinitive of a verb in the third person singular: `carry` for `carries`.
 
-    A form that does not look like a third person comes back as it is.
+    A word that does not end like a third person is returned unchanged.
     """
     for plain, third in _THIRD.items():
         if verb == third:
@@ -135,10 +135,10 @@ def plain_form(verb: str) -> str:
 
 
 def participle(verb: str) -> str:
-    """Return the form of the passive: `carried` for `carry`, `met` for `meet`.
+    """Return the past participle: `carried` for `carry`, `met` for `meet`.
 
-    The last consonant of a verb of one syllable is doubled ("planned"); where the stress would
-    decide ("referred", "offered") it is not, as stress cannot be seen in the spelling.
+    The last consonant of a verb of one syllable is doubled ("planned"). In longer verbs it is not:
+    there doubling depends on stress ("referred", but "offered"), which spelling does not show.
     """
     for prefix in ("", *_PREFIXES):
         root = verb.removeprefix(prefix)

@@ -1,4 +1,4 @@
-"""The network as one self-contained HTML page that works from a file, without network."""
+"""Renders the network as one self-contained HTML page that also works offline from a file."""
 
 from __future__ import annotations
 
@@ -22,26 +22,24 @@ def page(
     contradictions: Iterable[tuple[str, str]] = (),
     of: int | None = None,
 ) -> str:
-    """Return the page as text; the same extractions give the same page, in whatever order.
+    """Return the HTML of the page; the order of extractions does not matter.
 
     Args:
-        extractions: articles with what was found in them.
-        ontology: names, colours and shapes of classes and relations.
+        extractions: the records of each article.
+        ontology: has labels, colours and shapes of classes, and labels of relations.
         title: heading; by default a general one.
         theme: `light`, `dark`, or `auto` to follow the reader's settings.
-        wikidata: items such as `Q7747` by identifier of the entity.
-        base: IRI before every identifier, for the Turtle that the page writes.
-        acts: the act that each statement tells, as `Store.acts` gives it; by default each tells
-            one of its own.
-        contradictions: statements that contradict each other, as `Store.contradictions` gives
-            them.
-        of: number of statements of which these are the strongest, to be told on the page; None
-            where these are all.
+        wikidata: Wikidata items such as `Q7747` by identifier of the entity.
+        base: base IRI of identifiers, for the Turtle that readers can save from the page.
+        acts: act of each statement, as returned by `Store.acts`; by default each statement has an
+            act of its own.
+        contradictions: pairs of statements, as returned by `Store.contradictions`.
+        of: number of all statements, if these are only the strongest, to be shown on the page.
 
     Raises:
         ExportError: the theme is unknown or the installed pyvis lacks vis-network.
     """
-    # Here, because pyvis takes long to load.
+    # Imported here because pyvis loads slowly.
     from kg.export.html.document import NetworkPage, read
     from kg.export.html.gathering import view
     from kg.export.html.words import Words

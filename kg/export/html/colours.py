@@ -1,4 +1,4 @@
-"""Colours and shapes of classes, made safe to draw and legible on light and dark ground."""
+"""Adapts colours and shapes of classes, so that they are visible on light and dark pages."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ import re
 
 SHAPES = frozenset({"dot", "square", "diamond", "triangle", "triangleDown", "star", "hexagon"})
 LIGHT_GROUND, DARK_GROUND = "#fbfaf7", "#16181b"
-CONTRAST = 3.0
+CONTRAST = 3.0  # least contrast ratio of graphical objects (WCAG 2.2, criterion 1.4.11)
 _GREY = "#7a7f87"
 _HEX = re.compile(r"#[0-9a-fA-F]{6}\Z")
 
 
 def shape(name: str) -> str:
-    """Return `name` if the page draws such a shape, else `dot`."""
+    """Return `name` if the page can draw this shape, else `dot`."""
     return name if name in SHAPES else "dot"
 
 
 def on_light(colour: str) -> str:
-    """Return `colour`, darkened until it stands out from the light page."""
+    """Return `colour`, darkened until its contrast to the light page is `CONTRAST`."""
     return _until_legible(colour, LIGHT_GROUND, 0)
 
 
 def on_dark(colour: str) -> str:
-    """Return `colour`, lightened until it stands out from the dark page."""
+    """Return `colour`, lightened until its contrast to the dark page is `CONTRAST`."""
     return _until_legible(colour, DARK_GROUND, 255)
 
 

@@ -1,4 +1,4 @@
-"""The statements as the page's script reads them: plain lists and mappings, nothing repeated."""
+"""Converts a view to JSON values for the page's script, as compactly as possible."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ def evidence(
     base: str,
     ontology: Ontology,
 ) -> dict[str, Any]:
-    """Return the view as JSON values; empty and usual values are left out.
+    """Return the view as JSON values; empty and default values are left out.
 
     Args:
-        view: what the page holds.
-        pictures: what is drawn at first, and where all lie when more is drawn.
-        texts: the texts of the page.
-        base: IRI before every identifier.
-        ontology: gives the words of the relations.
+        view: the content of the page.
+        pictures: the drawing shown first, and the drawing of everything.
+        texts: the user interface texts of the page.
+        base: base IRI of identifiers.
+        ontology: has the labels and phrasings of relations.
     """
     first, whole = pictures
     return {
@@ -101,13 +101,13 @@ def _node(node: Node, entity: Entity, ontology: Ontology) -> dict[str, Any]:
 
 
 def _quote(quote: Excerpt) -> list[int]:
-    """Return start and end, then start, end and number of the role of each mark."""
+    """Return [start, end] of a quote, followed by start, end, role number of each mark in it."""
     marks = [n for start, end, role in quote.marks for n in (start, end, ROLES.index(role))]
     return [quote.start, quote.end, *marks]
 
 
 def _act(view: View, act: Act) -> dict[str, Any]:
-    """Return an act; parties stand with it where all its statements name the same."""
+    """Return an act, with the agents and targets that are the same in all its statements."""
     told = [view.tellings[i] for i in act.tellings]
     parties = {role: getattr(told[0], role) for role in PARTIES}
     same = {
@@ -152,7 +152,7 @@ def _line(line: Line) -> dict[str, Any]:
 
 
 def _places(first: Picture, whole: Picture) -> dict[str, Any] | None:
-    """Return where all entities lie, or None where the first picture has all of them."""
+    """Return the positions of all entities; None if the first picture has all of them."""
     if {n.node for n in whole.nodes} <= {n.node for n in first.nodes}:
         return None
     return {

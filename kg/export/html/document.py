@@ -1,8 +1,8 @@
-"""The page itself: pyvis holds the network and carries vis-network, the template is our own.
+"""Renders the network page: data model and vis-network from pyvis, template of our own.
 
-Everything that comes from articles reaches the page as escaped JSON or escaped text. The
-content-security policy admits the two scripts of the page by their hashes and nothing else, so the
-page can neither run what an article smuggles in nor fetch anything.
+Text from articles is inserted as escaped JSON or escaped text only. The content security policy
+allows the two scripts of the page by their hashes and nothing else, so the page cannot run script
+hidden in an article and cannot load anything.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ OPTIONS: Mapping[str, Any] = {
 
 
 def read(name: str) -> str:
-    """Return the text of a file of this package, with plain line ends."""
+    """Return the text of a file of this package, with line feeds as line ends."""
     return _plain(resources.files(__package__ or "").joinpath(name).read_bytes())
 
 
@@ -90,7 +90,7 @@ def _plain(content: bytes) -> str:
 
 @cache
 def library() -> str:
-    """Return vis-network as the installed pyvis carries it, without the link to its source map."""
+    """Return the vis-network script of the installed pyvis, without the link to its source map."""
     try:
         content = resources.files(pyvis).joinpath(LIBRARY).read_bytes()
     except OSError as error:
@@ -103,16 +103,16 @@ def library() -> str:
 
 
 def script_json(value: object) -> Markup:
-    """Return `value` as JSON that cannot end or open anything inside a script element."""
+    """Return `value` as JSON for a script element, which no text in it can close."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    # Marks of direction too, so that nobody reads the source in another order than it has.
+    # Bidi controls are escaped too: they would make the source look different from what it is.
     for character in "<>&\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return Markup(whole(text))
 
 
 def shown(value: object) -> object:
-    """Return what a template writes with its letters in order; see `kg.text.controls.in_order`."""
+    """Return a template value safe against reordering; see `kg.text.controls.in_order`."""
     if isinstance(value, str):
         return type(value)(in_order(str(value)))
     return value
@@ -124,21 +124,21 @@ def whole(text: str) -> str:
 
 
 def inline(code: str) -> Markup:
-    """Return a script or style sheet for an element of its own, which it must not end."""
+    """Return a script or style sheet for its element, or raise if it would close the element."""
     if re.search(r"</(script|style)|<!--", code, re.IGNORECASE):
         raise ExportError("a script or style sheet of the page would end its own element")
     return Markup(code)
 
 
 def fingerprint(code: str) -> str:
-    """Return the source expression that admits `code` in a content-security policy (CSP 3)."""
+    """Return the hash that allows `code` in a content security policy (CSP 3)."""
     digest = hashlib.sha256(code.encode("utf-8")).digest()
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
 @cache
 def _style() -> str:
-    """Return the style sheet; what is dark stands in it twice, for choice and for circumstance."""
+    """Return the style sheet, with the dark rules for the themes `dark` and `auto`."""
     dark = read("dark.css")
     chosen = dark.replace("THEME", ':root[data-theme="dark"]')
     followed = dark.replace("THEME", ':root[data-theme="auto"]')
@@ -153,10 +153,10 @@ def _script() -> str:
 
 
 class NetworkPage(Network):  # type: ignore[misc]
-    """A pyvis network that writes the page of this package instead of pyvis's own.
+    """A pyvis network that renders the template of this package.
 
-    Only the data model of pyvis is used: its page loads files from the web and runs script that
-    stands in names.
+    Only the data model of pyvis is used: its own page loads files from the web and would run script
+    hidden in names.
     """
 
     def __init__(
@@ -170,9 +170,16 @@ class NetworkPage(Network):  # type: ignore[misc]
         base: str,
         of: int | None = None,
     ) -> None:
-        """Place `view` on the page; `theme` is auto, light or dark.
+        """Create the network.
 
-        It may be a part `of` so many statements, which the page then says.
+        Args:
+            view: the content of the page.
+            words: its user interface texts.
+            ontology: classes and relations.
+            title: heading; empty for a general one.
+            theme: `auto`, `light` or `dark`.
+            base: base IRI of identifiers.
+            of: number of all statements, if `view` has only the strongest.
         """
         super().__init__(directed=True, height="100%", width="100%")
         if theme not in THEMES:
@@ -211,7 +218,7 @@ class NetworkPage(Network):  # type: ignore[misc]
     def generate_html(
         self, name: str = "index.html", local: bool = True, notebook: bool = False
     ) -> str:
-        """Return the page; the arguments are those of pyvis and change nothing."""
+        """Return the HTML; the arguments of pyvis are ignored."""
         texts, style, script = self.words.texts, _style(), _script()
         policy = "; ".join(
             (

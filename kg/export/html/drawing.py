@@ -1,4 +1,4 @@
-"""What of a view is drawn: which entities and lines, where, how large, in which order."""
+"""Selects the entities and lines of a view to draw, and computes positions, sizes and order."""
 
 from __future__ import annotations
 
@@ -12,21 +12,36 @@ import numpy as np
 from kg.export.html.layout import STRESS_LIMIT, layout
 from kg.export.html.model import Line, View
 
+# Most entities and lines drawn at once. A step of the time slider takes 0.13 s with 2,500 lines
+# (benchmarks/network_page.py).
 MOST_NODES = 1_000
 MOST_LINES = 2_500
 OPENING_NODES = 80
-"""Names on the first view: so many can be read at once on a screen of ordinary size."""
+"""Most entities in the first view: their names can still be read on a screen of ordinary size."""
 OPENING_LINES = 160
+"""Most lines in the first view; chosen, not measured."""
 ROOM_FOR_GROUPS = 20
-"""Groups known only by a description are drawn at first only where there are fewer names."""
-SCREEN = (560.0, 500.0)
+"""With fewer names in the first view, groups known by a description only are added to it.
 
+Chosen, not measured.
+"""
+SCREEN = (560.0, 500.0)
+"""Width and height in pixels into which the first view must fit; chosen, not measured."""
+
+# Lengths of dash and gap in pixels.
 DASHES = {"planned": (10, 5), "proposed": (8, 4, 2, 4), "possible": (2, 5)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnNode:
-    """A node in the picture: number in the view, centre and radius in pixels, and community."""
+    """A drawn node.
+
+    Attributes:
+        node: index into `View.nodes`.
+        x, y: centre in pixels.
+        size: radius in pixels.
+        group: number of its community.
+    """
 
     node: int
     x: int
@@ -37,7 +52,14 @@ class DrawnNode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnLine:
-    """A line in the picture: its number and how it is stroked; `bend` is 0 for a straight one."""
+    """A drawn line.
+
+    Attributes:
+        line: index into `View.lines`.
+        width: width in pixels.
+        dashes: lengths of dashes and gaps in pixels; empty for a solid line.
+        bend: curvature; 0 for a straight line.
+    """
 
     line: int
     width: float
@@ -47,13 +69,13 @@ class DrawnLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """The drawing; the lines stand in order of importance.
+    """A drawing of nodes and lines.
 
     Attributes:
-        nodes: best connected first.
-        edges: first those that hold the picture together, then the rest, each by strength.
-        arrow: size of the arrow heads, for vis-network.
-        scale: how much thicker and longer strokes are than on a small picture.
+        nodes: the nodes with most connections first.
+        edges: first the lines of a spanning forest, then the rest, each by strength.
+        arrow: size of arrow heads, in the unit of vis-network.
+        scale: factor for widths and dashes of lines, above 1 in large pictures.
     """
 
     nodes: tuple[DrawnNode, ...]
@@ -63,14 +85,14 @@ class Picture:
 
 
 def opening(view: View, lines: Sequence[Line]) -> list[int]:
-    """Return the numbers of the lines that are shown at first, the most important first.
+    """Return the indexes of the lines in the first view, the most important first.
 
-    Only what parties do counts, not what they merely speak of. What several articles tell comes
-    before what one tells, then what is told of more acts.
+    Pale lines (to mere topics) are left out. Entities are ranked by the number of repeated reports
+    of their acts by several articles, then by the number of acts.
 
     Args:
-        view: what the lines belong to.
-        lines: its lines, each with the statements that are sure enough.
+        view: the view of the lines.
+        lines: its lines, each with the statements of sufficient confidence.
     """
     acts = [i for i, line in enumerate(lines) if line.told and not line.light]
     named = [i for i in acts if not any(view.nodes[n].described for n in _ends(lines[i]))]
@@ -83,7 +105,7 @@ def opening(view: View, lines: Sequence[Line]) -> list[int]:
 
 
 def _best(lines: Sequence[Line], candidates: Sequence[int], most: int) -> set[int]:
-    """Return the best joined entities, all of which some candidate joins with another of them."""
+    """Return the `most` entities with most connections, each joined with another of them."""
     again: Counter[int] = Counter()
     acts: Counter[int] = Counter()
     near: dict[int, set[int]] = {}
@@ -104,12 +126,12 @@ def _best(lines: Sequence[Line], candidates: Sequence[int], most: int) -> set[in
 
 
 def draw(view: View, lines: Sequence[Line], numbers: Iterable[int]) -> Picture:
-    """Return the picture of some lines, or of those between the best joined entities.
+    """Return the drawing of some lines; of too many, those between the best connected entities.
 
     Args:
-        view: what the lines belong to.
-        lines: its lines with the statements that count.
-        numbers: which of the lines; those without a statement are not drawn.
+        view: the view of the lines.
+        lines: its lines, each with the statements of sufficient confidence.
+        numbers: indexes of the lines to draw; a line without statements is not drawn.
     """
     wanted = [i for i in numbers if lines[i].told]
     weights = _weights(lines)
@@ -139,7 +161,10 @@ def _ends(line: Line) -> tuple[int, int]:
 
 
 def _weights(lines: Iterable[Line]) -> Counter[int]:
-    """Return in how many statements of full lines each entity takes part, which sets its size."""
+    """Return the number of statements of each entity, which determines its size.
+
+    Pale lines (to mere topics) do not count.
+    """
     found: Counter[int] = Counter()
     for line in lines:
         if not line.light:
@@ -149,15 +174,12 @@ def _weights(lines: Iterable[Line]) -> Counter[int]:
 
 
 def strength(line: Line) -> float:
-    """Return how much a line counts: what several articles tell counts more."""
+    """Return the weight of a line: its acts, more if several articles report them; chosen."""
     return (line.acts + 2 * line.again) * (0.5 if line.light else 1.0)
 
 
 def _ranked(lines: Sequence[Line], inside: Sequence[int]) -> tuple[list[int], list[int]]:
-    """Return lines in order of importance: those that hold the picture together, and the rest.
-
-    The former are a spanning forest of greatest strength (Kruskal 1956).
-    """
+    """Return the lines of a maximum spanning forest (Kruskal 1956), and the rest, by strength."""
     root: dict[int, int] = {}
 
     def find(node: int) -> int:
@@ -176,15 +198,15 @@ def _ranked(lines: Sequence[Line], inside: Sequence[int]) -> tuple[list[int], li
 
 
 def _room(nodes: int) -> float:
-    """Return how much larger to lay out: larger pictures open from further away.
+    """Return the factor for the space around nodes: larger pictures are shown at a smaller zoom.
 
-    The largest, which are drawn as a field of communities, keep the room between these.
+    Chosen, not measured. Pictures above `STRESS_LIMIT` have space between communities already.
     """
     return min(1.8, max(1.1, math.sqrt(nodes / 60))) if nodes <= STRESS_LIMIT else 1.25
 
 
 def _grain(nodes: int) -> float:
-    """Return how large things are on the screen: the more there are, the smaller, down to 0.3."""
+    """Return the factor for sizes on screen: 1 up to 50 nodes, then less, down to 0.3; chosen."""
     return min(1.0, max(0.3, math.sqrt(50 / max(1, nodes))))
 
 
@@ -195,7 +217,7 @@ def _placed(
     ranked: list[int],
     weights: Mapping[int, int],
 ) -> tuple[tuple[DrawnNode, ...], float]:
-    """Return the nodes where they lie, and the zoom at which all of them are in sight."""
+    """Return the positioned nodes, and the zoom at which all fit into `SCREEN`."""
     index = {node: i for i, node in enumerate(nodes)}
     radii = [min(24.0, 6 + 2.4 * math.sqrt(weights.get(n, 0))) for n in nodes]
     room = _room(len(nodes))
@@ -224,7 +246,7 @@ def _placed(
 
 
 def _nearest(places: list[tuple[int, int]]) -> list[float]:
-    """Return how far from each place the nearest other one is."""
+    """Return the distance from each place to the nearest other one, in pixels."""
     points = np.asarray(places, dtype=np.float64).reshape(-1, 2)
     x, y = (np.subtract.outer(points[:, k], points[:, k]) for k in (0, 1))
     distance = np.hypot(x, y)
@@ -233,7 +255,7 @@ def _nearest(places: list[tuple[int, int]]) -> list[float]:
 
 
 def _strokes(lines: Sequence[Line], ranked: list[int], scale: float) -> tuple[DrawnLine, ...]:
-    """Return the strokes; several lines between the same two entities are bent apart."""
+    """Return the drawn lines; several between the same two entities are curved to be distinct."""
     beside = Counter(frozenset(_ends(lines[i])) for i in ranked)
     return tuple(
         DrawnLine(
@@ -247,7 +269,7 @@ def _strokes(lines: Sequence[Line], ranked: list[int], scale: float) -> tuple[Dr
 
 
 def bend(line: Line, beside: int) -> float:
-    """Return how far a line is bent that is one of so many between the same two entities."""
+    """Return the curvature of a line, if `beside` lines join its two entities; 0 for straight."""
     if beside < 2 or line.way == "mutual":
         return 0.0
     return 0.28 if line.light else 0.14

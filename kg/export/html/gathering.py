@@ -1,4 +1,4 @@
-"""Extractions gathered into what the network page shows."""
+"""Builds the view, the content of the network page, from extractions."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ def view(
     acts: Mapping[str, str] | None = None,
     contradictions: Iterable[tuple[str, str]] = (),
 ) -> View:
-    """Return the view of `extractions`, the same in whatever order they come.
+    """Return the view of `extractions`, whose order does not matter.
 
     Args:
-        extractions: articles with what was found in them.
-        ontology: names of classes and relations, their display hints and what lines join.
-        wikidata: items by identifier of the entity.
-        acts: identifier of the act that each statement tells, by that of the statement; one that
-            is missing tells an act of its own.
-        contradictions: identifiers of statements of which the first denies what the second says.
+        extractions: the records of each article.
+        ontology: has labels, colours and shapes, and decides which entities lines join.
+        wikidata: Wikidata items by identifier of the entity.
+        acts: identifier of the act by identifier of the statement; a missing statement gets an act
+            of its own.
+        contradictions: pairs of identifiers of statements; the first denies the second.
     """
     ordered = [canonical(e) for e in sorted(extractions, key=lambda e: e.article.id)]
     entities = _entities(ordered, ontology)
@@ -62,7 +62,7 @@ def _spaced(name: str) -> str:
 
 
 def relation_term(name: str, ontology: Ontology) -> Term:
-    """Return a relation as pages name it."""
+    """Return the term of a relation: label and whether it is a mere remark."""
     card = ontology.relations.get(name)
     if not card:
         return Term(name=name, label=_spaced(name))
@@ -70,7 +70,7 @@ def relation_term(name: str, ontology: Ontology) -> Term:
 
 
 def kind_term(name: str, ontology: Ontology) -> Term:
-    """Return a class as pages name and draw it."""
+    """Return the term of a class: label, and colour and shape of the nearest class with some."""
     found = ontology.classes.get(name)
     label = found.label if found else _spaced(name)
     for ancestor in ontology.superclasses(name):
@@ -81,12 +81,12 @@ def kind_term(name: str, ontology: Ontology) -> Term:
 
 
 def kind_order(name: str, ontology: Ontology) -> tuple[str, ...]:
-    """Return what sorts classes by family: root first, so that officials stand beside analysts."""
+    """Return a sort key of classes by superclass, so that all kinds of persons are adjacent."""
     return tuple(reversed(ontology.superclasses(name)))
 
 
 def _entities(extractions: Sequence[Extraction], ontology: Ontology) -> list[Entity]:
-    """Return one entity for each identifier: the most specific class, the commonest name."""
+    """Return one entity for each identifier, with its most specific class and commonest name."""
     seen: dict[str, Counter[Entity]] = defaultdict(Counter)
     for extraction in extractions:
         for entity in extraction.entities:
@@ -124,7 +124,7 @@ def _acts(
     relations: Sequence[str],
     told_by: Mapping[str, str],
 ) -> tuple[tuple[Act, ...], tuple[Telling, ...]]:
-    """Return the acts by date, and their statements, those of one act together."""
+    """Return the acts sorted by date, and the statements grouped by act."""
     gathered: dict[str, list[tuple[int, Statement]]] = defaultdict(list)
     for i, extraction in enumerate(extractions):
         for statement in extraction.statements:

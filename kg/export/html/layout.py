@@ -1,9 +1,11 @@
-"""Positions of the network's nodes, computed once, so that the page opens without moving.
+"""Computes positions of the network's nodes in advance, so that the page opens without moving.
 
-Small connected parts are placed by stress majorisation (Gansner, Koren and North 2004). Large ones
-start from their Louvain communities (Blondel et al. 2008) and are refined by attraction along lines
-and repulsion from random samples, as in LargeVis (Tang et al. 2016). Then boxes are pushed apart
-and the parts are packed around the largest. The same input gives the same positions.
+Small connected components are placed by stress majorisation (Gansner, Koren and North 2004). Large
+ones start from Louvain communities (Blondel et al. 2008) and are refined by attraction along lines
+and repulsion from random samples, as in LargeVis (Tang et al. 2016). Then overlaps are removed, and
+the components are packed around the largest. The same input gives the same positions.
+
+All numbers here and in the functions were chosen by looking at pictures, not measured.
 """
 
 from __future__ import annotations
@@ -18,23 +20,23 @@ from numpy.typing import NDArray
 
 Points = NDArray[np.float64]
 
-LENGTH = 130.0
-STRESS_LIMIT = 220
-ASPECT = 1.1
-GAP = 10.0
-FENCE = 60.0
-ACROSS = 0.15
-GRID = 32.0
+LENGTH = 130.0  # ideal length of a line in pixels
+STRESS_LIMIT = 220  # most nodes of a component placed by stress majorisation
+ASPECT = 1.1  # weight of height against width when components are packed
+GAP = 10.0  # least space between the boxes of two nodes in pixels
+FENCE = 60.0  # least space between two communities in pixels
+ACROSS = 0.15  # factor for the attraction along lines between communities
+GRID = 32.0  # half sizes of components are rounded up to multiples of it before packing, in pixels
 _GOLDEN = math.pi * (3 - math.sqrt(5))
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where the nodes lie.
+    """The positions and communities of nodes.
 
     Attributes:
-        places: whole-pixel positions, centred on the origin.
-        groups: number of each node's community; communities do not span parts that are not joined.
+        places: positions in whole pixels, centred on the origin.
+        groups: number of each node's community; its nodes are in one connected component.
     """
 
     places: list[tuple[int, int]]
@@ -45,8 +47,8 @@ def layout(lines: Sequence[tuple[int, int, float]], boxes: Sequence[tuple[float,
     """Return positions and communities of the nodes.
 
     Args:
-        lines: joined nodes with the strength of the tie, above 0.
-        boxes: width and height in pixels that each node and its label need.
+        lines: (node, node, strength above 0).
+        boxes: width and height in pixels of each node with its label.
     """
     if not boxes:
         return Layout([], [])
@@ -98,7 +100,7 @@ def _part(graph: nx.Graph[int], nodes: list[int], sizes: Points) -> tuple[Points
 
 
 def _separate(points: Points, sizes: Points, groups: list[list[int]], rounds: int = 200) -> Points:
-    """Return `points` with the communities moved as wholes until their ellipses lie apart."""
+    """Return `points` with communities moved apart until their ellipses do not overlap."""
     centre = np.array([np.median(points[group], axis=0) for group in groups])
     reach = np.empty_like(centre)
     for i, group in enumerate(groups):
@@ -127,7 +129,7 @@ def _separate(points: Points, sizes: Points, groups: list[list[int]], rounds: in
 
 
 def _communities(count: int, ties: Sequence[tuple[int, int, float]]) -> list[list[int]]:
-    """Return Louvain communities, largest first; on whole numbers they do not vary by hash seed."""
+    """Return Louvain communities, largest first; the same for every hash seed of Python."""
     graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(range(count))
     graph.add_weighted_edges_from(ties)
@@ -136,7 +138,7 @@ def _communities(count: int, ties: Sequence[tuple[int, int, float]]) -> list[lis
 
 
 def _circle(groups: list[list[int]]) -> Points:
-    """Return a start with the communities side by side on a circle."""
+    """Return initial positions on a circle, ordered by community."""
     order = [node for group in groups for node in group]
     points = np.zeros((len(order), 2))
     angles = np.arange(len(order)) * (2 * math.pi / len(order))
@@ -145,9 +147,9 @@ def _circle(groups: list[list[int]]) -> Points:
 
 
 def _lengths(count: int, ends: NDArray[np.int64], inside: NDArray[np.bool_]) -> Points:
-    """Return ideal distances: shortest paths over lines.
+    """Return ideal distances of all pairs of nodes: lengths of the shortest paths.
 
-    Lines are longer between busy nodes and between communities.
+    Lines between nodes of high degree and between communities are longer.
     """
     degree = np.bincount(ends.ravel(), minlength=count)
     far = np.full((count, count), np.inf)
@@ -162,7 +164,7 @@ def _lengths(count: int, ends: NDArray[np.int64], inside: NDArray[np.bool_]) -> 
 
 
 def _stress(ideal: Points, start: Points, rounds: int = 200) -> Points:
-    """Return positions whose distances come near `ideal`, nearer pairs counting more."""
+    """Return positions whose distances approximate `ideal`; near pairs have more weight."""
     away = ~np.eye(len(ideal), dtype=bool)
     weight = np.zeros_like(ideal)
     weight[away] = ideal[away] ** -2
@@ -183,7 +185,7 @@ def _stress(ideal: Points, start: Points, rounds: int = 200) -> Points:
 
 
 def _seed(groups: list[list[int]], ends: NDArray[np.int64]) -> Points:
-    """Return a start with each community as a disc, the discs placed by the ties between them."""
+    """Return initial positions: each community is a disc, placed by the lines between discs."""
     count = sum(len(group) for group in groups)
     degree = np.bincount(ends.ravel(), minlength=count)
     of = np.empty(count, dtype=int)
@@ -215,7 +217,7 @@ def _seed(groups: list[list[int]], ends: NDArray[np.int64]) -> Points:
 def _refine(
     start: Points, ends: NDArray[np.int64], weights: NDArray[np.float64], rounds: int = 160
 ) -> Points:
-    """Return `start` drawn together along lines and pushed apart from random samples."""
+    """Return `start` refined by attraction along lines and repulsion from random nodes."""
     count = len(start)
     chance = np.random.default_rng(1)
     points = start / LENGTH
@@ -240,7 +242,7 @@ def _refine(
 
 
 def _level(points: Points) -> Points:
-    """Return `points` turned so that their longer extent lies across the page."""
+    """Return `points` rotated so that their longest extent is horizontal."""
     centred = points - points.mean(axis=0)
     xx, yy = (centred**2).sum(axis=0)
     xy = (centred[:, 0] * centred[:, 1]).sum()
@@ -251,7 +253,7 @@ def _level(points: Points) -> Points:
 
 
 def _spread(points: Points, sizes: Points, rounds: int = 120) -> Points:
-    """Return `points` pushed apart until the nodes' boxes hardly overlap."""
+    """Return `points` moved apart until the boxes of nodes hardly overlap."""
     moved = points.copy()
     need = sizes + GAP
     reach = need.max()
@@ -281,7 +283,7 @@ def _spread(points: Points, sizes: Points, rounds: int = 120) -> Points:
 
 
 def _pack(placed: Points, parts: list[list[int]], sizes: Points) -> None:
-    """Move the parts, largest first, to the free places nearest to the middle."""
+    """Move the components, largest first, to the free places nearest to the centre."""
     lows, highs = np.empty((0, 2)), np.empty((0, 2))
     margin = LENGTH * 0.35
     for part in parts:
@@ -296,7 +298,7 @@ def _pack(placed: Points, parts: list[list[int]], sizes: Points) -> None:
 
 
 def _free(half: Points, lows: Points, highs: Points) -> Points:
-    """Return the free centre for a box, touching the boxes that lie, with least growth."""
+    """Return a centre for a box that touches the placed boxes and enlarges the picture least."""
     xs = np.unique(np.concatenate((lows[:, 0] - half[0], highs[:, 0] + half[0], [0.0])))
     ys = np.unique(np.concatenate((lows[:, 1] - half[1], highs[:, 1] + half[1], [0.0])))
     cost_x, cost_y = np.abs(xs) + half[0], (np.abs(ys) + half[1]) * ASPECT

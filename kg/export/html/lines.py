@@ -1,9 +1,9 @@
-"""Lines between entities: which statements join which two, in which way, and what that comes to.
+"""Derives the lines of the network page from statements.
 
-A statement joins only those whom it names itself. Who acts is joined with whom it is done to,
-parties of a mutual act with one another, and who does something to an event or an agreement
-("proposes talks", "signs a treaty") with that. What is said is only about, and all that remarks
-are about, gets a pale line of its own. A statement without any of these joins nothing.
+A statement gives lines between its agents and targets, or between the parties of a symmetric
+relation, and from its agents to the events and agreements that they act on ("proposes talks",
+"signs a treaty"). Other topics, and all topics and targets of remarks, get pale lines. All
+statements that join the same two entities in the same way share one line.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from kg.ontology import EVENTS_AND_AGREEMENTS, Ontology, Relation
 from kg.records import MODALITIES
 
 FLOOR = 0.4
-"""Least confidence of what is drawn unless the reader lowers it: below it, statements are rather
-wrong than right (see `docs/confidence.md`)."""
+"""Least confidence of drawn statements, which readers can change: below, statements are more often
+wrong than right (measured; see `docs/confidence.md`)."""
 
 ACTS, MUTUAL, TOPIC = "acts", "mutual", "topic"
 STRENGTH = ("actual", "planned", "proposed", "possible")
@@ -30,13 +30,13 @@ Join = tuple[int, int, str]
 def joins(
     telling: Telling, relation: Relation | None, kinds: Sequence[str], ontology: Ontology
 ) -> list[Join]:
-    """Return start, end and way of each line that a statement is a reason for.
+    """Return (start, end, way) of the lines to which a statement contributes.
 
     Args:
         telling: the statement.
-        relation: its relation; None for one that the ontology does not know.
+        relation: its relation; None if the ontology lacks it.
         kinds: class of each entity.
-        ontology: tells events and agreements from other topics.
+        ontology: has the superclasses of classes.
     """
     found: dict[Join, None] = {}
     remark = bool(relation and relation.remark)
@@ -73,7 +73,7 @@ def lines(
     kinds: Sequence[str],
     ontology: Ontology,
 ) -> list[Line]:
-    """Return the lines that statements are reasons for, by their ends; `summed` says the rest."""
+    """Return the lines of the statements, sorted by their ends, without sums (see `summed`)."""
     behind: dict[Join, list[int]] = defaultdict(list)
     for number, telling in enumerate(tellings):
         relation = ontology.relations.get(relations[acts[telling.act].relation])
@@ -91,13 +91,13 @@ def summed(
     sources: Sequence[Source],
     disputes: Collection[tuple[int, int]],
 ) -> tuple[Line, ...]:
-    """Return the lines with what their statements come to."""
+    """Return the lines with modality, mark and counts, computed from their statements."""
     against: Mapping[int, set[int]] = _against(disputes)
     return tuple(_summed(line, tellings, sources, against) for line in found)
 
 
 def sure(view: View, least: float = FLOOR) -> tuple[Line, ...]:
-    """Return all lines, each with only its statements of at least this confidence, maybe none."""
+    """Return all lines, keeping only statements of at least this confidence; some have none."""
     kept = [
         replace(line, told=tuple(i for i in line.told if view.tellings[i].confidence >= least))
         for line in view.lines

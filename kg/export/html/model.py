@@ -1,4 +1,4 @@
-"""What the network page shows: entities, acts with their tellings, and lines between entities."""
+"""The content of the network page as records: entities, acts, statements, lines."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from kg.export.html.passages import Excerpt, Passage
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """One article: where it was published and the passages of it that the page carries.
+    """One article: its publication, and the passages of its text on the page.
 
-    `wide` has the offsets, in UTF-16 units, of the characters that take two of these.
+    `wide` has the offsets, in UTF-16 code units, of characters of two code units.
     """
 
     id: str
@@ -26,7 +26,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """An office that an article gives a person: title, organisation (or -1) and the place."""
+    """A position of a person, as stated by an article.
+
+    Attributes:
+        title: title of the office.
+        of: index of the country or organisation into `View.nodes`; -1 if unknown.
+        source: index of the article into `View.sources`.
+        quote: where the article states it.
+    """
 
     title: str
     of: int
@@ -41,14 +48,14 @@ class Node:
     Attributes:
         id: identifier relative to the base IRI.
         name: preferred name.
-        language: that of the first article which has this name.
+        language: language of the first article with this name.
         kind: index into `View.kinds`.
         aliases: other names that articles use.
         posts: offices held.
         wikidata: item such as `Q7747`; empty when unknown.
         weight: number of statements in which it is agent, target or topic.
-        countries: itself, if it is a country, or those that it holds an office of.
-        described: it is a group known only by a description, such as "analysts".
+        countries: indexes of countries: itself, if it is one, or those in which it has an office.
+        described: whether it is a group known only by a description, such as "analysts".
     """
 
     id: str
@@ -65,18 +72,18 @@ class Node:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
-    """One statement: what one clause of one article tells of an act, and of nothing else.
+    """One statement, as in `kg.records.Statement`, with indexes instead of entities.
 
     Attributes:
         id: identifier of the statement.
         act: index into `View.acts`.
         source: index into `View.sources`.
         quote: the clause.
-        agents, targets, about, where, speakers, outlets: indexes into `View.nodes`; speakers
-            stand innermost first.
-        date: of the act, in EDTF; empty when the article gives none.
-        modality, negated, confidence: as on the statement.
-        unnamed: it is told on the word of a source that the article does not name.
+        agents, targets, about, where, speakers, outlets: indexes into `View.nodes`; the innermost
+            speaker comes first.
+        date: date of the act in EDTF; empty if the article gives none.
+        modality, negated, confidence: as in the statement.
+        unnamed: whether the article reports it from a source that it does not name.
     """
 
     id: str
@@ -98,7 +105,7 @@ class Telling:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """An act: its identifier, its relation, and the numbers of the statements that tell it."""
+    """An act: its identifier, and indexes of its relation and of the statements that report it."""
 
     id: str
     relation: int
@@ -107,19 +114,19 @@ class Act:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """What joins two entities in one way, with exactly the statements that join them so.
+    """A line between two entities, with all statements that join them in the same way.
 
     Attributes:
-        start, end: nodes; for a mutual line the lesser number first.
-        way: `acts` from who acts to whom it is done to, `mutual` between parties of an act that
-            they do together, `topic` from who acts or speaks to what that is merely about.
-        told: numbers of the statements, in order.
-        modality: strongest modality among them: actual, planned, proposed, possible.
-        mark: `disputed` when two of them contradict each other, else `negated` when all of them
-            deny and `partly` when some do, else empty.
-        acts: number of acts that they tell.
-        again: how often articles tell one of these acts that another article tells.
-        outlets: number of distinct publishers.
+        start, end: indexes into `View.nodes`; in a mutual line the lesser comes first.
+        way: `acts` from agent to target, `mutual` between the parties of a symmetric relation,
+            `topic` from an agent to a mere topic.
+        told: indexes of the statements, ascending.
+        modality: strongest modality among the statements: actual, planned, proposed, possible.
+        mark: `disputed` if two of the statements contradict each other, else `negated` if all are
+            negated, `partly` if some are, "" if none is.
+        acts: number of distinct acts.
+        again: number of further articles that report one of these acts, summed over the acts.
+        outlets: number of distinct outlets.
     """
 
     start: int
@@ -139,7 +146,7 @@ class Line:
 
     @property
     def light(self) -> bool:
-        """Return whether the line is pale: its end is only spoken of."""
+        """Return whether the line is pale, that is, leads to a mere topic."""
         return self.way == "topic"
 
     @property
@@ -150,13 +157,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """A class or relation as the page names it.
+    """A class or relation with its label.
 
     Attributes:
         name: local name.
-        label: in words.
-        colour, shape: display hints of a class.
-        remark: statements of the relation are mere remarks.
+        label: label, such as "meets".
+        colour, shape: look of the nodes of a class.
+        remark: whether statements of a relation are mere remarks.
     """
 
     name: str
@@ -168,16 +175,16 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """Everything that the page can show, in a fixed order.
+    """The whole content of the page, in a fixed order.
 
     Attributes:
         sources: the articles.
         nodes: the entities.
-        acts: what is told, by date.
-        tellings: the statements, those of one act together.
-        lines: which entities they join, and how.
-        kinds, relations: classes and relations that occur.
-        disputes: pairs of statements that contradict each other, the denial first.
+        acts: the acts, by date.
+        tellings: the statements, grouped by act.
+        lines: the lines between entities.
+        kinds, relations: the classes and relations that occur.
+        disputes: pairs of contradicting statements, the denial first.
     """
 
     sources: tuple[Source, ...]
@@ -190,7 +197,7 @@ class View:
     disputes: tuple[tuple[int, int], ...]
 
     def articles(self, act: int) -> int:
-        """Return the number of articles that tell an act."""
+        """Return the number of articles that report an act."""
         return len({self.tellings[i].source for i in self.acts[act].tellings})
 
     def relation(self, telling: Telling) -> Term:

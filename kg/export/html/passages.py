@@ -1,7 +1,7 @@
-"""Quotes and the stretches of article text around them, with offsets as browsers count them.
+"""Quotes, and passages of article text around them, with offsets in UTF-16 code units.
 
-Browsers count UTF-16 code units, Python counts characters; the two differ after each character
-beyond the Basic Multilingual Plane, such as an emoji.
+JavaScript counts UTF-16 code units, Python code points; the two differ after each character outside
+the Basic Multilingual Plane, such as an emoji.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from functools import lru_cache
 
 from kg.records import Article, Extraction, Position, Span, Statement
 
-WHOLE_ARTICLE = 40_000
-AROUND = 400
+# Characters; chosen, not measured.
+WHOLE_ARTICLE = 40_000  # length up to which the page has the whole article
+AROUND = 400  # text kept on either side of a quote in longer articles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """A stretch of an article: its start, in UTF-16 units of the article, and its text."""
+    """A part of an article: its start, in UTF-16 code units, and its text."""
 
     start: int
     text: str
@@ -27,11 +28,11 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Excerpt:
-    """A quote in UTF-16 units of its article.
+    """A quote, by offsets in UTF-16 code units of its article.
 
     Attributes:
-        start, end: the quoted clause.
-        marks: stretches of it that fill a role, as (start, end, role), in order, disjoint; role is
+        start, end: offsets of the quoted clause.
+        marks: (start, end, role) of the words in it that fill a role, ascending, disjoint; role is
             trigger, agent, target or about.
     """
 
@@ -48,20 +49,20 @@ def _astral(text: str) -> tuple[int, ...]:
 
 
 def units(text: str, offset: int) -> int:
-    """Return character `offset` of `text` in UTF-16 code units."""
+    """Convert an offset in characters of `text` to UTF-16 code units."""
     return offset + bisect_left(_astral(text), offset)
 
 
 def wide(text: str) -> tuple[int, ...]:
-    """Return the offsets, in UTF-16 units, of the characters of `text` that take two of these."""
+    """Return the offsets, in UTF-16 code units, of the characters of two code units."""
     return tuple(offset + i for i, offset in enumerate(_astral(text)))
 
 
 def passages(article: Article, spans: Iterable[Span]) -> tuple[Passage, ...]:
-    """Return what the page carries of `article`: all of it, or the surroundings of `spans`.
+    """Return the passages of `article` for the page: all of it, or the text around `spans`.
 
-    The front matter is left out unless a span lies in it. Articles longer than 40,000 characters
-    are cut to 400 characters on either side of each span.
+    The front matter is left out unless a span lies in it. Of articles longer than `WHOLE_ARTICLE`
+    only `AROUND` characters on either side of each span are kept.
     """
     text = article.text
     found = sorted(spans)
@@ -84,7 +85,7 @@ def passages(article: Article, spans: Iterable[Span]) -> tuple[Passage, ...]:
 
 
 def excerpt(extraction: Extraction, item: Statement | Position) -> Excerpt:
-    """Return the quote behind `item`, with its trigger and the mentions of its roles marked."""
+    """Return the quote of `item`, with marks for its trigger and the mentions of its entities."""
     text = extraction.article.text
     if isinstance(item, Position):
         return Excerpt(start=units(text, item.span.start), end=units(text, item.span.end))
@@ -104,7 +105,7 @@ def excerpt(extraction: Extraction, item: Statement | Position) -> Excerpt:
 
 
 def _disjoint(marks: Sequence[tuple[Span, str]], within: Span) -> list[tuple[Span, str]]:
-    """Return the marks inside `within`, the earlier in the list winning where two overlap."""
+    """Return the marks inside `within`; of two that overlap, the earlier in the list is kept."""
     kept: list[tuple[Span, str]] = []
     for span, role in marks:
         if within.contains(span) and not any(span.overlaps(other) for other, _ in kept):

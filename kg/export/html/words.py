@@ -1,4 +1,4 @@
-"""The page's sentences, put together from `texts.json`."""
+"""Formats the user interface texts of `texts.json`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Words:
         return forms["one" if number == 1 else "other"].format(n=f"{number:,}")
 
     def date(self, value: str) -> str:
-        """Return an EDTF date in words; what is not one comes back as it is."""
+        """Return an EDTF date in words; other text is returned unchanged."""
         parts = value.split("-")
         if not all(p.isdigit() for p in parts) or len(parts) > 3:
             return value
@@ -37,7 +37,7 @@ class Words:
         return str(form.format(year=parts[0], month=month, day=day))
 
     def interval(self, first: str, last: str) -> str:
-        """Return two EDTF dates as one stretch of time, what they share said once."""
+        """Return the interval between two EDTF dates, such as "3 to 7 May 2025"."""
         if first == last:
             return self.date(first)
         days = [_DAY.fullmatch(value) for value in (first, last)]
@@ -56,7 +56,7 @@ class Words:
         )
 
     def summary(self, view: View) -> str:
-        """Return the sentence that says what the picture is of."""
+        """Return a sentence with the numbers of articles, statements and entities in a view."""
         outlets = {source.outlet for source in view.sources if source.outlet}
         dates = sorted({source.published for source in view.sources if source.published})
         return self.summed(
@@ -70,7 +70,7 @@ class Words:
     def summed(
         self, *, articles: int, outlets: int, dates: tuple[str, str], statements: int, entities: int
     ) -> str:
-        """Return that sentence from the numbers of what there is and the first and last date."""
+        """Return the sentence of `summary`, from the numbers and the first and last date."""
         span = self.interval(*dates) if dates[0] else ""
         return str(
             self.texts["summary" if statements else "summaryEmpty"].format(
@@ -86,11 +86,11 @@ class Words:
 
     @property
     def spoken(self) -> Mapping[str, Any]:
-        """Return the texts that the page's script may need."""
+        """Return the texts for the page's script."""
         return {key: text for key, text in self.texts.items() if key != _PART}
 
     def part(self, view: View, of: int) -> str:
-        """Return the sentence that says of how many statements these are the strongest."""
+        """Return the note that the view has only the strongest of `of` statements."""
         return str(
             self.texts[_PART].format(
                 shown=f"{len(view.tellings):,}", statements=self.count("statements", of)
@@ -98,7 +98,12 @@ class Words:
         )
 
     def shown(self, entities: tuple[int, int], lines: tuple[int, int]) -> str:
-        """Return the sentence that says how many are drawn, of how many that pass the filters."""
+        """Return a sentence with the numbers of drawn entities and lines.
+
+        Args:
+            entities: numbers of entities drawn, and of all that pass the filters.
+            lines: the same of lines.
+        """
         return str(
             self.texts["shown"].format(
                 entities=f"{entities[0]:,}",

@@ -1,7 +1,7 @@
-"""The graph as a folder of linked pages for any static host: overview, articles, names.
+"""Writes the graph as a static website: an overview, and a page for each article and each name.
 
-Each page stands alone: its style is inside it, it loads nothing, and it works from a file. Only the
-search of the overview needs script.
+Every page is self-contained: it has its own style sheet, loads nothing, and also works from a file.
+Only the search on the overview needs JavaScript.
 """
 
 from __future__ import annotations
@@ -17,28 +17,28 @@ Progress = Callable[[int, int], None]
 
 
 def write(store: Store, target: str | Path | TextIO, **options: object) -> None:
-    """Write the folder `target`; it appears whole, or what was there before is unchanged.
+    """Write the site into the folder `target`, all of it or nothing.
 
-    In a folder that this function wrote before only those pages are made and written again that
-    changed; files in it that it did not write stay. The same articles give the same bytes,
-    whatever was there before.
+    If the folder has an earlier version of the site, only changed pages are rendered and written.
+    Other files in the folder are kept. The same articles give the same bytes, whatever the folder
+    had before.
 
     Args:
-        store: what to show.
+        store: the store.
         target: path of the folder.
-        options: `title`, the name of the site; `theme`, `auto`, `light` or `dark`; `address`, the
-            site's future web address, for `sitemap.xml`; `network`, False to leave out the page of
-            the whole network; `progress`, a function that is told how many steps are done and how
-            many there are, both of which may grow; `changes`, a function that is told how many
-            files there are in the end, how many of these were written, and how many deleted.
+        options: `title`, name of the site; `theme`, `auto`, `light` or `dark`; `address`, future
+            URL of the site, for `sitemap.xml`; `network`, False to leave out the page of the whole
+            network; `progress`, a function called with the numbers of steps done and of all steps,
+            both of which may grow; `changes`, a function called at the end with the numbers of all
+            files, of files written, and of files deleted.
 
     Raises:
-        ExportError: the target is no path, the theme is unknown, the address is none of the web.
-        WriteError: the folder cannot be written or holds files of somebody else.
+        ExportError: the target is not a path, the theme is unknown, or the address is not a URL.
+        WriteError: the folder cannot be written, or has files but no site.
     """
     if target == "-" or not isinstance(target, str | Path):
         raise ExportError("a site is a folder", hint="name a folder, such as site/")
-    # Here, because the layout of networks takes long to load.
+    # Imported here because the layout of networks loads slowly.
     from kg.export.site.building import build
 
     progress = cast(Progress, options.get("progress") or (lambda done, total: None))

@@ -1,7 +1,7 @@
-"""Names of the site's files, and links between them.
+"""File names of the site's pages, and links between pages.
 
-A name depends on the identifier alone, so that an address stays when the graph grows; only where
-two identifiers ask for the same name does the later one, in their order, get a hash of its own.
+A file name depends on the identifier alone, so that URLs do not change when the graph grows. Only
+if two identifiers give the same name, the later one (in sorted order) gets a hash.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from kg import iris
 
 _DEVICES = {f"{port}{n}" for port in ("com", "lpt") for n in range(10)}
 _TAKEN = frozenset({"index", "con", "prn", "aux", "nul"} | _DEVICES)
-"""The list of a folder, and what Windows does not allow."""
+"""Names that no page may have: the index of a folder, and device names of Windows."""
 
 
 def files(identifiers: Iterable[str]) -> dict[str, str]:
-    """Return a file name without ending for each identifier; case never tells two apart.
+    """Return a file name without suffix for each identifier; all differ even if case is ignored.
 
-    Names hold ASCII letters, digits and hyphens only.
+    Names consist of ASCII letters, digits and hyphens.
     """
     used: set[str] = set()
     names: dict[str, str] = {}
@@ -30,18 +30,18 @@ def files(identifiers: Iterable[str]) -> dict[str, str]:
 
 
 def file(identifier: str, used: Callable[[str], bool]) -> str:
-    """Return the file name of one identifier; `used` tells what those before it have."""
+    """Return the file name of one identifier; `used` returns whether another page has a name."""
     name = iris.slug(identifier.removeprefix("unlinked/"))
     return f"{name}-{iris.digest(identifier)[:8]}" if name in _TAKEN or used(name) else name
 
 
 def page(name: str, number: int) -> str:
-    """Return the file of page `number`, from 1, of something that may take several pages."""
+    """Return the file name of page `number`, from 1, of an entity or list of several pages."""
     return f"{name}.html" if number == 1 else f"{name}.{number}.html"
 
 
 def web_address(url: str) -> str:
-    """Return `url` if it leads to the web, else the empty string."""
+    """Return `url` if it is an HTTP address, else the empty string."""
     try:
         parts = urlsplit(url.strip())
         host = parts.hostname
@@ -51,7 +51,7 @@ def web_address(url: str) -> str:
 
 
 def passage_address(url: str, quote: str) -> str:
-    """Return `url` leading to `quote`, where a browser knows text fragments, or "" for no URL."""
+    """Return `url` with a text fragment for `quote`, to which browsers scroll; "" without a URL."""
     address = web_address(url)
     words = quote.split()
     if not address or not words:

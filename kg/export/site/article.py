@@ -1,4 +1,4 @@
-"""The page of one article: its text with the evidence marked, its statements, its own network."""
+"""The page of an article: its text with the evidence marked, its statements, and its network."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from kg.export.site.pages import Renderer, name_address
 from kg.export.site.picture import full, picture, strongest
 from kg.records import Extraction, Mention, Span
 
-DRAWN = 24
+DRAWN = 24  # most entities in the picture; chosen, not measured
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Connection:
-    """A line of the picture, and what is done on it, each with the numbers of its statements."""
+    """A line of the picture, with (words such as "supports", numbers of the statements)."""
 
     line: Line
     doings: tuple[tuple[str, tuple[int, ...]], ...]
@@ -34,10 +34,10 @@ def article_page(
     """Return the page of an article.
 
     Args:
-        renderer: renders it.
-        extraction: the article.
-        file: its file, without ending.
-        names: file of each entity in it that has a page, by identifier.
+        renderer: renders templates.
+        extraction: the records of the article.
+        file: file name of the page, without suffix.
+        names: file names of the pages of entities in the article, by identifier.
     """
     ontology = renderer.ontology
     own = view([extraction], ontology)
@@ -75,7 +75,7 @@ def article_page(
 
 
 def _by_place(own: View) -> list[int]:
-    """Return the statements in order of place; their numbers on the page count from 1."""
+    """Return the indexes of the statements in text order; the page numbers them from 1."""
 
     def place(number: int) -> tuple[int, int, str]:
         telling = own.tellings[number]
@@ -112,7 +112,7 @@ def _connections(
 def _text(
     renderer: Renderer, part: Part, extraction: Extraction, told: Sequence[int]
 ) -> list[Markup]:
-    """Return the paragraphs of the text, with evidence, triggers and names in their elements."""
+    """Return the HTML of the paragraphs, with evidence and triggers marked and names linked."""
     text = extraction.article.text
     statements = sorted(
         extraction.statements, key=lambda s: (s.evidence.span.start, s.evidence.span.end, s.id)
@@ -162,7 +162,7 @@ def _text(
 
 
 def _linkable(mentions: Sequence[Mention], spans: Sequence[Span]) -> list[Mention]:
-    """Return the mentions by name that can be links: disjoint, no evidence ending inside."""
+    """Return the mentions by name that become links: disjoint, and not cut by an evidence span."""
     kept: list[Mention] = []
     named = (m for m in mentions if m.how == "name")
     for mention in sorted(named, key=lambda m: (m.span.start, -m.span.end, m.entity.id)):

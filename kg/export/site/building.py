@@ -1,4 +1,4 @@
-"""Writes those pages of a site that changed into its folder."""
+"""Builds a site: renders the pages that have changed and writes them into the folder."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def build(
     network: bool,
     progress: Callable[[int, int], None],
 ) -> Changes:
-    """Write a site and return what changed; see `kg.export.site.write`."""
+    """Write a site and return the numbers of changed files; see `kg.export.site.write`."""
     if address and (not addresses.web_address(address) or set("?#") & set(address)):
         raise ExportError(
             "this cannot be the address of a site", where=address, hint="https://example.org/news/"
@@ -93,7 +93,7 @@ def build(
 
 
 def _names(tables: Shelf, article: int) -> dict[str, str]:
-    """Return the files of the names that an article leads to."""
+    """Return the file names of entities linked from an article's page, by identifier."""
     query = (
         "SELECT entity.id, file FROM naming JOIN entity ON entity.id = naming.id"
         " WHERE source = ? AND file != '' ORDER BY entity.n"
@@ -115,7 +115,7 @@ def _network(store: Store, title: str, theme: str) -> str:
 
 
 def _everything(content: Content) -> str:
-    """Return a hash of all articles, and of what is known across them."""
+    """Return a hash of all articles, acts, contradictions and Wikidata items."""
     tables, found = content.shelf, ""
     for query in (
         "SELECT id, digest FROM source ORDER BY n",
@@ -128,7 +128,7 @@ def _everything(content: Content) -> str:
 
 
 def _sitemap(tables: Shelf, address: str) -> str:
-    """Return the addresses of all pages (sitemaps.org 0.9, which allows 50,000)."""
+    """Return a sitemap with the URLs of the pages (sitemaps.org 0.9; at most 50,000)."""
     root = address if address.endswith("/") else f"{address}/"
 
     def pages() -> Iterator[str]:

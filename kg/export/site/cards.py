@@ -1,4 +1,4 @@
-"""Statements as the pages show them: in words, quotes in parts, who says so."""
+"""Prepares statements for the templates: sentences and quotes in parts, grouped by act."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ROLES = ("agents", "targets", "about", "where", "speakers", "outlets")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A part of a sentence: a name (`node` is its number) or words between names."""
+    """A part of a sentence: a name (`node` is the entity's index) or the words between names."""
 
     text: str = ""
     node: int = -1
@@ -28,14 +28,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """Statements that say the same in the same words, with these words in parts."""
+    """Statements that give the same sentence, with this sentence in parts."""
 
     sentence: tuple[Part, ...]
     tellings: tuple[Telling, ...]
 
     @property
     def negated(self) -> bool:
-        """Return whether they deny the act."""
+        """Return whether the statements are negated."""
         return self.tellings[0].negated
 
 
@@ -44,9 +44,9 @@ class Card:
     """An act with some of its statements.
 
     Attributes:
-        claims, denials: those that contradict each other.
-        told: the others.
-        articles: number of articles that they are from.
+        claims, denials: statements that contradict each other.
+        told: the other statements.
+        articles: number of articles of all these statements.
     """
 
     claims: tuple[Told, ...]
@@ -56,7 +56,7 @@ class Card:
 
 
 def card(view: View, ontology: Ontology, numbers: Sequence[int]) -> Card:
-    """Return the card of an act with these of its statements."""
+    """Return the card of an act, with the statements of these indexes."""
     shown = set(numbers)
     pairs = [pair for pair in view.disputes if shown.issuperset(pair)]
     denials, claims = ({pair[i] for pair in pairs} for i in (0, 1))
@@ -77,7 +77,7 @@ def _told(view: View, ontology: Ontology, numbers: Sequence[int]) -> tuple[Told,
 
 
 def sentence(view: View, ontology: Ontology, telling: Telling) -> tuple[Part, ...]:
-    """Return who does what to whom, about what, and on whose word, in parts."""
+    """Return the sentence of a statement, with its speakers, in parts."""
     statement, numbers = _statement(view, telling)
     return tuple(
         Part(node=numbers[part.entity.id]) if part.entity else Part(text=part.text)
@@ -86,15 +86,15 @@ def sentence(view: View, ontology: Ontology, telling: Telling) -> tuple[Part, ..
 
 
 class Wording:
-    """Says what is done to one end of a line."""
+    """Words for what a line means at one of its ends, such as "supports"."""
 
     def __init__(self, ontology: Ontology) -> None:
-        """Take the words of an ontology; the forms of each relation are made once."""
+        """Take the ontology, which has the phrasings; inflected forms are cached."""
         self._ontology = ontology
         self._forms = cache(lambda relation: sentences.forms(relation, ontology))
 
     def done(self, view: View, telling: Telling, end: int) -> str:
-        """Return what is done to an entity, without names: "supports", "is to visit"."""
+        """Return the predicate of a statement about an entity: "supports", "is to visit"."""
         ontology = self._ontology
         targets = telling.targets if end in telling.targets else ()
         topics = (end,) if not targets and end in telling.about else ()
@@ -114,7 +114,7 @@ class Wording:
 
 
 def _statement(view: View, telling: Telling) -> tuple[Statement, dict[str, int]]:
-    """Return a statement as far as its sentence needs it, and the number of each name in it."""
+    """Return a statement with all that its sentence needs, and indexes of entities by name."""
     numbers: dict[str, int] = {}
 
     def entities(nodes: Sequence[int]) -> tuple[Entity, ...]:
@@ -143,10 +143,7 @@ def _statement(view: View, telling: Telling) -> tuple[Statement, dict[str, int]]
 
 
 def quote_parts(source: Source, quote: Excerpt) -> list[tuple[str, str]]:
-    """Return a quote as (text, role) in order; role is "" between what is marked.
-
-    Offsets of excerpts count UTF-16 code units.
-    """
+    """Return a quote as parts (text, role); the role of unmarked text is ""."""
     passage = next(
         (
             p

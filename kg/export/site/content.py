@@ -1,8 +1,8 @@
-"""Parts of what a site is of, as large as one page needs them, each a small view of its own.
+"""Cuts the content of a site into parts: for each page a small view with what it shows.
 
-A page is made of such a part and of nothing else, so that the part says whether the page changed.
-Numbers in a part count within it; all that is sorted by them comes in the same order as in the
-whole, since entities, articles, acts, statements and classes keep their order.
+A page is rendered from its part and nothing else, so that a page whose part is unchanged need not
+be rendered again. Indexes in a part are its own; entities, articles, acts, statements and classes
+have the same order as in the whole, so sorting by index gives the same result.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ from kg.export.html.passages import Excerpt, Passage
 from kg.export.site.cards import ROLES
 from kg.export.site.shelf import Shelf
 
-_KEPT = 4_096  # entities and articles that are not looked up again
+_KEPT = 4_096  # cached entities and articles; chosen, not measured
 
 _Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """What a page shows, and where what it shows has pages.
+    """The content of one page, and the pages to link to.
 
     Attributes:
-        view: entities, articles and statements; lines are left out.
-        names: file of each entity that has a page, without ending, by identifier.
-        articles: file of each article, without ending, by number.
-        places: number of a statement in its article, by its identifier.
+        view: the entities, articles and statements, without lines.
+        names: file names of the pages of entities, without suffix, by identifier.
+        articles: file names of the pages of articles, without suffix, by index in `view.sources`.
+        places: number of each statement on the page of its article, by identifier.
     """
 
     view: View
@@ -43,14 +43,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Numbers:
-    """The numbers within a part, by those of the whole."""
+    """Indexes in a part by indexes in the whole."""
 
     nodes: Mapping[int, int]
     sources: Mapping[int, int]
     tellings: Mapping[int, int]
 
     def line(self, line: Line) -> Line:
-        """Return a line of the whole as one of the part, with as many statements."""
+        """Convert a line of the whole to indexes of the part; `told` keeps its length only."""
         ends = (self.nodes[line.start], self.nodes[line.end])
         return Line(
             start=ends[0],
@@ -66,10 +66,10 @@ class Numbers:
 
 
 class Content:
-    """Gives parts of what stands on a shelf."""
+    """Makes parts from the tables of a shelf."""
 
     def __init__(self, shelf: Shelf, wikidata: Mapping[str, str]) -> None:
-        """Take a shelf; `wikidata` has items by identifier of the entity."""
+        """Take the shelf, and Wikidata items by identifier of the entity."""
         self.shelf, self.wikidata, self.ontology = shelf, wikidata, shelf.ontology
         self._entity: Callable[[int], _Row] = lru_cache(_KEPT)(self._read_entity)
         self._article: Callable[[int], _Row] = lru_cache(_KEPT)(self._read_article)
@@ -93,14 +93,15 @@ class Content:
         whole: int = -1,
         weighed: bool = False,
     ) -> tuple[Part, Numbers]:
-        """Return statements with the entities and articles that belong to them.
+        """Return a part with some statements and their entities and articles, and its indexes.
 
         Args:
-            tellings: the statements.
-            nodes: further entities.
-            sources: further articles.
-            whole: an entity that is to come with its other names, offices and Wikidata item.
-            weighed: whether all entities say how many statements concern them.
+            tellings: indexes of the statements.
+            nodes: indexes of further entities.
+            sources: indexes of further articles.
+            whole: index of an entity to include with its aliases, positions and Wikidata item; -1
+                for none.
+            weighed: whether to include the number of statements of all entities.
         """
         rows = [self._telling(n) for n in sorted(set(tellings))]
         posts = self._posts(whole)
@@ -214,7 +215,7 @@ class Content:
 
 
 def _source(row: _Row, quotes: Mapping[tuple[int, int], str]) -> Source:
-    """Return an article with the quotes alone for its passages."""
+    """Return an article whose passages are the quotes only."""
     identifier, title, outlet, url, published, language, _ = row
     return Source(
         id=identifier,
@@ -231,7 +232,7 @@ def _source(row: _Row, quotes: Mapping[tuple[int, int], str]) -> Source:
 def _tellings(
     rows: Sequence[tuple[int, _Row, dict[str, Any]]], numbers: Numbers, relations: Sequence[str]
 ) -> tuple[tuple[Telling, ...], tuple[Act, ...]]:
-    """Return statements and their acts; those of one act stand together."""
+    """Return statements, grouped by act, and the acts."""
     told: list[Telling] = []
     acts: dict[int, tuple[str, int, list[int]]] = {}
     for i, (_, (act_id, identifier, act, source, _, confidence, _), data) in enumerate(rows):

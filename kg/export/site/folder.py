@@ -1,11 +1,11 @@
-"""A folder of files that takes its place whole or not at all.
+"""Writes a folder of files atomically: all of them or none.
 
-What it wrote stands in a list inside the folder, unless its files have fixed names. Only these are
-ever replaced or deleted, so that files which somebody else put there (`CNAME`, `.git`) stay.
+A list inside the folder names the files that were written, unless their names are fixed. Only these
+are ever replaced or deleted, so that other files (`CNAME`, `.git`) are kept.
 
-The list has, for each file, a hash of what it was made of and one of its content. So a file that
-would be the same need not be made again; it gets a second name in the new folder, and keeps its
-time. Where nothing would change, nothing is written at all.
+For each file the list has a hash of its inputs and one of its content. A file with the same inputs
+is not made again: it is hard-linked into the new folder, with its modification time. If no file
+changes, nothing is written.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ _HEADER = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
-    """What writing a folder changed.
+    """Numbers of files after a folder was written, without files of others.
 
     Attributes:
-        files: how many files of ours it has.
-        written: how many of these are new or differ from what was there.
-        deleted: how many files of ours are gone.
+        files: all files.
+        written: files that are new or changed.
+        deleted: files that were deleted.
     """
 
     files: int
@@ -45,25 +45,25 @@ class Changes:
 
 
 class Folder:
-    """Files written beside `path`, which replace what is there when the context ends well."""
+    """A context manager for writing a folder under another name and renaming it at the end."""
 
     def __init__(self, path: str | Path, *, fixed: bool = False) -> None:
-        """Take the place of the folder; nothing is written yet.
+        """Check the folder; nothing is written yet.
 
         Args:
-            path: the folder.
-            fixed: its files have the same names each time, so that no list of them is needed and
-                they may lie among others.
+            path: path of the folder.
+            fixed: the files have the same names each time, so that no list is needed and the folder
+                may have files of others.
 
         Raises:
-            WriteError: it is a file, or a folder with content that no list names as ours.
+            WriteError: it is a file, or a folder that has files but no list.
         """
         self.path = Path(path).resolve()
         self.changes = Changes(files=0, written=0, deleted=0)
         self._fixed = fixed
         self._part = part_of(self.path)
-        self._old: dict[str, str] = {}  # hashes of the files that were ours and are not yet again
-        self._new: dict[str, str] = {}  # hashes of the files that are to be there
+        self._old: dict[str, str] = {}  # hashes of listed files, not yet written or kept
+        self._new: dict[str, str] = {}  # hashes of the files of the new folder
         self._written: set[str] = set()
         with _reported(self.path):
             self._check()
@@ -83,7 +83,7 @@ class Folder:
             )
 
     def __enter__(self) -> Self:
-        """Clear up after processes that were killed, and see what there is."""
+        """Clean up after killed processes, and read the list of files."""
         with _reported(self.path):
             self._recover()
             shutil.rmtree(self._part, ignore_errors=True)
@@ -94,7 +94,7 @@ class Folder:
         return self
 
     def _recover(self) -> None:
-        """Make up for processes that were killed: put back what they took away."""
+        """Clean up after killed processes: restore a folder that was being replaced."""
         for old in leftovers(self.path, "old"):
             if self.path.exists():
                 shutil.rmtree(old, ignore_errors=True)
@@ -103,13 +103,14 @@ class Folder:
         clear_leftovers(self.path)
 
     def keeps(self, name: str, made_of: str) -> bool:
-        """Return whether a file is there as it was made of the same; then it stays.
-
-        What somebody changed in it since then, or deleted, is not the same.
+        """Keep a file if it was made of the same inputs and not changed since.
 
         Args:
             name: path of the file inside the folder.
-            made_of: hash of all that its content depends on.
+            made_of: hash of all inputs of its content.
+
+        Returns:
+            Whether the file is kept; if not, it has to be written.
         """
         known = self._old.get(name, "")
         before, _, content = known.partition(" ")
@@ -119,12 +120,12 @@ class Folder:
         return True
 
     def write(self, name: str, text: str, *, made_of: str = "-") -> None:
-        """Have a file with a text in UTF-8; one of ours that holds just that stays.
+        """Write a file in UTF-8, or keep it if it has the same content.
 
         Args:
             name: path of the file inside the folder.
             text: its content, with line feeds.
-            made_of: hash of all that the text depends on, for `keeps`.
+            made_of: hash of all inputs of the text, for `keeps`.
         """
         content = _hash(text.encode("utf-8"))
         same = name in self._old and _content_of(self.path / name) == content
@@ -137,7 +138,7 @@ class Folder:
 
     @contextmanager
     def opened(self, name: str) -> Iterator[TextIO]:
-        """Yield a stream for a file in UTF-8 with line feeds."""
+        """Yield a text stream for writing a file, in UTF-8 with line feeds."""
         with _reported(self.path / name):
             file = self._part / name
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -151,7 +152,7 @@ class Folder:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Put the files in place, or after an error leave everything as it was."""
+        """Replace the folder by the new one; after an error leave it unchanged."""
         try:
             if error is None:
                 with _reported(self.path):
@@ -191,7 +192,7 @@ class Folder:
         shutil.rmtree(old, ignore_errors=True)
 
     def _keep(self, *, listed: bool) -> None:
-        """Have the new folder those of our files that are as they were, maybe the list as well."""
+        """Hard-link the kept files, and the list if it is unchanged, into the new folder."""
         for name in sorted({*self._new, *((LIST,) if listed else ())} - self._written):
             place = self._part / name
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -203,7 +204,7 @@ def _hash(content: bytes) -> str:
 
 
 def _content_of(file: Path) -> str:
-    """Return the hash of a file's content; empty where there is none that can be read."""
+    """Return the hash of a file's content; empty if it cannot be read."""
     with suppress(OSError):
         if not file.is_symlink():
             with file.open("rb") as stream:
@@ -213,7 +214,7 @@ def _content_of(file: Path) -> str:
 
 
 def _listed_in(folder: Path) -> dict[str, str]:
-    """Return the hashes of each file that the list in a folder names; earlier lists have none."""
+    """Return the files in a folder's list with their hashes; lists of early versions have none."""
     if not (folder / LIST).is_file():
         return {}
     lines = (folder / LIST).read_text(encoding="utf-8").splitlines()
@@ -222,10 +223,9 @@ def _listed_in(folder: Path) -> dict[str, str]:
 
 
 def _keep_strangers(old: Path, new: Path, ours: set[str]) -> None:
-    """Have a new folder what an old one holds beyond `ours`, unless that has its own.
+    """Hard-link files of others (not in `ours`) into the new folder, unless it has such names.
 
-    Files get a second name instead of being moved, so that the old folder stays whole until the
-    new one takes its place.
+    Files are linked, not moved, so that the old folder stays complete until it is replaced.
     """
     folders = {parent.as_posix() for name in ours for parent in Path(name).parents} - {"."}
 
@@ -249,7 +249,7 @@ def _keep_strangers(old: Path, new: Path, ours: set[str]) -> None:
 
 
 def _doubled(item: Path, place: Path) -> None:
-    """Give a file a second name, or where the file system knows none, copy it."""
+    """Hard-link a file; copy it if the file system has no hard links."""
     try:
         os.link(item, place, follow_symlinks=False)
     except OSError:

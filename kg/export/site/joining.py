@@ -1,4 +1,4 @@
-"""What lines join: the lines of all statements that are sure enough, and what is asked of them."""
+"""Computes the lines of the site's pictures and answers queries about them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LINE = "SELECT start, end, way, modality, mark, weight, acts, again, outlets FR
 
 
 def join(content: Content, wording: Wording) -> None:
-    """Find the lines, as `kg.export.html.lines` does for a view, and keep them on the shelf."""
+    """Compute the lines, as `kg.export.html.lines` does for a view, and store them in tables."""
     tables, ontology = content.shelf.tables, content.ontology
     for (n,) in tables.execute("SELECT n FROM telling WHERE confidence >= ? ORDER BY n", (FLOOR,)):
         part, numbers = content.part([n])
@@ -48,12 +48,12 @@ def join(content: Content, wording: Wording) -> None:
 
 
 def _done_to(telling: Telling, start: int, end: int, way: str) -> int:
-    """Return the end of a line that something is done to; a mutual one may be either."""
+    """Return the end of a line that is the target; in a mutual line that may be the start."""
     return start if start in telling.targets and way == "mutual" else end
 
 
 def lines_of(content: Content, node: int) -> list[Line]:
-    """Return the lines of an entity, in order."""
+    """Return the lines of an entity, sorted by start, end and way."""
     rows = content.shelf.rows(
         f"{_LINE} WHERE start = ? UNION {_LINE} WHERE end = ? ORDER BY 1, 2, 3", node, node
     )
@@ -61,7 +61,7 @@ def lines_of(content: Content, node: int) -> list[Line]:
 
 
 def lines_among(content: Content, nodes: Collection[int]) -> list[Line]:
-    """Return the lines that join two of some entities, in order."""
+    """Return the lines between any two of these entities, sorted by start, end and way."""
     query = f"{_LINE} WHERE start = ? AND end = ? ORDER BY way"
     kept = sorted(nodes)
     return [
@@ -74,9 +74,9 @@ def lines_among(content: Content, nodes: Collection[int]) -> list[Line]:
 
 
 def best_joined(content: Content, most: int) -> set[int]:
-    """Return the entities that lines join best.
+    """Return the `most` entities with the strongest lines.
 
-    Lines of groups that are known by a description alone count where there are no others.
+    Lines of groups known only by a description count only if there are no other lines.
     """
     described = "SELECT n FROM entity WHERE described"
     named = f"WHERE start NOT IN ({described}) AND end NOT IN ({described})"
@@ -95,7 +95,7 @@ def best_joined(content: Content, most: int) -> set[int]:
 def doings(
     content: Content, node: int, others: Iterable[int]
 ) -> dict[int, tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Return what an entity does to, or with, each of some others, and what these do to it."""
+    """Return, by other entity, words for what `node` does to or with it, and it to `node`."""
     query = "SELECT doing FROM link WHERE start = ? AND end = ? AND {} ORDER BY way, telling"
     ways = {"acts": "way != 'mutual'", "mutual": "way = 'mutual'"}
 
@@ -105,7 +105,7 @@ def doings(
     found = {}
     for other in others:
         forth = [*told(node, other, "acts"), *told(min(node, other), max(node, other), "mutual")]
-        if other < node:  # in order of the lines, of which the other's come first
+        if other < node:  # in the order of lines: those of the lesser index first
             forth = [*told(other, node, "mutual"), *told(node, other, "acts")]
         back = told(other, node, "acts")
         found[other] = (tuple(dict.fromkeys(forth)), tuple(dict.fromkeys(back)))
@@ -113,7 +113,7 @@ def doings(
 
 
 def neighbours(content: Content, node: int) -> list[tuple[int, int]]:
-    """Return what lines join with an entity, and by how many statements, most told first."""
+    """Return (entity, number of statements) of all neighbours of an entity, greatest first."""
     query = (
         "SELECT other, count(DISTINCT telling) AS weight FROM"
         " (SELECT end AS other, telling FROM link WHERE start = ?"

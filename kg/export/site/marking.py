@@ -1,4 +1,4 @@
-"""Text with stretches of it marked, as nested elements that are always well formed."""
+"""Puts parts of a text into HTML elements; overlapping ones are split to be well formed."""
 
 from __future__ import annotations
 
@@ -16,13 +16,14 @@ _GOING_ON = re.compile(r"^(.*\S.*)\n(?=.*\S)", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
-    """A stretch of text and the element around it.
+    """A span of text and the element to put around it.
 
     Attributes:
         start, end: offsets, half open.
         opening, closing: tags.
-        again: opening tag where the stretch goes on after an interruption.
-        tail: put where the stretch ends, once; those of several follow by their `rank`.
+        again: opening tag of a further element, if the span is split.
+        tail: HTML to insert once after the end.
+        rank: order of several tails at one place.
     """
 
     start: int
@@ -35,9 +36,9 @@ class Stretch:
 
 
 def paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Return where the paragraphs between two offsets lie, without the space around them.
+    """Yield (start, end) of the paragraphs between two offsets, without surrounding space.
 
-    Blank lines divide them, or line ends where there is no blank line.
+    Paragraphs are separated by blank lines or, in a text without blank lines, by line ends.
     """
     body = text[start:end].strip()
     gaps = (_BLANK if _BLANK.search(body) else _LINE).finditer(text, start, end)
@@ -54,19 +55,20 @@ def paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def hard_wrapped(text: str) -> bool:
-    """Return whether lines end where they are full, so that their ends mean nothing.
+    """Return whether lines are broken at a fixed width, so that line ends mean nothing.
 
-    That is taken to be so when lines that go on in a next one are 40 to 100 characters long.
+    That is assumed if lines followed by another have at most 100 characters, and nine in ten of
+    them at least 40 (chosen, not measured).
     """
     full = [len(m[1]) for m in _GOING_ON.finditer(text)]
     return len(full) > 2 and max(full) <= 100 and sorted(full)[len(full) // 10] >= 40
 
 
 def marked(text: str, start: int, end: int, stretches: Sequence[Stretch]) -> Markup:
-    """Return the text between two offsets with its stretches in their elements.
+    """Return the HTML of the text between two offsets, with the elements of `stretches`.
 
-    Longer stretches enclose shorter ones; where two cross, the later is interrupted. Stretches that
-    begin before `start` go on, those that end after `end` are interrupted.
+    Longer elements enclose shorter ones; of two that overlap, the later is split. One that begins
+    before `start` gets its tag `again`; one that ends after `end` gets no tail.
     """
     inside = sorted(
         (s for s in stretches if s.start < end and s.end > start),
@@ -90,7 +92,7 @@ def marked(text: str, start: int, end: int, stretches: Sequence[Stretch]) -> Mar
 
 
 def _close(parts: list[Markup], stack: list[Stretch], at: int) -> None:
-    """Close what ends at `at`; what was opened later and goes on is interrupted."""
+    """Close the elements that end at `at`, and split those opened later that do not end there."""
     again: list[Stretch] = []
     tails: list[Stretch] = []
     while any(s.end <= at for s in stack):

@@ -1,4 +1,4 @@
-"""The pages of one name: what it is, its surroundings, and every statement that concerns it."""
+"""The pages of an entity: its class and positions, its network, and all its statements."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from kg.export.site.joining import doings, lines_among, lines_of, neighbours
 from kg.export.site.pages import Renderer, chunks, name_address, paging
 from kg.export.site.picture import Drawing, picture, strongest
 
-AROUND = 22
-PER_PAGE = 120
-MOST_NAMED = 60
+# Chosen, not measured.
+AROUND = 22  # most entities in the picture
+PER_PAGE = 120  # acts on a page
+MOST_NAMED = 60  # neighbours and articles listed
 
 SECTIONS = (
     ("agents", "asAgent"),
@@ -31,7 +32,14 @@ SECTIONS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Neighbour:
-    """Another name that lines join with this one: its number, what is done, statements."""
+    """An entity joined with this one by lines.
+
+    Attributes:
+        node: its index.
+        forth: words for what this entity does to or with it.
+        back: words for what it does to this entity.
+        weight: number of statements.
+    """
 
     node: int
     forth: tuple[str, ...]
@@ -41,12 +49,12 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """Acts in which the name plays one part, as far as this page shows them.
+    """The acts on this page in which the entity has one role.
 
     Attributes:
-        role: the part, one of `SECTIONS`.
-        total: number of all such acts.
-        told: the statements of each act.
+        role: the role, one of `SECTIONS`.
+        total: number of all such acts, also on other pages.
+        told: indexes of the statements of each act.
     """
 
     role: str
@@ -56,18 +64,20 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """All that a page of a name is made of; what belongs to the first page is empty on others.
+    """The content of one page of an entity.
 
     Attributes:
-        file: file of the name, without ending.
-        number, of: which page this is, of how many.
-        part: what it shows; the following numbers count within it.
-        node: the name.
-        acts: in how many acts it takes part, what it merely speaks of left out.
-        sections: its acts.
-        lines: the picture around it.
-        neighbours, all_neighbours: whom lines join it with, the strongest, and how many in all.
-        naming, all_naming: articles that name it, the newest, and how many in all.
+        file: file name of the first page, without suffix.
+        number, of: number of this page and of all.
+        part: statements, entities and articles of the page; all indexes below refer to it.
+        node: index of the entity.
+        acts: number of its acts, without mere remarks.
+        sections: its acts by role.
+        lines: lines of the picture; empty except on the first page.
+        neighbours, all_neighbours: the strongest neighbours, and the number of all; empty except on
+            the first page.
+        naming, all_naming: the newest articles that name it, and the number of all; the former
+            empty except on the first page.
     """
 
     file: str
@@ -85,7 +95,7 @@ class Profile:
 
 
 def profiles(content: Content, node: int) -> Iterator[Profile]:
-    """Yield what each page of an entity is made of, the first with what the rest belong to."""
+    """Yield the content of each page of an entity."""
     file, all_acts, identifier = next(
         content.shelf.rows("SELECT file, acts, id FROM entity WHERE n = ?", node)
     )
@@ -141,7 +151,7 @@ def profiles(content: Content, node: int) -> Iterator[Profile]:
 
 
 def _ordered(content: Content, node: int, role: str) -> list[list[int]]:
-    """Return statements by act, the newest first; those that are not sure enough come last."""
+    """Return statements grouped by act, the newest first; acts below `FLOOR` come last."""
     query = (
         "SELECT n, act, confidence FROM role JOIN telling ON n = telling"
         " WHERE node = ? AND role = ? ORDER BY n"
@@ -164,7 +174,7 @@ def _naming(content: Content, identifier: str) -> list[int]:
 
 
 def name_page(renderer: Renderer, profile: Profile) -> str:
-    """Return a page of a name."""
+    """Return the HTML of a page of an entity."""
     part, first = profile.part, profile.number == 1
     headings = {role: str(renderer.words.texts[text]) for role, text in SECTIONS}
     sections: list[tuple[str, str, int, list[Card]]] = [
@@ -196,7 +206,7 @@ def name_page(renderer: Renderer, profile: Profile) -> str:
 
 
 def file_of(profile: Profile) -> str:
-    """Return the file of a page."""
+    """Return the file name of a page, without suffix."""
     return addresses.page(profile.file, profile.number)
 
 

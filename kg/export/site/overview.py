@@ -17,25 +17,26 @@ from kg.export.site.joining import best_joined, lines_among
 from kg.export.site.pages import SCRIPT, Renderer, name_address, paging, read, script_json
 from kg.export.site.picture import picture
 
-NEWEST = 12
-BEST = 8
-DIFFERING = 6
-OVERVIEW = 36
-PER_LIST = 400
+# Chosen, not measured.
+NEWEST = 12  # articles listed on the overview
+BEST = 8  # names listed of each family of classes
+DIFFERING = 6  # acts with contradictions listed
+OVERVIEW = 36  # most entities in the picture
+PER_LIST = 400  # items on a page of a list
 
 _BEST_FIRST = "SELECT n, kind, name, id, file, acts FROM entity WHERE file != '' ORDER BY acts DESC"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """All that one page of a list is made of.
+    """The content of one page of a list.
 
     Attributes:
         kind: `articles` or `names`.
-        number, of: which page this is, of how many.
-        total: how many items the whole list has.
-        part: the items.
-        items: their numbers in the part, in order.
+        number, of: number of this page and of all.
+        total: number of items on all pages.
+        part: the articles or entities.
+        items: their indexes in the part, in the order of the list.
     """
 
     kind: str
@@ -47,24 +48,24 @@ class Listing:
 
     @property
     def file(self) -> str:
-        """Return the file of the page."""
+        """Return the file name of the page, without suffix."""
         return f"{self.kind}/{addresses.page('index', self.number)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """All that the overview is made of.
+    """The content of the overview.
 
     Attributes:
-        summary: the sentence that says what the site is of.
-        articles, names: how many pages there are of each.
-        part: what is shown; the following numbers count within it.
+        summary: sentence with the numbers of articles, statements and entities.
+        articles, names: numbers of pages of articles and of names.
+        part: the shown entities, articles and statements; all indexes below refer to it.
         newest: the newest articles.
-        families: names of families of classes, each with its best connected and how many it has.
-        acts: in how many acts each of these takes part.
-        differing: the statements of each act that is affirmed and denied.
-        lines: the picture.
-        found: what the search looks through, as JSON.
+        families: (label of a family of classes, its best connected entities, number of all).
+        acts: number of acts by entity, for those in `families`.
+        differing: statements of each act that is both affirmed and denied.
+        lines: lines of the picture.
+        found: search index, as JSON.
     """
 
     summary: str
@@ -80,7 +81,7 @@ class Overview:
 
 
 def listings(content: Content) -> Iterator[Listing]:
-    """Yield what each page of the two lists is made of."""
+    """Yield the content of each page of the two lists, of articles and of names."""
     orders = {
         "articles": "FROM source ORDER BY rank",
         "names": "FROM entity WHERE file != '' ORDER BY folded, id",
@@ -112,7 +113,7 @@ def listings(content: Content) -> Iterator[Listing]:
 
 
 def list_page(renderer: Renderer, listing: Listing) -> str:
-    """Return a page of a list."""
+    """Return the HTML of a page of a list."""
     heading = "allArticles" if listing.kind == "articles" else "allEntities"
     return renderer.render(
         "list",
@@ -129,7 +130,7 @@ def list_page(renderer: Renderer, listing: Listing) -> str:
 
 
 def overview(content: Content, renderer: Renderer) -> Overview:
-    """Return what the overview is made of."""
+    """Return the content of the overview."""
     shelf = content.shelf
     families, acts = _families(content, renderer)
     best = [n for _, members, _ in families for n in members]
@@ -170,7 +171,7 @@ def overview(content: Content, renderer: Renderer) -> Overview:
 def _families(
     content: Content, renderer: Renderer
 ) -> tuple[list[tuple[str, list[int], int]], dict[int, int]]:
-    """Return the best connected names of each family, and in how many acts each takes part."""
+    """Return the families with their best connected entities, and the acts of each entity."""
     texts = renderer.words.texts
     known: Mapping[str, str] = texts["families"]
     members: dict[str, list[int]] = {}
@@ -189,7 +190,7 @@ def _families(
 
 
 def _differing(content: Content) -> list[list[int]]:
-    """Return the statements of the acts that are affirmed and denied, the most told first."""
+    """Return the statements of each act both affirmed and denied, most statements first."""
     query = (
         "SELECT act.n, count(*) AS number FROM telling JOIN act ON act.n = act WHERE act.n IN"
         " (SELECT act FROM telling JOIN dispute ON n IN (denial, claim))"
@@ -201,7 +202,7 @@ def _differing(content: Content) -> list[list[int]]:
 
 
 def overview_page(renderer: Renderer, shown: Overview) -> str:
-    """Return the overview."""
+    """Return the HTML of the overview."""
     part = shown.part
     drawing = picture(
         part.view,
@@ -227,7 +228,7 @@ def overview_page(renderer: Renderer, shown: Overview) -> str:
 
 
 def _search(content: Content, renderer: Renderer) -> str:
-    """Return what the search looks through: the best connected names and newest articles first."""
+    """Return the search index as JSON: best connected names and newest articles first."""
     shelf, ontology = content.shelf, content.ontology
     kinds = [kind for (kind,) in shelf.rows("SELECT DISTINCT kind FROM entity")]
     kinds.sort(key=lambda name: kind_order(name, ontology))

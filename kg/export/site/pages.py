@@ -1,4 +1,4 @@
-"""The pages, one function for each kind, all through the templates of this package."""
+"""Renders the templates of the site, with the functions that they call."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ SCRIPT = "search.js"
 
 
 def read(name: str) -> str:
-    """Return the text of a file of this package, with plain line ends."""
+    """Return the text of a file of this package, with line feeds as line ends."""
     content = resources.files(__package__ or "").joinpath(name).read_bytes().decode("utf-8")
     return content.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def words() -> Words:
-    """Return the texts of the network page together with those of the site."""
+    """Return the user interface texts of the network page and of the site."""
     return Words({**json.loads(document.read("texts.json")), **json.loads(read("texts.json"))})
 
 
@@ -51,27 +51,27 @@ def style(theme: str) -> str:
 
 
 def chunks(items: Sequence[Any], size: int) -> list[Sequence[Any]]:
-    """Return the items in pages of at most `size`, one page at least."""
+    """Return the items in slices of at most `size`; without items one empty slice."""
     return [items[i : i + size] for i in range(0, max(1, len(items)), size)]
 
 
 def name_address(part: Part, identifier: str, root: str) -> str:
-    """Return where an entity's page is, or "" when it has none."""
+    """Return the relative URL of an entity's page; "" if it has none."""
     file = part.names.get(identifier)
     return f"{root}names/{file}.html" if file else ""
 
 
 class Renderer:
-    """Renders the site's pages with what they have in common."""
+    """Renders templates with the values that all pages share."""
 
     def __init__(self, ontology: Ontology, *, title: str, theme: str, network: bool) -> None:
-        """Take what is the same on all pages.
+        """Create the renderer of a site.
 
         Args:
             ontology: classes and relations.
             title: name of the site.
-            theme: auto, light or dark.
-            network: whether there is a page of the whole network.
+            theme: `auto`, `light` or `dark`.
+            network: whether the site has a page of the whole network.
 
         Raises:
             ExportError: the theme is unknown.
@@ -90,7 +90,7 @@ class Renderer:
     def render(
         self, template: str, part: Part, *, root: str, script: str = "", **values: Any
     ) -> str:
-        """Return a page of a part; `root` leads from it to the folder of the overview."""
+        """Return the HTML of a page; `root` is the relative path to the folder of the overview."""
         policy = "; ".join(
             (
                 "default-src 'none'",
@@ -112,10 +112,10 @@ class Renderer:
         )
         return document.whole(page)
 
-    # What the templates ask for
+    # Functions for the templates
 
     def glyph(self, view: View, node: int) -> Markup:
-        """Return the sign of an entity's class in a view, which may be of one article."""
+        """Return the symbol of an entity's class."""
         kind = view.kinds[view.nodes[node].kind]
         if kind not in self._signs:
             self._signs[kind] = glyph(kind)
@@ -127,47 +127,47 @@ class Renderer:
         return self.words.interval(first, last) if slash else self.words.date(value)
 
     def name_address(self, part: Part, identifier: str, root: str) -> str:
-        """Return where an entity's page is, or "" when it has none."""
+        """Return the relative URL of an entity's page; "" if it has none."""
         return name_address(part, identifier, root)
 
     def article_address(self, part: Part, number: int, root: str) -> str:
-        """Return where an article's page is."""
+        """Return the relative URL of an article's page."""
         return f"{root}articles/{part.articles[number]}.html"
 
     def original(self, url: str, parts: Sequence[tuple[str, str]] = ()) -> str:
-        """Return an article's address on the web, leading to a quote; "" when it has none."""
+        """Return the URL of the original article, with a text fragment for a quote; "" for none."""
         return addresses.passage_address(url, "".join(text for text, _ in parts))
 
     def quote(self, source: Any, quote: Any) -> list[tuple[str, str]]:
-        """Return a quote in parts with their roles."""
+        """Return a quote as parts (text, role)."""
         return quote_parts(source, quote)
 
     def percent(self, confidence: float) -> str:
-        """Return a confidence as the texts put it."""
+        """Return a confidence in percent, in the words of the texts."""
         return str(self.words.texts["confidence"]).format(n=round(confidence * 100))
 
     def number(self, value: int) -> str:
-        """Return a number with its thousands apart."""
+        """Return a number with separated thousands."""
         return f"{value:,}"
 
     def wikidata(self, node: Node) -> str:
-        """Return an entity's Wikidata item, or "" when it has none or what is given is none."""
+        """Return an entity's Wikidata item; "" if it has no valid one."""
         return node.wikidata if re.fullmatch(r"Q[1-9]\d*", node.wikidata, re.ASCII) else ""
 
     def kinds_in(self, view: View, drawing: Drawing) -> list[tuple[Markup, str]]:
-        """Return signs and names of the classes in a picture."""
+        """Return the legend of a picture's nodes: (symbol, label) of each class."""
         first = {view.nodes[n].kind: n for n in reversed(drawing.nodes)}
         return [(self.glyph(view, first[k]), view.kinds[k].label) for k in sorted(first)]
 
     def strokes_in(self, drawing: Drawing) -> list[tuple[Markup, str]]:
-        """Return samples and meanings of the kinds of lines in a picture."""
+        """Return the legend of a picture's lines: (sample, meaning) of each kind."""
         found = {line.mark or line.modality for line in drawing.lines}
         found |= {"light" for line in drawing.lines if line.light and not line.mark}
         meanings: Mapping[str, str] = self.words.texts["key"]
         return [(stroke(look), text) for look, text in meanings.items() if look in found]
 
     def overview_caption(self, drawing: Drawing) -> Markup:
-        """Return what the picture on the overview shows."""
+        """Return the caption of the picture on the overview."""
         texts = self.words.texts
         text = texts["overview" if self.network else "overviewNoPage"]
         link = Markup('<a href="network.html">{}</a>').format(texts["wholeNetwork"])
@@ -175,7 +175,7 @@ class Renderer:
         return Markup.escape(text).format(entities=entities, network=link)
 
     def article_caption(self, own: View, drawing: Drawing) -> str:
-        """Return what the picture of an article shows."""
+        """Return the caption of the picture on the page of an article."""
         return str(self.words.texts["pictureOf"]).format(
             entities=self.number(len(drawing.nodes)),
             allEntities=self.words.count("entities", len(own.nodes)),
@@ -183,7 +183,7 @@ class Renderer:
         )
 
     def name_caption(self, node: Node, drawing: Drawing, neighbours: int) -> Markup:
-        """Return what the picture around a name shows, with the way to the page of the network."""
+        """Return the caption of an entity's picture, with a link to the page of the network."""
         shown = len(drawing.nodes) - 1
         text = str(self.words.texts["pictureAroundAll" if shown >= neighbours else "pictureAround"])
         caption = text.format(name=node.name, entities=shown, allEntities=self.number(neighbours))
@@ -196,13 +196,13 @@ class Renderer:
 
 
 def paging(file: str, number: int, of: int) -> list[tuple[int, str]]:
-    """Return numbers and files of the pages to offer on page `number`: ends and neighbours."""
+    """Return (number, file) of the first, last and neighbouring pages, for links on a page."""
     shown = sorted({1, of, *range(max(1, number - 2), min(of, number + 2) + 1)})
     return [(n, addresses.page(file, n)) for n in shown] if of > 1 else []
 
 
 def script_json(value: object) -> Markup:
-    """Return `value` as JSON that cannot end or open anything inside a script element."""
+    """Return `value` as JSON for a script element, which no text in it can close."""
     return document.script_json(value)
 
 

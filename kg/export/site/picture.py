@@ -1,4 +1,4 @@
-"""The network as a drawing that needs no script: SVG with links, in the colours of the style."""
+"""Draws a network as SVG with links, without JavaScript; the style sheet has the colours."""
 
 from __future__ import annotations
 
@@ -26,9 +26,10 @@ SIGNS = {
     "partly": "M-3 3 L3 -3",
     "disputed": "M-4 -1.6 H4 M-4 1.6 H4 M2 -4.5 L-2 4.5",
 }
-WIDER = 1.35
-LABEL = 24
-_CHARACTER = 6.9
+# Chosen by looking at pictures, not measured.
+WIDER = 1.35  # factor by which a picture is stretched horizontally
+LABEL = 24  # most characters of a label
+_CHARACTER = 6.9  # assumed width of a character of a label in pixels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,10 +37,10 @@ class Drawing:
     """A drawn network.
 
     Attributes:
-        svg: the element; empty when nothing is joined.
-        nodes: numbers of the nodes in it, best connected first.
-        lines: the lines in it, strongest first.
-        width: its width in pixels at which labels are as large as the text around.
+        svg: the SVG element; empty without lines.
+        nodes: indexes of the drawn nodes, those with most connections first.
+        lines: the drawn lines, strongest first.
+        width: width in pixels at which labels have the size of the text of the page.
     """
 
     svg: Markup
@@ -49,7 +50,7 @@ class Drawing:
 
 
 def glyph(kind: Term) -> Markup:
-    """Return the sign of a class as a small drawing."""
+    """Return the symbol of a class as a small SVG."""
     size = 'width="13" height="13" viewBox="-9 -9 18 18"'
     return Markup(f'<svg class="glyph" {size} aria-hidden="true">{{}}</svg>').format(
         _shape(kind.shape, kind.colour)
@@ -57,7 +58,7 @@ def glyph(kind: Term) -> Markup:
 
 
 def _shape(name: str, colour: str, transform: str = "") -> Markup:
-    """Return a shape around the origin, in both colours of which the style chooses one."""
+    """Return a shape centred on the origin, in two colours of which the style sheet hides one."""
     outline = OUTLINES.get(name)
     element = f'polygon points="{outline}"' if outline else 'circle r="7.5"'
     moved = f' transform="{transform}"' if transform else ""
@@ -71,7 +72,7 @@ def _shape(name: str, colour: str, transform: str = "") -> Markup:
 
 
 def stroke(look: str) -> Markup:
-    """Return a sample of a line: by its modality, its mark, or `light`."""
+    """Return a sample of a line for the legend; `look` is a modality, a mark, or `light`."""
     dashes = " ".join(map(str, DASHES.get(look, ())))
     dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
     sign = _sign(look, 17, 0) if look in SIGNS else ""
@@ -83,7 +84,7 @@ def stroke(look: str) -> Markup:
 
 
 def strongest(lines: Iterable[Line], most: int, *, middle: int = -1) -> set[int]:
-    """Return the `most` entities that `lines` join best, `middle` first."""
+    """Return the `most` entities with the strongest lines, always with `middle`."""
     degree: Counter[int] = Counter()
     for line in lines:
         degree[line.start] += line.acts + 2 * line.again
@@ -92,13 +93,13 @@ def strongest(lines: Iterable[Line], most: int, *, middle: int = -1) -> set[int]
 
 
 def among(lines: Sequence[Sequence[Line]], nodes: Collection[int]) -> list[Line]:
-    """Return those lines that join two of some entities; `lines` has them by their start."""
+    """Return the lines between any two of some entities; `lines` are indexed by start."""
     kept = set(nodes)
     return [line for node in sorted(kept) for line in lines[node] if line.end in kept]
 
 
 def full(lines: Iterable[Line]) -> list[Line]:
-    """Return the lines that are drawn: what is done, on statements that are sure enough."""
+    """Return the lines that are drawn: those with statements, and not pale."""
     return [line for line in lines if line.told and not line.light]
 
 
@@ -113,11 +114,11 @@ def picture(
     """Return the drawing of some lines of a view.
 
     Args:
-        view: what the lines belong to.
-        lines: what is drawn, with the entities at its ends.
-        node_link: address behind an entity; "" for none.
-        line_link: address behind a line; "" for none.
-        middle: an entity that stands out.
+        view: the view of the lines.
+        lines: the lines to draw, with the entities at their ends.
+        node_link: returns the URL to link from an entity; "" for none.
+        line_link: returns the URL to link from a line; "" for none.
+        middle: index of an entity to highlight; -1 for none.
     """
     part = list(lines)
     drawn = draw(view, part, range(len(part)))

@@ -1,4 +1,4 @@
-"""Which program writes: a site written by another one is written anew."""
+"""A hash of the program: a site written by another version is rendered anew."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from pathlib import Path
 import kg
 
 _LIBRARIES = ("jinja2", "markupsafe", "networkx", "numpy", "pyvis")
-"""What lays out pictures and fills templates; another version may do it in another way."""
+"""Libraries for layout and templates, whose versions may change the pages."""
 
 _CODE = frozenset({".css", ".j2", ".js", ".json", ".py"})
 _ELSEWHERE = frozenset({"cli", "data", "evaluation", "extract", "models", "validation"})
-"""Folders of which nothing goes into a page that is not in the store already."""
+"""Packages whose code does not affect the pages, except through the store."""
 
 
 @cache
 def fingerprint() -> str:
-    """Return a hash of the code and templates of this program and of the libraries it needs."""
+    """Return a hash of code and templates of this program and of the versions of libraries."""
     found = hashlib.blake2b(digest_size=16)
     home = Path(kg.__file__).parent
     for path in sorted(home.rglob("*")):

@@ -1,8 +1,8 @@
-"""All that a site is of, in a database on disk while the site is written.
+"""A temporary SQLite database with the content of a site, while it is written.
 
-Articles are read once, one after the other, and never held together: what several pages need of
-them stands in tables, in a file without a name that is gone with the process. So what an export
-takes in memory does not grow with texts, mentions and statements.
+Articles are read once, one after the other; what several pages need of them is kept in tables. So
+memory does not grow with texts, mentions and statements. The database file has no name and is
+deleted when the process ends, even if it is killed.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from kg.records import Extraction, Statement
 from kg.telling.acts import alone
 
 CACHE = 16 * 1024
-"""KiB of the tables that stay in memory; the rest lies on disk."""
+"""KiB of the tables cached in memory; chosen, not measured."""
 
 _NO_ROOM = frozenset({sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR})
 _TABLES = """
@@ -73,21 +73,21 @@ _WEIGHING = ("agents", REMARKS, "targets", "about")
 
 
 class Shelf:
-    """The tables: articles are put in by `add`, then `settle` brings all into order.
+    """The tables. Call `add` for each article, then `settle` to compute indexes.
 
-    Entities, acts and statements have numbers in the order in which the network page has them, and
-    so do articles; where pages list things "in order", it is this one.
+    Entities, acts, statements and articles have the same indexes (column `n`) as on the network
+    page.
     """
 
     def __init__(self, ontology: Ontology, acts: Iterable[tuple[str, str]]) -> None:
-        """Open the tables.
+        """Create the tables.
 
         Args:
             ontology: classes and relations.
-            acts: statements, each with the act that it tells.
+            acts: (identifier of a statement, identifier of its act).
         """
         self.ontology = ontology
-        # Without a name, a database is a file that nobody else sees and that a kill deletes.
+        # For an empty name SQLite creates an unnamed file, which is deleted even after a kill.
         self.tables = sqlite3.connect("", isolation_level=None)
         self.tables.executescript(
             f"PRAGMA cache_size = -{CACHE}; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
@@ -98,7 +98,7 @@ class Shelf:
         self._sources = 0
 
     def close(self) -> None:
-        """Let go of the tables."""
+        """Close and delete the database."""
         self.tables.close()
 
     def rows(self, query: str, *values: object) -> sqlite3.Cursor:
@@ -117,7 +117,7 @@ class Shelf:
     # Reading
 
     def add(self, found: Extraction) -> None:
-        """Put in an article as the store has it; they come in order of identifier."""
+        """Add an article; articles must come sorted by identifier."""
         n = self._sources
         self._sources += 1
         article = found.article
@@ -176,12 +176,12 @@ class Shelf:
             s.id, act, date, source, span.start, span.end, place, s.confidence, json.dumps(data),
         )  # fmt: skip
 
-    # Bringing into order
+    # Indexing
 
     def settle(self, contradictions: Iterable[tuple[str, str]]) -> None:
-        """Number entities, acts and statements, and find out which names have pages.
+        """Compute the indexes of entities, acts and statements, and the file names of pages.
 
-        What lines join is left to `kg.export.site.joining`.
+        Lines are computed by `kg.export.site.joining`.
         """
         self._number_entities()
         self._number_acts()
@@ -208,7 +208,7 @@ class Shelf:
         return found
 
     def _number_entities(self) -> None:
-        """Give each entity the most specific class and the commonest name that articles have."""
+        """Index entities, each with its most specific class and commonest name."""
         depth = {
             kind: len(self.ontology.superclasses(kind))
             for (kind,) in self.rows("SELECT DISTINCT kind FROM version").fetchall()
@@ -229,7 +229,7 @@ class Shelf:
             )
 
     def _number_acts(self) -> None:
-        """Number acts by date: each stands where the first of its statements stands."""
+        """Index acts by the date of their first statement."""
         self.tables.execute(
             "INSERT OR IGNORE INTO act (id)"
             " SELECT act FROM read ORDER BY date, source, start, end, id"
@@ -255,7 +255,7 @@ class Shelf:
         self.tables.execute("DROP TABLE read")
 
     def _name_files(self) -> None:
-        """Choose the names of the files; see `paged` for which names have pages."""
+        """Choose the file names; the query `paged` selects the entities that have pages."""
         ranks = sorted(self.rows("SELECT n, published, id FROM source"), key=newest_first)
         files = addresses.files(identifier for _, _, identifier in ranks)
         self.tables.executemany(
@@ -277,16 +277,16 @@ class Shelf:
 
 
 def digest(text: str) -> str:
-    """Return a hash of what a page is made of."""
+    """Return a hash of the inputs of a page."""
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 @contextmanager
 def shelf(ontology: Ontology, acts: Iterable[tuple[str, str]], place: object) -> Iterator[Shelf]:
-    """Yield empty tables.
+    """Yield an empty shelf, closed at the end of the context.
 
     Raises:
-        WriteError: there is no room for them in the folder of temporary files.
+        WriteError: the folder for temporary files is full or cannot be written.
     """
     try:
         found = Shelf(ontology, acts)

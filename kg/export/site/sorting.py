@@ -1,4 +1,4 @@
-"""The orders in which pages list names and articles."""
+"""Sort keys for names and articles on the pages."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import unicodedata
 
 
 def folded(name: str) -> str:
-    """Return `name` without case and accents, to sort and to find it."""
+    """Return `name` in lower case and without accents, for sorting and search."""
     plain = unicodedata.normalize("NFKD", name)
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
 
 def newest_first(article: tuple[int, str, str]) -> tuple[tuple[int, ...], str]:
-    """Return what sorts articles, given by number, date and identifier; undated ones come last."""
+    """Return the sort key of an article (index, date, identifier): newest first, undated last."""
     _, published, identifier = article
     return tuple(-ord(c) for c in published) or (1,), identifier
