@@ -232,7 +232,7 @@ class DamagedStoreError(StoreError):
 
 
 class MalformedGraphError(StoreError):
-    """A file that is to be imported is not the graph of a store."""
+    """A file to import is not the exported graph of a store."""
 
     code = "malformed-graph"
 

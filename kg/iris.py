@@ -16,6 +16,11 @@ ONTOLOGY = "https://w3id.org/newskg/ontology#"
 LEXICON = "https://w3id.org/newskg/lexicon#"
 DEFAULT_BASE = "https://w3id.org/newskg/id/"
 
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+OWL = "http://www.w3.org/2002/07/owl#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+
 FAMILIES = (
     ("Person", "person"),
     ("MediaOutlet", "outlet"),

@@ -157,7 +157,7 @@ def _statements(profile: Profile) -> Iterator[str]:
 
 
 def _accounts(told: Corroboration) -> str:
-    """Return a phrase such as "2 articles of 2 independent outlets"."""
+    """Return a phrase such as "2 articles of 2 independent outlets: A, B"."""
     text = f"{told.articles:,} article{'s' if told.articles != 1 else ''}"
     if told.reprints:
         text += f" ({told.reprints:,} reprint{'s' if told.reprints != 1 else ''})"

@@ -5,8 +5,8 @@ Statements carry more, and other, information than events. The rules follow the 
 - A statement is an event if its relation has a PLOVER category, its modality is actual or planned,
   and it is not negated. An attempt at an assault or coercion is an event of the same category.
 - Recipients are the targets; without targets the actors among the topics; without these the
-  places. Events and agreements are never recipients. Troops that an actor mobilizes are its own, so
-  they are not recipients: those are the ones against whom, or the places to which, it moves them.
+  places. Events and agreements are never recipients. Of MOBILIZE, topics are the actor's
+  own troops and no recipients; the places to which they move are.
 - "X says that Y must ..." is a REQUEST by X to Y.
 - An offer or request that another statement of the same clause answers is part of that event.
 """
@@ -176,7 +176,7 @@ class Coder:
         return self.ontology.is_a(entity.kind, classes)
 
     def _obliged(self, s: Statement) -> list[Entity]:
-        """Return the actors of whom a statement says that they must do something."""
+        """Return the actors that "must" do something, by the words of a statement's clause."""
         text, span = self.article.text, s.evidence.span
         found = [m.entity for m in self._within(span) if _OBLIGED.match(text, m.span.end, span.end)]
         return [e for e in dict.fromkeys(self._actors(found)) if e not in s.agents]

@@ -50,7 +50,7 @@ class Entry:
         kind: class of the ontology.
         name: preferred name.
         aliases: other names.
-        adjectives: adjectives that stand for it ("Russian").
+        adjectives: adjectives for it ("Russian").
         people: nouns for its people ("Russians").
         country: identifier of the country it belongs to, if any.
         wikidata: Wikidata item; empty when unknown.

@@ -16,6 +16,7 @@ import pyoxigraph as ox
 
 from kg import iris, plugins, resources
 from kg.errors import CardError, OntologyError, PluginError
+from kg.iris import OWL, RDF, RDFS
 from kg.ontology.cards import ROLES as ROLES
 from kg.ontology.cards import TRIGGERS as TRIGGERS
 from kg.ontology.cards import new_card as new_card
@@ -26,7 +27,7 @@ from kg.ontology.model import Example as Example
 from kg.ontology.model import Frame as Frame
 from kg.ontology.model import Ontology as Ontology
 from kg.ontology.model import Relation as Relation
-from kg.ontology.turtle import OWL, RDF, RDFS, Triples
+from kg.ontology.turtle import Triples
 
 
 def _classes(graph: Triples) -> dict[str, Class]:

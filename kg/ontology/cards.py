@@ -11,10 +11,11 @@ import pyoxigraph as ox
 
 from kg import iris, resources
 from kg.errors import CardError, OntologyError
+from kg.iris import RDFS, SKOS
 from kg.ontology import slots as slot_names
 from kg.ontology.model import Example, Frame, Relation
 from kg.ontology.phrasing import read as read_phrasing
-from kg.ontology.turtle import RDFS, SKOS, Triples
+from kg.ontology.turtle import Triples
 from kg.records import MODALITIES
 
 ROLES = ("agent", "target", "about", "where")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kg.ontology.phrasing import Phrasing
 
 EVENTS_AND_AGREEMENTS = ("Event", "Agreement")
-"""Classes of what actors attend, propose or sign. Their members are never actors themselves."""
+"""Classes of entities that actors attend, propose or sign, and that never act themselves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,11 +9,7 @@ import pyoxigraph as ox
 
 from kg import iris
 from kg.errors import OntologyError
-
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-OWL = "http://www.w3.org/2002/07/owl#"
-SKOS = "http://www.w3.org/2004/02/skos/core#"
+from kg.iris import OWL, RDF
 
 
 class Triples:

@@ -14,15 +14,15 @@ from urllib.parse import unquote
 import pyoxigraph as ox
 
 from kg import iris
+from kg.iris import OWL as OWL
+from kg.iris import RDF as RDF
+from kg.iris import RDFS as RDFS
+from kg.iris import SKOS as SKOS
 from kg.iris import storable as storable
 from kg.records.edtf import bounds as bounds
 
 KG = iris.ONTOLOGY
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
-OWL = "http://www.w3.org/2002/07/owl#"
-SKOS = "http://www.w3.org/2004/02/skos/core#"
 SCHEMA = "https://schema.org/"
 FOAF = "http://xmlns.com/foaf/0.1/"
 PROV = "http://www.w3.org/ns/prov#"

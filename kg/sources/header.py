@@ -67,7 +67,7 @@ class Header:
     """The fields read from a header.
 
     Attributes:
-        title, outlet, byline, url: as they stand there; empty if there is none.
+        title, outlet, byline, url: text of the header; empty if there is none.
         published: EDTF date; empty if there is none.
         body: offset where the article's body begins.
         seen: the lines read so far, to recognise repeated ones.

@@ -1,7 +1,7 @@
 """Replaces control characters by visible signs.
 
 A terminal obeys escape sequences, and any display reorders text around marks of writing direction
-(bidi controls). Text from an article or a file name could so hide what it really says. Each such
+(bidi controls), so text from an article or a file name could be displayed falsely. Each such
 character is replaced by exactly one other, so that offsets stay right.
 """
 

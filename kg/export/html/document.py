@@ -105,7 +105,7 @@ def library() -> str:
 def script_json(value: object) -> Markup:
     """Return `value` as JSON for a script element, which no text in it can close."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    # Bidi controls are escaped too: they would make the source look different from what it is.
+    # Bidi controls are escaped too: they would change the displayed order of the source.
     for character in "<>&\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return Markup(whole(text))

@@ -206,7 +206,7 @@ def name_page(renderer: Renderer, profile: Profile) -> str:
 
 
 def file_of(profile: Profile) -> str:
-    """Return the file name of a page, without suffix."""
+    """Return the file name of a page."""
     return addresses.page(profile.file, profile.number)
 
 

@@ -48,7 +48,7 @@ class Listing:
 
     @property
     def file(self) -> str:
-        """Return the file name of the page, without suffix."""
+        """Return the path of the page inside the site."""
         return f"{self.kind}/{addresses.page('index', self.number)}"
 
 
