@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from kg.sources import dates
 
-# Chosen while reading headers of saved articles, not measured.
+# Chosen while reading headers of saved articles, not measured, like the numbers in the functions.
 _LONGEST_TITLE = 240  # characters of a header line; a longer one is prose
 _LONGEST_OUTLET = 60  # characters of an outlet's name
 _MOST_LINES = 12  # lines of a header
