@@ -57,11 +57,19 @@ def until(condition: Callable[[], object], seconds: float = PATIENCE) -> float:
     return time.monotonic() - started
 
 
+# Tests that are run in the background inherit that some signals are ignored.
+_HEEDING = """\
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+"""
+
+
 @contextlib.contextmanager
 def running(folder: Path, **modules: str) -> Iterator[subprocess.Popen[bytes]]:
     """Run the module `main` of a folder, in a process group of its own."""
     for name, code in modules.items():
-        (folder / f"{name}.py").write_text(code)
+        (folder / f"{name}.py").write_text((_HEEDING if name == "main" else "") + code)
     path = os.pathsep.join([str(Path(__file__).parent.parent), str(folder)])
     with subprocess.Popen(
         [sys.executable, str(folder / "main.py")],
