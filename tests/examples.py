@@ -38,9 +38,14 @@ def of(rule: object) -> str:
 
 def marked(rule: object) -> Example:
     """Return the example of a rule that is asked about one word."""
-    text, _, found = of(rule).partition(" -> ")
+    return told(of(rule))
+
+
+def told(line: str) -> Example:
+    """Return an example from its line."""
+    text, _, found = line.partition(" -> ")
     word = _MARKED.search(text)
-    assert word, f"{rule}: no word is marked"
+    assert word, f"{line}: no word is marked"
     return Example(
         text=_MARKED.sub(r"\1", text),
         word=word[1],

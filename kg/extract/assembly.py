@@ -9,7 +9,8 @@ from types import MappingProxyType
 from kg.extract import confidence
 from kg.extract.acts.drafts import Draft
 from kg.extract.claims.attribution import CONTRAST, Attribution, Chain
-from kg.extract.claims.modality import Judge, Mood
+from kg.extract.claims.modality import Judge
+from kg.extract.claims.moods import Mood
 from kg.extract.claims.polarity import denying
 from kg.extract.discourse import Chart, Referent
 from kg.extract.entities import linking

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from parses import article, told
 
-from kg.extract.claims.modality import Judge, Mood
+from kg.extract.claims.modality import Judge
+from kg.extract.claims.moods import Mood
 from kg.extract.syntax.slots import Syntax
 from kg.records import MODALITIES
 

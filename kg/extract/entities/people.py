@@ -361,8 +361,3 @@ def holders_of(chart: Chart, role: Token) -> Iterator[Referent]:
         if words[-1] in {head, head + "s"} and id(office.holder) not in seen:
             seen.add(id(office.holder))
             yield office.holder
-
-
-def is_role(word: str) -> bool:
-    """Return whether `word` names a role one person can have."""
-    return word in lexicon.ROLE_HEADS

@@ -177,7 +177,6 @@ def _counted(base: Expression, item: tuple[int, int, str, int]) -> Expression | 
     return Expression(first=first, last=last, text=text, past=value, future=value)
 
 
-_STEPS = {"last": -1, "past": -1, "previous": -1, "this": 0, "earlier": 0, "later": 0}
 _YEARS = {"day": 1 / 365, "week": 7 / 365, "month": 1 / 12, "year": 1.0}
 Value = tuple[str, str] | None
 
