@@ -6,26 +6,32 @@ last sentences, weighed by distance and by being a subject; two equal candidates
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import inf
 
 from kg.extract import lexicon
+from kg.extract.coreference.nearby import Nearby
+from kg.extract.coreference.pairs import Search
+from kg.extract.coreference.salience import Salience
 from kg.extract.discourse import Chart, Place, Referent
 from kg.extract.entities import authors
 from kg.extract.spans.quotations import Quotation
 from kg.parsing.tokens import Token
 
 _NEUTER_MARGIN = 0.2  # "it" often stands for no actor at all
-_REACH = 4  # sentences looked back
 # What the best candidate must weigh: chosen on news and on the coreference of GUM's dev part.
 _LEAST_NEUTER = 0.35
 _LEAST_PLURAL = 0.3
 _SIDE = 1.1  # weight of the body for which somebody speaks
-_OTHER_SIDE = frozenset({"with", "against", "from", "to", "by"})
+# What the members of a group weigh more or less than each alone, all set by hand.
+_STANDING_OUT = 0.5
+_HIDDEN = -0.3
+_DESCRIBED = 0.3
+_SPEAKING = 0.4
+_ONE_BODY = -1.2
+_PAIRED = 1.0
 _PAIR_WORDS = frozenset({"two", "both"})
 _PEOPLE_HEADS = frozenset({"leader", "president", "minister", "man", "counterpart"})
 _PAIR_HEADS = _PEOPLE_HEADS | lexicon.words(
@@ -77,10 +83,10 @@ class Resolver:
         """Index the mentions found so far, and the quotations by token."""
         self.speech_verbs = speech_verbs
         self.quotation = {i: q for q in quoted for i in range(q.first, q.last + 1)}
-        self.spoke = {head.i for q in quoted for head in q.speaker}
+        spoke = frozenset(head.i for q in quoted for head in q.speaker)
         self.chart = chart
-        self.places = chart.in_order()
-        self.firsts = [place.first for place in self.places]
+        self.nearby = Nearby(chart)
+        self.salience = Salience(chart, self.quotation, spoke, speech_verbs)
         self.memory: dict[int, Resolution] = {}
         self.pairs = [t for t in chart.doc if t.pos_ == "NOUN" and self.is_pronoun(t)]
 
@@ -144,8 +150,8 @@ class Resolver:
         if word in lexicon.THEY:
             return self._plural(token)
         people = token.lemma_.lower() in _PEOPLE_HEADS
-        found = self._pair(token, ("Person",) if people else ("Country", "ArmedGroup"))
-        return Resolution(referents=found, rule="pair")
+        kinds = ("Person",) if people else ("Country", "ArmedGroup")
+        return Resolution(referents=Search(self.nearby, token, kinds).found(), rule="pair")
 
     def _ahead(self, token: Token) -> tuple[Referent, ...]:
         """Return the subject that a possessive before it means: "On his tour, Vega met Ruiz"."""
@@ -158,7 +164,7 @@ class Resolver:
         if token in subject[0].subtree or not self.chart.is_a(place.referent, ("Person",)):
             return ()
         here = self.chart.sentence[token.i]
-        for before in self._before(token):
+        for before in self.nearby.before(token):
             if self.chart.sentence[before.head] != here:
                 break
             if self.chart.is_a(before.referent, ("Person",)):
@@ -195,87 +201,26 @@ class Resolver:
                     return (office.of,)
         return (speaker,)
 
-    def _before(self, token: Token) -> list[Place]:
-        end = bisect_left(self.firsts, token.i)
-        here = self.chart.sentence[token.i]
-        found = []
-        for place in reversed(self.places[:end]):
-            if here - self.chart.sentence[place.head] > _REACH:
-                break
-            found.append(place)
-        return found
-
-    def _weight(self, token: Token, place: Place) -> float:
-        head = self.chart.doc[place.head]
-        distance = self.chart.sentence[token.i] - self.chart.sentence[place.head]
-        weight = -1.0 * distance
-        labels = self.chart.syntax.labels
-        top = head
-        while top.dep_ in {"conj", "flat", "compound", "appos"} or (
-            top.dep_ in labels.name_part and top.head.i != top.i
-        ):
-            top = top.head
-        if top.dep_ in labels.subject | labels.passive_subject:
-            weight += 1.2
-            if top.head.dep_ == "ROOT":
-                weight += 0.2
-            if top.head.lemma_.lower() in self.speech_verbs:
-                weight += 0.3
-            if distance == 0 and top.head.i in {a.i for a in token.ancestors}:
-                weight += 0.4  # "Smith said that he": the one who says so
-        elif top.dep_ in labels.possessive:
-            weight += 0.3
-        elif self._circumstance(top):
-            weight -= 0.5
-        if place.adjective:
-            weight -= 0.8
-        here, there = self.quotation.get(token.i), self.quotation.get(place.head)
-        if here is None and there is not None:
-            weight -= 1.5  # who is talked about inside a quotation is not who goes on outside it
-        if here is None and place.head in self.spoke:
-            weight += 0.6
-        if here is not None and place.head in {head.i for head in here.speaker}:
-            weight -= 3.0  # nobody calls himself "he"
-        if distance == 0:
-            weight -= 0.01 * min(token.i - place.first, 40)
-        return weight
-
-    def _circumstance(self, head: Token) -> bool:
-        """Return whether a name only says where something takes place ("in Yemen")."""
-        cases = {c.lower_ for c in head.children if c.dep_ == "case"}
-        if head.dep_ == "pobj":
-            cases.add(head.head.lower_)
-        return bool(cases & {"in", "at", "near", "from", "to", "inside", "across"})
-
     def _single(self, token: Token, kinds: tuple[str, ...], gender: str) -> Resolution:
-        best: dict[int, Weighed] = {}
-        for place in self._before(token):
-            referent = place.referent
-            if not self.chart.is_a(referent, kinds) or referent.plural:
-                continue
-            if gender and referent.gender and referent.gender != gender:
-                continue
-            if place.how == "description" and referent.kind not in {"Official", "Person"}:
-                continue
-            if self._co_argument(token, place):
-                continue
-            weight = self._weight(token, place)
-            known = best.get(id(referent))
-            if known is None:
-                best[id(referent)] = Weighed(weight=weight, referents=(referent,))
-            else:
-                best[id(referent)] = Weighed(
-                    weight=max(known.weight, weight), referents=(referent,)
-                )
-        if not gender:
-            for referent in self._speakers_side(token):
-                if self.chart.is_a(referent, kinds):
-                    known = best.get(id(referent))
-                    weight = max(_SIDE, known.weight) if known is not None else _SIDE
-                    best[id(referent)] = Weighed(weight=weight, referents=(referent,))
+        weighed = [
+            Weighed(weight=self.salience.weight(token, place), referents=(place.referent,))
+            for place in self.nearby.before(token)
+            if self._fits(place, kinds, gender) and not self._co_argument(token, place)
+        ]
         if gender:
-            return self._winner(list(best.values()))
-        return self._winner(list(best.values()), _NEUTER_MARGIN, _LEAST_NEUTER)
+            return self._winner(weighed)
+        sides = [r for r in self._speakers_side(token) if self.chart.is_a(r, kinds)]
+        weighed += [Weighed(weight=_SIDE, referents=(side,)) for side in sides]
+        return self._winner(weighed, _NEUTER_MARGIN, _LEAST_NEUTER)
+
+    def _fits(self, place: Place, kinds: tuple[str, ...], gender: str) -> bool:
+        """Return whether a mention is one of somebody whom a pronoun in the singular may mean."""
+        referent = place.referent
+        if not self.chart.is_a(referent, kinds) or referent.plural:
+            return False
+        if gender and referent.gender not in {"", gender}:
+            return False
+        return place.how != "description" or referent.kind in {"Official", "Person"}
 
     def _speakers_side(self, token: Token) -> list[Referent]:
         """Return whose official says so: "a ministry spokesman said that it would wait"."""
@@ -300,7 +245,7 @@ class Resolver:
     @staticmethod
     def _winner(weighed: list[Weighed], margin: float = 0.02, least: float = -inf) -> Resolution:
         """Return the heaviest candidate, unless it is too light or another one too near to it."""
-        ranked = tuple(sorted(weighed, key=lambda w: -w.weight))
+        ranked = tuple(sorted(_merged(weighed), key=lambda w: -w.weight))
         close = len(ranked) > 1 and ranked[0].weight - ranked[1].weight < margin
         safe = bool(ranked) and not close and ranked[0].weight >= least
         found = ranked[0].referents if safe else ()
@@ -314,148 +259,76 @@ class Resolver:
         return head.head == token.head and token.head.pos_ == "VERB"
 
     def _plural(self, token: Token) -> Resolution:
-        best: list[Weighed] = []
         verb = token.head.lemma_.lower()
         speaks = token.dep_ in self.chart.syntax.labels.subject and verb in self.speech_verbs
-        for place in self._before(token):
-            referent = place.referent
-            group = self._coordinated(place)
-            if len(group) > 1:
-                bonus = 0.5 if self._stands_out(place) else -0.3
-                bonus += 0.4 * (
-                    speaks and all(self.chart.is_a(r, ("Person", "Group")) for r in group)
-                )
-                best.append(Weighed(weight=self._weight(token, place) + bonus, referents=group))
-            elif referent.plural and self.chart.is_a(referent, ("Actor",)):
-                bonus = 0.3 + 0.4 * speaks
-                members = (referent, *referent.members)
-                weight = self._weight(token, place) + bonus
-                best.append(Weighed(weight=weight, referents=members))
-            elif self.chart.is_a(referent, ("Organization", "Country")):
-                best.append(Weighed(weight=self._weight(token, place) - 1.2, referents=(referent,)))
-        for pair in self.pairs:
-            distance = self.chart.sentence[token.i] - self.chart.sentence[pair.i]
-            if pair.i < token.i and distance <= 1:
-                found = self.resolve(pair).referents
-                if found:
-                    best.append(Weighed(weight=1.0 - distance, referents=found))
-        merged: dict[tuple[int, ...], Weighed] = {}
-        for item in best:
-            key = tuple(id(r) for r in item.referents)
-            if key not in merged or merged[key].weight < item.weight:
-                merged[key] = item
-        return self._winner(list(merged.values()), least=_LEAST_PLURAL)
+        weighed: list[Weighed] = []
+        for place in self.nearby.before(token):
+            group = next((g for rule in GROUPS if (g := rule(self, place, speaks))), None)
+            if group is not None:
+                weight = self.salience.weight(token, place) + group.weight
+                weighed.append(Weighed(weight=weight, referents=group.referents))
+        return self._winner([*weighed, *self._paired(token)], least=_LEAST_PLURAL)
 
-    def _stands_out(self, place: Place) -> bool:
-        """Return whether a coordination is subject, object or possessor of its clause."""
+    def _paired(self, token: Token) -> Iterator[Weighed]:
+        """Yield whom "the two sides" in this sentence or the last one mean."""
+        for pair in self.pairs:
+            distance = self.nearby.distance(token, pair.i)
+            found = self.resolve(pair).referents if pair.i < token.i and distance <= 1 else ()
+            if found:
+                yield Weighed(weight=_PAIRED - distance, referents=found)
+
+    # -- whom "they" may mean at a mention, with what that weighs more or less -------------------
+
+    def _joined(self, place: Place, speaks: bool) -> Weighed | None:
+        """Return those joined by "and".
+
+        Example: Kenya and Uganda left Oslo. [They] criticised Chad. -> Kenya, Uganda
+        """
+        group = self.nearby.coordinated(place)
+        if len(group) == 1:
+            return None
         labels = self.chart.syntax.labels
         roles = labels.subject | labels.passive_subject | labels.object | labels.possessive
-        return self.chart.doc[place.head].dep_ in roles
+        bonus = _STANDING_OUT if self.chart.doc[place.head].dep_ in roles else _HIDDEN
+        speaks = speaks and all(self.chart.is_a(r, ("Person", "Group")) for r in group)
+        return Weighed(weight=bonus + _SPEAKING * speaks, referents=group)
 
-    def _coordinated(self, place: Place) -> tuple[Referent, ...]:
-        head = self.chart.doc[place.head]
-        found = [place.referent]
-        for token in self.chart.syntax.conjuncts(head)[1:]:
-            other = self.chart.mention(token)
-            if other is not None and self.chart.is_a(other.referent, ("Actor",)):
-                if other.referent not in found:
-                    found.append(other.referent)
-        return tuple(found) if self.chart.is_a(place.referent, ("Actor",)) else (place.referent,)
+    def _described(self, place: Place, speaks: bool) -> Weighed | None:
+        """Return a group that is named or described, with its members.
 
-    def _pair(self, token: Token, kinds: tuple[str, ...]) -> tuple[Referent, ...]:
-        """Return the two parties last spoken of together, or the only two there are.
-
-        Together are those joined by "and", and those of whom one does something to the other. "The
-        two sides" are also the countries of two people spoken of together. Who was merely named
-        last is no side of anything.
+        Example: Kenyan miners left Oslo. [They] criticised Chad. -> Kenyan miners
         """
-        recent: dict[Referent, None] = {}
-        people: list[Place] = []
-        acting: dict[int, Place] = {}
-        clause: tuple[int, tuple[Referent, ...]] | None = None  # sentence and parties of one verb
-        doing = self._doing(token)
-        for place in self._before(token):
-            if clause is not None and self.chart.sentence[place.head] != clause[0]:
-                return clause[1]
-            if self.chart.is_a(place.referent, ("Person",)) and "Country" in kinds:
-                sides = self._sides(place, people, token)
-                if len(sides) == 2 and len(recent) < 2:
-                    return sides
-                people.append(place)
-            if not self.chart.is_a(place.referent, kinds):
-                continue
-            head = self.chart.doc[place.head]
-            if self._circumstance(head):
-                continue
-            group = [r for r in self._coordinated(place) if self.chart.is_a(r, kinds)]
-            if len(group) == 2 and not doing & {*group}:
-                return tuple(group)
-            verb = self._acts_by(head)
-            other = acting.get(verb.i) if verb is not None else None
-            apart = other is not None and other.referent is not place.referent
-            if other is not None and apart and clause is None:
-                clause = self.chart.sentence[place.head], (place.referent, other.referent)
-            if verb is not None:
-                acting.setdefault(verb.i, place)
-            if place.referent not in doing:
-                recent[place.referent] = None
-        if clause is not None:
-            return clause[1]
-        return tuple(reversed(recent)) if len(recent) == 2 else self._usual(token, kinds, doing)
+        referent = place.referent
+        if not referent.plural or not self.chart.is_a(referent, ("Actor",)):
+            return None
+        members = (referent, *referent.members)
+        return Weighed(weight=_DESCRIBED + _SPEAKING * speaks, referents=members)
 
-    def _usual(
-        self, token: Token, kinds: tuple[str, ...], doing: set[Referent]
-    ) -> tuple[Referent, ...]:
-        """Return the pair that the article has joined by "and" most often before, if one is."""
-        counts: Counter[frozenset[Referent]] = Counter()
-        found: dict[frozenset[Referent], tuple[Referent, ...]] = {}
-        for place in self.places[: bisect_left(self.firsts, token.i)]:
-            group = tuple(r for r in self._coordinated(place) if self.chart.is_a(r, kinds))
-            if len(group) == 2 and not doing & {*group}:
-                counts[frozenset(group)] += 1
-                found.setdefault(frozenset(group), group)
-        best = counts.most_common(2)
-        clear = len(best) == 1 or (len(best) == 2 and best[0][1] > best[1][1])
-        return found[best[0][0]] if best and best[0][1] > 1 and clear else ()
+    def _one_body(self, place: Place, speaks: bool) -> Weighed | None:
+        """Return a country or an organisation.
 
-    def _doing(self, token: Token) -> set[Referent]:
-        """Return who does something to "both sides" in their own clause, and so is none of them."""
-        verb = self.chart.syntax.clause_of(token.head if token.head is not token else token)
-        subject = [
-            member
-            for head in self.chart.syntax.subject(verb)
-            if token not in head.subtree
-            for member in self.chart.syntax.conjuncts(head)
-        ]
-        places = (self.chart.mention(head) for head in subject)
-        return {place.referent for place in places if place is not None}
-
-    def _acts_by(self, head: Token) -> Token | None:
-        """Return the verb of which a name is subject, object, or the one it is done to or with."""
-        labels = self.chart.syntax.labels
-        if head.dep_ in labels.subject | labels.passive_subject | labels.object | labels.indirect:
-            return head.head
-        for name, _ in self.chart.syntax.governed(head):
-            if name in _OTHER_SIDE and head.dep_ != "conj":
-                verb = head.head if self.chart.syntax.ud else head.head.head
-                return verb if verb.pos_ == "VERB" else None
-        return None
-
-    def _sides(self, place: Place, others: Sequence[Place], token: Token) -> tuple[Referent, ...]:
-        """Return the countries of a person and of the one named after him, where they differ.
-
-        In the sentence of "the two sides" themselves, people are those who speak of them.
+        Example: Kenya said that [they] criticised Chad. -> Kenya
         """
-        if not others or others[-1].referent is place.referent:
-            return ()
-        if self.chart.sentence[others[-1].head] == self.chart.sentence[token.i]:
-            return ()
-        first, second = (
-            next((o.of for o in self.chart.offices if o.holder is person and o.of), None)
-            for person in (place.referent, others[-1].referent)
-        )
-        country = [r for r in (first, second) if r is not None and self.chart.is_a(r, ("Country",))]
-        return tuple(country) if len(country) == 2 and country[0] is not country[1] else ()
+        several = self.chart.is_a(place.referent, ("Organization", "Country"))
+        return Weighed(weight=_ONE_BODY, referents=(place.referent,)) if several else None
+
+
+GROUPS: tuple[Callable[[Resolver, Place, bool], Weighed | None], ...] = (
+    Resolver._joined,
+    Resolver._described,
+    Resolver._one_body,
+)
+"""Whom "they" may mean at a mention; the first that applies decides."""
+
+
+def _merged(weighed: Iterable[Weighed]) -> list[Weighed]:
+    """Return the heaviest of the candidates that are the same."""
+    best: dict[tuple[int, ...], Weighed] = {}
+    for item in weighed:
+        key = tuple(id(r) for r in item.referents)
+        if key not in best or best[key].weight < item.weight:
+            best[key] = item
+    return list(best.values())
 
 
 def _gender(pronoun: str) -> str:
