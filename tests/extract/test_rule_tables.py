@@ -9,11 +9,13 @@ import pytest
 
 from kg.extract.acts import passes, slots
 from kg.extract.acts.drafts import Draft, Filler, Site
+from kg.extract.claims import attribution
 from kg.extract.coreference.references import MEANINGS, Phrase, References
-from kg.extract.syntax.slots import INHERITING
+from kg.extract.syntax.slots import INHERITING, OBJECTS, Syntax
 from kg.ontology import slots as names
 
 UNTOLD = {References._too_deep}  # it finds nothing, and is there for that
+OTHER_SCHEME = {Syntax._raised}  # the model has no such parses; pinned ones do
 ROLES = {"agent": "agent", "target": "target", "topic": "about", "place": "where"}
 DROPS = re.compile(r"(.+) Drops (\w+) at (\w+)\.")
 GIVES = re.compile(r"(.+) Gives (\w+) the (\w+) (.+)\.")
@@ -58,6 +60,41 @@ def test_verbs_get_their_subject_from_elsewhere(rule) -> None:
     reading, verb = examples.token(example)
     assert [t.text for t in rule(reading.chart.syntax, verb, 0)] == list(example.found)
     assert reading.chart.syntax.subject(verb) == rule(reading.chart.syntax, verb, 0)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "rule", [r for r in OBJECTS if r not in OTHER_SCHEME], ids=lambda rule: rule.__name__
+)
+def test_objects_of_verbs(rule) -> None:
+    example = examples.marked(rule)
+    reading, verb = examples.token(example)
+    syntax = reading.chart.syntax
+    assert [t.text for t in rule(syntax, verb, 0)] == list(example.found)
+    assert syntax.object(verb) == rule(syntax, verb, 0)
+    assert all(earlier(syntax, verb, 0) is None for earlier in OBJECTS[: OBJECTS.index(rule)])
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("table", "rule"),
+    [
+        pytest.param(table, rule, id=rule.__name__)
+        for table in ("ON_THE_WAY", "AROUND")
+        for rule in getattr(attribution, table)
+    ],
+)
+def test_a_rule_alone_hears_whose_word_its_example_is(
+    table: str, rule, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    example = examples.marked(rule)
+    reading, trigger = examples.token(example)
+    sources = reading.sources
+    draft = sources.by_trigger[trigger.i]
+    assert [r.name for r in sources.chain(draft).speakers] == list(example.found)
+    others = tuple(other for other in getattr(attribution, table) if other is not rule)
+    monkeypatch.setattr(attribution, table, others)
+    assert [r.name for r in sources.chain(draft).speakers] != list(example.found)
 
 
 @pytest.mark.model

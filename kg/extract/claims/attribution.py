@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -44,6 +44,27 @@ class Chain:
     reasons: Mapping[Referent, str]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A word on the way up from an act.
+
+    Attributes:
+        draft: the act.
+        token: the word.
+        above: the word on which it hangs; None where the way ends or where that was seen before.
+        seen: the numbers of the words that the way has passed.
+    """
+
+    draft: Draft
+    token: Token
+    above: Token | None
+    seen: Set[int]
+
+
+Voice = tuple[Iterable[Referent], str]
+"""Speakers, and the rule by which they are."""
+
+
 class Attribution:
     """Answers whose word a statement is, and which outlet is its source."""
 
@@ -68,49 +89,111 @@ class Attribution:
     def chain(self, draft: Draft) -> Chain:
         """Return the speakers on whose word `draft` stands, outlets left out."""
         found: dict[Referent, str] = {}
-        token = draft.anchor
-        seen: set[int] = {draft.trigger.i, draft.anchor.i}
-        labels = self.chart.syntax.labels
+        for speakers, rule in self._voices(draft):
+            for speaker in speakers:
+                found.setdefault(speaker, rule)
+        own = draft.agents if draft.relation.reports else ()
+        speakers = [r for r in found if r not in own and not self.chart.is_a(r, ("MediaOutlet",))]
+        return Chain(speakers=tuple(speakers), reasons=MappingProxyType(found))
+
+    def _voices(self, draft: Draft) -> Iterator[Voice]:
+        """Yield speakers, innermost first, each with the rule by which they are."""
+        for step in self._way_up(draft):
+            for hears in ON_THE_WAY:
+                yield from hears(self, step)
+        for surrounds in AROUND:
+            yield from surrounds(self, draft)
+
+    def _way_up(self, draft: Draft) -> Iterator[Step]:
+        """Yield the words from an act up to the root of its sentence, or to what answers it."""
+        token, labels = draft.anchor, self.chart.syntax.labels
+        seen = {draft.trigger.i, token.i}
         if token.dep_ in labels.adnominal and token.tag_ == "VBG":
             if token.head.lemma_.lower() in lexicon.DOCUMENTS:
                 seen.add(token.head.head.i)  # "issued a statement supporting ..." supports
         while True:
-            for child in token.children:
-                aside = child.dep_ in labels.parenthetical and not self._after_stop(child)
-                if aside and child.i not in seen:
-                    self._extend(found, self.by_trigger.get(child.i), draft, "parenthesis")
-            for name, head in self.chart.syntax.prepositions(token):
-                if name == "according to":
-                    self._add(found, self._speakers([head]), "according-to")
             head = token.head
-            if head == token or self._answers(token):
-                break
-            if token.dep_ == "conj" and crosses_quotation(head, token):
-                token = head.head
-                seen.add(token.i)
-                continue
-            roles = labels.subject | labels.passive_subject | labels.relative
-            apart = token.dep_ in {*roles, "conj"} or self.chart.syntax.is_adjunct(token)
-            speech = self._told_by(token)
-            if speech is not None and head.i not in seen:
-                self._extend(found, speech, draft, "that-clause")
-            elif not apart and head.i not in seen:
-                speech = self.by_trigger.get(head.i)
-                if token.dep_ not in labels.parenthetical and self._is_content(token, speech):
-                    self._extend(found, speech, draft, "content-of-speech")
-            seen.add(head.i)
-            token = head
+            last = head == token or self._answers(token)
+            outside = token.dep_ == "conj" and crosses_quotation(head, token)
+            above = None if last or outside or head.i in seen else head
+            yield Step(draft=draft, token=token, above=above, seen=seen)
+            if last:
+                return
+            token = head.head if outside else head
+            seen.add(token.i)
+
+    # -- rules on the way up -----------------------------------------------------------------------
+
+    def _in_parenthesis(self, step: Step) -> Iterator[Voice]:
+        """Hear who says so in between.
+
+        Example: Kenya [attacked] Uganda (Chad said so). -> Chad
+        """
+        for child in self.chart.syntax.children(step.token, self.chart.syntax.labels.parenthetical):
+            if child.i not in step.seen and not self._after_stop(child):
+                yield from _said(self.by_trigger.get(child.i), step.draft, "parenthesis")
+
+    def _according_to(self, step: Step) -> Iterator[Voice]:
+        """Hear according to whom it is so.
+
+        Example: Kenya [attacked] Uganda, according to Chad. -> Chad
+        """
+        for name, head in self.chart.syntax.prepositions(step.token):
+            if name == "according to":
+                yield self._speakers([head]), "according-to"
+
+    def _in_that_clause(self, step: Step) -> Iterator[Voice]:
+        """Hear the speech act of a that-clause that hangs somewhere else.
+
+        Example: Chad said it would stay and that Kenya [attacked] Uganda. -> Chad
+        """
+        if step.above is not None:
+            yield from _said(self._told_by(step.token), step.draft, "that-clause")
+
+    def _content_of_speech(self, step: Step) -> Iterator[Voice]:
+        """Hear the speech act that a clause completes.
+
+        Example: Chad said that Kenya [attacked] Uganda. -> Chad
+        """
+        token, labels = step.token, self.chart.syntax.labels
+        if step.above is None or self._told_by(token) is not None:
+            return
+        roles = labels.subject | labels.passive_subject | labels.relative | labels.parenthetical
+        apart = token.dep_ == "conj" or token.dep_ in roles
+        speech = self.by_trigger.get(step.above.i)
+        if apart or self.chart.syntax.is_adjunct(token) or not self._is_content(token, speech):
+            return
+        yield from _said(speech, step.draft, "content-of-speech")
+
+    # -- rules for what stands around --------------------------------------------------------------
+
+    def _closing_said(self, draft: Draft) -> Iterator[Voice]:
+        """Hear who says so at the end of the sentence.
+
+        Example: Kenya, which [attacked] Uganda, left, Chad said. -> Chad
+        """
         for first, last, speech in self.inverted:
             if first <= draft.trigger.i <= last:
-                self._extend(found, speech, draft, "closing-said")
-        self._add(found, self.cited.get(draft.trigger.sent.start, []), "citing")
+                yield from _said(speech, draft, "closing-said")
+
+    def _citing(self, draft: Draft) -> Iterator[Voice]:
+        """Hear who is cited in the sentence.
+
+        Example: Kenya [attacked] Uganda, newspapers reported, citing Chad. -> Chad
+        """
+        yield self.cited.get(draft.trigger.sent.start, []), "citing"
+
+    def _quoted(self, draft: Draft) -> Iterator[Voice]:
+        """Hear whose quotation it is in.
+
+        Example: "Mali left Oslo in May," Chad said. "Kenya [attacked] Uganda in June." -> Chad
+        """
         quotation = self.quotation_at.get(draft.trigger.i)
         if quotation is not None and quotation.last - quotation.first >= 2:
             outside = [t for t in quotation.speaker if t.i not in self.quotation_at]
-            self._add(found, self._speakers(outside), "quotation")
-        own = draft.agents if draft.relation.reports else ()
-        speakers = [r for r in found if r not in own and not self.chart.is_a(r, ("MediaOutlet",))]
-        return Chain(speakers=tuple(speakers), reasons=MappingProxyType(found))
+            yield self._speakers(outside), "quotation"
+
+    # -- what the rules ask ------------------------------------------------------------------------
 
     def _answers(self, verb: Token) -> bool:
         """Return whether a relative clause denies what the words before it say ("which X denied").
@@ -192,19 +275,6 @@ class Attribution:
         first = verb.left_edge.i
         return any(self.chart.doc[i].text in {":", ";"} for i in {first, max(0, first - 1)})
 
-    def _extend(
-        self, found: dict[Referent, str], speech: Draft | None, draft: Draft, rule: str
-    ) -> None:
-        if speech is None or speech.trigger is draft.trigger:
-            return
-        if speech.relation.reports:
-            self._add(found, speech.agents, f"{rule} ({speech.trigger})")
-
-    @staticmethod
-    def _add(found: dict[Referent, str], speakers: Iterable[Referent], rule: str) -> None:
-        for speaker in speakers:
-            found.setdefault(speaker, rule)
-
     def outlets(self, token: Token) -> Mapping[Referent, str]:
         """Return the outlets that a sentence names as its source, each with the rule."""
         return self.sources.get(token.sent.start, _NONE)
@@ -260,3 +330,27 @@ class Attribution:
             return f"source-noun ({governor})"
         telling = governor.head.lemma_.lower() in _TELLING | _SOURCE_NOUNS | _CITING
         return f"told ({governor.head})" if governor.pos_ == "ADP" and telling else ""
+
+
+def _said(speech: Draft | None, draft: Draft, rule: str) -> Iterator[Voice]:
+    """Yield who speaks in a speech act, unless that is the act itself."""
+    if speech is None or speech.trigger is draft.trigger:
+        return
+    if speech.relation.reports:
+        yield speech.agents, f"{rule} ({speech.trigger})"
+
+
+ON_THE_WAY: tuple[Callable[[Attribution, Step], Iterator[Voice]], ...] = (
+    Attribution._in_parenthesis,
+    Attribution._according_to,
+    Attribution._in_that_clause,
+    Attribution._content_of_speech,
+)
+"""Who speaks at a word on the way up from an act; all are heard, in this order."""
+
+AROUND: tuple[Callable[[Attribution, Draft], Iterator[Voice]], ...] = (
+    Attribution._closing_said,
+    Attribution._citing,
+    Attribution._quoted,
+)
+"""Who else speaks; all are heard, in this order."""

@@ -10,39 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kg.extract.lexicon import DIRECTING, INTENTIONS
+from kg.extract.syntax import controlling
+from kg.extract.syntax.controlling import deed_of
+from kg.extract.syntax.narrowing import NARROWING, set_off
 from kg.extract.syntax.phrases import RELATIVE, Phrases, crosses_quotation
-from kg.parsing.labels import PEOPLE
 from kg.parsing.tokens import Token
 
 _DITRANSITIVE = frozenset({"deny", "refuse", "give", "grant", "offer", "send", "lend", "award"})
 _ENGAGED = frozenset({"engage", "involve", "lock", "embroil", "catch", "mire", "entangle"})
 _HYPHENS = frozenset({"-", "–", "‐", "‑"})
-# Verbs whose infinitive belongs to their own subject although they have an object.
-_SUBJECT_CONTROL = frozenset({"promise", "vow", "pledge", "threaten", "use", "take"})
-# Verbs whose infinitive belongs to what hangs on them by a preposition ("call on Peru to come").
-_OBLIQUE_CONTROL = frozenset(
-    {"call", "appeal", "plead", "lobby", "wait", "lean", "prevail", "rely", "count", "depend"}
-)
-_CONTROLLING = frozenset({"on", "upon", "to", "for", "with"})
-# Verbs whose object does what a gerund behind a preposition tells ("accused Peru of lying").
-_GERUND_CONTROL = frozenset(
-    "accuse suspect charge convict acquit blame indict implicate prevent stop keep bar ban "
-    "discourage dissuade deter prohibit block hinder restrain criticise criticize condemn denounce "
-    "thank praise applaud commend congratulate fault rebuke punish sanction fine sentence arrest "
-    "detain jail expel forgive chastise lambast slam censure chide reprimand dismiss sack honour "
-    "honor reward pardon scold berate attack hail salute laud credit catch talk trick push "
-    "pressure force lure coax bully warn caution hit put add designate blacklist threaten".split()
-)
-# What is laid on somebody for what he did ("imposed sanctions on Peru for arming").
-_PENALTIES = frozenset(
-    "sanction penalty fine tariff embargo ban restriction charge accusation allegation criticism "
-    "blame measure curb punishment sentence duty levy lawsuit complaint claim".split()
-)
-_LAID = frozenset({"on", "upon", "against"})
-_EXPRESSING = frozenset({"express", "voice", "pay", "extend", "convey", "offer"})
 _LOOSE = frozenset({"parataxis", "dep", "pcomp", "prep"})
 _DEEPEST = 6  # verbs above one another through which a subject is sought
-_GERUND_MARKS = frozenset({"of", "from", "for", "with", "over", "into", "against"})
 
 
 class Syntax(Phrases):
@@ -56,7 +34,7 @@ class Syntax(Phrases):
             self._modified(verb)
             or self._own_subject(verb, self.labels.subject)
             or self._inherited(verb, depth)
-            or self._set_off(verb)
+            or set_off(self, verb)
         )
 
     def _modified(self, verb: Token) -> list[Token]:
@@ -67,19 +45,6 @@ class Syntax(Phrases):
             return []
         found = [t for t in self.children(verb, self.labels.object) if t.i == verb.i + 1]
         return [t for t in found if t.tag_ == "NNS"]
-
-    def _set_off(self, verb: Token) -> list[Token]:
-        """Return a name right before the verb that the parse took for somebody else's apposition.
-
-        "In a reply to the ministry, Juan Perez, a spokesman, blamed Chile."
-        """
-        if verb.tag_ not in {"VBD", "VBZ", "VBP"} or verb.head is not verb:
-            return []
-        for token in reversed(verb.doc[verb.sent[0] : verb.i]):
-            if token.dep_ in self.labels.apposition and token.ent_type_ in PEOPLE:
-                last = max(t.i for t in token.subtree)
-                return [token] if last >= verb.i - 2 else []
-        return []
 
     def _hyphenated(self, participle: Token) -> list[Token]:
         """Return the agent in "UN-brokered", "Iran-backed"."""
@@ -145,8 +110,8 @@ class Syntax(Phrases):
 
         Example: Kenya expressed its thanks to Uganda for [helping] Chad. -> Uganda
         """
-        host = self._deed_of(verb)
-        if host is None or host.lemma_.lower() not in _EXPRESSING:
+        host = deed_of(self, verb)
+        if host is None or host.lemma_.lower() not in controlling.EXPRESSING:
             return None
         found = [t for name, t in self.prepositions(host) if name == "to"]
         objects = self.object(host, depth + 1)
@@ -158,14 +123,14 @@ class Syntax(Phrases):
 
         Example: Kenya imposed sanctions on Uganda for [attacking] Chad. -> Uganda
         """
-        host = self._deed_of(verb)
-        if host is None or host.lemma_.lower() in _EXPRESSING:
+        host = deed_of(self, verb)
+        if host is None or host.lemma_.lower() in controlling.EXPRESSING:
             return None
         for penalty in self.object(host, depth + 1):
-            if penalty.lemma_.lower() not in _PENALTIES:
+            if penalty.lemma_.lower() not in controlling.PENALTIES:
                 continue
             phrases = [*self.prepositions(penalty), *self.prepositions(host)]
-            laid = [t for name, t in phrases if name in _LAID]
+            laid = [t for name, t in phrases if name in controlling.LAID]
             if bearers := [self.antecedent(t) for t in laid if t.i < verb.i]:
                 return bearers[:1]
         return None
@@ -175,8 +140,12 @@ class Syntax(Phrases):
 
         Example: Kenya accused Uganda of [attacking] Chad. -> Uganda
         """
-        host = self._deed_of(verb)
-        if host is None or host.lemma_.lower() not in _GERUND_CONTROL or host.pos_ != "VERB":
+        host = deed_of(self, verb)
+        if (
+            host is None
+            or host.lemma_.lower() not in controlling.GERUND_CONTROL
+            or host.pos_ != "VERB"
+        ):
             return None
         return [self.antecedent(t) for t in self.object(host, depth + 1) if t is not verb] or None
 
@@ -208,7 +177,11 @@ class Syntax(Phrases):
         if verb.dep_ not in self.labels.clause:
             return None
         objects = self.children(head, self.labels.object | self.labels.indirect)
-        if not objects or self.is_passive(head) or head.lemma_.lower() in _SUBJECT_CONTROL:
+        if (
+            not objects
+            or self.is_passive(head)
+            or head.lemma_.lower() in controlling.SUBJECT_CONTROL
+        ):
             return None
         return [self.antecedent(objects[-1])]
 
@@ -218,12 +191,12 @@ class Syntax(Phrases):
         Example: Kenya called on Uganda to [attack] Chad. -> Uganda
         """
         head, labels = verb.head, self.labels
-        if verb.dep_ not in labels.clause or head.lemma_.lower() not in _OBLIQUE_CONTROL:
+        if verb.dep_ not in labels.clause or head.lemma_.lower() not in controlling.OBLIQUE_CONTROL:
             return None
         if self.children(head, labels.object | labels.indirect):
             return None
         for preposition, other in self.prepositions(head):
-            if preposition in _CONTROLLING and other.i < verb.i:
+            if preposition in controlling.CONTROLLING and other.i < verb.i:
                 return [other]
         return None
 
@@ -267,17 +240,6 @@ class Syntax(Phrases):
         objects = self.children(verb, self.labels.object | self.labels.indirect)
         return [self.antecedent(t) for t in objects[-1:] if verb.i < t.i < infinitive.i]
 
-    def _deed_of(self, gerund: Token) -> Token | None:
-        """Return the verb on which "of lying", "for having lied" hangs, if it is such a phrase."""
-        if not any(c.dep_ == "mark" and c.lower_ in _GERUND_MARKS for c in gerund.children):
-            return None
-        if gerund.tag_ != "VBG" and all(c.lower_ != "having" for c in gerund.children):
-            return None
-        host = gerund.head
-        if gerund.dep_ in self.labels.adnominal | self.labels.relative:
-            return host.head  # some parses hang it on the name
-        return host
-
     def _noun_agent(self, noun: Token, depth: int) -> list[Token]:
         """Return who has the plan, decision ... that `noun` names."""
         owner = self.children(noun, self.labels.possessive) or self.by_agent(noun)
@@ -319,46 +281,76 @@ class Syntax(Phrases):
         return None
 
     def object(self, verb: Token, depth: int = 0) -> list[Token]:
-        """Return the heads of the logical object of `verb`."""
-        while (found := self._object(verb, depth)) is None:
-            # "met and praised the delegation": the object stands after the last verb
-            verb = next(c for c in verb.children if _shares_object(verb, c))
-        return found
+        """Return the heads of the logical object of `verb`.
 
-    def _object(self, verb: Token, depth: int) -> list[Token] | None:
-        """Return the logical object of `verb`; None where that is the one of a verb after it."""
-        if self.is_passive(verb):
-            if verb.dep_ in self.labels.modifier:
-                return [verb.head]
-            own = self._own_subject(verb, self.labels.passive_subject | self.labels.subject)
-            return own or self._inherited(verb, depth)
+        The first of the rules `OBJECTS` that applies decides. Where none does, it is the object of
+        a verb right behind ("met and praised the delegation").
+        """
+        while True:
+            for has in OBJECTS:
+                found = has(self, verb, depth)
+                if found is not None:
+                    return found
+            behind = next((c for c in verb.children if _shares_object(verb, c)), None)
+            if behind is None:
+                return []
+            verb = behind
+
+    # -- rules for objects: each returns None where it does not apply ------------------------------
+
+    def _undergoing(self, verb: Token, depth: int) -> list[Token] | None:
+        """Get the subject of a passive, or the noun that a participle stands before.
+
+        Example: Chad was [attacked] by Kenya. -> Chad
+        """
+        if not self.is_passive(verb):
+            return None
+        if verb.dep_ in self.labels.modifier:
+            return [verb.head]
+        own = self._own_subject(verb, self.labels.passive_subject | self.labels.subject)
+        return own or self._inherited(verb, depth)
+
+    def _own_object(self, verb: Token, depth: int) -> list[Token] | None:
+        """Get what hangs on the verb as its object, unless that is the subject of a gerund.
+
+        Example: Kenya [attacked] Chad. -> Chad
+        """
         if self._modified(verb):
             return []
         own = self._second_object(verb) or self.children(verb, self.labels.object)
-        if not own and self.children(verb, self.labels.clause):
-            own = self.indirect(verb)  # "urged Israel to open": some parses make it indirect
-        if own:
-            return [self.antecedent(child) for child in own]
-        raised = [] if self.ud else self._raised(verb)
-        if raised:
-            return raised
-        if verb.dep_ in self.labels.relative:
-            subject = self.children(verb, self.labels.subject)
-            if subject and subject[0].lower_ not in RELATIVE:
-                return [verb.head]
-        return None if any(_shares_object(verb, c) for c in verb.children) else []
+        return [self.antecedent(child) for child in own] or None
 
-    def _raised(self, verb: Token) -> list[Token]:
-        """Return the subject of an infinitive under `verb`; ClearNLP has it instead of an object.
+    def _indirect_object(self, verb: Token, depth: int) -> list[Token] | None:
+        """Get the indirect object of a verb with a clause: some parses make it that.
+
+        Example: Kenya [told] Chad that it was late. -> Chad
+        """
+        asked = self.indirect(verb) if self.children(verb, self.labels.clause) else []
+        return [self.antecedent(child) for child in asked] or None
+
+    def _of_relative(self, verb: Token, depth: int) -> list[Token] | None:
+        """Get the noun of a relative clause that has a subject of its own.
+
+        Example: The envoys Kenya [invited] left. -> envoys
+        """
+        if verb.dep_ not in self.labels.relative:
+            return None
+        subject = self.children(verb, self.labels.subject)
+        return [verb.head] if subject and subject[0].lower_ not in RELATIVE else None
+
+    def _raised(self, verb: Token, depth: int) -> list[Token] | None:
+        """Get the subject of an infinitive under `verb`; ClearNLP has it instead of an object.
 
         "asked Peru to come" is one clause inside another there, two dependents of the verb in UD.
         """
+        if self.ud:
+            return None
         for clause in self.children(verb, self.labels.clause):
             if clause.tag_ == "VB" and any(c.tag_ == "TO" for c in clause.children):
                 own = self.children(clause, self.labels.subject)
                 if own:
                     return [self.antecedent(own[0])]
-        return []
+        return None
 
     def indirect(self, verb: Token) -> list[Token]:
         """Return the heads of the indirect object of `verb`."""
@@ -390,25 +382,14 @@ INHERITING: tuple[Inherits, ...] = (
 )
 """From where a verb without a subject of its own has one; the first that applies decides."""
 
-
-def unowned(verb: Token, subjects: list[Token]) -> list[Token]:
-    """Leave out what only owns the subject: "the Herald's Juan Perez said"."""
-    return [t for t in subjects if not any(c.tag_ == "POS" for c in t.children)]
-
-
-def persons(verb: Token, subjects: list[Token]) -> list[Token]:
-    """Prefer persons, whom parses make a second subject beside their employer."""
-    return [t for t in subjects if t.ent_type_ in PEOPLE]
-
-
-def behind_mark(verb: Token, subjects: list[Token]) -> list[Token]:
-    """Leave out the subject of another verb: "A stayed out, after B had gone in"."""
-    marks = [c.i for c in verb.children if c.dep_ == "mark" and c.i < verb.i]
-    return [t for t in subjects if marks and t.i > marks[0]]
-
-
-NARROWING = (unowned, persons, behind_mark)
-"""Which of several subjects that a parse gives a verb is its own."""
+OBJECTS: tuple[Inherits, ...] = (
+    Syntax._undergoing,
+    Syntax._own_object,
+    Syntax._indirect_object,
+    Syntax._raised,
+    Syntax._of_relative,
+)
+"""What the logical object of a verb is; the first that applies decides."""
 
 
 def _shares_object(verb: Token, child: Token) -> bool:
