@@ -6,6 +6,7 @@ import re
 
 import examples
 import pytest
+from parses import article
 
 from kg.extract.acts import passes, slots
 from kg.extract.acts.drafts import Draft, Filler, Site
@@ -15,7 +16,7 @@ from kg.extract.syntax.slots import INHERITING, OBJECTS, Syntax
 from kg.ontology import slots as names
 
 UNTOLD = {References._too_deep}  # it finds nothing, and is there for that
-OTHER_SCHEME = {Syntax._raised}  # the model has no such parses; pinned ones do
+OTHER_SCHEME = {Syntax._raised}  # the model has no such parses: it is asked on a pinned one
 ROLES = {"agent": "agent", "target": "target", "topic": "about", "place": "where"}
 DROPS = re.compile(r"(.+) Drops (\w+) at (\w+)\.")
 GIVES = re.compile(r"(.+) Gives (\w+) the (\w+) (.+)\.")
@@ -73,6 +74,15 @@ def test_objects_of_verbs(rule) -> None:
     assert [t.text for t in rule(syntax, verb, 0)] == list(example.found)
     assert syntax.object(verb) == rule(syntax, verb, 0)
     assert all(earlier(syntax, verb, 0) is None for earlier in OBJECTS[: OBJECTS.index(rule)])
+
+
+def test_the_other_scheme_has_the_subject_of_an_infinitive_for_an_object() -> None:
+    doc = article(
+        "Kenya/NNP/nsubj/2 asked=ask/VBD/ROOT/0 Uganda/NNP/nsubj/5 to/TO/aux/5 "
+        "invite/VB/ccomp/2 Chad/NNP/dobj/5"
+    ).doc
+    assert [t.text for t in Syntax("clearnlp").object(doc[1])] == ["Uganda"]
+    assert Syntax("ud").object(doc[1]) == []
 
 
 @pytest.mark.model

@@ -29,12 +29,14 @@ class Candidate:
         place: the mention.
         head: its head word, or that of the name or coordination of which it is a part.
         distance: sentences between the two.
+        is_subject: whether the head word is the subject of its clause.
     """
 
     pronoun: Token
     place: Place
     head: Token
     distance: int
+    is_subject: bool
 
 
 class Salience:
@@ -62,21 +64,18 @@ class Salience:
 
     def weight(self, pronoun: Token, place: Place) -> float:
         """Return how salient a mention is to a pronoun."""
+        head, labels = self._top(self.chart.doc[place.head]), self.chart.syntax.labels
         candidate = Candidate(
             pronoun=pronoun,
             place=place,
-            head=self._top(self.chart.doc[place.head]),
+            head=head,
             distance=self.chart.sentence[pronoun.i] - self.chart.sentence[place.head],
+            is_subject=head.dep_ in labels.subject or head.dep_ in labels.passive_subject,
         )
         weight = 0.0
         for preference in PREFERENCES:
             weight += preference.weight * preference.measure(self, candidate)
         return weight
-
-    def is_subject(self, candidate: Candidate) -> bool:
-        """Return whether a candidate is the subject of its clause."""
-        labels = self.chart.syntax.labels
-        return candidate.head.dep_ in labels.subject | labels.passive_subject
 
     def _top(self, head: Token) -> Token:
         parts = self.chart.syntax.labels.name_part
@@ -101,7 +100,7 @@ def subject(salience: Salience, candidate: Candidate) -> float:
 
     Example: Kenya left Oslo. [It] criticised Uganda. -> Kenya
     """
-    return salience.is_subject(candidate)
+    return candidate.is_subject
 
 
 def main_clause(salience: Salience, candidate: Candidate) -> float:
@@ -109,7 +108,7 @@ def main_clause(salience: Salience, candidate: Candidate) -> float:
 
     Example: Kenya left Oslo. [It] criticised Uganda. -> Kenya
     """
-    return candidate.head.head.dep_ == "ROOT" and salience.is_subject(candidate)
+    return candidate.is_subject and candidate.head.head.dep_ == "ROOT"
 
 
 def speaks(salience: Salience, candidate: Candidate) -> float:
@@ -117,8 +116,8 @@ def speaks(salience: Salience, candidate: Candidate) -> float:
 
     Example: Kenya said this. [It] criticised Uganda. -> Kenya
     """
-    said = candidate.head.head.lemma_.lower() in salience.speech_verbs
-    return said and salience.is_subject(candidate)
+    verb = candidate.head.head
+    return candidate.is_subject and verb.lemma_.lower() in salience.speech_verbs
 
 
 def says_so(salience: Salience, candidate: Candidate) -> float:
@@ -126,7 +125,7 @@ def says_so(salience: Salience, candidate: Candidate) -> float:
 
     Example: Kenya said that [it] criticised Uganda. -> Kenya
     """
-    if candidate.distance or not salience.is_subject(candidate):
+    if candidate.distance or not candidate.is_subject:
         return 0.0
     return any(candidate.head.head.i == above.i for above in candidate.pronoun.ancestors)
 
@@ -144,7 +143,7 @@ def whereabouts(salience: Salience, candidate: Candidate) -> float:
 
     Example: Envoys met in Kenya. [It] criticised Uganda. -> Kenya
     """
-    if salience.is_subject(candidate) or owner(salience, candidate):
+    if candidate.is_subject or owner(salience, candidate):
         return 0.0
     return says_where(candidate.head)
 
