@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -94,8 +95,9 @@ def test_a_statement_is_found_by_iri_identifier_and_beginning(
                 tracing.identifier(graph, name)
 
 
-def test_a_beginning_that_several_share_is_refused(store: Path) -> None:
-    with Graph.open(store, "w") as graph:
+def test_a_beginning_that_several_share_is_refused(store: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(store, tmp_path / "copy.kg"))
+    with Graph.open(copy, "w") as graph:
         (extraction,) = graph.extractions()
         article, first = extraction.article.id, extraction.statements[0].id
         one = iris.short(first)

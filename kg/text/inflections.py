@@ -1,6 +1,6 @@
 """Inflected forms of English verbs and nouns, by rule and from a list of irregular verbs.
 
-Used to recognise a trigger word whose lemma spaCy got wrong, and to write sentences.
+Used to recognise a trigger word whose lemma the parser got wrong, and to write sentences.
 """
 
 from __future__ import annotations
