@@ -54,6 +54,7 @@ words = st.text(min_size=1, max_size=40)
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words, words, words, st.sampled_from(["en", "de-AT", "x", ""]))
+@pytest.mark.slow
 def test_any_words_come_back(
     tmp_path: Path, name: str, text: str, title: str, language: str
 ) -> None:

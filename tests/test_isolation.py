@@ -103,6 +103,7 @@ def test_an_article_that_cannot_be_written_is_told(
     assert stored(tmp_path / "s.kg") == ["a", "c"]
 
 
+@pytest.mark.slow
 def test_a_killed_worker_costs_no_other_article(tmp_path: Path) -> None:
     """Both killers and the articles under way with them are tried again, one after the other."""
     names = [f"{number:02}" for number in range(24)]

@@ -167,6 +167,7 @@ def statements(draw: st.DrawFn) -> Statement:
     floor=st.none() | st.sampled_from((0.0, 0.5, 0.6, 1.0)),
     late=st.booleans(),
 )
+@pytest.mark.slow
 def test_links_of_any_statements_keep_the_rule(
     told: list[Statement], floor: float | None, late: bool, ontology: Ontology
 ) -> None:

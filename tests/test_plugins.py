@@ -74,6 +74,7 @@ def added(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 @pytest.mark.model
+@pytest.mark.slow
 def test_all_three_work_from_the_command_line(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "two.note").write_text("Norway will train Peru.\n\nPeru did not train Chile.")
 

@@ -113,6 +113,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.mark.usefixtures("few")
 @settings(max_examples=60, deadline=None)
 @given(tellings(), st.randoms(use_true_random=False))
+@pytest.mark.slow
 def test_settled_one_by_one_or_at_once_in_any_order(
     told: list[Extraction], chance: random.Random
 ) -> None:

@@ -177,6 +177,7 @@ STEPS = (step_add, step_replace, step_deny, step_more, step_remove, step_fewer, 
 
 
 @pytest.mark.parametrize("order", [STEPS, STEPS[::-1], (*STEPS[3:], *STEPS[:3])])
+@pytest.mark.slow
 def test_a_site_written_again_equals_one_written_afresh(
     order: tuple[Callable[[Graph], None], ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -307,6 +308,7 @@ def test_no_room_for_the_tables_is_told(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_articles_are_not_held_together(tmp_path: Path) -> None:
     """What is held grows neither with articles nor with statements."""
 

@@ -96,6 +96,7 @@ def killed_after(nursery: subprocess.Popen[str], number: int, seconds: float, *p
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the process that imports is forked")
+@pytest.mark.slow
 def test_an_import_killed_at_any_moment(
     nursery: subprocess.Popen[str], exported: Path, tmp_path: Path
 ) -> None:

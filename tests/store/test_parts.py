@@ -88,6 +88,7 @@ def test_a_dense_article_goes_in_and_out_in_parts(
 
 @pytest.mark.usefixtures("small")
 @pytest.mark.parametrize("texts", [("", BEFORE), (BEFORE, AFTER), (BEFORE, BRIEF)])
+@pytest.mark.slow
 def test_a_dense_article_that_was_broken_off_is_taken_up_again(
     texts: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -157,6 +158,7 @@ with Graph.open(sys.argv[1], "w") as graph:
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="tells the memory of a process")
+@pytest.mark.slow
 def test_a_dense_article_does_not_take_all_memory(tmp_path: Path) -> None:
     tests = Path(__file__).parents[1]
     done = subprocess.run(
