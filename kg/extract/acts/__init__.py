@@ -1,1 +1,1 @@
-"""Frames of the relation cards found in the parse, and their roles filled."""
+"""Find the frames of the relation cards in a parse and fill their roles."""

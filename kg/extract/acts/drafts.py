@@ -1,4 +1,8 @@
-"""Statements being read, who fills their roles and how, and frames that did not match."""
+"""Data passed between the steps of reading: unfinished statements, role fillers, failed frames.
+
+A `Draft` is a frame that matched at a trigger, with its roles filled. A `Miss` is a frame that did
+not match there, with the condition that failed.
+"""
 
 from __future__ import annotations
 
@@ -29,20 +33,20 @@ RULES: Mapping[str, str] = MappingProxyType(
         "points-back": "a word such as “the move” points back to an act with it",
     }
 )
-"""How a referent may come into a role, in words."""
+"""The rules by which a referent may fill a role: name of the rule, and what it says in words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Filler:
-    """A referent in a role, and how it came there.
+    """A referent that fills a role, and the rule that put it there.
 
     Attributes:
         role: one of `ROLES`.
-        referent: who or what fills it.
-        slot: the slot of the card whose phrase gave it; empty where none did.
-        head: the word that speaks of it.
-        rule: one of `RULES`; `points-back` is followed by the word that does.
-        score: the salience by which a pronoun was resolved, else 1.
+        referent: who or what fills the role.
+        slot: the slot of the frame in which it was found; empty if it was found elsewhere.
+        head: the head word of the mention.
+        rule: one of `RULES`; `points-back` is followed by the anaphoric word in parentheses.
+        score: the salience with which a pronoun was resolved; 1 for anything else.
     """
 
     role: str
@@ -54,15 +58,15 @@ class Filler:
 
     @property
     def rule_name(self) -> str:
-        """Return the rule without the words it went by."""
+        """Return the name of the rule, without the words in parentheses that may follow it."""
         return self.rule.partition(" ")[0]
 
     def as_role(self, role: str, rule: str = "") -> Filler:
-        """Return the filler in another role; brought there by a rule of its own, it has no slot."""
+        """Return this filler with another role; a new `rule` also clears its slot."""
         return replace(self, role=role, rule=rule or self.rule, slot="" if rule else self.slot)
 
     def lost(self, why: str) -> Candidate:
-        """Return the filler as one that was tried and is not taken for the reason `why`."""
+        """Return this filler as a candidate that was rejected for the reason `why`."""
         return Candidate(
             role=self.role, referent=self.referent, slot=self.slot, head=self.head,
             rule=self.rule, score=self.score, why=why,
@@ -71,11 +75,11 @@ class Filler:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Candidate:
-    """Who or what was tried for a role and not taken.
+    """Who or what was tried for a role and rejected; kept for explanations.
 
     Attributes:
-        role, slot, head, rule, score: as of a `Filler`.
-        referent: None where the phrase names nobody known.
+        role, slot, head, rule, score: as in `Filler`.
+        referent: None if the phrase has no known referent.
         why: the reason, in words.
     """
 
@@ -90,12 +94,12 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """Where a frame is tried.
+    """The words at which a frame is tried.
 
     Attributes:
         trigger: the verb, noun, adjective or preposition.
         support: the support verb of a noun trigger.
-        noun: the object noun that completes a verb trigger.
+        noun: the object noun that the frame requires of a verb trigger ("hold" with "talks").
     """
 
     trigger: Token
@@ -104,28 +108,31 @@ class Site:
 
     @property
     def verb(self) -> Token:
-        """Return the support verb, or else the trigger."""
+        """Return the support verb if there is one, else the trigger."""
         return self.support or self.trigger
 
     @property
     def named(self) -> Token:
-        """Return the noun that names the act: the one that completes the verb, or the trigger."""
+        """Return the required object noun if there is one, else the trigger."""
         return self.noun or self.trigger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Draft:
-    """A statement being read: frame, place, and who fills its roles; equal only to itself.
+    """An unfinished statement: a frame that matched, where it did, and the fillers of its roles.
+
+    Two drafts are equal only if they are the same object.
 
     Attributes:
-        frame, relation: what matched.
-        site: where it did.
-        fillers: who fills the roles, in the order of a statement's.
-        phrase: head of the first phrase in the slot that names the agents; None where no slot does.
-        score: how well the frame fits; the best reading of a trigger is kept.
-        rivals: how many other frames matched the trigger.
-        lead: how far the best of them scores behind.
-        tried: who was tried for a role and not taken, where that was asked for.
+        frame, relation: the frame that matched, and the relation that it expresses.
+        site: the words at which it matched.
+        fillers: the fillers of all roles; within a role, in the order of the later statement.
+        phrase: head of the first phrase in the agent slot; None if no slot gave the agents.
+        score: how well the frame fits; of all drafts of a trigger, the one with the highest score
+            is kept.
+        rivals: how many other frames matched the same trigger.
+        lead: the score minus that of the best rival; without rivals, the score itself.
+        tried: the rejected candidates, if they were asked for; else empty.
     """
 
     frame: Frame
@@ -145,60 +152,60 @@ class Draft:
 
     @property
     def support(self) -> Token | None:
-        """Return the support verb of a noun trigger."""
+        """Return the support verb of a noun trigger, if any."""
         return self.site.support
 
     @property
     def noun(self) -> Token | None:
-        """Return the object noun that completes a verb trigger."""
+        """Return the object noun that the frame requires of a verb trigger, if any."""
         return self.site.noun
 
     @property
     def anchor(self) -> Token:
-        """Return the verb whose clause tells the act, or the trigger noun itself."""
+        """Return the support verb if there is one, else the trigger; it heads the clause."""
         return self.site.support or self.site.trigger
 
     @property
     def agents(self) -> tuple[Referent, ...]:
-        """Return who acts."""
+        """Return the referents in the role `agent`: who acts."""
         return tuple([f.referent for f in self.fillers if f.role == "agent"])
 
     @property
     def targets(self) -> tuple[Referent, ...]:
-        """Return whom it is directed at."""
+        """Return the referents in the role `target`: at whom or what the act is directed."""
         return tuple([f.referent for f in self.fillers if f.role == "target"])
 
     @property
     def about(self) -> tuple[Referent, ...]:
-        """Return what it is about."""
+        """Return the referents in the role `about`: the topics of the act."""
         return tuple([f.referent for f in self.fillers if f.role == "about"])
 
     @property
     def where(self) -> tuple[Referent, ...]:
-        """Return where it takes place."""
+        """Return the referents in the role `where`: the places of the act."""
         return tuple([f.referent for f in self.fillers if f.role == "where"])
 
     def of(self, role: str) -> tuple[Filler, ...]:
-        """Return what fills a role."""
+        """Return the fillers of a role."""
         return tuple([f for f in self.fillers if f.role == role])
 
     def filled(self, role: str, fillers: Iterable[Filler]) -> Draft:
-        """Return the draft with other fillers of a role."""
+        """Return this draft with the fillers of one role replaced."""
         kept = [f for f in self.fillers if f.role != role]
         return replace(self, fillers=(*kept, *fillers))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Miss:
-    """A frame that a trigger has, but that does not match: the condition that fails.
+    """A frame whose trigger word occurs but that does not match, and the condition that failed.
 
     Attributes:
         frame: the frame.
         site: where it was tried.
-        condition: name of the condition.
-        wanted: the slots or words that the condition asks for.
-        got: the words that stand there instead.
-        tried: who was tried for a role, where that was asked for.
+        condition: name of the condition that failed, such as `needs` or `agent`.
+        wanted: the slots or words that the condition requires.
+        got: the words found instead.
+        tried: the rejected candidates, if they were asked for; else empty.
     """
 
     frame: Frame

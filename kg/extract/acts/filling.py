@@ -1,7 +1,7 @@
-"""The roles of one frame filled: who acts, on whom, about what, and where.
+"""Fill the roles of one frame: agent, target, topic (`about`) and place (`where`).
 
-Whoever is found comes with the slot, word and rule that gave him. Asked to, filling also notes who
-was tried and not taken, and why.
+Each filler keeps the slot, head word and rule by which it was found. On request, rejected
+candidates are recorded too, with the reason.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from kg.ontology.slots import REST
 
 WHERE = ("in", "at")
 _JOINTLY = frozenset({"together", "along", "jointly", "alongside"})
-_BARE = frozenset({"subject", "possessor", "modifier"})  # slots whose inner names are not a topic
+# Names inside phrases in these slots are no topics.
+_BARE = frozenset({"subject", "possessor", "modifier"})
 _OUTLETS = ("MediaOutlet",)
 _THINGS = ("Event", "Agreement", "Place")
 _SEVERAL = ("Group", "IntergovernmentalOrganization")
@@ -29,7 +30,7 @@ class Filling:
     """Fills the roles of frames in one article."""
 
     def __init__(self, slots: Slots) -> None:
-        """Keep who knows the slots, and what noun phrases refer to."""
+        """Take the slots of an article, and through them its parse and its coreference."""
         self.slots = slots
         self.references = slots.references
         self.roles = Roles(slots)
@@ -40,14 +41,14 @@ class Filling:
     def fill(
         self, site: Site, frame: Frame, relation: Relation, *, bonus: float, keep: bool
     ) -> Draft | Miss:
-        """Return the statement that a frame gives, or the condition on which it fails.
+        """Return the draft of a frame that matches, or a miss with the condition that failed.
 
         Args:
             site: where the frame is tried.
             frame: the frame.
             relation: the relation that it expresses.
-            bonus: what its trigger adds to the score.
-            keep: note who was tried for a role and not taken.
+            bonus: points added to the score for how specific the frame's trigger is.
+            keep: record rejected candidates.
         """
         slots = _slots(frame, site)
         lost: list[Candidate] | None = [] if keep else None
@@ -61,7 +62,7 @@ class Filling:
         return Miss(frame=frame, site=site, condition=condition, wanted=wanted, tried=tried)
 
     def _filled(self, trial: Trial) -> Draft | tuple[str, tuple[str, ...]]:
-        """Return the draft, or the condition that fails with what it wants."""
+        """Return the draft, or the name of the failed condition and the slots that it requires."""
         relation = trial.relation
         first = self._agents(trial)
         if not first.fillers:
@@ -99,7 +100,7 @@ class Filling:
     # -- agents, targets ---------------------------------------------------------------------------
 
     def _agents(self, trial: Trial) -> Filled:
-        """Return who acts, by a slot or because the clause says so of somebody."""
+        """Return the agents: from the agent slots, else those who "began" or "claimed" the act."""
         kinds = trial.relation.domain
         found = self.roles.fill(trial, "agent", kinds)
         if found.fillers:
@@ -108,7 +109,10 @@ class Filling:
         return Filled(fillers=tuple(filler_of("agent", "", "performer", r) for r in performers))
 
     def _with_company(self, trial: Trial, agents: tuple[Filler, ...]) -> tuple[Filler, ...]:
-        """Add who acts "together with" the subject; parties of a mutual act are its targets."""
+        """Add agents named by "together with ...", except in symmetric relations.
+
+        There the phrase after "with" is the other party, which is a target.
+        """
         if trial.relation.symmetric:
             return agents
         heads = [
@@ -128,12 +132,12 @@ class Filling:
         return (*agents, *beside)
 
     def _targets(self, trial: Trial) -> list[Filler]:
-        """Return at whom or what the act is directed, whatever its class."""
+        """Return the targets, before their class is checked."""
         found = self.roles.fill(trial, "target", (), whole=trial.relation.symmetric).fillers
         return unless(trial, found, self.references.vague, VAGUE)
 
     def _apart(self, trial: Trial, targets: Iterable[Filler]) -> tuple[list[Filler], list[Filler]]:
-        """Return the targets of a class that the relation takes, and the others as topics."""
+        """Return the targets whose class the relation allows, and the others as topics."""
         kinds = trial.relation.range
         inside: list[Filler] = []
         outside: list[Filler] = []
@@ -146,10 +150,12 @@ class Filling:
         return inside, outside
 
     def _other_sense(self, trial: Trial, objects: Sequence[Referent]) -> bool:
-        """Return whether a verb of dealing with people has an event or a text for its object.
+        """Return whether the class of the object shows that the verb has another sense here.
 
-        "Promoted talks", "dismissed the meeting" (selectional restriction; Resnik 1996). Nobody
-        goes to a text either ("returned to the treaty").
+        True for a verb whose target is a person but whose objects are all events, agreements or
+        places ("promoted talks", "dismissed the meeting"), and for a verb of going whose
+        destination is an agreement ("returned to the treaty"). Such limits on the class of an
+        object are selectional restrictions (Resnik 1996).
         """
         trigger, kinds = trial.site.trigger, trial.relation.range
         if trigger.pos_ not in VERBS:
@@ -164,7 +170,10 @@ class Filling:
     # -- what it is about --------------------------------------------------------------------------
 
     def _topics(self, trial: Trial) -> list[Filler]:
-        """Return what the act is about by the slots of its frame."""
+        """Return the topics from the `about` slots of the frame.
+
+        Names inside a clause, or inside a phrase whose head is no mention, count as topics too.
+        """
         found: list[Filler] = []
         for name in trial.slots.get("about", ()):
             if name == REST:
@@ -180,7 +189,7 @@ class Filling:
         return found
 
     def _with_object(self, draft: Draft) -> Draft:
-        """Let an act that is done to what it is about be about what its object names."""
+        """Give an empty draft of a topical relation the names in its object as topics."""
         if not draft.relation.topical or not self._empty(draft):
             return draft
         objects = self.syntax.object(draft.trigger)
@@ -194,13 +203,16 @@ class Filling:
 
     @staticmethod
     def _empty(draft: Draft) -> bool:
-        """Return whether an act that needs a target or topic has none."""
+        """Return whether a draft that needs a target or topic has none."""
         if draft.relation.reports or draft.targets or draft.about:
             return False
         return not (draft.relation.symmetric and len(draft.agents) > 1)
 
     def _pointless(self, draft: Draft) -> bool:
-        """Return whether the object, which the act should be directed at, cannot be acted on."""
+        """Return whether a draft lacks the target that its frame or its object calls for.
+
+        Then the verb has another sense here ("went to great lengths"), or acts on nobody known.
+        """
         if not self._empty(draft):
             return False
         objects = self.syntax.object(draft.trigger)
@@ -213,7 +225,7 @@ class Filling:
         return _aimed(slots) and verbal and bool(objects)
 
     def _without_undone(self, trial: Trial, draft: Draft) -> Draft:
-        """Leave out what is undone by what somebody is for or against ("an end of the war")."""
+        """Drop topics that are to end: who "supports an end to war" does not support war."""
         topics = draft.of("about")
         if not draft.relation.judges or not topics:
             return draft
@@ -224,7 +236,7 @@ class Filling:
         return draft.filled("about", unless(trial, topics, undone.__contains__, why))
 
     def _rest_of(self, draft: Draft) -> list[Filler]:
-        """Return who and what else the clause names, where no slot is filled."""
+        """Return everything else that the clause names, as topics of a draft that has none."""
         syntax, verb = self.syntax, draft.anchor
         purposes = syntax.purposes(verb)
         aside = [c for c in syntax.children(verb, syntax.labels.adverbial) if c not in purposes]
@@ -237,12 +249,16 @@ class Filling:
         ]
 
     def _named_elsewhere(self, site: Site, slot: str) -> list[Filler]:
-        """Return who and what the clause of an act names outside its subject."""
+        """Return everything that the clause of an act names outside its subject, as topics."""
         found = self.references.among(sorted(self._clause(site)), named=True)
         return [filler_of("about", slot, "rest", r) for r in found]
 
     def _clause(self, site: Site) -> set[int]:
-        """Return the tokens of an act's clause without its subject and coordinated clauses."""
+        """Return the token numbers of an act's clause, without subject and coordinated clauses.
+
+        The clause around ", he said," belongs to it; the complement of a preposition that is the
+        trigger ("according to Kenya") does not.
+        """
         syntax, labels, trigger, verb = self.syntax, self.syntax.labels, site.trigger, site.verb
         if trigger.dep_ in {"case", "prep"}:
             inside = {t.i for c in syntax.complement(trigger) for t in c.subtree}
@@ -262,7 +278,7 @@ class Filling:
     # -- where -------------------------------------------------------------------------------------
 
     def _where(self, trial: Trial) -> list[Filler]:
-        """Return where the act takes place by the slots of its frame."""
+        """Return the places from the `where` slots of the frame, by default "in" and "at"."""
         names = trial.slots.get("where", WHERE)
         phrases = [(name, self.slots.heads(name, trial.site)) for name in names]
         ways = (("slot", self.nouns.places), ("located", self.nouns.located))
@@ -280,7 +296,7 @@ class Filling:
         return found
 
     def _sites(self, trial: Trial) -> list[Filler]:
-        """Return where the thing is that the act is directed at ("blew up a bridge in Tacna")."""
+        """Return the places where the target object is ("blew up a bridge in Tacna")."""
         return [
             filler_of("where", name, "site", reference)
             for name in trial.slots.get("target", ())
@@ -290,9 +306,9 @@ class Filling:
     # -- parties -----------------------------------------------------------------------------------
 
     def _parties(self, draft: Draft) -> bool:
-        """Return whether a mutual act has two parties, or one that is several itself."""
+        """Return whether a symmetric relation has two parties, or one plural party."""
         parties = {*draft.agents, *draft.targets}
-        # "a NATO summit" does not tell that NATO meets
+        # "a NATO summit" does not say that NATO meets somebody
         several = _SEVERAL[:1] if draft.anchor.pos_ == "NOUN" else _SEVERAL
         return len(parties) > 1 or any(p.plural or self.chart.is_a(p, several) for p in parties)
 
@@ -301,24 +317,24 @@ class Filling:
     def _new(
         self, trial: Trial, fillers: Iterable[Filler], taken: Iterable[Referent], why: str
     ) -> list[Filler]:
-        """Return the fillers that have no role yet."""
+        """Return the fillers whose referents are not in `taken`."""
         return unless(trial, fillers, {*taken}.__contains__, why)
 
 
 def _slots(frame: Frame, site: Site) -> Mapping[str, tuple[str, ...]]:
-    """Return the slots of a frame by role; a support verb's subject is the agent."""
+    """Return the slots of a frame by role; with a support verb, its subject is tried first."""
     if site.support is None:
         return frame.slots
     return {**frame.slots, "agent": ("subject", *frame.slots["agent"])}
 
 
 def _aimed(slots: Mapping[str, tuple[str, ...]]) -> bool:
-    """Return whether the object is whom the act is directed at, and nothing else."""
+    """Return whether the object slot gives a target and no topic."""
     return "object" in slots.get("target", ()) and "object" not in slots.get("about", ())
 
 
 def _each_once(fillers: Iterable[Filler]) -> list[Filler]:
-    """Return fillers with those of a referent told before left out."""
+    """Return the first filler of each referent."""
     found: dict[Referent, Filler] = {}
     for filler in fillers:
         found.setdefault(filler.referent, filler)

@@ -1,4 +1,4 @@
-"""Frames of all cards by trigger."""
+"""An index from trigger words to the frames of all relation cards."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _KINDS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adjective"}
 
 
 class FrameIndex:
-    """The frames of all cards by kind of trigger and lemma."""
+    """The frames of all cards, indexed by kind of trigger (`verb`, `noun`, ...) and lemma."""
 
     def __init__(self, ontology: Ontology) -> None:
-        """Index every trigger lemma; particle verbs are kept under their verb."""
+        """Index every trigger lemma; "back down" is indexed under "back"."""
         self.by_lemma: dict[tuple[str, str], list[tuple[Frame, str]]] = defaultdict(list)
         self.relations = ontology.relations
         for name in sorted(ontology.relations):
@@ -43,14 +43,14 @@ class FrameIndex:
         )
 
     def lemmatise(self, document: Document) -> None:
-        """Give words that matter their lemma where the model got it wrong ("blamed" of "blam")."""
+        """Correct, in place, wrong lemmas of trigger and lexicon words ("blam" for "blamed")."""
         for token in document:
             kind = _KINDS.get(token.pos_)
             if kind is not None and (kind, token.lemma_.lower()) not in self.lemmas:
                 token.lemma_ = self.lemma_of.get((kind, token.lower_), token.lemma_)
 
     def frames(self, token: Token) -> Sequence[tuple[Frame, str]]:
-        """Return the frames that `token` may trigger, each with the particle it needs."""
+        """Return the frames that `token` may trigger, each with the particle it needs or ""."""
         kind = _KINDS.get(token.pos_)
         if token.dep_ in {"case", "prep"}:
             kind = "preposition"
@@ -65,5 +65,5 @@ class FrameIndex:
         return found
 
     def describes(self, token: Token) -> bool:
-        """Return whether a participle may be an adjective of some frame ("is opposed to")."""
+        """Return whether a participle is an adjective trigger of some frame ("is opposed to")."""
         return token.tag_ == "VBN" and ("adjective", token.lower_) in self.by_lemma

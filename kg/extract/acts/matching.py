@@ -1,4 +1,4 @@
-"""Frames of the relation cards matched on the parse: who does what to whom."""
+"""Match the frames of the relation cards against the parse of an article."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _TOLD_TO = frozenset({"infinitive", "purpose"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Readings:
-    """What the frames of one trigger give.
+    """The result of trying all frames of one trigger.
 
     Attributes:
-        drafts: those of the frames that match, the best first.
-        misses: the frames that do not match.
+        drafts: one for each frame that matches, highest score first.
+        misses: one for each frame that does not match.
     """
 
     drafts: tuple[Draft, ...] = ()
@@ -31,12 +31,12 @@ class Readings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matched:
-    """What all triggers of an article give.
+    """The result of trying all triggers of an article.
 
     Attributes:
-        drafts: the best reading of every trigger, in text order.
-        readings: all readings of the triggers that were tried, by token; those that are the object
-            of another act were not.
+        drafts: the draft with the highest score for each trigger, in text order.
+        readings: all drafts and misses, by token number of the trigger; a noun that is the object
+            of another act is not tried.
     """
 
     drafts: tuple[Draft, ...]
@@ -47,11 +47,11 @@ class Matcher:
     """Matches frames in one article."""
 
     def __init__(self, slots: Slots, *, keep: bool = False) -> None:
-        """Begin with an article whose mentions are found.
+        """Take an article whose mentions have been found.
 
         Args:
-            slots: who knows the slots of its triggers.
-            keep: note who was tried for a role and not taken.
+            slots: finds the phrases in the slots of a trigger.
+            keep: record rejected candidates.
         """
         self.slots = slots
         self.index: FrameIndex = slots.index
@@ -61,7 +61,7 @@ class Matcher:
         self.keep = keep
 
     def matched(self) -> Matched:
-        """Return the best reading of every trigger, and what else was tried."""
+        """Return the best draft of every trigger, and all that was tried; verbs come first."""
         used: set[int] = set()
         drafts: list[Draft] = []
         tried: dict[int, Readings] = {}
@@ -87,7 +87,7 @@ class Matcher:
         return Matched(drafts=tuple(drafts), readings=tried)
 
     def readings(self, token: Token, *, keep: bool | None = None) -> Readings:
-        """Return what the frames of a trigger give; `keep` is by default that of the matcher."""
+        """Return the drafts and misses of a trigger; `keep` defaults to that of the matcher."""
         keep = self.keep if keep is None else keep
         drafts: list[Draft] = []
         misses: list[Miss] = []
@@ -102,14 +102,14 @@ class Matcher:
         return Readings(drafts=tuple(drafts), misses=tuple(misses))
 
     def _consumed(self, draft: Draft) -> Iterator[Token]:
-        """Yield the nouns that belong to a verb, and trigger nothing of their own."""
+        """Yield the nouns that a draft uses up, so that they are not tried as triggers."""
         if draft.frame.object:
             yield from self.syntax.object(draft.trigger)
         if draft.noun is not None:
             yield draft.noun
 
     def _read(self, site: Site, frame: Frame, particle: str, *, keep: bool) -> Draft | Miss:
-        """Return the statement that a frame gives at a word, or the condition on which it fails."""
+        """Return the draft of a frame at a trigger, or a miss with the condition that failed."""
         token = site.trigger
         if particle:
             there = self.syntax.particles(token)
@@ -147,10 +147,10 @@ class Matcher:
     # -- conditions, in order: each returns the miss where it fails --------------------------------
 
     def _needs(self, site: Site, frame: Frame) -> Miss | None:
-        """Ask for one of the slots that a frame needs, or for what stands for it.
+        """Miss if all slots that the frame needs are empty.
 
-        What is said may stand beside the verb; several do among themselves what one does "with"
-        another.
+        Two things replace a filled slot: a quotation or a clause before ", he said" replaces
+        `clause` and `about`; a coordinated subject replaces `with` in a symmetric relation.
         """
         needs = frame.needs
         if not needs or any(self.slots.heads(name, site) for name in needs):
@@ -162,7 +162,7 @@ class Matcher:
         return _miss(site, frame, "needs", needs)
 
     def _told_to(self, site: Site, frame: Frame) -> Miss | None:
-        """Ask a verb of getting somebody to act for whom it gets to ("told Peru to leave")."""
+        """Miss if a verb of making somebody act has no object ("told Peru to leave" has one)."""
         if _TOLD_TO.isdisjoint(frame.needs) or "object" not in frame.slots.get("target", ()):
             return None
         if site.trigger.pos_ not in VERBS or self.syntax.object(site.trigger):
@@ -170,14 +170,14 @@ class Matcher:
         return _miss(site, frame, "needs", ("object",))
 
     def _without(self, site: Site, frame: Frame) -> Miss | None:
-        """Refuse a frame one of whose slots must be empty and is not."""
+        """Miss if a slot is filled that must be empty."""
         for name in frame.without:
             if heads := self.slots.heads(name, site):
                 return _miss(site, frame, "without", (name,), [heads[0].text])
         return None
 
     def _among_themselves(self, verb: Token, frame: Frame) -> bool:
-        """Return whether several do together what one does with another ("A and B dined")."""
+        """Return whether a coordinated subject gives both parties ("A and B dined")."""
         symmetric = self.index.relations[frame.relation].symmetric
         if not symmetric or verb.pos_ not in VERBS or "subject" not in frame.slots["agent"]:
             return False
@@ -185,7 +185,7 @@ class Matcher:
         return sum(len(self.syntax.conjuncts(head)) for head in subject) > 1
 
     def _reports_elsewhere(self, verb: Token) -> bool:
-        """Return whether what is said stands beside the verb: in quotes, or before ", he said"."""
+        """Return whether a quotation, or a clause before ", he said", gives what is said."""
         if verb.i in self.slots.quoting or verb.dep_ in self.syntax.labels.parenthetical:
             return True
         return closes_sentence(self.chart, verb) is not None
@@ -193,7 +193,7 @@ class Matcher:
 
 Condition = Callable[[Matcher, Site, Frame], Miss | None]
 CONDITIONS: tuple[Condition, ...] = (Matcher._needs, Matcher._told_to, Matcher._without)
-"""What a frame asks for beside its words."""
+"""Conditions of a frame beyond its trigger words, in the order in which they are checked."""
 
 
 def _miss(

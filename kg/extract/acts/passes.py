@@ -1,7 +1,8 @@
-"""What happens to drafts once all are matched: a list of passes, each from drafts to drafts.
+"""Passes over the drafts of an article, run in order after all frames are matched.
 
-A pass sees all drafts of the article in text order. It returns them with other fillers, or leaves
-some out; it changes none. Examples are run by a test, which asks what the pass itself did.
+A pass takes all drafts in text order and returns a new list: it may drop drafts or replace them by
+copies with other fillers, but never changes a draft in place. A test runs the examples and checks
+what the pass did.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _FIRST_PERSON = lexicon.FIRST | lexicon.FIRST_PLURAL
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """What a pass may look at beside the drafts."""
+    """What a pass may read besides the drafts."""
 
     chart: Chart
     quoted: Sequence[Quotation]
@@ -38,10 +39,10 @@ class Pass:
     """One step from drafts to drafts.
 
     Attributes:
-        name: its name, which what it drops carries.
-        run: the step.
-        why: why what it drops gives no statement of its own; empty where it drops nothing.
-        silent: what it drops is nobody's word for other acts either.
+        name: its name.
+        run: the function.
+        why: the reason for dropping a draft, in words; empty if the pass drops none.
+        silent: dropped drafts cannot be the source of other statements either.
     """
 
     name: str
@@ -52,7 +53,7 @@ class Pass:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dropped:
-    """A draft that gives no statement, and the pass that dropped it."""
+    """A draft that becomes no statement, and the pass that dropped it."""
 
     draft: Draft
     by: Pass
@@ -60,7 +61,7 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passed:
-    """What the passes leave, in text order.
+    """The result of all passes, in text order.
 
     Attributes:
         kept: the drafts that become statements.
@@ -72,13 +73,13 @@ class Passed:
 
     @property
     def speaking(self) -> tuple[Draft, ...]:
-        """Return the drafts on whose word other acts may stand, in text order."""
+        """Return the drafts that may be the source of other statements, in text order."""
         heard = (d.draft for d in self.dropped if not d.by.silent)
         return tuple(sorted([*self.kept, *heard], key=lambda d: d.trigger.i))
 
 
 def run(scene: Scene, drafts: Sequence[Draft]) -> Passed:
-    """Return what all passes leave of the drafts of an article."""
+    """Run all passes over the drafts of an article; return which drafts are kept and dropped."""
     dropped: list[Dropped] = []
     for step in PASSES:
         kept = step.run(scene, drafts)
@@ -90,7 +91,7 @@ def run(scene: Scene, drafts: Sequence[Draft]) -> Passed:
 
 
 def own_words(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
-    """Drop what a speaker says of himself inside the quotation: that he says or thinks so.
+    """Drop "I believe" and the like inside a quotation: the speaker says that he says so.
 
     Example: "I believe that Kenya will attack Uganda," Ann Juma said.
     Drops commentsOn at believe.
@@ -107,7 +108,7 @@ def own_words(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def address(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
-    """Direct proposals and requests at those who are to act by them.
+    """Add to proposals and requests, as targets, those who are asked to act.
 
     Example: Kenya demanded that Uganda leave the talks and visit Oslo.
     Gives demands the target Uganda.
@@ -133,7 +134,7 @@ def address(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _addressed(above: Draft, parties: Sequence[Filler]) -> Draft:
-    """Return a request directed at those who are to act by it; they are no topic of it then."""
+    """Return a request with `parties` as its targets, no longer among its topics."""
     targets = {p.referent for p in parties}
     topics = [f for f in above.of("about") if f.referent not in targets]
     directed = above.filled("target", [p.as_role("target", "is-to-act") for p in parties])
@@ -141,7 +142,7 @@ def _addressed(above: Draft, parties: Sequence[Filler]) -> Draft:
 
 
 def widen(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
-    """Let remarks be about what their quotations speak of.
+    """Add to a remark, as topics, the names in its whole quotation.
 
     Example: Ann Juma said: "Uganda is strong. Chad is weak and poor."
     Gives commentsOn the topic Chad.
@@ -167,7 +168,7 @@ def widen(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def outlets(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
-    """Drop remarks of outlets alone: they are the source of the sentence, not actors.
+    """Drop remarks whose only agents are outlets: those are sources, not actors.
 
     Example: Reuters said that Kenya had attacked Uganda.
     Drops commentsOn at said.
@@ -182,7 +183,7 @@ def outlets(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def to_the_press(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
-    """Drop meetings with journalists only, who are spoken to and no parties.
+    """Drop meetings whose only targets are journalists: they are spoken to, no parties.
 
     Example: Ann Juma spoke to Kenyan journalists.
     Drops meets at spoke.
@@ -200,7 +201,7 @@ def to_the_press(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def one_per_sentence(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
-    """Keep one remark of a speaker in a sentence, about all that his remarks in it are about.
+    """Keep one remark of each speaker in a sentence, with the topics of all of them.
 
     Example: Ann Juma said that Kenya had won, and she said that Uganda had lost.
     Drops commentsOn at said.
@@ -224,12 +225,12 @@ def one_per_sentence(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _tells_all(draft: Draft) -> bool:
-    """Return whether a draft is a remark about whatever its clause names."""
+    """Return whether a draft is a remark with everything its clause names as topics."""
     return draft.relation.reports and REST in draft.frame.slots.get("about", ())
 
 
 def points_back(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
-    """Give acts that only point back ("welcomed the move") what the act before them is about.
+    """Give an act with an anaphoric object ("welcomed the move") the topics of the act before.
 
     Example: Kenya invited Uganda. Ann Juma commented on the invitation.
     Gives commentsOn the topic Uganda.
@@ -266,4 +267,4 @@ PASSES: tuple[Pass, ...] = (
 """All passes, in the order in which they run."""
 
 ADDED = frozenset({"is-to-act", "named-in-quotation", "same-sentence", "points-back"})
-"""The rules by which passes fill roles, from elsewhere than the slots of the frame."""
+"""The rules of `RULES` by which a pass, not a slot of the frame, fills a role."""

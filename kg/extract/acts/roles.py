@@ -1,4 +1,4 @@
-"""Who stands in the slots of a role, and by which rule."""
+"""Find the fillers of one role: who stands in its slots, and by which rule."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from kg.ontology import Frame, Relation
 from kg.parsing.tokens import Token
 
 VAGUE = "it is nobody in particular"
-# Slots in which a thing stands for its owner.
+# Slots in which a noun without referent is replaced by its owner ("rejected Iran's offer").
 _OWNED = frozenset({"object", "with", "to", "on", "against", "for", "into", "at", "over", "from"})
 _AUTHORED = frozenset({"subject", "complement"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
-    """One frame tried at one site; `lost` takes who is not taken, None where nobody asks."""
+    """One frame tried at one site; `lost` collects rejected candidates, None if not wanted."""
 
     site: Site
     frame: Frame
@@ -32,7 +32,10 @@ class Trial:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filled:
-    """Who fills a role, and the number and first phrase of the slot; -1 and None where none did."""
+    """The fillers of a role, the number of the slot that gave them, and its first phrase.
+
+    The number counts the slots of the role from 0; it is -1, and `phrase` None, if no slot did.
+    """
 
     fillers: tuple[Filler, ...] = ()
     number: int = -1
@@ -40,10 +43,10 @@ class Filled:
 
 
 class Roles:
-    """Answers who fills a role of a frame in one article."""
+    """Finds the fillers of roles in one article."""
 
     def __init__(self, slots: Slots) -> None:
-        """Keep who knows the slots, and what noun phrases refer to."""
+        """Take the slots of an article, and through them its parse and its coreference."""
         self.slots = slots
         self.references = slots.references
         self.nouns = Nouns(slots.references)
@@ -53,10 +56,11 @@ class Roles:
     def fill(
         self, trial: Trial, role: str, kinds: tuple[str, ...], *, whole: bool = False
     ) -> Filled:
-        """Return who fills a role by the first slot that gives anybody.
+        """Return the fillers of a role from the first slot that gives any.
 
-        A thing stands for its owner, but as the object of what is done mutually where `whole` is
-        set: who meets "the Peruvian target" does not meet Peru.
+        A noun without referent is replaced by its owner: "rejected Iran's offer" has the target
+        Iran. With `whole`, set for symmetric relations, this is not done for the object: who meets
+        "the Peruvian target" does not meet Peru.
         """
         names = trial.slots.get(role, ())
         for number, name in enumerate(names):
@@ -78,7 +82,7 @@ class Roles:
     def _by_rule(
         self, name: str, heads: list[Token], site: Site, kinds: tuple[str, ...]
     ) -> tuple[str, list[Reference]]:
-        """Return who stands in a slot, by the first of the rules `STANDING` that finds anybody."""
+        """Return who stands in a slot, and the rule: the first of `STANDING` that finds anybody."""
         for rule, stands in STANDING:
             found = [
                 r
@@ -90,17 +94,17 @@ class Roles:
         return "", []
 
     def _named(self, name: str, heads: list[Token], site: Site) -> list[Reference]:
-        """Return whom the phrases in the slot name."""
+        """Return the referents of the phrases in the slot."""
         return self.references.denoted(heads)
 
     def _authors(self, name: str, heads: list[Token], site: Site) -> list[Reference]:
-        """Return whose word the documents in the slot are ("the ministry's statement said")."""
+        """Return the authors of documents in the slot ("the ministry's statement said")."""
         if name not in _AUTHORED:
             return []
         return [r for head in heads for r in self.references.authors(head)]
 
     def _in_writing(self, name: str, heads: list[Token], site: Site) -> list[Reference]:
-        """Return by whose document something is done: "condemned in a statement by Peru"."""
+        """Return the authors of a document in a passive: "condemned in a statement by Peru"."""
         if name != "subject" or heads or not self.syntax.is_passive(site.trigger):
             return []
         phrases = self.syntax.prepositions(site.trigger)
@@ -108,7 +112,7 @@ class Roles:
         return [r for document in documents for r in self.references.authors(document)]
 
     def _doers(self, name: str, heads: list[Token], site: Site) -> list[Reference]:
-        """Return who acts where a deed is the subject: "Russian shelling killed two"."""
+        """Return whose act the subject noun names: "Russian shelling killed two"."""
         return self.nouns.doers(heads, ()) if name == "subject" else []
 
     # -- who is not taken --------------------------------------------------------------------------
@@ -121,7 +125,7 @@ class Roles:
         found: Sequence[Reference],
         kinds: tuple[str, ...],
     ) -> None:
-        """Note whom the slots of a role name besides those who are taken."""
+        """Record the candidates in the slots of a role that are not among those found."""
         names = trial.slots[role]
         taken = {r.referent for r in found}
         heads = self.slots.heads(names[number], trial.site)
@@ -139,7 +143,7 @@ class Roles:
         why: str,
         taken: Iterable[Referent] = (),
     ) -> None:
-        """Note what the phrases in a slot name, apart from who is taken."""
+        """Record as rejected, for the reason `why`, the referents of a slot that are not taken."""
         if trial.lost is None:
             return
         known = {*taken}
@@ -161,7 +165,7 @@ class Roles:
     def _antecedents(
         self, role: str, slot: str, head: Token, meant: set[Referent]
     ) -> list[Candidate]:
-        """Return what else a pronoun may refer to, with the salience of each."""
+        """Return the other antecedents weighed for a pronoun, with the salience of each."""
         if self.chart.mention(head) is not None or not self.references.resolver.is_pronoun(head):
             return []
         resolved = self.references.resolution(head)
@@ -184,11 +188,11 @@ STANDING: tuple[tuple[str, Stands], ...] = (
     ("in-writing", Roles._in_writing),
     ("doer", Roles._doers),
 )
-"""Who stands in a slot, by name of the rule; the first that finds anybody decides."""
+"""Rules that find who stands in a slot, by name; the first that finds anybody decides."""
 
 
 def filler_of(role: str, slot: str, rule: str, reference: Reference) -> Filler:
-    """Return who a word refers to as what fills a role."""
+    """Return a reference as a filler of a role."""
     return Filler(
         role=role,
         referent=reference.referent,
@@ -212,7 +216,7 @@ def _candidate(role: str, slot: str, rule: str, reference: Reference, why: str) 
 
 
 def lose(trial: Trial, filler: Filler, why: str) -> None:
-    """Note that a filler is not taken, where somebody asks."""
+    """Record a filler as rejected, if the trial collects rejected candidates."""
     if trial.lost is not None:
         trial.lost.append(filler.lost(why))
 
@@ -220,7 +224,7 @@ def lose(trial: Trial, filler: Filler, why: str) -> None:
 def unless(
     trial: Trial, fillers: Iterable[Filler], barred: Callable[[Referent], bool], why: str
 ) -> list[Filler]:
-    """Return the fillers that are not barred from their role for the reason `why`."""
+    """Return the fillers that are not `barred`; record the others as rejected, with `why`."""
     kept = []
     for filler in fillers:
         if barred(filler.referent):
@@ -231,5 +235,5 @@ def unless(
 
 
 def either(kinds: Sequence[str]) -> str:
-    """Return classes in words."""
+    """Return class names joined by "or"; "actor" if there are none."""
     return " or ".join(kinds) or "actor"

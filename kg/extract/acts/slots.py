@@ -1,8 +1,8 @@
-"""The slots of frames on the parse: which phrases stand in them.
+"""Find the phrases that stand in the slots of a frame.
 
-Each slot that has a name of its own is a function in `SLOTS`; any other name is a preposition, or
-"subject-" or "object-" before one. The trigger stands in brackets in the examples, which a test
-runs.
+A slot with a fixed name ("subject", "clause") is a function in `SLOTS`. Any other slot name is a
+preposition ("with"), or "subject-" or "object-" before one ("subject-in"). A test runs the
+examples: the trigger is in brackets, the heads of the phrases found are behind the arrow.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ _NESTED = frozenset({"by", "against", "to", "of"})
 
 
 class Slots:
-    """Answers which phrases stand in a slot beside a trigger."""
+    """Finds the phrases in the slots of triggers in one article."""
 
     def __init__(
         self, references: References, index: FrameIndex, quoted: Sequence[Quotation] = ()
     ) -> None:
-        """Index the verbs that quotations belong to."""
+        """Index the verbs of saying that introduce quotations."""
         self.references = references
         self.chart = references.chart
         self.syntax = references.syntax
@@ -44,9 +44,10 @@ class Slots:
         return prepositional(self, site, name)
 
     def hosts(self, site: Site) -> list[Token]:
-        """Return the words on which the phrases of an act hang: its trigger and what completes it.
+        """Return the words whose dependents count as phrases of the act.
 
-        A prepositional phrase often hangs on the object instead of the verb.
+        They are the trigger, its support verb or required noun, and otherwise the object of a
+        verb, because the parser often attaches a prepositional phrase to the object instead.
         """
         if site.support is not None or site.noun is not None:
             return [t for t in (site.trigger, site.support, site.noun) if t is not None]
@@ -55,9 +56,9 @@ class Slots:
         return [site.trigger]
 
     def nested(self, name: str, noun: Token) -> list[Token]:
-        """Return the phrase of a noun that its parse hangs on another phrase of the noun.
+        """Return phrases of a noun that the parser attached to another phrase of that noun.
 
-        "The arrest of a mayor by the police", "a visit by Eva Ruiz to Lima".
+        In "the arrest of a mayor by the police" it may attach "by the police" to "mayor".
         """
         if name not in _NESTED:
             return []
@@ -71,7 +72,7 @@ class Slots:
 
 
 def subject(slots: Slots, site: Site) -> list[Token]:
-    """Return who does it, in a passive the by-phrase.
+    """Return the logical subject; in a passive, the by-phrase.
 
     Example: Uganda was [criticised] by Kenya. -> Kenya
     """
@@ -85,7 +86,7 @@ def subject(slots: Slots, site: Site) -> list[Token]:
 
 
 def object_(slots: Slots, site: Site) -> list[Token]:
-    """Return to whom or what it is done, in a passive its subject.
+    """Return the logical object; in a passive, the grammatical subject.
 
     Example: Uganda was [criticised] by Kenya. -> Uganda
     """
@@ -93,7 +94,7 @@ def object_(slots: Slots, site: Site) -> list[Token]:
 
 
 def quotation(slots: Slots, site: Site) -> list[Token]:
-    """Return the trigger itself where a quotation belongs to it.
+    """Return the trigger itself if it introduces a quotation.
 
     Example: "The talks have failed and we are leaving," Kenya [said]. -> said
     """
@@ -101,7 +102,7 @@ def quotation(slots: Slots, site: Site) -> list[Token]:
 
 
 def complement(slots: Slots, site: Site) -> list[Token]:
-    """Return what stands behind a trigger that is a preposition.
+    """Return the complement of a trigger that is a preposition.
 
     Example: [According] to Kenya, Uganda left. -> Kenya
     """
@@ -117,7 +118,7 @@ def indirect_object(slots: Slots, site: Site) -> list[Token]:
 
 
 def possessor(slots: Slots, site: Site) -> list[Token]:
-    """Return whose act a noun names.
+    """Return the possessors of the noun: whose act it is.
 
     Example: Kenya's [criticism] of Uganda was sharp. -> Kenya
     """
@@ -125,7 +126,7 @@ def possessor(slots: Slots, site: Site) -> list[Token]:
 
 
 def modifier(slots: Slots, site: Site) -> list[Token]:
-    """Return the names in what stands before a noun.
+    """Return the names among the modifiers before a noun.
 
     Example: The Kenyan [criticism] of Uganda was sharp. -> Kenyan
     """
@@ -135,7 +136,7 @@ def modifier(slots: Slots, site: Site) -> list[Token]:
 
 
 def actor_modifier(slots: Slots, site: Site) -> list[Token]:
-    """Return the modifiers of a noun that say who acts.
+    """Return the modifiers before a noun that can be its agent.
 
     Example: The Kenyan [criticism] of Uganda was sharp. -> Kenyan
     """
@@ -143,7 +144,7 @@ def actor_modifier(slots: Slots, site: Site) -> list[Token]:
 
 
 def clause(slots: Slots, site: Site) -> list[Token]:
-    """Return the verbs of the clauses that tell what is said, thought or decided.
+    """Return the verbs of complement clauses: what is said, thought or decided.
 
     Example: Kenya [said] that Uganda had left. -> left
     """
@@ -152,7 +153,7 @@ def clause(slots: Slots, site: Site) -> list[Token]:
 
 
 def clause_subject(slots: Slots, site: Site) -> list[Token]:
-    """Return the subject of the first of these clauses.
+    """Return the subject of the first complement clause.
 
     Example: Kenya [said] that Uganda had left. -> Uganda
     """
@@ -161,7 +162,7 @@ def clause_subject(slots: Slots, site: Site) -> list[Token]:
 
 
 def infinitive(slots: Slots, site: Site) -> list[Token]:
-    """Return the clauses with "to" behind the verb.
+    """Return the infinitives with "to" that complete the verb.
 
     Example: Kenya [agreed] to leave. -> leave
     """
@@ -171,7 +172,7 @@ def infinitive(slots: Slots, site: Site) -> list[Token]:
 
 
 def purpose(slots: Slots, site: Site) -> list[Token]:
-    """Return the infinitives that say what for.
+    """Return the infinitives of purpose ("to" in the sense of "in order to").
 
     Example: Kenya and Uganda [met] in Oslo to discuss trade. -> discuss
     """
@@ -195,14 +196,14 @@ SLOTS: Mapping[str, Find] = MappingProxyType(
         "purpose": purpose,
     }
 )
-"""Slots by the names that cards give them; `kg.ontology.slots` has the names in words."""
+"""Slots by the names used on cards; `kg.ontology.slots` explains each name."""
 
 
 # -- slots named by a preposition ------------------------------------------------------------------
 
 
 def bearer(slots: Slots, site: Site, preposition: str) -> list[Token]:
-    """Return the subject of the verb on which a noun hangs by a preposition ("subject-in").
+    """Return the subject of the verb that governs "preposition + trigger" ("subject-in").
 
     Example: Kenya acted in [support] of Uganda. -> Kenya
     """
@@ -211,7 +212,7 @@ def bearer(slots: Slots, site: Site, preposition: str) -> list[Token]:
 
 
 def affected(slots: Slots, site: Site, preposition: str) -> list[Token]:
-    """Return the object of the verb on which a noun hangs by a preposition ("object-in").
+    """Return the object of the verb that governs "preposition + trigger" ("object-in").
 
     Example: Kenya killed rebels in an [attack]. -> rebels
     """
@@ -221,11 +222,11 @@ def affected(slots: Slots, site: Site, preposition: str) -> list[Token]:
 
 Hanging = Callable[[Slots, Site, str], list[Token]]
 HANGING: Mapping[str, Hanging] = MappingProxyType({"subject": bearer, "object": affected})
-"""What may stand before a preposition in the name of a slot."""
+"""What may precede a preposition in a slot name: "subject-in", "object-in"."""
 
 
 def prepositional(slots: Slots, site: Site, name: str) -> list[Token]:
-    """Return what stands behind the preposition `name` beside an act.
+    """Return the complements of the preposition `name` in the phrases of the act.
 
     Example: Kenya [met] with Uganda. -> Uganda
     """

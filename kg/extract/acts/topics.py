@@ -1,8 +1,8 @@
-"""What "the move", "this" or "the request" is about: abstract anaphora to the act told before.
+"""Resolve "the move", "this" or "the request" to an act mentioned before (abstract anaphora).
 
-A remark, approval or refusal whose object is such a word is about what the nearest act before it is
-about; a refused request is refused to those who made it (cf. Kolhatkar and others 2018 on
-anaphoric shell nouns).
+A remark, approval or refusal whose object is such a word inherits the topics of the nearest act
+before it. A refused request gets, as target, whoever made the request. On such words, called shell
+nouns, see Kolhatkar and others (2018).
 """
 
 from __future__ import annotations
@@ -27,12 +27,13 @@ _WORDS = lexicon.words(
     "claim allegation accusation announcement statement remark comment suggestion idea threat "
     "warning criticism pledge promise position charge"
 )
-_STEM = 5  # letters in which a noun and its verb agree ("invitation", "invited")
-_REACH = 2  # sentences
+# First letters that a noun shares with its verb ("invitation", "invited"); chosen, not measured.
+_STEM = 5
+_REACH = 2  # sentences looked back for the act; chosen, not measured
 
 
 def inherit(chart: Chart, drafts: Sequence[Draft]) -> list[Draft]:
-    """Return drafts in which those that only point back have what the act before them has."""
+    """Return the drafts, those with an anaphoric object completed from the act before them."""
     done: list[Draft] = []
     for draft in drafts:
         bare = not (draft.targets or draft.about or draft.relation.symmetric)
@@ -41,7 +42,7 @@ def inherit(chart: Chart, drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _inheriting(chart: Chart, earlier: Sequence[Draft], draft: Draft) -> Draft:
-    """Return a draft with whom or what the act that it points back to has, if it does."""
+    """Return `draft` completed from the act that its anaphoric word refers to, if there is one."""
     pointer = _pointer(chart, draft)
     rule = f"points-back ({pointer})"
     if draft.relation.judges:
@@ -63,17 +64,17 @@ def _inheriting(chart: Chart, earlier: Sequence[Draft], draft: Draft) -> Draft:
 
 
 def _others(chart: Chart, before: Draft, draft: Draft) -> list[Filler]:
-    """Return who acts in an earlier draft and can be the target of a later one."""
+    """Return the agents of `before` that can be targets of `draft`, other than its own agents."""
     kinds, own = draft.relation.range or ("Actor",), draft.agents
     agents = before.of("agent")
     return [f for f in agents if f.referent not in own and chart.is_a(f.referent, kinds)]
 
 
 def _doers(chart: Chart, earlier: Sequence[Draft], draft: Draft, pointer: str) -> list[Filler]:
-    """Return whose "decision", "offer" or "claim" it is that somebody is for or against.
+    """Return the agents of the "decision", "offer" or "claim" that somebody supports or opposes.
 
-    Who opposes a withdrawal from a treaty does not oppose the treaty: what the act before it is
-    about says nothing about what is supported or opposed.
+    Only agents are inherited here, no topics: who opposes a withdrawal from a treaty does not
+    oppose the treaty.
     """
     here = chart.sentence[draft.trigger.i]
     for before in reversed(earlier):
@@ -91,9 +92,9 @@ def _doers(chart: Chart, earlier: Sequence[Draft], draft: Draft, pointer: str) -
 
 
 def _before(chart: Chart, earlier: Sequence[Draft], draft: Draft, pointer: str) -> Draft | None:
-    """Return the nearest draft shortly before one that has something it is about.
+    """Return the nearest earlier draft with a target or topic, at most `_REACH` sentences back.
 
-    For a request that is one that asks, if there is one.
+    If `pointer` is a word such as "request", a draft of a request or proposal is preferred.
     """
     here = chart.sentence[draft.trigger.i]
     nearest = None
@@ -108,7 +109,7 @@ def _before(chart: Chart, earlier: Sequence[Draft], draft: Draft, pointer: str) 
 
 
 def _pointer(chart: Chart, draft: Draft) -> str | None:
-    """Return the word by which a draft points back, if what it says has no name of its own."""
+    """Return the lemma of the anaphoric word of a draft ("this", "the move"), if it has one."""
     syntax = chart.syntax
     heads: list[Token] = [*syntax.object(draft.trigger)]
     for clause in syntax.clauses(draft.trigger):

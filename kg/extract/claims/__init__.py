@@ -1,1 +1,1 @@
-"""Whether an act is told as fact, planned, possible or denied, and on whose word."""
+"""Determine the modality and polarity of an act, and its sources."""

@@ -1,4 +1,4 @@
-"""Whose word a statement is: speakers by quotation and by parse, outlets named as the source."""
+"""Find the sources of a statement: its speakers, from quotations and parse, and its outlets."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _SAYING_NOUNS = lexicon.words(
     "announcement promise warning assertion condition"
 )
 _NONE: Mapping[Referent, str] = MappingProxyType({})
-_ACTORS = ("Actor",)  # nothing else has a word of its own
+_ACTORS = ("Actor",)  # nothing else can be a source
 CONTRAST = frozenset({"while", "whereas", "although", "though"})
-_TRAILING = 6  # tokens after a quotation in which its source may follow
+_TRAILING = 6  # tokens after a quotation in which its source may follow; chosen, not measured
 _CITING = frozenset({"cite", "quote", "report", "carry", "publish", "air", "broadcast"})
 _SERVICES = frozenset(
     {"service", "correspondent", "reporter", "programme", "program", "website", "network", "desk"}
@@ -33,11 +33,11 @@ _TELLING = frozenset({"tell", "speak", "talk", "say", "comment", "write"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chain:
-    """On whose word an act stands.
+    """The speakers to whom an act is attributed.
 
     Attributes:
-        speakers: innermost first.
-        reasons: the rule that found each, by speaker; also those who are no source of their own.
+        speakers: the innermost speaker first; without outlets and the agents of a remark.
+        reasons: the rule that found each speaker; also has those who are left out of `speakers`.
     """
 
     speakers: tuple[Referent, ...]
@@ -46,13 +46,14 @@ class Chain:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """A word on the way up from an act.
+    """One token on the path from an act up to the root of its sentence.
 
     Attributes:
         draft: the act.
-        token: the word.
-        above: the word on which it hangs; None where the way ends or where that was seen before.
-        seen: the numbers of the words that the way has passed.
+        token: the token.
+        above: its head; None at the end of the path, if the head was seen before, or if a quotation
+            mark separates the two.
+        seen: token numbers on the path so far.
     """
 
     draft: Draft
@@ -62,11 +63,11 @@ class Step:
 
 
 Voice = tuple[Iterable[Referent], str]
-"""Speakers, and the rule by which they are."""
+"""Speakers, and the rule that found them."""
 
 
 class Attribution:
-    """Answers whose word a statement is, and which outlet is its source."""
+    """Finds the speakers and outlets of statements in one article."""
 
     def __init__(
         self,
@@ -87,7 +88,7 @@ class Attribution:
         self.hearsay = Hearsay(references, speech_verbs, self.quotation_at, self.sources)
 
     def chain(self, draft: Draft) -> Chain:
-        """Return the speakers on whose word `draft` stands, outlets left out."""
+        """Return the speakers to whom `draft` is attributed, without outlets."""
         found: dict[Referent, str] = {}
         for speakers, rule in self._voices(draft):
             for speaker in speakers:
@@ -97,7 +98,7 @@ class Attribution:
         return Chain(speakers=tuple(speakers), reasons=MappingProxyType(found))
 
     def _voices(self, draft: Draft) -> Iterator[Voice]:
-        """Yield speakers, innermost first, each with the rule by which they are."""
+        """Yield speakers, the innermost first, with the rule that found them."""
         for step in self._way_up(draft):
             for hears in ON_THE_WAY:
                 yield from hears(self, step)
@@ -105,7 +106,7 @@ class Attribution:
             yield from surrounds(self, draft)
 
     def _way_up(self, draft: Draft) -> Iterator[Step]:
-        """Yield the words from an act up to the root of its sentence, or to what answers it."""
+        """Yield the path from an act to the root, or to a relative clause that denies it."""
         token, labels = draft.anchor, self.chart.syntax.labels
         seen = {draft.trigger.i, token.i}
         if token.dep_ in labels.adnominal and token.tag_ == "VBG":
@@ -125,7 +126,7 @@ class Attribution:
     # -- rules on the way up -----------------------------------------------------------------------
 
     def _in_parenthesis(self, step: Step) -> Iterator[Voice]:
-        """Hear who says so in between.
+        """Yield the speaker in a parenthetical clause.
 
         Example: Kenya [attacked] Uganda (Chad said so). -> Chad
         """
@@ -134,7 +135,7 @@ class Attribution:
                 yield from _said(self.by_trigger.get(child.i), step.draft, "parenthesis")
 
     def _according_to(self, step: Step) -> Iterator[Voice]:
-        """Hear according to whom it is so.
+        """Yield the source after "according to".
 
         Example: Kenya [attacked] Uganda, according to Chad. -> Chad
         """
@@ -143,7 +144,7 @@ class Attribution:
                 yield self._speakers([head]), "according-to"
 
     def _in_that_clause(self, step: Step) -> Iterator[Voice]:
-        """Hear the speech act of a that-clause that hangs somewhere else.
+        """Yield the speaker of a that-clause that the parser did not attach to the verb of saying.
 
         Example: Chad said it would stay and that Kenya [attacked] Uganda. -> Chad
         """
@@ -151,7 +152,7 @@ class Attribution:
             yield from _said(self._told_by(step.token), step.draft, "that-clause")
 
     def _content_of_speech(self, step: Step) -> Iterator[Voice]:
-        """Hear the speech act that a clause completes.
+        """Yield the speaker of the verb of saying that a clause completes.
 
         Example: Chad said that Kenya [attacked] Uganda. -> Chad
         """
@@ -168,7 +169,7 @@ class Attribution:
     # -- rules for what stands around --------------------------------------------------------------
 
     def _closing_said(self, draft: Draft) -> Iterator[Voice]:
-        """Hear who says so at the end of the sentence.
+        """Yield the speaker in ", somebody said" at the end of the sentence.
 
         Example: Kenya, which [attacked] Uganda, left, Chad said. -> Chad
         """
@@ -177,14 +178,14 @@ class Attribution:
                 yield from _said(speech, draft, "closing-said")
 
     def _citing(self, draft: Draft) -> Iterator[Voice]:
-        """Hear who is cited in the sentence.
+        """Yield who is cited in the sentence ("citing", "quoting").
 
         Example: Kenya [attacked] Uganda, newspapers reported, citing Chad. -> Chad
         """
         yield self.cited.get(draft.trigger.sent.start, []), "citing"
 
     def _quoted(self, draft: Draft) -> Iterator[Voice]:
-        """Hear whose quotation it is in.
+        """Yield the speaker of the quotation in which the act stands.
 
         Example: "Mali left Oslo in May," Chad said. "Kenya [attacked] Uganda in June." -> Chad
         """
@@ -196,9 +197,9 @@ class Attribution:
     # -- what the rules ask ------------------------------------------------------------------------
 
     def _answers(self, verb: Token) -> bool:
-        """Return whether a relative clause denies what the words before it say ("which X denied").
+        """Return whether `verb` heads a relative clause of denial (", which Kenya denied").
 
-        It is no part of what is said there.
+        Such a clause answers what is said before it, and is no part of that.
         """
         labels = self.chart.syntax.labels
         if verb.lemma_.lower() not in lexicon.DENYING:
@@ -207,7 +208,7 @@ class Attribution:
         return related and any(t.lower_ == "which" for t in verb.children)
 
     def _speakers(self, heads: Iterable[Token]) -> list[Referent]:
-        """Return who says what a source says: the source, or who issued it where it is no actor."""
+        """Return the actors among the sources; for a document, its authors."""
         found: list[Referent] = []
         for head in heads:
             named = [r for r in self.references.referents([head]) if self.chart.is_a(r, _ACTORS)]
@@ -215,10 +216,10 @@ class Attribution:
         return found
 
     def _told_by(self, clause: Token) -> Draft | None:
-        """Return the speech act of a that-clause that hangs somewhere else.
+        """Return the speech act of a content clause that is not attached to the verb of saying.
 
-        On a noun before it ("announced in the garden that ..."), or coordinated with the verb of
-        saying ("said that he would stay and would hold talks").
+        The parser may attach it to a noun ("announced in the garden that ...") or coordinate it
+        with the verb of saying ("said that he would stay and would hold talks").
         """
         marks = {c.lower_ for c in clause.children if c.dep_ == "mark"}
         head, labels = clause.head, self.chart.syntax.labels
@@ -239,9 +240,10 @@ class Attribution:
         return None
 
     def _is_content(self, token: Token, speech: Draft | None) -> bool:
-        """Return whether what hangs on a speech act by `token` is what is said.
+        """Return whether the clause of `token` is the content of the speech act above it.
 
-        A circumstance ("asked about it, he said ...") is not, nor is what several agree to do.
+        An adverbial clause ("asked about it, he said ...") is not, nor is an infinitive under a
+        symmetric relation ("agreed to leave"). Without a speech act the answer is True.
         """
         if speech is None:
             return True
@@ -255,14 +257,14 @@ class Attribution:
         return not (speech.relation.symmetric and infinitive)
 
     def _inverted(self, draft: Draft) -> tuple[int, int, Draft] | None:
-        """Return the tokens that a closing ", somebody said" reports, and its draft."""
+        """Return first and last token reported by a closing ", somebody said", and its draft."""
         if not draft.relation.reports or draft.trigger.i in self.quotation_at:
             return None
         span = closes_sentence(self.chart, draft.trigger)
         return (*span, draft) if span is not None else None
 
     def _cited(self) -> dict[int, list[Referent]]:
-        """Return by sentence who is cited there ("citing officials"), outlets left out."""
+        """Return who is cited ("citing officials"), by first token of the sentence."""
         found: dict[int, list[Referent]] = {}
         for token in self.chart.doc:
             if token.lower_ in {"citing", "quoting"}:
@@ -271,16 +273,16 @@ class Attribution:
         return found
 
     def _after_stop(self, verb: Token) -> bool:
-        """Return whether a colon or semicolon parts a clause from the one before it."""
+        """Return whether a colon or semicolon stands before the clause of `verb`."""
         first = verb.left_edge.i
         return any(self.chart.doc[i].text in {":", ";"} for i in {first, max(0, first - 1)})
 
     def outlets(self, token: Token) -> Mapping[Referent, str]:
-        """Return the outlets that a sentence names as its source, each with the rule."""
+        """Return the outlets that are a source of the sentence of `token`, each with its rule."""
         return self.sources.get(token.sent.start, _NONE)
 
     def _sources(self) -> dict[int, dict[Referent, str]]:
-        """Return the outlets that are a source, by sentence, each with the rule that says so."""
+        """Return the outlets that are a source and their rules, by first token of the sentence."""
         found: dict[int, dict[Referent, str]] = {}
         for place in self.chart.in_order():
             if place.how != "name" or not self.chart.is_a(place.referent, ("MediaOutlet",)):
@@ -292,12 +294,15 @@ class Attribution:
         return found
 
     def _person(self, token: Token) -> bool:
-        """Return whether a name is a person's: "the Herald's Juan Perez said"."""
+        """Return whether `token` names a person, as in "the Herald's Juan Perez said"."""
         place = self.chart.mention(token)
         return place is not None and self.chart.is_a(place.referent, ("Person",))
 
     def _sentences_told(self, head: Token) -> list[int]:
-        """Return the starts of the sentences a source stands for: its own, and a quotation's."""
+        """Return the first tokens of the sentences that an outlet is the source of.
+
+        They are its own sentence, and those of a quotation that ends shortly before it.
+        """
         starts = [head.sent.start]
         before = [self.quotation_at[i] for i in range(head.i - _TRAILING, head.i)
                   if i in self.quotation_at]  # fmt: skip
@@ -308,7 +313,12 @@ class Attribution:
         return starts
 
     def _source_rule(self, head: Token, first: int) -> str:
-        """Return by which rule an outlet is the source of its sentence; empty when it is not."""
+        """Return the rule by which an outlet is a source; empty if it is none.
+
+        Args:
+            head: head of the outlet's name.
+            first: number of the first token of the name.
+        """
         syntax, doc = self.chart.syntax, self.chart.doc
         before = [doc[i].lower_ for i in range(max(0, first - 5), first)]
         if "according" in before and "to" in before:
@@ -333,7 +343,7 @@ class Attribution:
 
 
 def _said(speech: Draft | None, draft: Draft, rule: str) -> Iterator[Voice]:
-    """Yield who speaks in a speech act, unless that is the act itself."""
+    """Yield the agents of a speech act, unless it is the act itself."""
     if speech is None or speech.trigger is draft.trigger:
         return
     if speech.relation.reports:
@@ -346,11 +356,11 @@ ON_THE_WAY: tuple[Callable[[Attribution, Step], Iterator[Voice]], ...] = (
     Attribution._in_that_clause,
     Attribution._content_of_speech,
 )
-"""Who speaks at a word on the way up from an act; all are heard, in this order."""
+"""Rules asked at each token on the path; every rule may add speakers, in this order."""
 
 AROUND: tuple[Callable[[Attribution, Draft], Iterator[Voice]], ...] = (
     Attribution._closing_said,
     Attribution._citing,
     Attribution._quoted,
 )
-"""Who else speaks; all are heard, in this order."""
+"""Rules asked once, after the path; every rule may add speakers, in this order."""

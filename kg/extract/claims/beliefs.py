@@ -1,7 +1,7 @@
-"""How sure of a clause, or how much for it, somebody is: "does not think that", "it is false that".
+"""Moods set by predicates of belief above a clause: "does not think that", "it is false that".
 
-Examples are run by a test: with its rule the act in brackets has the mood behind the arrow, without
-it another.
+A test runs the examples: the act in brackets has the mood behind the arrow, and without the rule it
+has another.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from kg.parsing.tokens import Token
 
 
 def believed(syntax: Syntax, head: Token, mood: Mood) -> Mood:
-    """Return the mood of a clause as the word that it completes moves it."""
+    """Return `mood` as changed by the word `head` above the clause."""
     return first(BELIEFS, syntax, head, mood) or mood
 
 
 def _denies(syntax: Syntax, word: Token) -> bool:
-    """Return whether the clause of a verb denies it."""
+    """Return whether a verb is negated in its own clause."""
     return own(syntax, word, Mood()).negated
 
 
 def claimed(syntax: Syntax, head: Token, mood: Mood) -> Mood | None:
-    """Deny what a claim says that somebody denies, or that is false.
+    """Negate the content of a claim that is denied or called false.
 
     Example: Kenya rejected claims that it [attacked] Chad. -> denied
     """
@@ -40,7 +40,7 @@ def claimed(syntax: Syntax, head: Token, mood: Mood) -> Mood | None:
 
 
 def doubted(syntax: Syntax, head: Token, mood: Mood) -> Mood | None:
-    """Leave open what somebody doubts.
+    """Set `possible` under "doubt"; "no doubt" changes nothing.
 
     Example: Uganda doubts that Kenya [attacked] Chad. -> possible
     """
@@ -51,7 +51,7 @@ def doubted(syntax: Syntax, head: Token, mood: Mood) -> Mood | None:
 
 
 def signalled(syntax: Syntax, head: Token, mood: Mood) -> Mood | None:
-    """Leave open what there is no sign of.
+    """Set `possible` under "no evidence", "no sign" and the like.
 
     Example: There is no evidence that Kenya [attacked] Chad. -> possible
     """
@@ -66,7 +66,7 @@ def _none(syntax: Syntax, head: Token) -> bool:
 
 
 def false(syntax: Syntax, head: Token, mood: Mood) -> Mood | None:
-    """Deny what is said to be false.
+    """Negate what is called false.
 
     Example: It is false that Kenya [attacked] Chad. -> denied
     """
@@ -75,7 +75,7 @@ def false(syntax: Syntax, head: Token, mood: Mood) -> Mood | None:
 
 
 def unsure(syntax: Syntax, head: Token, mood: Mood) -> Mood | None:
-    """Leave open what is said to be open.
+    """Set `possible` under "unclear" and the like.
 
     Example: It is unclear that Kenya [attacked] Chad. -> possible
     """
@@ -84,7 +84,7 @@ def unsure(syntax: Syntax, head: Token, mood: Mood) -> Mood | None:
 
 
 def needful(syntax: Syntax, head: Token, mood: Mood) -> Mood | None:
-    """Take as asked for what is said to be important.
+    """Set `proposed` under "important" and the like.
 
     Example: It is important that Kenya [invites] Chad. -> proposed
     """
@@ -93,7 +93,7 @@ def needful(syntax: Syntax, head: Token, mood: Mood) -> Mood | None:
 
 
 def not_sure(syntax: Syntax, head: Token, mood: Mood) -> Mood | None:
-    """Leave open what somebody is not sure of.
+    """Set `possible` under "not certain" and the like.
 
     Example: Uganda is not certain that Kenya [attacked] Chad. -> possible
     """
@@ -103,7 +103,7 @@ def not_sure(syntax: Syntax, head: Token, mood: Mood) -> Mood | None:
 
 
 def not_thought(syntax: Syntax, head: Token, mood: Mood) -> Mood | None:
-    """Deny what somebody does not think.
+    """Negate the content of "does not believe" and the like.
 
     Example: Uganda does not believe that Kenya [attacked] Chad. -> denied
     """
@@ -124,4 +124,4 @@ BELIEFS: tuple[Believes, ...] = (
     not_sure,
     not_thought,
 )
-"""How the word that a clause completes moves it; the first that applies decides."""
+"""Rules for the word above a clause; the first that applies decides."""

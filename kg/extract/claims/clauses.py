@@ -1,7 +1,7 @@
-"""What a clause itself says of the mood of its verb: auxiliaries, conditions, adverbs, negators.
+"""Moods set inside the clause of a verb: by auxiliaries, conditions, adverbs and negation.
 
-Examples are run by a test: with its rule the act in brackets has the mood behind the arrow, without
-it another.
+A test runs the examples: the act in brackets has the mood behind the arrow, and without the rule it
+has another.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _LIGHT = frozenset({"PUNCT", "CCONJ"})
 
 
 def own(syntax: Syntax, verb: Token, mood: Mood) -> Mood:
-    """Return `mood` as the clause of `verb` turns it, whatever stands above."""
+    """Return `mood` as changed by words in the clause of `verb`; words above it are not read."""
     for auxiliary in syntax.auxiliaries(verb):
         mood = mood.hear(first(AUXILIARIES, syntax, verb, auxiliary))
     for child in verb.children:
@@ -32,7 +32,7 @@ def own(syntax: Syntax, verb: Token, mood: Mood) -> Mood:
 
 
 def foretells(syntax: Syntax, verb: Token) -> bool:
-    """Return whether a verb tells what was ahead in the past ("would stay until Peru left")."""
+    """Return whether a verb is future in the past ("would stay until Peru left")."""
     return any(a.lower_ in _WOULD for a in syntax.auxiliaries(verb))
 
 
@@ -40,7 +40,7 @@ def foretells(syntax: Syntax, verb: Token) -> bool:
 
 
 def inverted(syntax: Syntax, verb: Token, auxiliary: Token) -> Turn | None:
-    """Hear a condition or a question in an auxiliary that begins the clause.
+    """Set `possible` if the auxiliary precedes the subject: a condition or a question.
 
     Example: Had Kenya [attacked] Chad, Uganda would have protested. -> possible
     """
@@ -55,7 +55,7 @@ def inverted(syntax: Syntax, verb: Token, auxiliary: Token) -> Turn | None:
 
 
 def modal(syntax: Syntax, verb: Token, auxiliary: Token) -> Turn | None:
-    """Hear the rows of `MODALS`.
+    """Apply the rows of `MODALS`.
 
     Example: Kenya will [attack] Chad. -> planned
     """
@@ -63,7 +63,7 @@ def modal(syntax: Syntax, verb: Token, auxiliary: Token) -> Turn | None:
 
 
 def would(syntax: Syntax, verb: Token, auxiliary: Token) -> Turn | None:
-    """Hear what was ahead in the past where somebody reports it, else what is only thought of.
+    """Set `planned` for "would" in a clause under a verb ("said it would"), else `possible`.
 
     Example: Kenya would [attack] Chad. -> possible
     """
@@ -75,7 +75,7 @@ def would(syntax: Syntax, verb: Token, auxiliary: Token) -> Turn | None:
 
 
 def followed_by_to(syntax: Syntax, verb: Token, auxiliary: Token) -> Turn | None:
-    """Hear "is to", which is planned, and "has to", which somebody asks.
+    """Set `planned` for "is to" and `proposed` for "has to".
 
     Example: Kenya is to [visit] Chad next week. -> planned
     """
@@ -92,7 +92,7 @@ def followed_by_to(syntax: Syntax, verb: Token, auxiliary: Token) -> Turn | None
 
 
 def condition(syntax: Syntax, verb: Token, child: Token) -> Turn | None:
-    """Hear "if" and the like.
+    """Set `possible` under "if" and the like.
 
     Example: Uganda will protest if Kenya [attacks] Chad. -> possible
     """
@@ -101,7 +101,7 @@ def condition(syntax: Syntax, verb: Token, child: Token) -> Turn | None:
 
 
 def due(syntax: Syntax, verb: Token, child: Token) -> Turn | None:
-    """Hear "is due to leave" where the parse makes "due" an adverb.
+    """Set `planned` for "is due to" where the parser makes "due" an adverb.
 
     Example: Kenya is due to [visit] Chad. -> planned
     """
@@ -110,7 +110,7 @@ def due(syntax: Syntax, verb: Token, child: Token) -> Turn | None:
 
 
 def hedge(syntax: Syntax, verb: Token, child: Token) -> Turn | None:
-    """Hear adverbs of doubt.
+    """Set `possible` beside an adverb of doubt.
 
     Example: Kenya probably [attacked] Chad. -> possible
     """
@@ -119,10 +119,10 @@ def hedge(syntax: Syntax, verb: Token, child: Token) -> Turn | None:
 
 Hears = Callable[[Syntax, Token, Token], Turn | None]
 AUXILIARIES: tuple[Hears, ...] = (inverted, modal, would, followed_by_to)
-"""What an auxiliary of a verb says; the first that applies decides."""
+"""Rules for an auxiliary of the verb; the first that applies decides."""
 
 AROUND: tuple[Hears, ...] = (condition, due, hedge)
-"""What another word of the clause says; the first that applies decides."""
+"""Rules for any other child of the verb; the first that applies decides."""
 
 MODALS = (
     Words(
@@ -141,4 +141,4 @@ MODALS = (
         example="Kenya must [invite] Chad.",
     ),
 )
-"""Auxiliaries that say the same in every clause."""
+"""Auxiliaries that set the same mood in every clause."""

@@ -1,8 +1,8 @@
-"""What stands above a clause, and what that says of its mood.
+"""Moods set by the words above a clause: the verbs, nouns and adjectives that govern it.
 
-The rules are asked in order, from the verb of the act upwards along the words that govern it
-(Saurí & Pustejovsky 2009; implicatives after Karttunen 1971). Examples are run by a test: with its
-rule the act in brackets has the mood behind the arrow, without it another.
+The mood is computed from the verb of the act upwards, clause by clause, as in Saurí & Pustejovsky
+(2009); for verbs such as "fail to" and "refuse to" see Karttunen (1971). A test runs the examples:
+the act in brackets has the mood behind the arrow, and without the rule it has another.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from kg.extract.claims.moods import Mood, first, heard
 from kg.extract.syntax.slots import Syntax
 from kg.parsing.tokens import Token
 
-_DEEPEST = 6  # verbs above one another
+_DEEPEST = 6  # verbs climbed at most, to bound the time; chosen, not measured
 _BEFORE_GERUND = frozenset({"to", "on", "about", "of", "from", "in", "at", "against"})
 _USING = frozenset({"use", "take", "employ"})
 _TEMPORAL = frozenset({"before", "until", "till", "once", "when", "after"})
@@ -33,12 +33,12 @@ _VERBS = frozenset({"VERB", "AUX"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
-    """A clause on the way up.
+    """One clause on the path from the act upwards.
 
     Attributes:
         verb: its verb.
-        depth: how many verbs have been climbed to it.
-        marks: the words that introduce it.
+        depth: number of verbs below it on the path.
+        marks: the words that introduce it, such as "that" or "if", in lower case.
         infinite: it is an infinitive, gerund or participle.
     """
 
@@ -49,29 +49,29 @@ class Clause:
 
     @property
     def head(self) -> Token:
-        """Return the word on which the clause hangs."""
+        """Return the head of the verb: the word that the clause depends on."""
         return self.verb.head
 
     @property
     def label(self) -> str:
-        """Return how it hangs there."""
+        """Return the dependency label of the verb."""
         return self.verb.dep_
 
     @property
     def spelt(self) -> bool:
-        """Return whether it is more than a bare gerund."""
+        """Return whether it is anything but a gerund without introducing word."""
         return self.verb.tag_ != "VBG" or bool(self.marks)
 
 
 class Climb:
-    """Climbs from a verb to what stands above it."""
+    """Computes moods along the path from a verb upwards."""
 
     def __init__(self, syntax: Syntax) -> None:
-        """Remember how sentences are parsed."""
+        """Take the syntax of one article."""
         self.syntax = syntax
 
     def mood(self, verb: Token, mood: Mood, depth: int = 0) -> Mood:
-        """Return `mood` as the clause of `verb`, and then what stands above it, turn it."""
+        """Return `mood` as changed by the clause of `verb`, and then by the words above it."""
         mood = own(self.syntax, verb, mood).by("clause")
         if depth > _DEEPEST or verb.head == verb:
             return mood
@@ -84,11 +84,11 @@ class Climb:
         return first(ABOVE, self, clause, mood) or mood
 
     def above(self, verb: Token, clause: Clause) -> Mood:
-        """Return the mood of a verb above a clause, on its own."""
+        """Return the mood of `verb`, which stands above `clause`, computed from the start."""
         return self.mood(verb, Mood(), clause.depth + 1)
 
     def governed(self, clause: Clause, mood: Mood, *, to: bool = False) -> Mood:
-        """Return the mood of a clause under the word on which it hangs, and what is above that.
+        """Return `mood` as changed by the head of a clause, and by what is above the head.
 
         Args:
             clause: the clause.
@@ -105,11 +105,11 @@ class Climb:
         return any(c.tag_ in _FINITE_AUXILIARY for c in self.syntax.auxiliaries(verb))
 
 
-# -- what a clause hangs on: each returns None where it does not apply ----------------------------
+# -- rules for the head of a clause: each returns None if it does not apply ----------------------
 
 
 def coordinated(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
-    """Share the modality of the verb before "and".
+    """Take over the modality of the verb before "and".
 
     Example: Kenya plans to invite Chad and [visit] Uganda. -> planned
     """
@@ -123,7 +123,7 @@ def coordinated(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
 
 
 def ruled_out(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
-    """Deny what somebody rules out.
+    """Negate what somebody rules out.
 
     Example: Kenya ruled out [attacking] Chad. -> denied
     """
@@ -141,7 +141,7 @@ def ruled_out(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
 
 
 def denied(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
-    """Deny what somebody denies.
+    """Negate what somebody denies.
 
     Example: Kenya denied that it [attacked] Chad. -> denied
     """
@@ -152,7 +152,7 @@ def denied(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
 
 
 def whether_to(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
-    """Leave open what somebody has not decided.
+    """Set `possible` for an infinitive after "whether".
 
     Example: Kenya wondered whether to [attack] Chad. -> possible
     """
@@ -163,7 +163,7 @@ def whether_to(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
 
 
 def completing(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
-    """Hear the verb that an infinitive or gerund completes, by the rules `GOVERNING`.
+    """Apply the rules `GOVERNING` to the verb that an infinitive or gerund completes.
 
     Example: Kenya refused to [invite] Chad. -> denied
     """
@@ -174,7 +174,7 @@ def completing(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
 
 
 def participle(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
-    """Leave a participle alone: what is done to a plan need not be planned.
+    """Keep the mood of a participle: what is done to a plan need not be planned.
 
     Example: The proposal [criticised] by Kenya failed. -> actual
     """
@@ -183,7 +183,7 @@ def participle(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
 
 
 def spelling_out(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
-    """Hear the noun that an infinitive spells out, and what is done to that.
+    """Apply the rows `NOUNS` to the noun that an infinitive completes, then the verb above it.
 
     Example: Kenya dropped its plan to [attack] Chad. -> planned
     """
@@ -198,7 +198,7 @@ def spelling_out(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
 
 
 def unadopted(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
-    """Hear that nobody adopted the paper that says so.
+    """Take over the mood of the verb whose object is the document that says so.
 
     Example: Kenya failed to adopt a resolution [condemning] Chad. -> denied
     """
@@ -213,7 +213,7 @@ def unadopted(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
 
 
 def _had(climb: Climb, clause: Clause, mood: Mood) -> Mood:
-    """Return `mood` under the verb whose object the clause says more about."""
+    """Return `mood` as changed by the verb whose object the clause modifies."""
     noun = clause.head
     above = climb.above(noun.head, clause)
     mood = mood.under(above.modality, noun.lower_)
@@ -221,7 +221,7 @@ def _had(climb: Climb, clause: Clause, mood: Mood) -> Mood:
 
 
 def saying(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
-    """Hear how sure of a finite clause somebody is, by the rules `BELIEFS`.
+    """Apply the rules `BELIEFS` to the word above a finite clause.
 
     Example: Uganda does not think that Kenya [attacked] Chad. -> denied
     """
@@ -235,11 +235,11 @@ def saying(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
     return beliefs.believed(climb.syntax, clause.head, mood)
 
 
-# -- clauses that tell circumstances ---------------------------------------------------------------
+# -- rules for adverbial clauses -------------------------------------------------------------------
 
 
 def blamed(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
-    """Leave open of what somebody "is accused", by nobody who could be held to it.
+    """Set `possible` for "X is accused of" with no accuser named.
 
     Example: Kenya was accused of [attacking] Chad. -> possible
     """
@@ -252,7 +252,7 @@ def blamed(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
 
 
 def gerund(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
-    """Hear the verb on which a gerund hangs by a preposition, by the rules `GOVERNING`.
+    """Apply the rules `GOVERNING` to the verb above "preposition + gerund".
 
     Example: Kenya refrained from [attacking] Chad. -> denied
     """
@@ -262,7 +262,7 @@ def gerund(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
 
 
 def directed(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
-    """Hear a request that the parse has as a purpose.
+    """Apply the rules `GOVERNING` to a request that the parser takes for a purpose.
 
     Example: Kenya begged Uganda to [invite] Chad. -> proposed
     """
@@ -272,7 +272,7 @@ def directed(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
 
 
 def timed(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
-    """Share the modality of the act before or after which it comes, unless it came about.
+    """Take over the modality of the main verb in a clause of time, if it lies in the future.
 
     Example: Kenya will leave Oslo once Chad [invites] Uganda. -> planned
     """
@@ -286,7 +286,9 @@ def timed(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
 
 
 def purpose(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
-    """Share the modality of what it is done for, and hear a call in between.
+    """Take over the modality of the main verb in a clause of purpose.
+
+    A noun between the two, such as "call", changes it first, by the rows `NOUNS`.
 
     Example: Kenya will send envoys to Oslo in order to [meet] Uganda. -> planned
     """
@@ -321,4 +323,4 @@ ABOVE: tuple[Above, ...] = (
     timed,
     purpose,
 )
-"""What a clause hangs on; the first that applies decides."""
+"""Rules for the head of a clause; the first that applies decides."""

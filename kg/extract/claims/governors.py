@@ -1,7 +1,7 @@
-"""Words that govern an infinitive, a gerund or a noun, and what they say of its mood.
+"""Moods set by words that govern an infinitive, gerund or noun: "failed to", "plans to".
 
-Examples are run by a test: with its rule the act in brackets has the mood behind the arrow, without
-it another.
+A test runs the examples: the act in brackets has the mood behind the arrow, and without the rule it
+has another.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from kg.parsing.tokens import Token
 
 
 def failing(syntax: Syntax, head: Token, to: bool) -> Turn | None:
-    """Deny what fails to come about.
+    """Negate what somebody fails or refuses to do.
 
     Example: Kenya failed to [invite] Chad. -> denied
     """
@@ -25,7 +25,7 @@ def failing(syntax: Syntax, head: Token, to: bool) -> Turn | None:
 
 
 def about(syntax: Syntax, head: Token, to: bool) -> Turn | None:
-    """Hear that it is imminent.
+    """Set `planned` under "about to".
 
     Example: Kenya is about to [attack] Chad. -> planned
     """
@@ -33,7 +33,7 @@ def about(syntax: Syntax, head: Token, to: bool) -> Turn | None:
 
 
 def asking(syntax: Syntax, head: Token, to: bool) -> Turn | None:
-    """Hear that somebody asks for it.
+    """Set `proposed` under verbs of wanting and asking.
 
     Example: Kenya wants to [invite] Chad. -> proposed
     """
@@ -42,7 +42,7 @@ def asking(syntax: Syntax, head: Token, to: bool) -> Turn | None:
 
 
 def preparing(syntax: Syntax, head: Token, to: bool) -> Turn | None:
-    """Hear preparations, but for "is prepared to".
+    """Set `planned` under "prepare", but not under "is prepared to".
 
     Example: Kenya prepared to [attack] Chad. -> planned
     """
@@ -51,7 +51,7 @@ def preparing(syntax: Syntax, head: Token, to: bool) -> Turn | None:
 
 
 def expected(syntax: Syntax, head: Token, to: bool) -> Turn | None:
-    """Hear that it may be.
+    """Set `possible` under "expected to" and the like.
 
     Example: Kenya is expected to [invite] Chad. -> possible
     """
@@ -61,7 +61,7 @@ def expected(syntax: Syntax, head: Token, to: bool) -> Turn | None:
 
 
 def planning(syntax: Syntax, head: Token, to: bool) -> Turn | None:
-    """Hear that somebody means to.
+    """Set `planned` under verbs of intention.
 
     Example: Kenya plans to [invite] Chad. -> planned
     """
@@ -70,7 +70,7 @@ def planning(syntax: Syntax, head: Token, to: bool) -> Turn | None:
 
 
 def light(syntax: Syntax, head: Token, to: bool) -> Turn | None:
-    """Hear "be to", "have to" and "going to" where the parse has a verb and its complement.
+    """Set the mood of "be to", "have to" and "going to" if they are parsed as main verbs.
 
     Example: Kenya is going to [invite] Chad. -> planned
     """
@@ -78,9 +78,10 @@ def light(syntax: Syntax, head: Token, to: bool) -> Turn | None:
 
 
 def moving(syntax: Syntax, head: Token, to: bool) -> Turn | None:
-    """Hear a verb, of whatever sense, that is done to somebody who should act by it.
+    """Set `proposed` under any other verb with an object and an infinitive.
 
-    Who is challenged to come need not have. Verbs of causing say that it came about.
+    Who is challenged to come need not have come. Verbs of causing are left out: who is forced to
+    come did come.
 
     Example: Uganda incited Kenya to [attack] Chad. -> proposed
     """
@@ -102,7 +103,7 @@ GOVERNING: tuple[Governs, ...] = (
     light,
     moving,
 )
-"""What the word says that governs an infinitive or gerund; the first that applies decides."""
+"""Rules for the word above an infinitive or gerund; the first that applies decides."""
 
 _LIGHT = {
     "be": Turn(to="planned", word="be to"),
@@ -132,4 +133,4 @@ NOUNS = (
         example="Uganda criticised the failure to [invite] Chad.",
     ),
 )
-"""Nouns that an infinitive, or another noun, says more about."""
+"""Nouns that set the mood of an infinitive or noun that depends on them."""

@@ -1,8 +1,7 @@
-"""Acts that are told on nobody's word: "reportedly", "is said to have left", "sources said".
+"""Find acts attributed to no named source: "reportedly", "is said to have left", "sources said".
 
-What the article only passes on is no fact of its own, also where it does not say from whom
-(hedges of source; Hyland 1998, Saurí & Pustejovsky 2009). So is what stands in a quotation, or in
-somebody's speech, whose speaker is not found.
+Such an act is not told by the article as its own fact, although no source is named (Hyland 1998,
+Saurí & Pustejovsky 2009). The same holds for an act in a quotation whose speaker is not found.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ _NAMELESS = frozenset({"source", "sources", "insider", "insiders"})
 
 
 class Hearsay:
-    """Answers whether a statement stands on the word of a source without a name."""
+    """Tells whether statements of one article come from an unnamed source."""
 
     def __init__(
         self,
@@ -36,7 +35,7 @@ class Hearsay:
         quotation_at: Mapping[int, Quotation],
         outlets: Mapping[int, Collection[Referent]],
     ) -> None:
-        """Find what closing words report (", sources said")."""
+        """Index the clauses that a closing ", sources said" reports."""
         self.chart = references.chart
         self.references = references
         self.syntax = references.syntax
@@ -51,11 +50,11 @@ class Hearsay:
         ]
 
     def rule(self, draft: Draft, speakers: Sequence[Referent]) -> str:
-        """Return by which words a draft is told on nobody's word; empty where it is not.
+        """Return the words by which a draft has an unnamed source; empty if it has none.
 
         Args:
-            draft: what is told.
-            speakers: whose word it is, as far as they are found.
+            draft: the act.
+            speakers: its speakers, as far as they were found.
         """
         if draft.trigger.dep_ in {"case", "prep"}:
             return ""  # "according to sources": they do say so
@@ -74,20 +73,21 @@ class Hearsay:
 
     @staticmethod
     def _nameless(speakers: Sequence[Referent]) -> str:
-        """Return the words by which a speaker is only a source, whose name is kept back."""
+        """Return the description of a speaker who is only called a source; empty if none is."""
         named = (r.name.lower() for r in speakers if r.described)
         return next((name for name in named if _NAMELESS & {*name.split()}), "")
 
     def _noun(self, draft: Draft) -> str:
-        """Return the adjective by which an act is only alleged ("the alleged attack")."""
+        """Return the adjective that makes an act only alleged ("the alleged attack"), or ""."""
         act = draft.trigger if draft.trigger.pos_ == "NOUN" else draft.noun
         words = [m.lower_ for m in self.syntax.modifiers(act)] if act is not None else []
         return next((word for word in words if word in lexicon.ALLEGED), "")
 
     def _above(self, draft: Draft) -> str:
-        """Return the first word of hearsay on the way from an act to the root of its sentence.
+        """Return the first sign of hearsay on the path from an act to the root, or "".
 
-        What happens to a noun is no part of what is told of it ("reportedly condemned the attack").
+        An adverb on the verb above a noun does not count for the noun: in "reportedly condemned
+        the attack" the attack is a fact.
         """
         token, labels = draft.anchor, self.syntax.labels
         if token.pos_ != "NOUN" and (found := self._adverb(token)):
@@ -110,7 +110,12 @@ class Hearsay:
             token = head
 
     def _adverb(self, verb: Token, before: int | None = None) -> str:
-        """Return the "reportedly" of a verb, one that stands before it or before `before`."""
+        """Return an adverb such as "reportedly" of a verb, or "".
+
+        Args:
+            verb: the verb.
+            before: if given, the adverb must precede the token of this number.
+        """
         around = (*verb.children, *(c for a in self.syntax.auxiliaries(verb) for c in a.children))
         for child in around:
             if child.lower_ in lexicon.HEARSAY and (before is None or child.i < before):
@@ -118,7 +123,7 @@ class Hearsay:
         return ""
 
     def _beside(self, token: Token) -> str:
-        """Return the nameless source that a clause cites ("according to reports")."""
+        """Return the unnamed source beside a token ("according to reports"), or ""."""
         for name, head in self.syntax.prepositions(token):
             if name == "according to" and self._nobody(head):
                 return f"{name} {head.lower_}"
@@ -129,12 +134,18 @@ class Hearsay:
         return ""
 
     def _apart(self, clause: Token) -> bool:
-        """Return whether a colon or semicolon parts a clause from the one before it."""
+        """Return whether a colon or semicolon stands before a clause."""
         first = clause.left_edge.i
         return any(self.chart.doc[i].text in {":", ";"} for i in (first, max(0, first - 1)))
 
     def _governor(self, token: Token, head: Token, *, content: bool) -> str:
-        """Return what tells of a clause, without a name, that somebody says so."""
+        """Return the words at `head` that attribute `token` to an unnamed source, or "".
+
+        Args:
+            token: the head of the clause or phrase below.
+            head: the word above it.
+            content: `token` heads a complement clause.
+        """
         lemma, labels = head.lemma_.lower(), self.syntax.labels
         if head.tag_ in _NOUNS:
             marked = any(c.dep_ == "mark" and c.lower_ == "that" for c in token.children)
@@ -153,7 +164,7 @@ class Hearsay:
         return self._by_nobody(head) if finite else ""
 
     def _by_nobody(self, verb: Token) -> str:
-        """Return the subject of a verb of saying where it names nobody."""
+        """Return subject and verb, "sources said", if an unnamed source says so; else ""."""
         if verb.lemma_.lower() not in self.verbs or self.syntax.is_passive(verb):
             return ""
         for head in self.syntax.subject(verb):
@@ -162,9 +173,10 @@ class Hearsay:
         return ""
 
     def _nobody(self, head: Token) -> bool:
-        """Return whether a source is a document, rumour, or person of whom no name is known.
+        """Return whether a noun or pronoun is a source without a name.
 
-        "Sources" are a group, and nameless all the same; a report of an outlet is the outlet's.
+        "Sources" always is. A document with an author is not, nor is anything in a sentence that
+        has an outlet as its source.
         """
         if head.tag_ not in _NOUNS or head.lemma_.lower() not in _SPEAKERS:
             return False

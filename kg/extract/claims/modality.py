@@ -1,9 +1,9 @@
-"""Whether an act happened, is planned, possible or only proposed, and whether it is denied.
+"""Determine the mood of an act: `actual`, `planned`, `possible` or `proposed`, and its polarity.
 
-Factuality is read from auxiliaries, conditionals and the predicates above an act, along the chain
-of words that govern it (Saurí & Pustejovsky 2009; implicatives after Karttunen 1971). The rules
-stand in ordered tables: `clauses` for the clause itself, `climbing`, `governors` and `beliefs` for
-what is above it, `nouns` for acts told by nouns.
+The mood is read from auxiliaries, conditions and the predicates above an act, from the act upwards
+(Saurí & Pustejovsky 2009; Karttunen 1971 for verbs such as "fail to"). The rules are in ordered
+tables: `clauses` for the clause itself, `climbing`, `governors` and `beliefs` for the words above
+it, `nouns` for acts named by nouns.
 """
 
 from __future__ import annotations
@@ -25,16 +25,21 @@ _OUTSIDE = frozenset(
 
 
 class Judge:
-    """Judges the moods of triggers in one article."""
+    """Determines the moods of acts in one article."""
 
     def __init__(self, syntax: Syntax, contents: Mapping[int, str]) -> None:
-        """Remember which trigger tokens give their content a modality ("urged" -> proposed)."""
+        """Take the syntax, and the modality that a trigger gives its content ("urged": proposed).
+
+        Args:
+            syntax: the syntax of the article.
+            contents: modality by token number of the trigger.
+        """
         self.syntax = syntax
         self.contents = contents
         self.climb = Climb(syntax)
 
     def mood(self, trigger: Token, support: Token | None = None) -> Mood:
-        """Return the mood of the act that `trigger` tells, `support` being its support verb."""
+        """Return the mood of the act at `trigger`, with its support verb if it has one."""
         token, mood, alone = support or trigger, Mood(), support is None
         owned = trigger.pos_ == "NOUN" and alone and presupposed(self.syntax, trigger)
         if trigger.pos_ in {"NOUN", "PROPN", "ADJ"}:
@@ -48,7 +53,7 @@ class Judge:
         return self._content(trigger, mood).by("content")
 
     def _content(self, trigger: Token, mood: Mood) -> Mood:
-        """Apply the nearest request, proposal or promise in whose content the act stands."""
+        """Return `mood` as changed by the nearest request, proposal or promise above the act."""
         token = trigger
         while token.head != token:
             content = self.contents.get(token.head.i)
@@ -60,11 +65,11 @@ class Judge:
         return mood
 
     def _outside(self, token: Token) -> bool:
-        """Return whether what hangs on its head by `token` is no part of what that says."""
+        """Return whether `token`, by its label, is no part of the content of its head."""
         apart = token.dep_ in self.syntax.labels.subject or token.dep_ in _OUTSIDE
         return apart or self.syntax.is_adjunct(token)
 
     def _closed(self, token: Token) -> bool:
-        """Return whether a relative clause ends at `token`, which no request reaches into."""
+        """Return whether `token` heads a relative clause; requests above it do not affect it."""
         reduced = token.dep_ in self.syntax.labels.adnominal and token.tag_ == "VBN"
         return reduced or token.dep_ in self.syntax.labels.relative

@@ -1,4 +1,4 @@
-"""The mood of an act: how far from fact it is, whether it is denied, and the words that say so."""
+"""The mood of an act: its modality and polarity, and the words that set them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, ParamSpec, TypeVar
 
 DENIED = "denied"
-"""What a word turns a mood to that is no modality: the opposite polarity."""
+"""Value of `to` that stands for the opposite polarity instead of a modality."""
 
 _RANK = {"actual": 0, "planned": 1, "possible": 2, "proposed": 3}
 _Asked = ParamSpec("_Asked")
@@ -16,10 +16,10 @@ _Found = TypeVar("_Found")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """What one word does to a mood.
+    """The change that one word makes to a mood.
 
     Attributes:
-        to: the modality it moves the mood to, or `DENIED`.
+        to: the new modality, or `DENIED`.
         word: the word, for explanations.
     """
 
@@ -29,12 +29,12 @@ class Turn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """A row of a table: words that all turn a mood in the same way.
+    """A row of a table: words that change a mood in the same way.
 
     Attributes:
         to: the modality, or `DENIED`.
         words: the words.
-        example: a sentence with one of them; the act whose mood it turns stands in brackets.
+        example: a sentence with one of them; the act whose mood it changes is in brackets.
     """
 
     to: str
@@ -44,10 +44,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mood:
-    """Modality and polarity of an act, and the words that decided it, for explanations.
+    """Modality and polarity of an act, and the words that set them, for explanations.
 
-    `rules` names, for each word of `because`, the rule that heard it, and `turned` what it turned:
-    modality or polarity.
+    `because` has the words; for each of them `rules` has the name of the rule that applied, and
+    `turned` is "modality" or "polarity".
     """
 
     modality: str = "actual"
@@ -57,18 +57,21 @@ class Mood:
     turned: tuple[str, ...] = ()
 
     def by(self, rule: str) -> Mood:
-        """Return this mood with `rule` as the name for the words that have none yet."""
+        """Return this mood with `rule` named for every word that has no rule yet."""
         missing = len(self.because) - len(self.rules)
         return replace(self, rules=(*self.rules, *(rule,) * missing)) if missing else self
 
     def hear(self, turn: Turn | None) -> Mood:
-        """Return this mood as a word turns it; None is a word that turns nothing."""
+        """Return this mood as changed by `turn`; None changes nothing."""
         if turn is None:
             return self
         return self.denied(turn.word) if turn.to == DENIED else self.under(turn.to, turn.word)
 
     def under(self, modality: str, word: str) -> Mood:
-        """Return this mood moved to `modality` unless it is further from fact already."""
+        """Return this mood with `modality`, unless its own is as far from fact or farther.
+
+        From fact outwards: actual, planned, possible, proposed.
+        """
         if not modality or _RANK[modality] <= _RANK[self.modality]:
             return self
         return self._because(word, "modality", modality=modality)
@@ -78,7 +81,12 @@ class Mood:
         return self._because(word, "polarity", negated=not self.negated)
 
     def denied_by(self, verb: str, *, not_so: bool) -> Mood:
-        """Return this mood under a verb that denies it, which `not_so` only leaves open."""
+        """Return this mood under a verb of denial: negated, or `possible` if that verb is negated.
+
+        Args:
+            verb: the verb of denial.
+            not_so: the verb is itself negated ("did not deny").
+        """
         return self.under("possible", verb) if not_so else self.denied(verb)
 
     def _because(self, word: str, turned: str, **changed: Any) -> Mood:
@@ -87,7 +95,7 @@ class Mood:
 
 
 def heard(rows: Iterable[Words], word: str) -> Turn | None:
-    """Return what `word` does to a mood by the first row that has it."""
+    """Return the change that the first row containing `word` makes, None if no row has it."""
     return next((Turn(to=row.to, word=word) for row in rows if word in row.words), None)
 
 
@@ -96,7 +104,7 @@ def first(
     *asked: _Asked.args,
     **named: _Asked.kwargs,
 ) -> _Found | None:
-    """Return what the first rule finds that applies; a rule that does not apply finds None."""
+    """Return the first result that is not None; None if no rule applies."""
     for rule in rules:
         found = rule(*asked, **named)
         if found is not None:

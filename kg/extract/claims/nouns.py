@@ -1,7 +1,7 @@
-"""The mood of acts that nouns tell: "a planned visit", "cancelled the talks".
+"""Moods of acts named by nouns: "a planned visit", "cancelled the talks".
 
-Examples are run by a test: with its rule the act in brackets has the mood behind the arrow, without
-it another.
+A test runs the examples: the act in brackets has the mood behind the arrow, and without the rule it
+has another.
 """
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ _VERBS = frozenset({"VERB", "AUX"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """An act told by a noun.
+    """An act named by a noun.
 
     Attributes:
         noun: the noun.
-        owned: it is told as somebody's, and so as a fact ("their demands").
+        owned: it has a possessor, so the text presupposes that it happened ("their demands").
     """
 
     noun: Token
@@ -48,33 +48,33 @@ class Act:
 
     @property
     def verb(self) -> Token:
-        """Return the word on which the noun hangs."""
+        """Return the head of the noun, often a verb."""
         return self.noun.head
 
     @property
     def lemma(self) -> str:
-        """Return the lemma of the word on which the noun hangs."""
+        """Return the lemma of the head of the noun."""
         return self.noun.head.lemma_.lower()
 
     def undergoes(self, syntax: Syntax) -> bool:
-        """Return whether the verb is done to the noun."""
+        """Return whether the noun is the object of the verb, or its subject in a passive."""
         return self.noun.dep_ in syntax.labels.object | syntax.labels.passive_subject
 
 
 def presupposed(syntax: Syntax, noun: Token) -> bool:
-    """Return whether a noun names an act as somebody's, and so as a fact ("their demands")."""
+    """Return whether the text presupposes an act because it names whose it is ("their demands")."""
     named = (m for m in syntax.modifiers(noun) if m.text[:1].isupper())
     return bool(syntax.possessors(noun)) or any(named)
 
 
 def told(climb: Climb, act: Act, mood: Mood, *, alone: bool) -> Mood:
-    """Return `mood` as the words around a noun turn it.
+    """Return `mood` as changed by the words around a noun.
 
     Args:
-        climb: what climbs to the verbs above.
+        climb: computes the moods of the verbs above.
         act: the act.
         mood: its mood so far.
-        alone: no support verb tells it, so that the verb above it is asked.
+        alone: it has no support verb, so the verb above it is read too.
     """
     for child in act.noun.children:
         mood = mood.hear(heard(ADJECTIVES, child.lower_) or none(child))
@@ -85,12 +85,15 @@ def told(climb: Climb, act: Act, mood: Mood, *, alone: bool) -> Mood:
 
 
 def none(child: Token) -> Turn | None:
-    """Return what the determiner "no" says: that there was no such act."""
+    """Return a change to the opposite polarity if `child` is the determiner "no"."""
     return Turn(to=DENIED, word="no") if child.lower_ == "no" and child.dep_ == "det" else None
 
 
 def opposed(syntax: Syntax, act: Act) -> Turn | None:
-    """Return the word by which an act is opposed or ruled out; words rejected were still said."""
+    """Return a change to `proposed` if an act is opposed or ruled out.
+
+    Speech acts are left out: a demand that is rejected was still made.
+    """
     noun, verb, labels = act.noun, act.verb, syntax.labels
     if noun.lemma_.lower() in _SPOKEN | lexicon.DOCUMENTS:
         return None
@@ -103,11 +106,11 @@ def opposed(syntax: Syntax, act: Act) -> Turn | None:
     return Turn(to="proposed", word=verb.lower_) if against else None
 
 
-# -- what a noun hangs on: each returns None where it does not apply -------------------------------
+# -- rules for the head of a noun: each returns None if it does not apply -------------------------
 
 
 def owned(climb: Climb, act: Act, mood: Mood) -> Mood | None:
-    """Take somebody's act as a fact, unless he gives it up.
+    """Keep the mood of an act with a possessor, unless it is cancelled.
 
     Example: Kenya avoided their [demands]. -> actual
     """
@@ -118,7 +121,7 @@ def owned(climb: Climb, act: Act, mood: Mood) -> Mood | None:
 
 
 def part_of_noun(climb: Climb, act: Act, mood: Mood) -> Mood | None:
-    """Hear the noun that it says more about, by the rows `NOUNS`.
+    """Apply the rows `NOUNS` to the noun that it depends on.
 
     Example: The plan for a [visit] to Chad surprised Kenya. -> planned
     """
@@ -129,7 +132,7 @@ def part_of_noun(climb: Climb, act: Act, mood: Mood) -> Mood | None:
 
 
 def without_verb(climb: Climb, act: Act, mood: Mood) -> Mood | None:
-    """Leave alone what hangs on no verb.
+    """Keep the mood of a noun that depends on no verb.
 
     Example: The [talks] between Kenya and Chad were not open to reporters. -> actual
     """
@@ -137,7 +140,7 @@ def without_verb(climb: Climb, act: Act, mood: Mood) -> Mood | None:
 
 
 def words_rejected(climb: Climb, act: Act, mood: Mood) -> Mood | None:
-    """Take words that are rejected as said.
+    """Keep the mood of a speech act that is rejected: it was still made.
 
     Example: Kenya rejected the [demand] by Chad. -> actual
     """
@@ -146,7 +149,7 @@ def words_rejected(climb: Climb, act: Act, mood: Mood) -> Mood | None:
 
 
 def dropped(climb: Climb, act: Act, mood: Mood) -> Mood | None:
-    """Deny what is cancelled or prevented.
+    """Negate what is cancelled or prevented.
 
     Example: Kenya cancelled the [talks] with Chad. -> denied
     """
@@ -155,7 +158,7 @@ def dropped(climb: Climb, act: Act, mood: Mood) -> Mood | None:
 
 
 def occurring(climb: Climb, act: Act, mood: Mood) -> Mood | None:
-    """Share the mood of a verb that says only that it takes place.
+    """Take over the mood of a verb of taking place ("be held", "begin").
 
     Example: The [talks] between Kenya and Chad will be held in Oslo. -> planned
     """
@@ -170,7 +173,7 @@ def occurring(climb: Climb, act: Act, mood: Mood) -> Mood | None:
 
 
 def wanted(climb: Climb, act: Act, mood: Mood) -> Mood | None:
-    """Hear a verb by which somebody plans it or asks for it, by the rows `VERBS`.
+    """Apply the rows `VERBS` to the verb of which it is the object.
 
     Example: Kenya demanded [talks] with Chad. -> proposed
     """
@@ -187,7 +190,7 @@ ACTS: tuple[Tells, ...] = (
     occurring,
     wanted,
 )
-"""What a noun hangs on; the first that applies decides."""
+"""Rules for the head of a noun; the first that applies decides."""
 
 ADJECTIVES = (
     Words(
@@ -206,10 +209,10 @@ ADJECTIVES = (
         example="The possible [talks] between Kenya and Chad worried Uganda.",
     ),
 )
-"""Adjectives of a noun that tells an act."""
+"""Adjectives that set the mood of the noun that they modify."""
 
 VERBS = (
     Words(to="planned", words=lexicon.PLANNED, example="Kenya promised [talks] with Chad."),
     Words(to="proposed", words=_WANTING, example="Kenya demanded [talks] with Chad."),
 )
-"""Verbs whose object tells an act."""
+"""Verbs that set the mood of a noun that is their object."""

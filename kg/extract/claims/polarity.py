@@ -1,4 +1,4 @@
-"""The words by which a clause denies what its verb tells."""
+"""Find the words that negate the verb of a clause."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _INSTEAD = frozenset({"without", "instead", "rather"})
 
 
 def denying(syntax: Phrases, verb: Token) -> list[str]:
-    """Return the words of the clause of `verb` that deny it; each turns its polarity once."""
+    """Return the words that negate `verb` in its clause; each one reverses the polarity."""
     found = [*_negators(syntax, verb), *_determiners(syntax, verb), *_shared(syntax, verb)]
     found += _fronted(syntax, verb) if not found else []
     if not found and (word := _correlative(syntax, verb)):
@@ -24,7 +24,7 @@ def denying(syntax: Phrases, verb: Token) -> list[str]:
 
 
 def is_yet_to(verb: Token) -> bool:
-    """Return whether somebody "has yet to" do it, and so has not."""
+    """Return whether "yet to" stands before the verb ("has yet to leave"), which negates it."""
     words = {c.i: c.lower_ for c in verb.children if c.i < verb.i}
     return any(word == "yet" and words.get(at + 1) == "to" for at, word in words.items())
 
@@ -45,7 +45,7 @@ def _negators(syntax: Phrases, verb: Token) -> Iterator[str]:
 
 
 def _fronted(syntax: Phrases, verb: Token) -> list[str]:
-    """Return the negation that opens a clause, "Never before had Peru", "At no time did Peru"."""
+    """Return the negation at the start of a clause: "Never before had Peru", "At no time did"."""
     labels = syntax.labels
     subject = syntax.children(verb, labels.subject | labels.passive_subject)
     auxiliary = syntax.children(verb, labels.auxiliary)
@@ -66,7 +66,7 @@ def _determiners(syntax: Phrases, verb: Token) -> Iterator[str]:
 
 
 def _shared(syntax: Phrases, verb: Token) -> Iterator[str]:
-    """Yield the negators that a coordinated infinitive has from the first ("not go or send")."""
+    """Yield negators that a coordinated infinitive shares with the first ("not go or send")."""
     if verb.dep_ != "conj" or verb.tag_ != "VB" or verb.head.pos_ not in {"VERB", "AUX"}:
         return
     if syntax.children(verb, syntax.labels.subject) or syntax.has_auxiliary(verb):
@@ -77,7 +77,7 @@ def _shared(syntax: Phrases, verb: Token) -> Iterator[str]:
 
 
 def _correlative(syntax: Phrases, verb: Token) -> str:
-    """Return "neither" or "nor" where it stands before the verb or before what it takes."""
+    """Return "neither" or "nor" before the verb or before an argument of it, or ""."""
     labels = syntax.labels
     taken = labels.subject | labels.passive_subject | labels.object | labels.oblique
     for child in verb.children:
@@ -89,12 +89,12 @@ def _correlative(syntax: Phrases, verb: Token) -> str:
 
 
 def _only(negator: Token, verb: Token) -> bool:
-    """Return whether a negator is that of "not only", which denies nothing."""
+    """Return whether a negator belongs to "not only", which negates nothing."""
     around = (*verb.children, *negator.children)
     return any(c.i == negator.i + 1 and c.lower_ in lexicon.ONLY for c in around)
 
 
 def _instead(token: Token) -> bool:
-    """Return whether a word is "without", or begins "rather than" or "instead of"."""
+    """Return whether `token` is "without", or begins "rather than" or "instead of"."""
     begins = any(c.lower_ in {"than", "of"} for c in token.children)
     return token.lower_ in _INSTEAD and (token.dep_ == "mark" or begins)
