@@ -1,4 +1,4 @@
-"""Who does what to whom, on whose word: from a parsed article to its statements."""
+"""Extract statements from a parsed article: who does what to whom, according to which source."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from kg.records import Article, Entity, Extraction
 
 
 class Extractor:
-    """Reads parsed articles with one ontology and one gazetteer."""
+    """Extracts mentions, positions and statements, with one ontology and one gazetteer."""
 
     def __init__(self, ontology: Ontology, gazetteer: Gazetteer) -> None:
         """Index the frames of all relation cards."""
@@ -33,11 +33,16 @@ class Extractor:
         self.index = FrameIndex(ontology)
 
     def extract(self, parse: Parse) -> Extraction:
-        """Return what is found in one article parsed whole."""
+        """Return the extraction of an article that was parsed as a whole."""
         return self._read(parse, {})
 
     def gather(self, article: Article, windows: Iterable[Parse]) -> Extraction:
-        """Return what is found in one article parsed in windows, each let go when it is read."""
+        """Return the extraction of an article that was parsed in windows.
+
+        Args:
+            article: the article.
+            windows: its parses in text order; only one at a time is held in memory.
+        """
         made: dict[str, Entity] = {}
         parts = [self._read(window, made) for window in windows]
         if len(parts) == 1:
@@ -50,15 +55,15 @@ class Extractor:
         )
 
     def _read(self, parse: Parse, made: dict[str, Entity]) -> Extraction:
-        """Return what is found in one window; `made` keeps the entities of the article."""
+        """Return the extraction of one window; `made` collects entities of the article by id."""
         return self.reading(parse).assembled(made).extraction
 
     def reading(self, parse: Parse, *, candidates: bool = False) -> Reading:
-        """Return one parse as it was read, with all that was decided on the way.
+        """Return a reading of one parse, with the intermediate results of every step.
 
         Args:
             parse: an article or a window of one.
-            candidates: note who was tried for a role and not taken, and why.
+            candidates: record rejected candidates for roles, with the reason.
         """
         chart = Chart(parse, self.gazetteer, self.ontology)
         self.index.lemmatise(chart.doc)

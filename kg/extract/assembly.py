@@ -1,4 +1,4 @@
-"""Drafts to records: mood, date, evidence and confidence of every statement."""
+"""Make statements from drafts: add mood, date, sources, evidence and confidence."""
 
 from __future__ import annotations
 
@@ -24,9 +24,15 @@ _TAKING_PLACE = frozenset({"hold", "schedule", "plan", "set", "convene", "organi
 def _same_dates(
     statements: list[Statement], symmetric: frozenset[str], spoken: frozenset[str]
 ) -> list[Statement]:
-    """Give an act told again the one date that the article gives it elsewhere.
+    """Give undated statements the date of the same act elsewhere in the article.
 
-    Remarks are left out: the same speaker says many things to the same people.
+    Two statements tell the same act if relation, mood and parties are equal. Nothing is copied if
+    they have several dates. Remarks get no date this way: one speaker makes many.
+
+    Args:
+        statements: all statements of the article, in text order.
+        symmetric: names of relations whose agents and targets may be swapped.
+        spoken: names of relations of remarks.
     """
     known: dict[tuple[object, ...], dict[str, When]] = {}
 
@@ -48,13 +54,13 @@ def _same_dates(
 
 
 def _says(token: Token) -> bool:
-    """Return whether a word is a verb, or is one with "be" ("would be in Lima on Friday")."""
+    """Return whether a word is a predicate: a verb, or a noun or adjective with a copula."""
     return token.pos_ == "VERB" or any(c.dep_ == "cop" for c in token.children)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dated:
-    """The date of an act, and the rule that gave it."""
+    """The date of an act, and the name of the rule that assigned it."""
 
     expression: Expression
     rule: str
@@ -62,14 +68,14 @@ class Dated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grounds:
-    """What a statement is made from.
+    """The parts that a statement is made from.
 
     Attributes:
         draft: frame and roles.
         mood: modality and polarity.
-        chain: whose word it is.
-        hearsay: the words by which it is told on nobody's word; empty where it is not.
-        features: what its confidence is computed from.
+        chain: its speakers.
+        hearsay: the words by which its source is unnamed; empty if they do not exist.
+        features: the features of its confidence, by name.
     """
 
     draft: Draft
@@ -81,7 +87,7 @@ class Grounds:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """A statement, and what it is made from."""
+    """A statement, and the parts that it is made from."""
 
     grounds: Grounds
     statement: Statement
@@ -92,9 +98,9 @@ class Assembled:
     """Finished records.
 
     Attributes:
-        extraction: all that is found.
-        linked: the entity of each referent in it, by `id()` of the referent.
-        made: what each statement is made from, in text order.
+        extraction: mentions, positions and statements; statements that are equal appear once.
+        linked: the entity of each referent, by `id()` of the referent.
+        made: every statement with its parts, in text order; for explanations.
     """
 
     extraction: Extraction
@@ -103,7 +109,7 @@ class Assembled:
 
 
 class Assembly:
-    """Turns drafts into records."""
+    """Turns the drafts of one article into records."""
 
     def __init__(
         self, chart: Chart, drafts: Sequence[Draft], sources: Attribution, found: list[Expression]
@@ -127,7 +133,11 @@ class Assembly:
         self.spoken = frozenset(d.relation.name for d in drafts if d.relation.reports)
 
     def assembled(self, made: dict[str, Entity]) -> Assembled:
-        """Return the finished records, statements in text order, with what each is made from."""
+        """Return the finished records, statements in text order, each with its parts.
+
+        Args:
+            made: the entities of the article so far, by id; new ones are added.
+        """
         linked = linking.entities(self.chart, self._needed(), made)
         told: list[Made] = []
         for draft, chain in zip(self.drafts, self.chains, strict=True):
@@ -192,10 +202,10 @@ class Assembly:
             )
 
     def _statement(self, grounds: Grounds, linked: dict[int, Entity]) -> Statement | None:
-        """Return what a draft tells, None where nobody is left who could have done it.
+        """Return the statement of a draft, or None if no agent is left.
 
-        Several referents can turn out to be one entity, whose class is that of the first; so roles
-        are held to the classes of the relation here, where the entities are known.
+        Several referents can be linked to one entity, which has the class of the first. So the
+        classes that the relation allows are checked again here, where the entities are known.
         """
 
         def entities(referents: Iterable[Referent], *kinds: str) -> tuple[Entity, ...]:
@@ -241,7 +251,7 @@ class Assembly:
         return mood.by("frame")
 
     def _span(self, draft: Draft) -> Span:
-        """Return the clause of a draft: its anchor's subtree without coordinated clauses."""
+        """Return the span of a draft's clause: the subtree of its anchor without other clauses."""
         labels = self.chart.syntax.labels
         cells = {draft.trigger.i, draft.anchor.i}
         parenthetical = draft.anchor.dep_ in labels.parenthetical
@@ -271,9 +281,9 @@ class Assembly:
         return self.chart.parse.span(first, last)
 
     def _stands_alone(self, verb: Token) -> bool:
-        """Return whether a clause that hangs on another could be a sentence of its own.
+        """Return whether a dependent clause could be a sentence of its own.
 
-        What stands in contrast to another clause is none of its circumstances.
+        It is finite, and has no introducing word other than one of contrast ("while").
         """
         labels = self.chart.syntax.labels
         if verb.dep_ not in labels.clause | labels.adverbial:
@@ -287,7 +297,10 @@ class Assembly:
         return self.chart.parse.span(first, last)
 
     def _dated(self, found: list[Expression]) -> dict[int, Dated]:
-        """Give each date to the innermost act above it, past nouns but not past other clauses."""
+        """Return the dates of acts by token number of the act.
+
+        A date goes to the nearest act above it in the parse; the search does not leave its clause.
+        """
         given: dict[int, Dated] = {}
         for expression in found:
             inside = range(expression.first, expression.last + 1)
@@ -326,7 +339,7 @@ class Assembly:
 
     @staticmethod
     def _give(given: dict[int, Dated], act: int, expression: Expression, rule: str) -> None:
-        """Date an act; a day says more than the week or month before it."""
+        """Date an act, replacing a week or month ("/" in its value) that it has by a day."""
         known = given.get(act)
         if known is None or ("/" in known.expression.past and "/" not in expression.past):
             given[act] = Dated(expression=expression, rule=rule)
@@ -336,10 +349,10 @@ class Assembly:
         given.setdefault(act, Dated(expression=expression, rule=rule))
 
     def _pass_on(self, given: dict[int, Dated]) -> None:
-        """Let acts within a dated one have its date.
+        """Give undated acts the date of the act that they are part of.
 
-        They are participles ("spoke on Friday, urging ..."), what goes on meanwhile ("said so on
-        Friday during his visit"), and what happens there ("goes to Kono on Friday, where ...").
+        They are participles ("spoke on Friday, urging ..."), nouns after "during" ("said so on
+        Friday during his visit"), and where-clauses ("goes to Kono on Friday, where ...").
         """
         for index in sorted(self.anchors):
             if index in given:
@@ -349,7 +362,7 @@ class Assembly:
                 self._set(given, index, given[above.i].expression, "within-dated-act")
 
     def _within(self, act: Token) -> Token | None:
-        """Return the verb within whose time an act takes place."""
+        """Return the verb whose date this act inherits, None if there is none."""
         syntax = self.chart.syntax
         if act.dep_ in syntax.labels.adverbial and act.tag_ == "VBG":
             return None if any(c.dep_ == "mark" for c in act.children) else act.head
@@ -360,7 +373,7 @@ class Assembly:
         return None
 
     def _counts_from(self, expression: Expression, token: Token) -> bool:
-        """Return whether a date only counts from then: "the first visit since 2022"."""
+        """Return whether a date after "since" dates another time: "the first visit since 2022"."""
         before = self.chart.doc[max(0, expression.first - 1) : expression.last + 1]
         if all(t.lower_ != "since" for t in before):
             return False
@@ -370,7 +383,7 @@ class Assembly:
         return all(a.lemma_.lower() != "have" for a in self.chart.syntax.auxiliaries(clause))
 
     def _of_thing(self, expression: Expression, token: Token) -> bool:
-        """Return whether a year is that of a thing, not of what is done: "the talks of 2022"."""
+        """Return whether a date after "of" belongs to a noun that is no act: "the law of 2022"."""
         head = token.head
         return (
             expression.text[:3].lower() == "of "
@@ -381,7 +394,7 @@ class Assembly:
     def _beside(self, expression: Expression, head: Token) -> bool:
         """Return whether a date stands right after a finite act: "announced Tuesday that ...".
 
-        The date of what follows is none ("condemned Monday's attack").
+        A date that belongs to the next noun does not count ("condemned Monday's attack").
         """
         before = self.chart.doc[expression.first - 1] if expression.first else None
         after = self.chart.doc[expression.last + 1 : expression.last + 2]
@@ -395,7 +408,7 @@ class Assembly:
         )
 
     def _speech_object(self, token: Token, verb: Token) -> bool:
-        """Return whether a date stands inside what a speech verb is about, not beside the verb."""
+        """Return whether a date stands inside the object or content of a speech verb."""
         speaks = any(d.anchor.i == verb.i and d.relation.reports for d in self.drafts)
         if not speaks or verb.pos_ != "VERB" or token.i < verb.i:
             return False
@@ -404,7 +417,7 @@ class Assembly:
         return token.dep_ in self.chart.syntax.labels.object | self.chart.syntax.labels.clause
 
     def _share(self, given: dict[int, Dated], expression: Expression) -> None:
-        """Let verbs coordinated with a dated one share a date that stands before them all."""
+        """Give verbs coordinated with a dated verb its date, if that stands before them all."""
         dated = [i for i, d in given.items() if d.expression is expression]
         for index in [i for i in dated if i > expression.last]:
             verb = self.chart.doc[index]
@@ -413,7 +426,7 @@ class Assembly:
                     self._set(given, other.i, expression, "coordinated-verb")
 
     def _opening(self, expression: Expression) -> int | None:
-        """Return the uppermost act of a sentence that opens with a date."""
+        """Return the token number of the highest act, if the sentence opens with this date."""
         sentence = self.chart.doc[expression.first].sent
         if expression.first - sentence.start > 2:
             return None
@@ -424,12 +437,16 @@ class Assembly:
         return min(verbs, key=lambda a: (len(list(a.ancestors)), a.i)).i
 
     def _of_event(self, verb: Token) -> bool:
-        """Return whether a date is that of an event described by a clause ("to be held in May")."""
+        """Return whether a verb only says when a noun takes place ("talks to be held in May")."""
         labels = self.chart.syntax.labels
         return verb.dep_ in labels.adnominal and verb.lemma_.lower() in _TAKING_PLACE
 
     def _proposed_act(self, verb: Token, expression: Expression) -> int | None:
-        """Return the act proposed between a verb and a date, to which the date belongs."""
+        """Return the token number of a noun act between a verb of proposing and a date.
+
+        The date belongs to that act: "proposed talks in May". It must stand at most 8 tokens after
+        the noun; chosen, not measured.
+        """
         if verb.i not in self.judge.contents:
             return None
         nouns = [

@@ -1,8 +1,8 @@
-"""How sure a statement is: the chance that a careful reader finds it too.
+"""Estimate the confidence of a statement: the probability that a careful reader finds it too.
 
-A logistic regression over what parse, frame, coreference and link left behind. Its weights are
-fitted on annotated articles by `python -m training.confidence` and lie in
-`kg/models/confidence.json`; what they are worth on articles held apart is in `docs/confidence.md`.
+A logistic regression over features of parse, frame, coreference and linking. The weights are fitted
+on annotated articles by `python -m training.confidence` and stored in `kg/models/confidence.json`;
+`docs/confidence.md` has the results on articles held out from fitting.
 """
 
 from __future__ import annotations
@@ -21,47 +21,52 @@ from kg.extract.acts.passes import ADDED
 from kg.extract.coreference.references import References
 from kg.extract.discourse import Referent
 
-_FAR = 12  # tokens between a trigger and a far agent
+_FAR = 12  # tokens from the trigger at which an agent counts as fully far; chosen, not measured
 _KINDS = ("Person", "Country", "Organization", "Group", "Event", "Agreement", "Place")
-_DEEP = 5  # steps from the root to a deep trigger
+_DEEP = 5  # ancestors at which a trigger counts as fully deep; chosen, not measured
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Estimator:
-    """Weights by name of the feature."""
+    """A fitted logistic regression: an intercept, and weights by feature name, in log odds."""
 
     intercept: float
     weights: Mapping[str, float]
 
     def of(self, features: Mapping[str, float]) -> float:
-        """Return the chance, between 0 and 1, rounded to two digits."""
+        """Return the probability, between 0 and 1, rounded to two digits."""
         value = self.intercept + sum(part for _, part in self.parts(features))
         return round(1 / (1 + math.exp(-value)), 2)
 
     def parts(self, features: Mapping[str, float]) -> list[tuple[str, float]]:
-        """Return what each feature adds to the log odds, in order of name."""
+        """Return what each feature adds to the log odds, sorted by name; zeros are left out."""
         known = ((n, self.weights.get(n, 0.0) * value) for n, value in sorted(features.items()))
         return [(name, part) for name, part in known if part]
 
 
 @cache
 def estimator(path: Path | None = None) -> Estimator:
-    """Return the fitted weights, by default those of the package."""
+    """Return the estimator stored at `path`, by default that of the package."""
     content = json.loads((path or resources.confidence_file()).read_text(encoding="utf-8"))
     return Estimator(intercept=content["intercept"], weights=content["weights"])
 
 
 class Features:
-    """What is known about the statements of one article, as numbers between 0 and 1."""
+    """Computes the features of the statements of one article, all between 0 and 1."""
 
     def __init__(self, references: References) -> None:
-        """Count how often each referent is named."""
+        """Take the coreference of the article, and count the mentions of each referent."""
         self.chart = references.chart
         self.references = references
         self.times = Counter(place.referent for place in self.chart.mentions)
 
     def of(self, draft: Draft, chain: Sequence[Referent]) -> dict[str, float]:
-        """Return the features of one statement by name; those that are 0 are left out."""
+        """Return the features of one statement by name; zeros are left out.
+
+        Args:
+            draft: the draft of the statement.
+            chain: its speakers.
+        """
         found = dict(self._frame(draft))
         found |= self._parse(draft)
         found |= self._agents(draft)

@@ -1,4 +1,4 @@
-"""One discourse being read: the state that an extraction, or an explanation of it, is made from."""
+"""The intermediate results of reading one parse, for extraction and for explanations."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from kg.records import Entity
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What was found in one parse, before it becomes records.
+    """The results of all steps on one parse, before records are made.
 
     Attributes:
         chart: mentions and referents.
         quoted: the quotations, in text order.
-        matcher: what was asked for the frames of each word.
-        matched: what the frames gave.
-        passed: what the passes left of that, and what they dropped.
-        sources: whose word it is.
-        assembly: what makes records of it.
+        matcher: matches frames at words; can be asked again for explanations.
+        matched: the drafts and misses of all triggers.
+        passed: the drafts that the passes kept and dropped.
+        sources: finds the speakers and outlets of a draft.
+        assembly: makes records from the kept drafts.
     """
 
     chart: Chart
@@ -37,5 +37,5 @@ class Reading:
     assembly: Assembly
 
     def assembled(self, made: dict[str, Entity]) -> Assembled:
-        """Return the finished records; `made` keeps the entities of the article."""
+        """Return the finished records; `made` collects the entities of the article by id."""
         return self.assembly.assembled(made)

@@ -1,1 +1,1 @@
-"""Whom pronouns and other noun phrases mean."""
+"""Resolve pronouns and other noun phrases to referents."""

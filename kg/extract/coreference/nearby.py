@@ -1,4 +1,4 @@
-"""The mentions before a word, and which of them stand together or only say where."""
+"""Look up the mentions before a token, those joined by "and", and those that only name a place."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from kg.extract.discourse import Chart, Place, Referent
 from kg.parsing.tokens import Token
 
-_REACH = 4  # sentences looked back
+_REACH = 4  # sentences looked back; chosen, not measured
 _WHERE = frozenset({"in", "at", "near", "from", "to", "inside", "across"})
 
 
 class Nearby:
-    """Answers which mentions stand before a word."""
+    """Finds the mentions before a token in one article."""
 
     def __init__(self, chart: Chart) -> None:
         """Index the mentions found so far."""
@@ -26,18 +26,18 @@ class Nearby:
         return self.places[: bisect_left(self.firsts, token.i)]
 
     def before(self, token: Token) -> Iterator[Place]:
-        """Yield the mentions of the last sentences before `token`, the nearest first."""
+        """Yield the mentions at most `_REACH` sentences before `token`, the nearest first."""
         for place in reversed(self.all_before(token)):
             if self.distance(token, place.head) > _REACH:
                 return
             yield place
 
     def distance(self, token: Token, at: int) -> int:
-        """Return how many sentences `token` stands behind the token with number `at`."""
+        """Return how many sentences `token` comes after token number `at`; 0 in the same one."""
         return self.chart.sentence[token.i] - self.chart.sentence[at]
 
     def coordinated(self, place: Place) -> tuple[Referent, ...]:
-        """Return the actors that a mention and those joined to it by "and" stand for."""
+        """Return the referent of a mention and the actors joined to it by "and"."""
         found = [place.referent]
         if not self.chart.is_a(place.referent, ("Actor",)):
             return tuple(found)
@@ -51,7 +51,7 @@ class Nearby:
 
 
 def says_where(head: Token) -> bool:
-    """Return whether a name only says where something takes place ("in Yemen")."""
+    """Return whether a name stands after a preposition of place ("in Yemen")."""
     cases = {c.lower_ for c in head.children if c.dep_ == "case"}
     if head.dep_ == "pobj":
         cases.add(head.head.lower_)

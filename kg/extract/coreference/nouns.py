@@ -1,4 +1,4 @@
-"""What lies behind a noun that names nobody: who performs, owns or did it, and where it is."""
+"""For a noun without referent, find who did or owns it, where it is, and its head noun."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kg.extract.coreference.references import Reference, References
 from kg.parsing.tokens import Token
 
 _CURRENCIES = frozenset("$€£¥₹₩₽")
-# Nouns behind whose "of" stands the one that counts.
+# After the "of" of these nouns stands the noun that matters ("hours of talks").
 _PARTED = lexicon.PARTITIVES | lexicon.CARRIERS
 # Prepositions that say where a thing is ("rioted at a jail in Chad").
 _LOCATING = frozenset({"in", "at", "near", "outside"})
@@ -19,10 +19,10 @@ _PLACES = ("Place", "Country")
 
 
 class Nouns:
-    """Answers who or what stands behind the nouns of one article."""
+    """Finds the agents, owners and places of nouns in one article."""
 
     def __init__(self, references: References) -> None:
-        """Keep who knows what noun phrases refer to."""
+        """Take the coreference of the article."""
         self.references = references
         self.chart = references.chart
         self.syntax = references.syntax
@@ -30,7 +30,7 @@ class Nouns:
     # -- who --------------------------------------------------------------------------------------
 
     def performers(self, act: Token, kinds: tuple[str, ...]) -> list[Reference]:
-        """Return who does what a noun names, where the clause says so of somebody.
+        """Return the agents of an act named by a noun, if a verb or adjective above it names them.
 
         "Peru began the evacuation of the port", "claimed responsibility for the attack", "blamed
         Peru for the attack", "is responsible for the attack".
@@ -40,7 +40,7 @@ class Nouns:
         return self._of(self._performing(act), kinds)
 
     def _performing(self, act: Token) -> list[Token]:
-        """Return the heads of the noun phrases that name who does `act`."""
+        """Return the heads of the noun phrases that name the agent of `act`."""
         syntax, head = self.syntax, act.head
         if act.dep_ in syntax.labels.object:
             performing = head.lemma_.lower() in lexicon.PERFORMING and not syntax.is_passive(head)
@@ -60,7 +60,7 @@ class Nouns:
         return []
 
     def doers(self, heads: Sequence[Token], kinds: tuple[str, ...]) -> list[Reference]:
-        """Return who acts where an attack is the subject: "Russian shelling killed two"."""
+        """Return whose act a subject noun names: "Russian shelling killed two"."""
         syntax, labels = self.syntax, self.syntax.labels
         owners = [
             t
@@ -72,7 +72,7 @@ class Nouns:
         return self._of(owners, kinds)
 
     def possessed(self, heads: Sequence[Token], kinds: tuple[str, ...]) -> list[Reference]:
-        """Return the owner of an unknown noun: "rejected Iran's offer" is directed at Iran."""
+        """Return the owner of a noun without referent: Iran in "rejected Iran's offer"."""
         for head in heads:
             place = self.chart.mention(head)
             if place is not None and not self.references.vague(place.referent):
@@ -90,7 +90,7 @@ class Nouns:
         return []
 
     def _nested_agent(self, noun: Token) -> list[Token]:
-        """Return the by-phrase of a noun, also where its parse hangs it on another phrase of it."""
+        """Return the by-phrase of a noun, even if the parser attached it to a phrase inside."""
         hosts = [noun, *(head for _, head in self.syntax.prepositions(noun) if head.i > noun.i)]
         return [t for host in hosts for t in self.syntax.by_agent(host)][:1]
 
@@ -99,7 +99,7 @@ class Nouns:
         return [r for r in found if self.references.fits(r.referent, kinds)]
 
     def undone(self, verb: Token) -> list[Reference]:
-        """Return what is undone by what somebody is for or against ("an end of the war")."""
+        """Return what is to end: the war, where somebody supports "an end of the war"."""
         nouns = [t for t in self.syntax.object(verb) if t.lemma_.lower() in lexicon.UNDOING]
         heads = [h for t in nouns for name, h in self.syntax.prepositions(t) if name != "by"]
         return self.references.inside(heads)
@@ -111,26 +111,26 @@ class Nouns:
         return [r for r in self._of(heads, _PLACES) if not r.referent.described]
 
     def located(self, heads: Sequence[Token]) -> list[Reference]:
-        """Return where the things are that noun phrases name ("rioted at a jail in Chad")."""
+        """Return the places where the things named are ("rioted at a jail in Chad")."""
         unknown = [t for t in heads if self.chart.mention(t) is None]
         further = [t for h in unknown for n, t in self.syntax.prepositions(h) if n in _LOCATING]
         return self.places(further)
 
     def sites(self, heads: Sequence[Token]) -> list[Reference]:
-        """Return where the things are that an act is directed at ("blew up a bridge in Tacna")."""
+        """Return the places of buildings and other sites acted on ("blew up a bridge in Tacna")."""
         things = [
             t for t in heads if self.chart.mention(t) is None and self.headed(t, lexicon.SITE_HEADS)
         ]
         inner = [t for thing in things for t in thing.subtree]
         return self.places([h for t in inner for n, h in self.syntax.governed(t) if n in _AT])
 
-    # -- which noun counts ------------------------------------------------------------------------
+    # -- which noun matters -----------------------------------------------------------------------
 
     def headed(self, noun: Token, lemmas: Collection[str]) -> Token | None:
-        """Return the noun that counts, if it is one of `lemmas`: "talks" of "two hours of talks".
+        """Return the noun that matters in a phrase, if it is one of `lemmas`.
 
-        The one that describes a name, or that a carrier carries, counts like the whole; an amount
-        in a currency is money.
+        In "two hours of talks" it is "talks". A noun before a name, or before a noun such as
+        "shipment", counts for the whole phrase; an amount in a currency counts as money.
         """
         waiting = [noun]
         while waiting:
@@ -143,7 +143,7 @@ class Nouns:
         return None
 
     def _counts(self, noun: Token, lemmas: Collection[str]) -> bool:
-        """Return whether a noun is itself one of `lemmas`, or stands for one; see `headed`."""
+        """Return whether a noun is one of `lemmas` or counts as one; see `headed`."""
         lemma = noun.lemma_.lower()
         forms = {lemma, lemma.removesuffix("s")}  # "troops", "supplies" have no singular at times
         if lemma.endswith("ies"):

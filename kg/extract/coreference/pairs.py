@@ -1,8 +1,8 @@
-"""Whom "the two sides" and "both" mean: the two parties last spoken of together.
+"""Resolve "the two sides" and "both" to the two parties last mentioned together.
 
-Together are those joined by "and", and those of whom one does something to the other. Who was
-merely named last is no side of anything. Examples are run by a test: without its rule the word in
-brackets has not the meaning behind the arrow.
+Two parties are mentioned together if they are joined by "and", or if both are arguments of one
+verb. Merely being the nearest mention is not enough. A test runs the examples: without the rule,
+the word in brackets does not resolve to the names behind the arrow.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ Parties = tuple[Referent, ...]
 
 
 class Search:
-    """One look backwards for the parties of a pair."""
+    """One search backwards through the mentions for the two parties."""
 
     def __init__(self, nearby: Nearby, token: Token, kinds: tuple[str, ...]) -> None:
-        """Begin at `token`, for parties of one of `kinds`."""
+        """Start at `token`, for parties whose class is one of `kinds`."""
         self.nearby = nearby
         self.chart = nearby.chart
         self.token = token
@@ -31,11 +31,11 @@ class Search:
         self.recent: dict[Referent, None] = {}
         self.people: list[Place] = []
         self.acting: dict[int, Place] = {}
-        self.sentence = -1  # where `clause` was found
-        self.clause: Parties = ()  # the parties of one verb
+        self.sentence = -1  # number of the sentence in which `clause` was found
+        self.clause: Parties = ()  # two parties that are arguments of one verb
 
     def found(self) -> Parties:
-        """Return the parties; nothing where there are no two."""
+        """Return the two parties; empty if none are found."""
         for place in self.nearby.before(self.token):
             for rule in TOGETHER:
                 if parties := rule(self, place):
@@ -50,7 +50,7 @@ class Search:
         return not says_where(self.chart.doc[place.head])
 
     def group(self, place: Place) -> Parties:
-        """Return the two parties joined by "and" from `place` on, if they are two."""
+        """Return the parties joined by "and" at `place`, if they are exactly two."""
         joined = self.nearby.coordinated(place)
         group = tuple(r for r in joined if self.chart.is_a(r, self.kinds))
         return group if len(group) == 2 and self.doing.isdisjoint(group) else ()
@@ -62,7 +62,7 @@ class Search:
         return of if of is not None and self.chart.is_a(of, ("Country",)) else None
 
     def _note(self, place: Place) -> None:
-        """Remember a mention for the ones before it."""
+        """Record a mention, for the rules at the mentions before it."""
         if self.chart.is_a(place.referent, ("Person",)):
             self.people.append(place)
         if not self.is_side(place):
@@ -77,7 +77,7 @@ class Search:
             self.recent[place.referent] = None
 
     def _doing(self) -> set[Referent]:
-        """Return who does something to "both sides" in their own clause, and so is none of them."""
+        """Return the subjects of the clause of "both sides", who cannot be one of the sides."""
         token, syntax = self.token, self.chart.syntax
         verb = syntax.clause_of(token.head if token.head is not token else token)
         subject = [head for head in syntax.subject(verb) if token not in head.subtree]
@@ -86,7 +86,10 @@ class Search:
         return {place.referent for place in places if place is not None}
 
     def _acts_by(self, head: Token) -> Token | None:
-        """Return the verb of which a name is subject, object, or the one it is done to or with."""
+        """Return the verb of which `head` is an argument, None if it is none.
+
+        Arguments are subject, objects, and phrases such as "with" or "against" somebody.
+        """
         labels, syntax = self.chart.syntax.labels, self.chart.syntax
         if head.dep_ in labels.subject | labels.passive_subject | labels.object | labels.indirect:
             return head.head
@@ -100,7 +103,7 @@ class Search:
 
 
 def of_one_verb(search: Search, place: Place) -> Parties:
-    """Return the parties of one verb, once their sentence is left.
+    """Return two arguments of one verb, once the search has left their sentence.
 
     Example: Chad and Mali met. Kenya attacked Uganda. The two [sides] left. -> Kenya, Uganda
     """
@@ -108,9 +111,9 @@ def of_one_verb(search: Search, place: Place) -> Parties:
 
 
 def of_two_people(search: Search, place: Place) -> Parties:
-    """Return the countries of a person and of the one named after him, where they differ.
+    """Return the countries of two officials mentioned one after the other, if they differ.
 
-    In the sentence of "the two sides" themselves, people are those who speak of them.
+    People in the sentence of "the two sides" itself do not count: they often speak of them.
 
     Example: Kenya left. French President Emmanuel Macron called Chinese President Xi Jinping. The
     two [sides] left. -> French, Chinese
@@ -127,18 +130,18 @@ def of_two_people(search: Search, place: Place) -> Parties:
 
 
 def joined(search: Search, place: Place) -> Parties:
-    """Return two joined by "and".
+    """Return two parties joined by "and".
 
     Example: Chad left. Kenya and Uganda met. The two [sides] left. -> Kenya, Uganda
     """
     return search.group(place) if search.is_side(place) else ()
 
 
-# -- rules asked when all mentions are passed ------------------------------------------------------
+# -- rules asked when no mention is left -----------------------------------------------------------
 
 
 def of_first_verb(search: Search) -> Parties:
-    """Return the parties of one verb in the first sentence looked at.
+    """Return two arguments of one verb in the earliest sentence searched.
 
     Example: Kenya attacked Uganda, and Chad fell silent. The two [sides] left. -> Kenya, Uganda
     """
@@ -146,7 +149,7 @@ def of_first_verb(search: Search) -> Parties:
 
 
 def only_two(search: Search) -> Parties:
-    """Return the only two there are.
+    """Return the two parties if only two were mentioned.
 
     Example: Kenya fell silent. Uganda left. The two [sides] left. -> Kenya, Uganda
     """
@@ -154,7 +157,7 @@ def only_two(search: Search) -> Parties:
 
 
 def usual(search: Search) -> Parties:
-    """Return the two whom the article has joined by "and" most often before, if any.
+    """Return the pair that the article has joined by "and" most often so far, at least twice.
 
     Example: Kenya and Uganda met. Kenya and Uganda left. Rain fell. Snow fell. Rain fell. Snow
     fell. Rain fell. The two [sides] left. -> Kenya, Uganda
@@ -170,7 +173,7 @@ def usual(search: Search) -> Parties:
 
 
 TOGETHER: tuple[Callable[[Search, Place], Parties], ...] = (of_one_verb, of_two_people, joined)
-"""What two parties may be at a mention; the first that finds them decides."""
+"""Rules asked at each mention; the first that finds two parties decides."""
 
 AT_LAST: tuple[Callable[[Search], Parties], ...] = (of_first_verb, only_two, usual)
-"""What they may be when no mention is left; the first that finds them decides."""
+"""Rules asked when no mention is left; the first that finds two parties decides."""

@@ -1,7 +1,8 @@
-"""Coreference of pronouns and of "the two sides", safe before complete.
+"""Resolve pronouns and "the two sides" to antecedents; precision comes before recall.
 
-A small salience model in the line of Lappin & Leass (1994): candidates of the right kind in the
-last sentences, weighed by distance and by being a subject; two equal candidates give nothing.
+A small salience model after Lappin & Leass (1994): candidates of the right class in the last
+sentences are weighed by distance, grammatical role and more (see `salience`). If the two best are
+too close, the pronoun stays unresolved.
 """
 
 from __future__ import annotations
@@ -20,12 +21,14 @@ from kg.extract.entities import authors
 from kg.extract.spans.quotations import Quotation
 from kg.parsing.tokens import Token
 
-_NEUTER_MARGIN = 0.2  # "it" often stands for no actor at all
-# What the best candidate must weigh: chosen on news and on the coreference of GUM's dev part.
+# By how much the best candidate for "it" must lead, as "it" often refers to no actor at all;
+# chosen, not measured.
+_NEUTER_MARGIN = 0.2
+# Least salience of the best candidate: chosen on news and on the coreference of GUM's dev part.
 _LEAST_NEUTER = 0.35
 _LEAST_PLURAL = 0.3
-_SIDE = 1.1  # weight of the body for which somebody speaks
-# What the members of a group weigh more or less than each alone, all set by hand.
+_SIDE = 1.1  # salience of the body whose official speaks; chosen, not measured
+# Added to the salience of a mention if "they" refers to it as a group; all set by hand.
 _STANDING_OUT = 0.5
 _HIDDEN = -0.3
 _DESCRIBED = 0.3
@@ -41,7 +44,7 @@ _PAIR_HEADS = _PEOPLE_HEADS | lexicon.words(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighed:
-    """Possible antecedents of a pronoun, one or several together, and how salient they are."""
+    """One candidate for a pronoun, of one or several referents, and its salience."""
 
     weight: float
     referents: tuple[Referent, ...]
@@ -52,10 +55,10 @@ class Resolution:
     """What a pronoun or paired description refers to, and why.
 
     Attributes:
-        referents: its antecedents; empty where none is safe.
+        referents: its antecedents; empty if unresolved.
         rule: `speaker` ("I"), `speakers-side` ("we"), `salience`, `subject-ahead` or `pair`; empty
-            where no rule speaks of it.
-        weighed: the candidates by salience, the heaviest first; empty where nothing was weighed.
+            if no rule applies.
+        weighed: the candidates, highest salience first; empty if the rule does not weigh any.
     """
 
     referents: tuple[Referent, ...] = ()
@@ -64,7 +67,7 @@ class Resolution:
 
     @property
     def weight(self) -> float:
-        """Return the salience of the antecedent; 1 where nothing was weighed."""
+        """Return the salience of the best candidate; 1 if none was weighed."""
         return self.weighed[0].weight if self.weighed else 1.0
 
 
@@ -72,7 +75,7 @@ _UNRESOLVED = Resolution()
 
 
 class Resolver:
-    """Finds what pronouns and paired descriptions refer to in one article."""
+    """Resolves pronouns and paired descriptions ("the two sides") in one article."""
 
     def __init__(
         self,
@@ -91,11 +94,11 @@ class Resolver:
         self.pairs = [t for t in chart.doc if t.pos_ == "NOUN" and self.is_pronoun(t)]
 
     def resolve(self, token: Token, speaker: Referent | None = None) -> Resolution:
-        """Return what a pronoun or paired description refers to; nothing when not safe.
+        """Return the antecedents of a pronoun or paired description; none if that is not safe.
 
         Args:
             token: the pronoun, or the head noun of "the two sides".
-            speaker: whose words it stands in, for "I" and "we".
+            speaker: who speaks the words in which it stands, for "I" and "we".
         """
         word = token.lower_
         own = speaker is None and token.i not in self.quotation
@@ -112,9 +115,9 @@ class Resolver:
         return self.memory[token.i]
 
     def _chain(self, token: Token) -> list[Token]:
-        """Return a pronoun and those through which it resolves, each through the next.
+        """Return a pronoun, and the pronouns that it takes its antecedent from, each from the next.
 
-        They count as unresolved meanwhile: a pronoun never resolves through itself.
+        All are recorded as unresolved first, so that a pronoun never depends on itself.
         """
         self.memory[token.i] = _UNRESOLVED
         links = [token]
@@ -154,7 +157,7 @@ class Resolver:
         return Resolution(referents=Search(self.nearby, token, kinds).found(), rule="pair")
 
     def _ahead(self, token: Token) -> tuple[Referent, ...]:
-        """Return the subject that a possessive before it means: "On his tour, Vega met Ruiz"."""
+        """Return the later subject that a possessive refers to: "On his tour, Vega met Ruiz"."""
         if token.tag_ != "PRP$":
             return ()
         subject = self.chart.syntax.surface_subject(self.chart.syntax.clause_of(token))
@@ -172,7 +175,7 @@ class Resolver:
         return (place.referent,) if place.referent.gender in {"", _gender(token.lower_)} else ()
 
     def _same(self, token: Token) -> Token | None:
-        """Return the same pronoun in the clause around ", he said,", for which it stands."""
+        """Return the pronoun that the "he" of ", he said," repeats from the clause around it."""
         if token.lower_ not in lexicon.HE | lexicon.SHE:
             return None
         if token.head.dep_ not in self.chart.syntax.labels.parenthetical:
@@ -183,12 +186,12 @@ class Resolver:
 
     @cached_property
     def author(self) -> Referent | None:
-        """Who says "I" outside quotations."""
+        """The author of the article, who says "I" outside quotations."""
         return authors.person(self.chart)
 
     @cached_property
     def publisher(self) -> tuple[Referent, ...]:
-        """Who says "we" outside quotations."""
+        """The publisher, else the author's side, who says "we" outside quotations."""
         house = authors.publisher(self.chart)
         return (house,) if house is not None else self._we(self.author)
 
@@ -214,7 +217,7 @@ class Resolver:
         return self._winner(weighed, _NEUTER_MARGIN, _LEAST_NEUTER)
 
     def _fits(self, place: Place, kinds: tuple[str, ...], gender: str) -> bool:
-        """Return whether a mention is one of somebody whom a pronoun in the singular may mean."""
+        """Return whether a mention can be the antecedent of a singular pronoun."""
         referent = place.referent
         if not self.chart.is_a(referent, kinds) or referent.plural:
             return False
@@ -223,7 +226,10 @@ class Resolver:
         return place.how != "description" or referent.kind in {"Official", "Person"}
 
     def _speakers_side(self, token: Token) -> list[Referent]:
-        """Return whose official says so: "a ministry spokesman said that it would wait"."""
+        """Return the body whose official is the subject of a verb of saying above the pronoun.
+
+        In "a ministry spokesman said that it would wait" that is the ministry.
+        """
         for ancestor in token.ancestors:
             if ancestor.lemma_.lower() not in self.speech_verbs:
                 continue
@@ -244,7 +250,13 @@ class Resolver:
 
     @staticmethod
     def _winner(weighed: list[Weighed], margin: float = 0.02, least: float = -inf) -> Resolution:
-        """Return the heaviest candidate, unless it is too light or another one too near to it."""
+        """Return the candidate of highest salience as the antecedent, if that is safe.
+
+        Args:
+            weighed: the candidates.
+            margin: by how much it must lead over the second.
+            least: what its salience must be at least.
+        """
         ranked = tuple(sorted(_merged(weighed), key=lambda w: -w.weight))
         close = len(ranked) > 1 and ranked[0].weight - ranked[1].weight < margin
         safe = bool(ranked) and not close and ranked[0].weight >= least
@@ -252,7 +264,7 @@ class Resolver:
         return Resolution(referents=found, rule="salience", weighed=ranked)
 
     def _co_argument(self, token: Token, place: Place) -> bool:
-        """Return whether both are arguments of one verb ("he met him" are two people)."""
+        """Return whether both are arguments of one verb, so cannot corefer ("he met him")."""
         if token.tag_ == "PRP$" or token.dep_ in self.chart.syntax.labels.possessive:
             return False
         head = self.chart.doc[place.head]
@@ -270,17 +282,17 @@ class Resolver:
         return self._winner([*weighed, *self._paired(token)], least=_LEAST_PLURAL)
 
     def _paired(self, token: Token) -> Iterator[Weighed]:
-        """Yield whom "the two sides" in this sentence or the last one mean."""
+        """Yield the antecedents of "the two sides" in this sentence or the one before."""
         for pair in self.pairs:
             distance = self.nearby.distance(token, pair.i)
             found = self.resolve(pair).referents if pair.i < token.i and distance <= 1 else ()
             if found:
                 yield Weighed(weight=_PAIRED - distance, referents=found)
 
-    # -- whom "they" may mean at a mention, with what that weighs more or less -------------------
+    # -- candidates for "they" at a mention; `weight` is what is added to its salience -----------
 
     def _joined(self, place: Place, speaks: bool) -> Weighed | None:
-        """Return those joined by "and".
+        """Return the actors joined by "and".
 
         Example: Kenya and Uganda left Oslo. [They] criticised Chad. -> Kenya, Uganda
         """
@@ -294,7 +306,7 @@ class Resolver:
         return Weighed(weight=bonus + _SPEAKING * speaks, referents=group)
 
     def _described(self, place: Place, speaks: bool) -> Weighed | None:
-        """Return a group that is named or described, with its members.
+        """Return a plural actor with its known members.
 
         Example: Kenyan miners left Oslo. [They] criticised Chad. -> Kenyan miners
         """
@@ -318,11 +330,11 @@ GROUPS: tuple[Callable[[Resolver, Place, bool], Weighed | None], ...] = (
     Resolver._described,
     Resolver._one_body,
 )
-"""Whom "they" may mean at a mention; the first that applies decides."""
+"""Rules for candidates of "they" at a mention; the first that applies decides."""
 
 
 def _merged(weighed: Iterable[Weighed]) -> list[Weighed]:
-    """Return the heaviest of the candidates that are the same."""
+    """Return each candidate once, with its highest salience."""
     best: dict[tuple[int, ...], Weighed] = {}
     for item in weighed:
         key = tuple(id(r) for r in item.referents)

@@ -1,4 +1,4 @@
-"""Noun phrases to referents: names, descriptions, pronouns, conjuncts and authors of documents."""
+"""Find the referents of noun phrases: names, descriptions, pronouns, conjuncts, documents."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ from kg.extract.entities.nominals import CLASSES
 from kg.extract.spans.quotations import Quotation
 from kg.parsing.tokens import Token
 
-# Nouns that may follow the name of what they are ("the Hamas movement").
+# Nouns that may follow a name and have its referent ("the Hamas movement").
 _CALLED = (
     lexicon.ORGANISATION_HEADS
     | lexicon.GROUP_HEADS
     | lexicon.FORCE_HEADS
     | {"movement", "network", "wing", "guerrilla"}
 )
-# Who acts by them is their owner ("its fighters", "his army").
+# Forces after a possessive: the owner is taken as the actor ("its fighters", "his army").
 _FORCES = lexicon.FORCE_HEADS | {"fighter", "military", "police", "gunman", "militant", "rebel"}
-_DEEPEST = 2  # phrases within phrases that are looked into ("two of the members of the group")
+_DEEPEST = 2  # nested phrases looked into ("two of the members of the group"); chosen, not measured
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
-    """A word that speaks of a referent.
+    """A word and the referent that it refers to.
 
     Attributes:
-        head: the word: the head of a name or description, or a pronoun.
-        referent: what it refers to.
-        weight: the salience by which a pronoun was resolved; 1 for names and descriptions.
+        head: the head of a name or description, or a pronoun.
+        referent: the referent.
+        weight: the salience with which a pronoun was resolved; 1 for names and descriptions.
     """
 
     head: Token
@@ -41,13 +41,14 @@ class Reference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrase:
-    """The head of a noun phrase, and how its meaning came to be asked for.
+    """A noun phrase whose referents are asked for.
 
     Attributes:
-        token: the head.
+        token: its head.
         place: the mention it belongs to, if any.
-        depth: in how many phrases around it the question began.
-        asked: words of speakers whose own meaning is being asked for, who are nobody meanwhile.
+        depth: in how many phrases it is nested, counted from the phrase first asked for.
+        asked: numbers of quoted tokens whose speaker is being resolved; the speaker of these counts
+            as unknown, which ends circular questions.
     """
 
     token: Token
@@ -60,10 +61,10 @@ _NOBODY: frozenset[int] = frozenset()
 
 
 class References:
-    """Answers what the noun phrases of one article refer to."""
+    """Finds the referents of noun phrases in one article."""
 
     def __init__(self, chart: Chart, resolver: Resolver, quoted: Sequence[Quotation] = ()) -> None:
-        """Index who speaks where."""
+        """Index the speakers of quotations by token."""
         self.chart = chart
         self.syntax = chart.syntax
         self.resolver = resolver
@@ -72,18 +73,18 @@ class References:
         }
 
     def referents(self, tokens: Iterable[Token]) -> list[Referent]:
-        """Return what the noun phrases headed by `tokens`, and their conjuncts, refer to."""
+        """Return the referents of the noun phrases headed by `tokens`, and of their conjuncts."""
         return [reference.referent for reference in self.denoted(tokens)]
 
     def denoted(
         self, tokens: Iterable[Token], depth: int = 0, asked: frozenset[int] = _NOBODY
     ) -> list[Reference]:
-        """Return what noun phrases and their conjuncts refer to, each with the word that says so.
+        """Return a reference for each referent of noun phrases and their conjuncts.
 
         Args:
             tokens: the heads of the phrases.
-            depth: in how many phrases around these the question began.
-            asked: words of speakers whose own meaning is being asked for.
+            depth: as in `Phrase`.
+            asked: as in `Phrase`.
         """
         found: dict[Referent, Reference] = {}
         for token in tokens:
@@ -93,11 +94,11 @@ class References:
         return list(found.values())
 
     def resolution(self, pronoun: Token) -> Resolution:
-        """Return what a pronoun refers to and what else was weighed."""
+        """Return the antecedents of a pronoun, and the other candidates weighed."""
         return self.resolver.resolve(pronoun, self._speaker(pronoun))
 
     def _members(self, token: Token) -> list[Token]:
-        """Return `token` and its conjuncts; a title that leads to a name, those of the name too."""
+        """Return `token` and its conjuncts; for a title before a name, also those of the name."""
         members = self.syntax.conjuncts(token)
         place = self.chart.covers[token.i]
         if place is not None and place.how == "name":
@@ -106,7 +107,7 @@ class References:
         return members
 
     def _one(self, token: Token, depth: int, asked: frozenset[int]) -> Sequence[Reference]:
-        """Return what one noun phrase refers to, by the first of the `MEANINGS` that knows."""
+        """Return the references of one noun phrase, by the first of `MEANINGS` that applies."""
         place = self.chart.mention(token)
         phrase = Phrase(token=token, place=place, depth=depth, asked=asked)
         for means in MEANINGS:
@@ -123,9 +124,9 @@ class References:
     def authors(
         self, document: Token, depth: int = 0, asked: frozenset[int] = _NOBODY
     ) -> list[Reference]:
-        """Return whose word a document is: "the ministry's statement", "a letter from Peru".
+        """Return the authors of a document: "the ministry's statement", "a letter from Peru".
 
-        Without an owner it is of who issues it: "Peru issued a statement saying that ...".
+        If none is named with it, they are those who issue it: "Peru issued a statement saying".
         """
         if document.lemma_.lower() not in lexicon.DOCUMENTS:
             return []
@@ -133,7 +134,7 @@ class References:
         return [r for r in found if self.chart.is_a(r.referent, ("Actor",))]
 
     def _owners(self, document: Token, depth: int) -> list[Token]:
-        """Return the heads of the phrases that say whose a document is."""
+        """Return the heads of the phrases that name the authors of a document."""
         syntax, labels = self.syntax, self.syntax.labels
         owners = syntax.possessors(document) + [
             head for name, head in syntax.prepositions(document) if name in {"by", "from"}
@@ -151,7 +152,10 @@ class References:
         return owners
 
     def _speaker(self, token: Token, asked: frozenset[int] = _NOBODY) -> Referent | None:
-        """Return whose words a token stands in; a speaker told in his own words is nobody yet."""
+        """Return the speaker of the quotation in which a token stands, if known.
+
+        Speakers named inside a quotation are skipped.
+        """
         heads = self.speakers.get(token.i)
         if not heads or token.i in asked:
             return None
@@ -171,7 +175,7 @@ class References:
 
         Args:
             cells: token indices.
-            named: leave out what is only described, and too vague to be what something is about.
+            named: leave out descriptions that are too vague for a topic.
         """
         found: dict[Referent, Reference] = {}
         for index in cells:
@@ -187,22 +191,25 @@ class References:
         return list(found.values())
 
     def _passing(self, place: Place) -> bool:
-        """Return whether a mention only describes something in passing."""
+        """Return whether a mention is too vague or incidental for a topic."""
         if place.how != "name" and self._incidental(place.referent):
             return True
         return place.adjective and place.referent.described
 
     def _incidental(self, referent: Referent) -> bool:
-        """Return whether a described thing is too vague to be what something is about."""
+        """Return whether a described referent is too vague for a topic.
+
+        A group is, and so is a local referent that is mentioned only once.
+        """
         if referent.kind == "Group" or referent.local:
             count = sum(p.referent is referent for p in self.chart.mentions)
             return referent.kind == "Group" or count < 2
         return False
 
-    # -- what kind of referent it is ---------------------------------------------------------------
+    # -- questions about referents -----------------------------------------------------------------
 
     def acts(self, modifier: Token) -> bool:
-        """Return whether a noun's modifier says who acts: "Russian", "Hamas", but not "Paris"."""
+        """Return whether a modifier can name the agent: "Russian", "Hamas", but not "Paris"."""
         place = self.chart.at[modifier.i]
         if place is None:
             return False
@@ -211,19 +218,19 @@ class References:
 
     @staticmethod
     def vague(referent: Referent) -> bool:
-        """Return whether it is a bare "countries" or "officials", which is nobody in particular."""
+        """Return whether a referent is a bare "countries" or "officials": nobody in particular."""
         if referent.kind != "Group" or not referent.local:
             return False
         return referent.name.split()[-1].lower() in lexicon.VAGUE
 
     def fits(self, referent: Referent, kinds: tuple[str, ...]) -> bool:
-        """Return whether a referent is of one of the classes; any will do where there are none."""
+        """Return whether a referent is of one of the classes; True if `kinds` is empty."""
         return not kinds or self.chart.is_a(referent, kinds)
 
-    # -- what a noun phrase may mean: each returns None where it does not apply --------------------
+    # -- rules for a noun phrase: each returns None if it does not apply ---------------------------
 
     def _owner_of_forces(self, phrase: Phrase) -> Sequence[Reference] | None:
-        """Take "its troops", "his army" for who acts by them: a country or an armed group.
+        """Return for "its troops" or "his army" the owner: a country or an armed group.
 
         Example: Kenya said that its [troops] had attacked Uganda. -> Kenya
         """
@@ -247,9 +254,9 @@ class References:
         ] or None
 
     def _mention(self, phrase: Phrase) -> Sequence[Reference] | None:
-        """Take a name or description for what it names; a group also for its members.
+        """Return the referent of a name or description; for a group, also its members.
 
-        A group told beside a person's name is that person ("the Peruvian, Eva Ruiz, left").
+        A group in apposition to a person is that person ("the Peruvian, Eva Ruiz, left").
 
         Example: [Kenya] and Uganda met in Oslo. -> Kenya
         """
@@ -269,7 +276,7 @@ class References:
         return people or [Reference(head=token, referent=r) for r in whole]
 
     def _antecedent(self, phrase: Phrase) -> Sequence[Reference] | None:
-        """Take a pronoun for its antecedent.
+        """Return the antecedents of a pronoun.
 
         Example: Kenya said that [it] would leave. -> Kenya
         """
@@ -278,11 +285,11 @@ class References:
         return self._pronoun(phrase.token, phrase.asked)
 
     def _too_deep(self, phrase: Phrase) -> Sequence[Reference] | None:
-        """Look no further into phrases within phrases."""
+        """Return nothing for a phrase that is nested too deeply."""
         return () if phrase.depth > _DEEPEST else None
 
     def _whole(self, phrase: Phrase) -> Sequence[Reference] | None:
-        """Take a part for that of which it is one.
+        """Return for a part the whole that it belongs to.
 
         Example: [Two] of the Kenyan ministers left. -> Kenyan ministers
         """
@@ -293,7 +300,7 @@ class References:
         return self.denoted(parts, phrase.depth + 1, phrase.asked)
 
     def _author(self, phrase: Phrase) -> Sequence[Reference] | None:
-        """Take a document for whose word it is.
+        """Return for a document its authors.
 
         Example: A [letter] from Kenya praised Uganda. -> Kenya
         """
@@ -302,7 +309,7 @@ class References:
         return self.authors(phrase.token, phrase.depth, phrase.asked)
 
     def _apposed(self, phrase: Phrase) -> Sequence[Reference] | None:
-        """Take a noun for the name told beside it.
+        """Return for a noun the name in apposition to it.
 
         Example: Her [rival], Ann Juma, left. -> Ann Juma
         """
@@ -312,7 +319,7 @@ class References:
         return None
 
     def _beside_name(self, phrase: Phrase) -> Sequence[Reference] | None:
-        """Take a noun told beside a name for what is named, where it can be such a thing.
+        """Return for a noun in apposition to a name the referent of the name, if the class fits.
 
         Example: Hamas, a [movement], left. -> Hamas
         """
@@ -326,7 +333,7 @@ class References:
         return (Reference(head=self.chart.doc[named.head], referent=named.referent),)
 
     def _name_part(self, phrase: Phrase) -> Sequence[Reference] | None:
-        """Take a noun for the name that is a part of its phrase.
+        """Return for a noun the name that is part of its phrase.
 
         Example: The Hamas [movement] left. -> Hamas
         """
@@ -353,4 +360,4 @@ MEANINGS: tuple[Meaning, ...] = (
     References._beside_name,
     References._name_part,
 )
-"""What a noun phrase may mean, by the first rule that knows."""
+"""Rules for the referents of a noun phrase; the first that applies decides."""

@@ -1,7 +1,7 @@
-"""How salient a mention is to a pronoun behind it: the sum of named preferences.
+"""Compute the salience of a mention for a later pronoun: a weighted sum of named preferences.
 
-A small model in the line of Lappin & Leass (1994). Examples are run by a test: the preference
-changes the weight that what stands behind the arrow has for the pronoun in brackets.
+A small model after Lappin & Leass (1994). A test runs the examples: the preference changes the
+salience of the mention behind the arrow for the pronoun in brackets.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from kg.extract.spans.quotations import Quotation
 from kg.parsing.tokens import Token
 
 _PARTS = frozenset({"conj", "flat", "compound", "appos"})
-_FARTHEST = 40  # tokens in one sentence beyond which all are equally far
+# Tokens; mentions farther back in the sentence count as equally far. Chosen, not measured.
+_FARTHEST = 40
 _RANKED = "a factor of Lappin & Leass (1994), its size set by hand"
 _OWN = "added here, its size set by hand"
 
@@ -27,9 +28,9 @@ class Candidate:
     Attributes:
         pronoun: the pronoun.
         place: the mention.
-        head: its head word, or that of the name or coordination of which it is a part.
-        distance: sentences between the two.
-        is_subject: whether the head word is the subject of its clause.
+        head: its head word; of a part of a name or coordination, the head of the whole.
+        distance: number of sentences from the mention to the pronoun; 0 in the same sentence.
+        is_subject: whether `head` is the subject of its clause.
     """
 
     pronoun: Token
@@ -40,7 +41,7 @@ class Candidate:
 
 
 class Salience:
-    """Weighs mentions in one article."""
+    """Computes the salience of mentions in one article."""
 
     def __init__(
         self,
@@ -49,12 +50,12 @@ class Salience:
         spoke: frozenset[int],
         speech_verbs: frozenset[str],
     ) -> None:
-        """Remember what the preferences ask about.
+        """Take what the preferences need.
 
         Args:
             chart: mentions and referents.
-            quotation: the quotation in which a token stands, by token.
-            spoke: the heads of who speaks in a quotation.
+            quotation: the quotation in which a token stands, by token number.
+            spoke: token numbers of the heads of speakers of quotations.
             speech_verbs: lemmas of verbs of saying.
         """
         self.chart = chart
@@ -63,7 +64,7 @@ class Salience:
         self.speech_verbs = speech_verbs
 
     def weight(self, pronoun: Token, place: Place) -> float:
-        """Return how salient a mention is to a pronoun."""
+        """Return the salience of a mention for a pronoun; it has no unit and may be negative."""
         head, labels = self._top(self.chart.doc[place.head]), self.chart.syntax.labels
         candidate = Candidate(
             pronoun=pronoun,
@@ -84,11 +85,11 @@ class Salience:
         return head
 
 
-# -- measures: 1 where a preference holds, or how much it does -------------------------------------
+# -- measures: 1 if a preference holds and 0 if not, or by how much it holds -----------------------
 
 
 def sentences_back(salience: Salience, candidate: Candidate) -> float:
-    """Return how many sentences before the pronoun it stands.
+    """Return how many sentences the candidate stands before the pronoun.
 
     Example: Kenya left Oslo. Rain fell. [It] criticised Uganda. -> Kenya
     """
@@ -96,7 +97,7 @@ def sentences_back(salience: Salience, candidate: Candidate) -> float:
 
 
 def subject(salience: Salience, candidate: Candidate) -> float:
-    """Return whether it is a subject.
+    """Return whether the candidate is a subject.
 
     Example: Kenya left Oslo. [It] criticised Uganda. -> Kenya
     """
@@ -104,7 +105,7 @@ def subject(salience: Salience, candidate: Candidate) -> float:
 
 
 def main_clause(salience: Salience, candidate: Candidate) -> float:
-    """Return whether it is the subject of the main clause.
+    """Return whether the candidate is the subject of the main clause.
 
     Example: Kenya left Oslo. [It] criticised Uganda. -> Kenya
     """
@@ -112,7 +113,7 @@ def main_clause(salience: Salience, candidate: Candidate) -> float:
 
 
 def speaks(salience: Salience, candidate: Candidate) -> float:
-    """Return whether it is the subject of a verb of saying.
+    """Return whether the candidate is the subject of a verb of saying.
 
     Example: Kenya said this. [It] criticised Uganda. -> Kenya
     """
@@ -121,7 +122,7 @@ def speaks(salience: Salience, candidate: Candidate) -> float:
 
 
 def says_so(salience: Salience, candidate: Candidate) -> float:
-    """Return whether it is the subject of a verb above the pronoun ("Smith said that he").
+    """Return whether the candidate is the subject of a verb above the pronoun ("Vega said he").
 
     Example: Kenya said that [it] criticised Uganda. -> Kenya
     """
@@ -131,7 +132,7 @@ def says_so(salience: Salience, candidate: Candidate) -> float:
 
 
 def owner(salience: Salience, candidate: Candidate) -> float:
-    """Return whether it owns something.
+    """Return whether the candidate is a possessor.
 
     Example: Envoys praised the army of Chad and Kenya's air force. [It] criticised Uganda. -> Kenya
     """
@@ -139,7 +140,7 @@ def owner(salience: Salience, candidate: Candidate) -> float:
 
 
 def whereabouts(salience: Salience, candidate: Candidate) -> float:
-    """Return whether it only says where something takes place.
+    """Return whether the candidate only names the place of something.
 
     Example: Envoys met in Kenya. [It] criticised Uganda. -> Kenya
     """
@@ -149,7 +150,7 @@ def whereabouts(salience: Salience, candidate: Candidate) -> float:
 
 
 def adjective(salience: Salience, candidate: Candidate) -> float:
-    """Return whether it is spoken of by an adjective.
+    """Return whether the candidate is an adjective ("Kenyan").
 
     Example: Kenyan envoys left. [It] criticised Uganda. -> Kenyan
     """
@@ -157,7 +158,7 @@ def adjective(salience: Salience, candidate: Candidate) -> float:
 
 
 def talked_about(salience: Salience, candidate: Candidate) -> float:
-    """Return whether it is talked about inside a quotation, which goes on outside of it.
+    """Return whether the candidate is inside a quotation and the pronoun outside.
 
     Example: "Kenya left Oslo in a hurry," Chad said. [It] criticised Uganda. -> Kenya
     """
@@ -166,7 +167,7 @@ def talked_about(salience: Salience, candidate: Candidate) -> float:
 
 
 def spoke(salience: Salience, candidate: Candidate) -> float:
-    """Return whether it speaks in a quotation.
+    """Return whether the candidate is the speaker of a quotation and the pronoun outside.
 
     Example: "Envoys left Oslo in a hurry," Chad said. [It] criticised Uganda. -> Chad
     """
@@ -175,7 +176,7 @@ def spoke(salience: Salience, candidate: Candidate) -> float:
 
 
 def of_himself(salience: Salience, candidate: Candidate) -> float:
-    """Return whether it speaks the pronoun: nobody calls himself "he".
+    """Return whether the candidate speaks the pronoun: nobody calls himself "he".
 
     Example: Chad said: "Uganda left Oslo because [it] criticised Kenya." -> Chad
     """
@@ -184,7 +185,7 @@ def of_himself(salience: Salience, candidate: Candidate) -> float:
 
 
 def words_back(salience: Salience, candidate: Candidate) -> float:
-    """Return how many words before the pronoun it stands in the same sentence.
+    """Return the tokens from the candidate to the pronoun if both are in one sentence, else 0.
 
     Example: Kenya said that [it] criticised Uganda. -> Kenya
     """
@@ -195,12 +196,12 @@ def words_back(salience: Salience, candidate: Candidate) -> float:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preference:
-    """A reason for or against a candidate.
+    """A reason for or against a candidate, and its weight.
 
     Attributes:
-        weight: what it adds where it holds; below 0 it speaks against.
-        origin: where the number comes from.
-        measure: how much it holds.
+        weight: factor of `measure` in the sum; negative if it counts against the candidate.
+        origin: where the number comes from, in words.
+        measure: the function that tells by how much it holds.
     """
 
     weight: float
@@ -209,7 +210,7 @@ class Preference:
 
     @property
     def name(self) -> str:
-        """Return its name."""
+        """Return the name of the preference."""
         return self.measure.__name__
 
 
@@ -227,4 +228,4 @@ PREFERENCES = (
     Preference(weight=-3.0, origin=_OWN, measure=of_himself),
     Preference(weight=-0.01, origin=_OWN, measure=words_back),
 )
-"""All of them are summed, in this order."""
+"""All preferences; the salience is their weighted sum, added up in this order."""

@@ -1,1 +1,1 @@
-"""Why a statement was read as it was, and why another was not read."""
+"""Explain why a statement was extracted, and why another was not."""

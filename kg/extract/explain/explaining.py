@@ -1,7 +1,7 @@
-"""Readings told back: the parse, the frame, the slots and each decision behind a statement.
+"""Build the explanation of a statement: parse, frame, slots and every decision behind it.
 
-Nothing is decided here; what the rules left behind while reading is put into words, so that an
-explanation cannot differ from what was done.
+Nothing is decided here. Explanations are made from what the rules recorded while reading, so they
+cannot differ from what was done.
 """
 
 from __future__ import annotations
@@ -18,18 +18,23 @@ from kg.ontology import ROLES, TRIGGERS, Frame
 from kg.parsing.tokens import Token
 from kg.records import Entity
 
-_PARTS = 6  # features of a confidence that are told, the weightiest first
+_PARTS = 6  # features shown for a confidence, largest effect first; chosen, not measured
 _GROUPS = {"agent": "agents", "target": "targets", "about": "about", "where": "where"}
 
 
 def explanations(reading: Reading, made: dict[str, Entity]) -> list[Explanation]:
-    """Return how each statement of one reading came about, in text order."""
+    """Return the explanations of all statements of a reading, in text order.
+
+    Args:
+        reading: one parse that was read with its candidates.
+        made: the entities of the article so far, by id; new ones are added.
+    """
     assembled = reading.assembled(made)
     return [_Teller(reading, assembled, part).explanation() for part in assembled.made]
 
 
 class _Teller:
-    """Tells of one statement."""
+    """Builds the explanation of one statement."""
 
     def __init__(self, reading: Reading, assembled: Assembled, made: Made) -> None:
         self.reading = reading
@@ -96,7 +101,7 @@ class _Teller:
             yield self._link(filler.referent)
 
     def _candidate(self, candidate: Candidate) -> Decision:
-        """Tell who was tried for a role and not taken."""
+        """Return a rejected candidate as a decision."""
         what = f"{candidate.role} “{self._text(candidate.head)}”"
         if candidate.referent is not None:
             what += f" ({candidate.referent.name or self._named(candidate.referent)})"
@@ -111,7 +116,7 @@ class _Teller:
         return token.text if place is None else self.chart.text(place.first, place.last)
 
     def _reference(self, token: Token, referent: Referent) -> Iterator[Decision]:
-        """Yield how a word came to stand for a referent."""
+        """Yield the decisions by which a word got its referent."""
         place = self.chart.mention(token)
         name = self.entities[id(referent)].name
         if place is None:
@@ -121,7 +126,7 @@ class _Teller:
         text = self.chart.text(place.first, place.last)
         if place.referent is not referent:
             if referent not in place.referent.members:
-                return  # "his army" stands for his country: the word names the army
+                return  # "his army" is resolved to his country: nothing to say of the army itself
             what = f"“{text}” stands also for its member {name}"
             yield Decision(layer="description", what=what, rule="members")
             return
@@ -163,7 +168,7 @@ class _Teller:
         names = ", ".join(f"“{name}”" for name in referent.names[:4])
         return Decision(layer="link", what=what, rule=rule, because=names)
 
-    # -- whose word, mood, date --------------------------------------------------------------------
+    # -- sources, mood, date -----------------------------------------------------------------------
 
     def _speakers(self) -> Iterator[Decision]:
         reasons = self.grounds.chain.reasons
@@ -219,7 +224,7 @@ class _Teller:
 
 
 def _by(filler: Filler | Candidate) -> str:
-    """Return in words how a referent came into a role."""
+    """Return the rule, and the slot, by which a referent was found for a role."""
     if not filler.slot or filler.slot == filler.rule:
         return filler.rule
     return f"slot {filler.slot}" if filler.rule == "slot" else f"{filler.rule}, slot {filler.slot}"
@@ -243,7 +248,7 @@ def _words(sentence: Sequence[Token]) -> Iterator[Word]:
 
 
 def told(frame: Frame) -> dict[str, str]:
-    """Return the parts of a frame in words, by their names on the card."""
+    """Return the parts of a frame as text, by their names on the card; empty parts are left out."""
     parts: dict[str, tuple[str, ...]] = {kind: getattr(frame, kind) for kind in TRIGGERS}
     parts |= {"object": frame.object, "light": frame.light}
     parts |= {role: frame.slots.get(role, ()) for role in ROLES}

@@ -1,4 +1,4 @@
-"""Frames that nearly matched, and the condition on which each fails."""
+"""Find frames that nearly matched, and the condition that failed for each."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _PHRASES = ("subject", "object", "iobj", "possessor", "modifier", "clause", "pur
 
 
 def of_relation(reading: Reading, relation: Relation) -> list[NearMiss]:
-    """Return the frames of a relation whose trigger word occurs, and why they give nothing.
+    """Return why frames of a relation gave no statement at words that are their triggers.
 
-    The nearest come first; frames that match are left out.
+    Those that met most conditions come first; frames that gave a statement are left out.
     """
     found = [
         miss
@@ -38,7 +38,7 @@ def of_relation(reading: Reading, relation: Relation) -> list[NearMiss]:
 
 
 def beaten(reading: Reading, draft: Draft) -> list[NearMiss]:
-    """Return the other frames of a statement's trigger, and why they lost."""
+    """Return the other frames of a statement's trigger, and why each was not chosen."""
     pairs = reading.matcher.index.frames(draft.trigger)
     frames = dict.fromkeys(frame.rule for frame, _ in pairs if frame is not draft.frame)
     found = [
@@ -51,7 +51,10 @@ def beaten(reading: Reading, draft: Draft) -> list[NearMiss]:
 
 
 def _trigger_kind(token: Token, frame: Frame) -> str:
-    """Return as what a word is a trigger on the card, whatever the parse says that it is."""
+    """Return the kind of trigger ("verb", "noun", ...) that a word is on the card, or "".
+
+    The part of speech in the parse is not considered.
+    """
     for kind in TRIGGERS:
         words = {lemma.partition(" ")[0] for lemma in getattr(frame, kind)}
         if words & {token.lemma_.lower(), token.lower_}:
@@ -60,7 +63,7 @@ def _trigger_kind(token: Token, frame: Frame) -> str:
 
 
 class _Search:
-    """Asks why one frame gives no statement at one word."""
+    """Finds why one frame gives no statement at one word."""
 
     def __init__(self, reading: Reading, token: Token, frame: Frame, kind: str) -> None:
         self.reading = reading
@@ -71,7 +74,7 @@ class _Search:
         self.kind = kind
 
     def miss(self) -> Iterator[NearMiss]:
-        """Yield the reason, none when the frame gives a statement here."""
+        """Yield the near miss, or nothing if the frame gave a statement here."""
         found = self._reason()
         if found is not None:
             condition, why = found
@@ -104,12 +107,12 @@ class _Search:
         return self._fate()
 
     def _readings(self) -> Readings:
-        """Return what was read at the word; asked for where it was not tried, or not noted down."""
+        """Return the readings of the word; match again if they were not recorded."""
         found = self.reading.matched.readings.get(self.token.i) if self.matcher.keep else None
         return found or self.matcher.readings(self.token, keep=True)
 
     def _fate(self) -> tuple[str, str] | None:
-        """Return what became of a match that is the best of its word."""
+        """Return why the best match of a word gave no statement, None if it gave one."""
         at, passed = self.token.i, self.reading.passed
         for dropped in passed.dropped:
             if dropped.draft.trigger.i == at:
@@ -125,7 +128,7 @@ class _Search:
     # -- words -----------------------------------------------------------------------------------
 
     def _words(self, miss: Miss) -> str:
-        """Return the condition that fails, and what stands there instead."""
+        """Return in words the condition that failed, and what was found instead."""
         return _WORDS[miss.condition](self, miss)
 
     def _particle(self, miss: Miss) -> str:

@@ -1,4 +1,4 @@
-"""Why a statement is as it is, and why another is missing: what explanations consist of."""
+"""The parts of explanations: why a statement was extracted, and why another is missing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kg.records import Statement
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """One token of a parsed sentence; numbers count from 1, `head` 0 is the root."""
+    """One token of a parsed sentence; tokens count from 1, and the root has `head` 0."""
 
     number: int
     text: str
@@ -22,14 +22,14 @@ class Word:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """One step on the way to a statement.
+    """One decision that led to a statement.
 
     Attributes:
         layer: `frame`, `role`, `name`, `description`, `coreference`, `link`, `speaker`, `outlet`,
-            `modality`, `polarity`, `date` or `confidence`; `candidate` for who was not taken.
-        what: what was decided.
+            `modality`, `polarity`, `date` or `confidence`; `candidate` for a rejected candidate.
+        what: the result.
         rule: name of the rule that decided.
-        because: the words or numbers that the rule went by.
+        because: the words or numbers that the rule used.
     """
 
     layer: str
@@ -40,14 +40,14 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NearMiss:
-    """A frame whose trigger word occurs and that gives no statement.
+    """A frame whose trigger word occurs but that gave no statement.
 
     Attributes:
-        rule: relation and frame.
+        rule: names of relation and frame.
         word: the trigger word as it stands in the text.
-        start: offset of the word in the article.
-        passed: how many conditions were met before one failed; the more, the nearer.
-        why: the condition that fails, in words.
+        start: offset of the word in the article, in characters.
+        passed: how many conditions were met before one failed.
+        why: the condition that failed, in words.
     """
 
     rule: str
@@ -59,15 +59,15 @@ class NearMiss:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """How one statement came about.
+    """The explanation of one statement.
 
     Attributes:
         statement: the statement.
         sentence: the sentence of its trigger.
         words: the parse of that sentence.
-        frame: the frame by its parts: triggers, slots by role, and conditions.
-        decisions: what was decided, in order.
-        candidates: who was tried for a role and not taken, and why.
+        frame: triggers, slots and conditions of the frame, by their names on the card.
+        decisions: all decisions, in order.
+        candidates: rejected candidates for roles, with the reason.
         beaten: other frames that matched or nearly matched the same trigger word.
     """
 
