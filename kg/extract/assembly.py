@@ -268,7 +268,7 @@ class Assembly:
                     continue
                 before = child.i < token.i == draft.anchor.i and not tells
                 if before and self._stands_alone(child):
-                    continue  # "Peru accused Togo, Chile attacked Mali" is two clauses
+                    continue  # "Peru accused Togo, Chile attacked Mali" has two main clauses
                 waiting.append(child)
         if parenthetical and draft.relation.reports:
             cells.update(t.i for t in draft.anchor.head.subtree)
@@ -379,7 +379,7 @@ class Assembly:
             return False
         clause = self.chart.syntax.clause_of(token.head)
         if denying(self.chart.syntax, clause):
-            return True  # "have not met since 2022": then they had
+            return True  # "have not met since 2022": they met in 2022
         return all(a.lemma_.lower() != "have" for a in self.chart.syntax.auxiliaries(clause))
 
     def _of_thing(self, expression: Expression, token: Token) -> bool:

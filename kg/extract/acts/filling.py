@@ -167,7 +167,7 @@ class Filling:
             _aimed(trial.slots) and kinds == ("Person",) and all(is_a(r, _THINGS) for r in objects)
         )
 
-    # -- what it is about --------------------------------------------------------------------------
+    # -- topics ------------------------------------------------------------------------------------
 
     def _topics(self, trial: Trial) -> list[Filler]:
         """Return the topics from the `about` slots of the frame.
@@ -312,7 +312,7 @@ class Filling:
         several = _SEVERAL[:1] if draft.anchor.pos_ == "NOUN" else _SEVERAL
         return len(parties) > 1 or any(p.plural or self.chart.is_a(p, several) for p in parties)
 
-    # -- who is not taken --------------------------------------------------------------------------
+    # -- rejected candidates -----------------------------------------------------------------------
 
     def _new(
         self, trial: Trial, fillers: Iterable[Filler], taken: Iterable[Referent], why: str

@@ -144,7 +144,7 @@ class Matcher:
             return head
         return None
 
-    # -- conditions, in order: each returns the miss where it fails --------------------------------
+    # -- conditions, in order: each returns a miss if it fails -------------------------------------
 
     def _needs(self, site: Site, frame: Frame) -> Miss | None:
         """Miss if all slots that the frame needs are empty.

@@ -91,7 +91,7 @@ def run(scene: Scene, drafts: Sequence[Draft]) -> Passed:
 
 
 def own_words(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
-    """Drop "I believe" and the like inside a quotation: the speaker says that he says so.
+    """Drop "I believe" and the like inside a quotation, which is a remark of his already.
 
     Example: "I believe that Kenya will attack Uganda," Ann Juma said.
     Drops commentsOn at believe.

@@ -115,7 +115,7 @@ class Roles:
         """Return whose act the subject noun names: "Russian shelling killed two"."""
         return self.nouns.doers(heads, ()) if name == "subject" else []
 
-    # -- who is not taken --------------------------------------------------------------------------
+    # -- rejected candidates -----------------------------------------------------------------------
 
     def _note_others(
         self,

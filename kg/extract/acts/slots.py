@@ -63,12 +63,12 @@ class Slots:
         if name not in _NESTED:
             return []
         hosts = [head for _, head in self.syntax.prepositions(noun) if head.i > noun.i]
-        if name in {"to", "of"}:  # "the ambassador to Lima" goes nowhere
+        if name in {"to", "of"}:  # "the ambassador to Lima" is no journey
             hosts = [head for head in hosts if head.pos_ == "PROPN"]
         return [h for head in hosts for p, h in self.syntax.prepositions(head) if p == name]
 
 
-# -- slots with names of their own -----------------------------------------------------------------
+# -- slots with fixed names ------------------------------------------------------------------------
 
 
 def subject(slots: Slots, site: Site) -> list[Token]:
@@ -232,7 +232,7 @@ def prepositional(slots: Slots, site: Site, name: str) -> list[Token]:
     """
     trigger, syntax = site.trigger, slots.syntax
     hosts = slots.hosts(site)
-    if trigger.pos_ in VERBS and name != "of":  # "gave food and arms to": one for all objects
+    if trigger.pos_ in VERBS and name != "of":  # "gave food and arms to": one for both
         hosts += [t for host in hosts[1:] for t in syntax.conjuncts(host)[1:]]
     found = []
     for host in hosts:

@@ -36,7 +36,7 @@ class Chain:
     """The speakers to whom an act is attributed.
 
     Attributes:
-        speakers: the innermost speaker first; without outlets and the agents of a remark.
+        speakers: the innermost speaker first; without outlets and, for a remark, its own agents.
         reasons: the rule that found each speaker; also has those who are left out of `speakers`.
     """
 
@@ -111,7 +111,7 @@ class Attribution:
         seen = {draft.trigger.i, token.i}
         if token.dep_ in labels.adnominal and token.tag_ == "VBG":
             if token.head.lemma_.lower() in lexicon.DOCUMENTS:
-                seen.add(token.head.head.i)  # "issued a statement supporting ..." supports
+                seen.add(token.head.head.i)  # "issued a statement supporting ...": not a source
         while True:
             head = token.head
             last = head == token or self._answers(token)
@@ -123,7 +123,7 @@ class Attribution:
             token = head.head if outside else head
             seen.add(token.i)
 
-    # -- rules on the way up -----------------------------------------------------------------------
+    # -- rules for each token on the path ----------------------------------------------------------
 
     def _in_parenthesis(self, step: Step) -> Iterator[Voice]:
         """Yield the speaker in a parenthetical clause.
@@ -166,7 +166,7 @@ class Attribution:
             return
         yield from _said(speech, step.draft, "content-of-speech")
 
-    # -- rules for what stands around --------------------------------------------------------------
+    # -- rules asked once, after the path ----------------------------------------------------------
 
     def _closing_said(self, draft: Draft) -> Iterator[Voice]:
         """Yield the speaker in ", somebody said" at the end of the sentence.
@@ -194,7 +194,7 @@ class Attribution:
             outside = [t for t in quotation.speaker if t.i not in self.quotation_at]
             yield self._speakers(outside), "quotation"
 
-    # -- what the rules ask ------------------------------------------------------------------------
+    # -- helpers of the rules ----------------------------------------------------------------------
 
     def _answers(self, verb: Token) -> bool:
         """Return whether `verb` heads a relative clause of denial (", which Kenya denied").

@@ -18,7 +18,7 @@ from kg.extract.claims.moods import Mood, first, heard
 from kg.extract.syntax.slots import Syntax
 from kg.parsing.tokens import Token
 
-_DEEPEST = 6  # verbs climbed at most, to bound the time; chosen, not measured
+_DEEPEST = 6  # verbs climbed at most; chosen, not measured
 _BEFORE_GERUND = frozenset({"to", "on", "about", "of", "from", "in", "at", "against"})
 _USING = frozenset({"use", "take", "employ"})
 _TEMPORAL = frozenset({"before", "until", "till", "once", "when", "after"})
@@ -198,7 +198,7 @@ def spelling_out(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
 
 
 def unadopted(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
-    """Take over the mood of the verb whose object is the document that says so.
+    """Take over the mood of the verb above a document ("failed to adopt a resolution").
 
     Example: Kenya failed to adopt a resolution [condemning] Chad. -> denied
     """
@@ -272,7 +272,7 @@ def directed(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
 
 
 def timed(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
-    """Take over the modality of the main verb in a clause of time, if it lies in the future.
+    """Take over the modality of the main verb in a clause of time, unless that is about the past.
 
     Example: Kenya will leave Oslo once Chad [invites] Uganda. -> planned
     """

@@ -15,7 +15,7 @@ from kg.extract.discourse import Referent
 from kg.extract.spans.quotations import Quotation, closes_sentence
 from kg.parsing.tokens import Token
 
-_SHORT = 4  # tokens; shorter quotations are turns of phrase (see `quotations`)
+_SHORT = 4  # tokens; shorter quotations are single phrases, no speech (as in `quotations`)
 _PASSING_ON = lexicon.words("suggest indicate have")  # "reports have it that"
 _NOUNS = frozenset({"NN", "NNS", "PRP"})
 _SPEAKERS = (
@@ -57,7 +57,7 @@ class Hearsay:
             speakers: its speakers, as far as they were found.
         """
         if draft.trigger.dep_ in {"case", "prep"}:
-            return ""  # "according to sources": they do say so
+            return ""  # "according to sources": this is what they say
         found = self._noun(draft) or self._above(draft) or self._nameless(speakers)
         if found:
             return found
@@ -151,7 +151,7 @@ class Hearsay:
             marked = any(c.dep_ == "mark" and c.lower_ == "that" for c in token.children)
             if not marked or token.dep_ not in labels.adnominal | labels.relative | labels.clause:
                 return ""
-            if lemma not in lexicon.CLAIMS:  # "told the press that": of the verb above
+            if lemma not in lexicon.CLAIMS:  # "told the press that": see the verb above
                 verb = next((a for a in head.ancestors if a.pos_ == "VERB"), head)
                 return self._by_nobody(verb)
             denied = head.head.lemma_.lower() in lexicon.DENYING

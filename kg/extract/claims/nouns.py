@@ -16,13 +16,13 @@ from kg.extract.claims.moods import DENIED, Mood, Turn, Words, first, heard
 from kg.extract.syntax.slots import Syntax
 from kg.parsing.tokens import Token
 
-# Verbs that say of an event only that it takes place; their mood is the event's.
+# Verbs that only say that an event takes place; the event has the mood of the verb.
 _OCCUR = lexicon.words(
     "hold take begin start open continue resume happen occur follow proceed conclude end "
     "attend host convene schedule plan arrange expect set facilitate broker mediate organise "
     "organize chair join call"
 )
-# What is opposed or ruled out need not take place ("opposes a visit"; but "condemns an attack").
+# An act that is opposed or ruled out need not happen ("opposes a visit"; but "condemns an attack").
 _AGAINST = lexicon.words("oppose opposed reject resist object veto forbid prohibit")
 _WORDS = lexicon.words("accusation allegation claim criticism threat warning argument denial")
 _SPOKEN = lexicon.PROPOSED_NOUNS | _WORDS
