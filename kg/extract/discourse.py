@@ -1,8 +1,7 @@
-"""What an article talks about while it is being read: referents and their mentions.
+"""The working state while an article is read: referents, their mentions and offices.
 
-The referents are those of Discourse Representation Theory (Kamp & Reyle 1993): one per actor,
-place, event or agreement, gathering names and facts as reading goes on; in the end they become the
-frozen entities of `kg.records`.
+A referent (Kamp & Reyle 1993, Discourse Representation Theory) is one actor, place, event or
+agreement. It collects names and facts during reading and then becomes an entity of `kg.records`.
 """
 
 from __future__ import annotations
@@ -22,17 +21,18 @@ PUBLIC = ("Country", "GovernmentBody", "IntergovernmentalOrganization")
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Referent:
-    """Something the article talks about, compared by identity.
+    """An actor, place, event or agreement in the article; equal only to itself.
 
     Attributes:
         kind: class of the ontology, as far as known.
         names: name strings in order of appearance.
         entry: gazetteer entry it is linked to.
         gender: `m`, `f` or empty.
-        plural: referred to as "they".
-        described: known by a description only; kept when a statement needs it.
-        local: definite only within the article ("the talks").
-        members: the people or countries that a described group stands for.
+        plural: whether "they" can refer to it.
+        described: it has no name; an entity only if a statement uses it.
+        members: the people or countries in a described group.
+        local: its identifier holds within the article only ("the talks").
+        surnames: words of a person's name that can stand alone.
     """
 
     kind: str
@@ -47,15 +47,21 @@ class Referent:
 
     @property
     def name(self) -> str:
-        """Return the fullest name."""
+        """Return the name with most words, then most characters; empty if there is none."""
         return max(self.names, key=lambda n: (len(n.split()), len(n))) if self.names else ""
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Place:
-    """A mention: tokens `first..last` with the head that syntax sees, and how it is made.
+    """A mention of a referent in the text.
 
-    `rule` names what found it.
+    Attributes:
+        first, last: its tokens.
+        head: its syntactic head, a token.
+        referent: what is mentioned.
+        how: "name" or "description".
+        adjective: whether it is an adjective or a people ("Peruvian").
+        rule: name of the rule that found it.
     """
 
     first: int
@@ -69,9 +75,14 @@ class Place:
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Office:
-    """A position being read: holder, title, whose, and the tokens that say so.
+    """A person's office or employment.
 
-    `shared` tells that the words are a plural ("presidents A and B").
+    Attributes:
+        holder: the person.
+        title: the words of the title.
+        of: the country or organisation; None if not known.
+        first, last: the tokens with title and name.
+        shared: whether the title is a plural ("presidents A and B").
     """
 
     holder: Referent
@@ -83,12 +94,19 @@ class Office:
 
 
 class Chart:
-    """The state of reading one article."""
+    """The state of reading one article.
+
+    Attributes:
+        parse: the parsed article; `doc` is a copy of its tokens.
+        referents, mentions, offices: what was found so far.
+        at: for each token, the mention that it is part of, else None.
+        covers: for each token, a mention that a title or description on it leads to, else None.
+    """
 
     def __init__(self, parse: Parse, gazetteer: Gazetteer, ontology: Ontology) -> None:
         """Start with nothing found."""
         self.parse = parse
-        self.doc = parse.doc.copy()  # lemmas are set right in it
+        self.doc = parse.doc.copy()  # a copy, because lemmas are corrected in it
         self.gazetteer = gazetteer
         self.ontology = ontology
         self.syntax = Syntax(parse.scheme)
@@ -99,7 +117,7 @@ class Chart:
         self.covers: list[Place | None] = [None] * len(parse.doc)
 
     def add(self, place: Place) -> Place:
-        """Register a mention; its tokens then lead to it."""
+        """Add a mention, and its referent if it is new; `at` leads from its tokens to it."""
         self.mentions.append(place)
         if place.referent not in self.referents:
             self.referents.append(place.referent)
@@ -108,7 +126,7 @@ class Chart:
         return place
 
     def drop(self, place: Place) -> None:
-        """Forget a mention, and its referent when it was the only one."""
+        """Remove a mention, and its referent if that has no other."""
         self.mentions.remove(place)
         for index in range(place.first, place.last + 1):
             self.at[index] = None
@@ -116,23 +134,23 @@ class Chart:
             self.referents.remove(place.referent)
 
     def text(self, first: int, last: int) -> str:
-        """Return tokens `first..last` as one normalised string without a leading article."""
+        """Return the text of tokens `first..last` with single spaces."""
         return " ".join(self.doc.words(first, last).split())
 
     def mention(self, token: Token) -> Place | None:
-        """Return the mention that `token` belongs to, titles and description heads included."""
+        """Return the mention that `token` belongs to, also by a title or description, or None."""
         return self.at[token.i] or self.covers[token.i]
 
     def free(self, first: int, last: int) -> bool:
-        """Return whether no mention stands on tokens `first..last`."""
+        """Return whether none of tokens `first..last` is in a mention by `at`."""
         return all(place is None for place in self.at[first : last + 1])
 
     def is_a(self, referent: Referent, kinds: Iterable[str]) -> bool:
-        """Return whether the referent's class is one of `kinds` or below."""
+        """Return whether the referent's class is one of `kinds` or a subclass."""
         return self.ontology.is_a(referent.kind, kinds)
 
     def linked(self, entry: Entry) -> Referent:
-        """Return the referent of a gazetteer entry, a new one if the article has none yet."""
+        """Return the referent of a gazetteer entry; a new one is added to the chart."""
         for referent in self.referents:
             if referent.entry is not None and referent.entry.id == entry.id:
                 return referent
@@ -141,7 +159,7 @@ class Chart:
         return made
 
     def merge(self, kept: Referent, gone: Referent) -> None:
-        """Make `gone` one with `kept`."""
+        """Move names, mentions and offices of `gone` to `kept`, and remove `gone`."""
         if kept is gone:
             return
         kept.names.extend(n for n in gone.names if n not in kept.names)
@@ -161,7 +179,7 @@ class Chart:
 
     @cached_property
     def sentence(self) -> list[int]:
-        """Return the number of the sentence of each token."""
+        """Return for each token the number of its sentence, from 0."""
         numbers = [0] * len(self.doc)
         for number, sentence in enumerate(self.doc.sents):
             numbers[sentence.start : sentence.stop] = [number] * len(sentence)

@@ -1,7 +1,7 @@
-"""Word classes of English that reading needs: who can act, what is an event, what moves a mood.
+"""Lists of English words by class: nouns for people, events and places; words for modality.
 
-The lists are classes of the language (person nouns, collective nouns, deverbal event nouns,
-implicative and factive predicates after Karttunen 1971), not of any article.
+The classes are general (person nouns, collective nouns, deverbal event nouns, implicative and
+factive predicates after Karttunen 1971) and come from no article.
 """
 
 from __future__ import annotations
@@ -76,51 +76,51 @@ PARTITIVES = words(
     "amount quantity worth total consignment shipment volley dollar euro pound yen yuan ruble hour "
     "minute day week month year round bout"
 )
-# Nouns that only carry the one before them: "aid package", "sanctions regime".
+# Nouns that add little to the noun before them: "aid package", "sanctions regime".
 CARRIERS = words(
     "package program programme regime process campaign operation effort measure scheme drive "
     "bid delivery shipment flow supply mission policy plan round system state act deal"
 )
-# Bare plurals that are nobody in particular: "countries", "officials".
+# Bare plurals with no definite referent: "countries", "officials".
 VAGUE = words(
     "countries nations states parties sides officials leaders people members governments others "
     "partners allies individuals men women children families companies groups organizations "
     "organisations forces troops authorities teams crews units experts ministers sources capitals "
     "journalists reporters"
 )
-# Nouns that undo what they are of: who is for an end of the war is not for the war.
+# Nouns that reverse the noun after "of": support for an end of the war is not for the war.
 UNDOING = words(
     "withdrawal exit departure end ending abolition cancellation violation breach defeat repeal "
     "rejection suspension termination collapse failure secession destruction abandonment removal "
     "postponement delay breakdown dissolution annulment revocation breakup overthrow ouster "
     "expulsion assassination killing murder"
 )
-# Verbs whose subject performs the act that their object names ("began the withdrawal of ...").
+# Verbs whose subject is also the agent of their object noun ("began the withdrawal of ...").
 PERFORMING = words(
     "begin start launch continue resume conduct undertake perform complete announce order "
     "intensify accelerate speed step expand extend renew commence pursue organise organize lead "
     "declare effect execute implement"
 )
-# Verbs that lay an act at somebody's door, and those by which somebody owns up to it.
+# Verbs that blame somebody for an act, and verbs by which the agent admits it.
 BLAMING = words("accuse blame suspect charge hold convict indict fault")
 ADMITTING = words("claim admit acknowledge")
-# What somebody's word is written in: it says what its author says.
+# Nouns for documents and speeches: the source of what "the report says" is its author.
 DOCUMENTS = words(
     "statement report letter tweet message communique communiqué memo memorandum ruling judgment "
     "judgement verdict declaration reply response testimony speech interview remark comment "
     "resolution warning notice note post release announcement editorial order decree directive "
     "petition appeal bulletin dispatch telegram email e-mail advisory"
 )
-# Sources that are nobody in particular, and what is told on nobody's word.
+# Nouns for unnamed sources; adverbs and adjectives for reports without a source.
 SOURCES = DOCUMENTS | words(
     "source insider rumour rumor account claim allegation poll survey study media story leak "
     "speculation"
 )
 HEARSAY = words("reportedly allegedly supposedly purportedly")
 ALLEGED = words("alleged reported rumoured rumored purported supposed")
-# Verbs that say, where they are passive, that somebody has it that ("is said to have left").
+# Verbs whose passive reports without a source ("is said to have left").
 RUMOURED = words("say claim allege report believe think understand rumour rumor accuse suspect")
-# What is done with a document by whose word it is.
+# Verbs whose subject is the author of their object, a document ("issued a statement").
 ISSUING = words(
     "issue release publish post send write sign deliver circulate put make read give adopt "
     "distribute submit file draft tweet share broadcast"
@@ -136,25 +136,25 @@ ROLE_HEADS = words(
     "congressman congresswoman mp lawyer attorney activist journalist cleric ayatollah "
     "colonel admiral captain lieutenant marshal inspector envoy"
 )
-# Countries spoken of by description.
+# Nouns and modifiers for armed groups, and nouns for countries without a name.
 ARMED_HEADS = words("militant rebel insurgent gunman fighter extremist terrorist jihadist")
 ARMED_MODIFIERS = words(
     "militant terror terrorist rebel insurgent armed jihadist separatist paramilitary guerrilla"
 )
 COUNTRY_HEADS = words("country nation state kingdom republic")
-# States' own forces: "Russian troops" are the country to annotators.
+# Forces of a state: "Russian troops" counts as the country, by the annotation guidelines.
 FORCE_HEADS = words(
     "troop troops force forces soldier warship ship aircraft jet warplane plane fleet personnel "
     "tank bulldozer helicopter gunship drone artillery gunboat submarine destroyer frigate "
     "bomber fighter "
     "paratrooper commando marine navy army vessel battleship gunner"
 )
-# Attacks, and what is sent in them: whose they are is who attacks ("Israeli fire killed ...").
+# Attacks and weapons: their possessor or modifier is the attacker ("Israeli fire killed ...").
 DEEDS = words(
     "attack strike airstrike raid bombing shelling bombardment offensive operation invasion "
     "assault ambush gunfire fire missile rocket shell mortar shooting incursion crackdown"
 )
-# Definite events that are met at, attended, hosted, proposed.
+# Nouns for events, by class.
 MEETING_HEADS = words(
     "talk meeting summit conference negotiation dialogue session forum gathering "
     "congress consultation hearing ceremony dinner lunch discussion "
@@ -179,14 +179,14 @@ AGREEMENT_HEADS = words(
     "agreement deal treaty accord pact memorandum convention protocol resolution ceasefire "
     "truce armistice bill law legislation amendment decree constitution motion charter"
 )
-# Places spoken of by description: what is attacked, seized, visited, closed.
+# Nouns for places without a name that are attacked, seized, visited or closed.
 PLACE_HEADS = words(
     "base airport airbase airfield port harbour harbor checkpoint camp village town city district "
     "province region island strait headquarters compound refinery pipeline oilfield depot factory "
     "hospital school mosque church temple synagogue museum prison dam reactor barracks outpost "
     "palace"
 )
-# Things at which acts of force are directed, that are known by where they are.
+# Nouns for targets of force that have a fixed place or count as one.
 SITE_HEADS = PLACE_HEADS | words(
     "target position site building house home apartment office shop market hotel restaurant cafe "
     "bank warehouse plant factory station terminal tower bridge road railway line pipe cable grid "
@@ -194,7 +194,7 @@ SITE_HEADS = PLACE_HEADS | words(
     "settlement neighbourhood neighborhood quarter square street facility installation stronghold "
     "hideout infrastructure property land territory area"
 )
-# Words that make a name an agreement or an event.
+# A name with one of these words is an agreement, an event or a storm.
 NAMED_AGREEMENTS = words(
     "agreement accord accords treaty pact convention protocol memorandum resolution charter act"
 )
@@ -202,7 +202,7 @@ NAMED_EVENTS = words(
     "summit conference olympics games war talks forum congress cup championship election festival"
 )
 STORMS = words("typhoon hurricane cyclone")
-# Heads that make a name an organisation of some class.
+# A name with one of these heads is a public body, a news outlet or another organisation.
 BODY_HEADS = words(
     "ministry parliament army navy senate congress court commission committee council agency "
     "department bureau office directorate embassy consulate police guard guards force forces "
@@ -227,7 +227,7 @@ INSTITUTE_WORDS = words(
     "think-tank laboratory observatory museum project initiative endowment"
 )
 
-# Predicates over an embedded act: what they say of it (Karttunen 1971; Saurí & Pustejovsky 2009).
+# The modality that a predicate gives to its complement (Karttunen 1971; Saurí & Pustejovsky 2009).
 PLANNED = words(
     "plan intend schedule set prepare agree decide vow pledge promise commit aim arrange be "
     "due determine resolve opt choose undertake volunteer pend committed determined dedicated "
@@ -245,12 +245,12 @@ PROPOSED = words(
     "challenge dare taunt implore beseech entreat plead lobby tempt coax goad task nudge prod "
     "spur pressure exhort counsel admonish commission direct command compel"
 )
-# Those of them whose object is who should act, also where the infinitive is parsed as a purpose.
+# Those of them whose object is the one to act, even if the parse has a clause of purpose.
 DIRECTING = PROPOSED - words(
     "want wish desire seek need propose suggest demand require recommend offer let allow help "
     "enable call appeal push press must should ought insist plead"
 )
-# Verbs that tell by their infinitive what came about ("led Peru to leave"), or what for.
+# Verbs whose infinitive is a fact ("led Peru to leave") or a purpose.
 CAUSING = words(
     "begin start continue manage come proceed resume hold have make take go keep cause lead bring "
     "get drive use send dispatch deploy spend prompt see leave find hear elect choose prove happen "
@@ -273,7 +273,7 @@ PROPOSED_NOUNS = words(
     "recommendation bid order ultimatum effort attempt idea push drive pressure motion "
     "importance necessity"
 )
-# What somebody has who may, will or will not do something.
+# Nouns for a possible, planned, proposed or refused act; their possessor is its agent.
 INTENTIONS = POSSIBLE_NOUNS | PLANNED_NOUNS | PROPOSED_NOUNS | {"refusal", "failure"}
 POSSIBLE_ADJECTIVES = words(
     "possible potential likely prospective eventual hypothetical alleged suspected rumoured"
@@ -284,7 +284,7 @@ PROPOSED_ADJECTIVES = words("proposed suggested requested desired hoped-for")
 THINKING = words("believe think expect suppose imagine anticipate true")
 FALSE = words("untrue false impossible inconceivable unthinkable baseless groundless unfounded")
 UNSURE = words("unlikely doubtful unclear possible likely conceivable hard difficult easy")
-# What denied leaves open whether it is so ("did not say that").
+# Negated, these leave the truth of their complement open ("did not say that").
 SURE = words(
     "clear certain sure convinced confirmed confirm say claim allege assert suggest announce"
 )
@@ -330,7 +330,7 @@ NUMBERS = {
 
 EVENT_HEADS = MEETING_HEADS | VISIT_HEADS | ELECTION_HEADS | CONFLICT_HEADS | OTHER_EVENT_HEADS
 
-# Words whose lemma must be right.
+# Words that rules look up by lemma; `acts.frames` corrects the parser's lemmas of their forms.
 NOUNS = (
     GROUP_HEADS | ROLE_HEADS | FORCE_HEADS | EVENT_HEADS | AGREEMENT_HEADS | PLACE_HEADS
     | BODY_HEADS | DEEDS | DOCUMENTS | PARTITIVES | ORGANISATION_HEADS | COUNTRY_HEADS

@@ -1,5 +1,5 @@
-"""From an article to its parse: any parser's trees, mended where they contradict their tags.
+"""Parses articles, with any parser, and corrects errors that tags and trees show.
 
-`language` turns articles into parses; `parser` says what a parser has to be, `columns` and `tokens`
-what it gives, and `spacy_pipeline` is the parser that comes with `kg`.
+`language` turns articles into parses, `parser` has the interface of a parser, `columns` and
+`tokens` its output. `spacy_pipeline` is the parser that comes with `kg`.
 """

@@ -1,4 +1,4 @@
-"""What a parser says of one text, as plain columns with one entry for each token."""
+"""The output of a parser for one text: columns with one entry per token."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ _WIDTHS = frozenset({"float16", "float32"})
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Probabilities:
-    """How sure a parser is of what it chose for each token.
+    """The parser's probabilities for its choices, token by token.
 
-    Each is an array of shape `(tokens,)` with values from 0 to 1, or None where the parser does not
-    say. NaN stands for a token whose analysis was changed after parsing (`kg.parsing.mending`).
+    Each is an array of shape `(tokens,)` with values from 0 to 1, or None if the parser gives none.
+    NaN marks a token whose analysis was changed after parsing (`kg.parsing.mending`).
 
     Attributes:
-        arcs: that the token hangs on its head.
-        labels: that its label is right, given the head.
-        tags: that its fine part of speech is right.
+        arcs: that the head is right.
+        labels: that the label is right, given the head.
+        tags: that the fine part of speech is right.
     """
 
     arcs: Array | None = None
@@ -36,7 +36,7 @@ class Probabilities:
 
     @classmethod
     def joined(cls, parts: Sequence[Probabilities | None]) -> Probabilities | None:
-        """Return the probabilities of texts one after another, None where none are known.
+        """Return the probabilities of several texts, concatenated; None if no text has any.
 
         Raises:
             UnsuitableModelError: only some of the texts have them.
@@ -53,7 +53,7 @@ class Probabilities:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Columns:
-    """What a parser says of one text: this is what a parser has to fill in.
+    """The output of a parser for one text; a parser has to fill it in.
 
     Positions count tokens from 0. `heads` make one tree or several; each tree is a sentence.
 
@@ -65,11 +65,11 @@ class Columns:
         tags: fine part of speech, from the Penn Treebank's tag set ("VBD").
         pos: coarse part of speech, from the tag set of Universal Dependencies ("VERB").
         labels: label of the arc to the head, from the parser's scheme; `ROOT` for a root.
-        heads: position of the token that each hangs on; that of a root is its own.
+        heads: position of each token's head; a root is its own head.
         names: first and last position and kind ("PERSON") of each name, in order.
-        vectors: array of shape `(tokens, width)`, float16 or float32, with the parser's own view of
-            each token in its context; None without.
-        probabilities: how sure the parser is; None without.
+        vectors: array of shape `(tokens, width)`, float16 or float32: the parser's contextual
+            embedding of each token; None if it has none.
+        probabilities: the parser's probabilities; None if it has none.
     """
 
     text: str
@@ -85,12 +85,12 @@ class Columns:
     probabilities: Probabilities | None = None
 
     def check(self) -> None:
-        """Refuse what no text can be.
+        """Raise an error if the columns are not a valid analysis.
 
         Raises:
-            UnsuitableModelError: columns differ in length, tokens do not stand in the text one
-                behind the other, heads lead nowhere, names overlap, or arrays have another shape.
-                (Heads that lead in a circle are found by `roots`.)
+            UnsuitableModelError: columns differ in length, tokens are not in the text in this
+                order, a head is out of range, names overlap, or an array has a wrong shape.
+                (Cycles of heads are found by `roots`.)
         """
         size = len(self.words)
         columns = (self.offsets, self.lemmas, self.tags, self.pos, self.labels, self.heads)
@@ -124,10 +124,10 @@ class Columns:
 
 
 def joined(parts: Sequence[Array | None], what: str) -> Array | None:
-    """Return arrays one after another, None for none at all.
+    """Return the arrays concatenated, None if all are missing.
 
     Raises:
-        UnsuitableModelError: some are missing, or they do not fit one another.
+        UnsuitableModelError: some are missing, or they differ in width or type.
     """
     arrays = [part for part in parts if part is not None]
     if not arrays:
@@ -143,10 +143,10 @@ def roots(heads: Sequence[int]) -> list[int]:
     """Return the position of the root of each token's tree.
 
     Args:
-        heads: position of the token that each hangs on; that of a root is its own.
+        heads: position of each token's head; a root is its own head.
 
     Raises:
-        UnsuitableModelError: heads lead in a circle.
+        UnsuitableModelError: the heads have a cycle.
     """
     found = [-1] * len(heads)
     for start in range(len(heads)):

@@ -1,6 +1,6 @@
-"""What label schemes of dependency parses call the functions that the slots need.
+"""Tables of dependency labels, by grammatical function, for two label schemes.
 
-Universal Dependencies v2 (de Marneffe et al. 2021) and ClearNLP (Choi & Palmer 2012).
+These are Universal Dependencies v2 (de Marneffe et al. 2021) and ClearNLP (Choi & Palmer 2012).
 """
 
 from __future__ import annotations
@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 PEOPLE = frozenset({"PER", "PERSON"})
-"""Kinds of names that models give to people."""
+"""Labels of people in named entity recognition."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labels:
-    """The names one label scheme gives to what the slots need."""
+    """The dependency labels of one scheme for each grammatical function."""
 
     subject: frozenset[str]
     passive_subject: frozenset[str]

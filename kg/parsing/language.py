@@ -1,7 +1,7 @@
-"""From articles to parses: any parser, plain paragraphs and exact character offsets.
+"""Turns an article into a `Parse`, with exact character offsets and any parser.
 
-This is the seam between the parser and all that is read from its trees: what comes out is a
-`Parse` with our own `Document`, whatever the parser is.
+Extraction sees the parser only through this module: a `Parse` has a `Document` of `kg`, whatever
+the parser is.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ from kg.parsing.plain import normalise, paragraphs
 from kg.parsing.tokens import Document
 from kg.records import Article, Span
 
-_WINDOW = 40_000  # characters read as one discourse
+_WINDOW = 40_000  # characters read as one discourse; chosen, not measured
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parse:
-    """A parsed article, or a stretch of a long one.
+    """A parsed article, or a part of a long one.
 
     Attributes:
         article: what was parsed.
         doc: the tokens of all paragraphs, with trees, names and normalised text.
-        starts, ends: offsets in the article of each token's first character, and behind its last.
+        starts, ends: offsets of each token in the article, in characters; ends are exclusive.
         paragraph: number of the paragraph of each token, from 0.
         scheme: label scheme of the trees, `ud` or `clearnlp`.
     """
@@ -48,14 +48,14 @@ class Parse:
 
 
 class Language:
-    """A parser that reads articles.
+    """Parses articles with one parser.
 
     Attributes:
-        parser: what parses the paragraphs.
+        parser: the parser, which gets the paragraphs.
     """
 
     def __init__(self, parser: Parser) -> None:
-        """Take any parser.
+        """Keep the parser after a check.
 
         Raises:
             UnsuitableModelError: it lacks a member of `Parser`, or its label scheme is unknown.
@@ -74,13 +74,14 @@ class Language:
         return self.parser.scheme
 
     def parse(self, article: Article) -> Parse:
-        """Return `article` parsed whole; its paragraphs are one batch, so that runs agree."""
+        """Return the parse of a whole article, in one batch so that results can be reproduced."""
         return self._parse(article, list(paragraphs(article.text, article.body)))
 
     def windows(self, article: Article) -> Iterator[Parse]:
-        """Yield `article` parsed in stretches of whole paragraphs, one for all but long texts.
+        """Yield parses of consecutive parts of an article; most articles are one part.
 
-        A text of book length is no single discourse; in stretches, time and memory stay linear.
+        A part is whole paragraphs, up to `_WINDOW` characters unless one paragraph is longer. Time
+        and memory thus stay linear for books too.
         """
         stretch: list[tuple[int, int]] = []
         for start, end in paragraphs(article.text, article.body):
@@ -113,7 +114,7 @@ class Language:
         )
 
     def _documents(self, texts: list[str]) -> list[Document]:
-        """Return the documents of paragraphs, with trees that contradict their tags mended."""
+        """Return a document for each paragraph, corrected by `mend` if the scheme is UD."""
         documents = list(self.parser.parse(texts))
         if [document.text for document in documents] != texts:
             raise UnsuitableModelError(
@@ -130,8 +131,8 @@ def load(name: str | Path | None = None) -> Language:
     """Return the parser `name`, ready to read articles.
 
     Args:
-        name: what an installed package offers in the group `kg.parsers`, or else a spaCy pipeline,
-            by package or folder; by default the pipeline that comes with `kg`.
+        name: an entry point of the group `kg.parsers`, or else the package or folder of a spaCy
+            pipeline; by default the pipeline that comes with `kg`.
 
     Raises:
         MissingModelError: there is no such parser.

@@ -1,4 +1,4 @@
-"""Parses whose labels and tags contradict each other, set right: a table of rules, run in order."""
+"""Corrects parses whose labels and tags contradict each other, by a table of rules in order."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A kind of token that parsers get wrong, and what is done about it.
+    """A frequent parser error and its correction.
 
     Attributes:
-        name: what is wrong, in few words.
-        when: whether a token is of the kind.
-        changes: what is done to such a token, in order; each looks whether the slip is there.
-        examples: for each change, a sentence that shows the slip; tests run them.
+        name: the error, in few words.
+        when: whether a token may have the error.
+        changes: corrections to apply in order; each first checks that the error is there.
+        examples: for each change, a sentence with the error; tests run them.
     """
 
     name: str
@@ -121,14 +121,14 @@ PASSES: tuple[tuple[Rule, ...], ...] = (
         ),
     ),
 )
-"""The rules. Each pass goes through the text once; of a pass, the first rule that fits is taken."""
+"""The rules by pass. Each pass visits every token once and applies the first rule that fits it."""
 
 
 def mend(document: Document) -> None:
-    """Set right, in place, what the tags of an analysis contradict in its tree.
+    """Apply the rules to a document, in place.
 
-    The document is one paragraph with labels of Universal Dependencies. Where a token gets another
-    head, label or tag, the parser's probability of it becomes NaN.
+    The document is one paragraph with labels of Universal Dependencies. If a token gets another
+    head, label or tag, the parser's probability for it becomes NaN.
     """
     before = document.columns() if document.probabilities is not None else None
     for rules in PASSES:
@@ -147,7 +147,7 @@ def _mend(token: Token, rules: Sequence[Rule]) -> None:
 
 
 def _known(before: Columns, after: Columns) -> Probabilities:
-    """Return the probabilities of what is still as the parser had it."""
+    """Return the parser's probabilities, with NaN for whatever the rules changed."""
     known = before.probabilities or Probabilities()
     moved = _changed(before.heads, after.heads)
     return replace(
@@ -164,7 +164,7 @@ def _changed(before: Sequence[object], after: Sequence[object]) -> set[int]:
 
 
 def _without(values: Array | None, positions: set[int]) -> Array | None:
-    """Return a copy of the values in which those of some positions are NaN."""
+    """Return a copy of `values` with NaN at `positions`; None if there are no values."""
     if values is None:
         return None
     kept = values.copy()

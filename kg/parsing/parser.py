@@ -1,4 +1,4 @@
-"""What a parser has to be, and how one is found by its name."""
+"""The interface of a parser, and the look-up of parsers by name."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from kg.parsing.tokens import Document
 class Parser(Protocol):
     """Anything that finds words, parts of speech, trees and names in English texts.
 
-    To add one, write a class with these three members and hand an object of it to `kg.load`, or
-    offer it by name in a package: an entry point of the group `kg.parsers` that leads to a function
-    without arguments which returns the parser. Nothing else in `kg` has to change.
+    To add one, write a class with these three members and pass an instance to `kg.load`. Or
+    offer it by name in a package: its entry point in the group `kg.parsers` is a function without
+    arguments that returns the parser. Nothing else in `kg` has to change.
 
         class Mine:
             version = "mine-1.0"
@@ -36,21 +36,21 @@ class Parser(Protocol):
 
     @property
     def scheme(self) -> str:
-        """Which labels the trees have: `ud` (Universal Dependencies v2) or `clearnlp`."""
+        """Label scheme of the trees: `ud` (Universal Dependencies v2) or `clearnlp`."""
         ...
 
     def parse(self, texts: Sequence[str]) -> Iterable[Document]:
-        """Return what is found in each text, in order, as `Document.of` makes it.
+        """Return one document for each text, in order, made with `Document.of`.
 
         The texts are the paragraphs of one article: plain quotes, single spaces, no line breaks.
-        The same texts always give the same. A text without any token gives an empty document.
-        Documents are made anew for each call: the caller changes them and takes their tokens over.
+        The same texts must give the same documents. A text without tokens gives an empty document.
+        Return new documents on each call: the caller changes them and moves their tokens.
         """
         ...
 
 
 def check(parser: object) -> None:
-    """Refuse what is no parser.
+    """Raise an error if an object is not a parser.
 
     Raises:
         UnsuitableModelError: it lacks a member of `Parser`, or its scheme is unknown.
@@ -74,7 +74,7 @@ def offered(name: str) -> Parser | None:
     """Return the parser that an installed package offers by `name`, None where none does.
 
     Raises:
-        UnsuitableModelError: what is offered cannot be imported, or makes no parser.
+        UnsuitableModelError: the entry point cannot be imported, or returns no parser.
     """
     point = plugins.found(plugins.PARSERS).get(name)
     if point is None:

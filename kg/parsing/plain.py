@@ -1,4 +1,4 @@
-"""Paragraphs of an article as plain text that knows where each character came from."""
+"""Normalises paragraphs to plain text and keeps the offset of each character in the article."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-# What the parser reads instead of a character; everything else stays.
+# Replacements of characters before parsing; all others are kept.
 _PLAIN = {
     "“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "″": '"',
     "‘": "'", "’": "'", "‚": "'", "‛": "'", "`": "'", "´": "'",
@@ -17,7 +17,7 @@ _PLAIN = {
     "‐": "-", "‑": "-", "…": "...",
 }  # fmt: skip
 _PARAGRAPH = re.compile(r"[^\r\n]+")
-_LONGEST = 20_000  # characters parsed in one piece; longer paragraphs are cut after a sentence
+_LONGEST = 20_000  # characters parsed at once; longer paragraphs are cut; chosen, not measured
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +36,8 @@ class Plain:
 def normalise(text: str, start: int, end: int) -> Plain:
     """Return the stretch `start..end` of `text` with plain quotes, spaces and ligatures.
 
-    Runs of white space become one space; invisible characters go. Every character that is left
-    knows where it came from.
+    Runs of white space become one space; invisible characters are removed. `Plain.origin` has the
+    offset in `text` of each character that is left.
     """
     letters: list[str] = []
     origin: list[int] = []
@@ -48,7 +48,7 @@ def normalise(text: str, start: int, end: int) -> Plain:
                 letters.append(" ")
                 origin.append(offset)
             continue
-        if "\ud800" <= letter <= "\udfff":  # half of a pair, which no encoder takes
+        if "\ud800" <= letter <= "\udfff":  # a lone surrogate, which UTF-8 cannot encode
             letter = "\ufffd"
         for plain in _PLAIN.get(letter, letter):
             letters.append(plain)

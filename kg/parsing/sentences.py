@@ -1,11 +1,11 @@
-"""Where a sentence may begin in an edited text, by its words alone."""
+"""Decides from the words alone where a sentence may begin in an edited text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-# What may end a sentence and what may stand between that and the next one; after the
-# abbreviations a name or a number follows.
+# Marks that may end a sentence, marks that may follow them, and abbreviations before a name or a
+# number, whose full stop ends no sentence.
 _FINAL = (".", "!", "?")
 _CLOSERS = frozenset("\"')]}")
 _OPEN_ENDED = frozenset(
@@ -21,14 +21,14 @@ _OPENERS = frozenset(
 def beginnings(words: Iterable[tuple[str, bool]], *, cased: bool) -> Iterator[bool | None]:
     """Yield for each word whether a sentence begins with it: True, False, or None for "perhaps".
 
-    Treebanks of web text teach a parser that sentences may begin anywhere; in an edited paragraph
-    they begin after a final mark, and in upper case unless nothing there is.
+    A parser trained on web text begins sentences anywhere. In edited text they begin after a final
+    mark, and with a capital unless the paragraph has none.
 
     Args:
-        words: each word of a paragraph, and whether no space parts it from the one before.
-        cased: whether the paragraph has upper case at all.
+        words: each word of a paragraph, and whether it follows the one before without a space.
+        cased: whether the paragraph has any capital.
     """
-    last, before, quoted = "", "", False  # the last words that are no closing marks
+    last, before, quoted = "", "", False  # the last words other than closing marks
     for number, (word, glued) in enumerate(words):
         glued = glued and number > 0
         closes = bool(word) and all(letter in _CLOSERS for letter in word)
@@ -47,7 +47,7 @@ def beginnings(words: Iterable[tuple[str, bool]], *, cased: bool) -> Iterator[bo
 
 
 def _goes_on(word: str, cased: bool) -> bool:
-    """Return whether a word cannot begin a sentence of a text with or without upper case."""
+    """Return whether a word cannot begin a sentence: a mark, or lower case in a cased text."""
     return (cased and word[:1].islower()) or word[:1] in ",;:)]}%"
 
 

@@ -1,7 +1,7 @@
-"""What parsers of Universal Dependencies mix up: each function sets one kind of slip right.
+"""Corrections of frequent errors in Universal Dependencies trees, one function per error.
 
-Which function looks at which token, and in what order, says the table in `kg.parsing.mending`. A
-function changes nothing where the tree is not as its slip would have it.
+The table in `kg.parsing.mending` says which function gets which tokens, and in what order. A
+function changes nothing if the tree does not have its error.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from kg.parsing.labels import PEOPLE
 from kg.parsing.tokens import Token
 from kg.parsing.trees import first_below, hang
 
-# Verbs whose infinitive says what somebody else is to do ("ask Peru to come").
+# Verbs whose object is the subject of the infinitive ("ask Peru to come").
 _ASKING = frozenset(
     "advise allow appeal ask authorise authorize beg beseech bid bribe call challenge compel "
     "convince dare direct empower enable encourage entreat exhort force get help hire implore "
@@ -24,9 +24,9 @@ TITLE = "nmod:desc"
 _SUBJECT = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "expl"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 DASHES = frozenset({"—", "–", "--", "-"})
-_LONGEST_DATELINE = 12  # tokens, the dash included
+_LONGEST_DATELINE = 12  # tokens, the dash included; chosen, not measured
 QUOTES = frozenset({'"', "''"})
-# Verbs whose infinitive says what is decided, tried or left undone, never what for.
+# Verbs whose infinitive is a complement, never a clause of purpose ("failed to agree").
 _DECIDING = frozenset(
     "fail try attempt manage refuse decline decide agree vow promise threaten plan hope".split()
 )
@@ -38,7 +38,7 @@ _TIMES = frozenset(
 
 
 def undate(dash: Token) -> None:
-    """Take a dateline out of the sentence that it stands before ("LIMA, PERU — The army said")."""
+    """Detach a dateline from the sentence after it ("LIMA, PERU — The army said")."""
     before = dash.doc[dash.i - 1] if dash.i else dash
     if not (before.whitespace_ and dash.whitespace_):
         return  # "NATO-led forces"
@@ -86,14 +86,14 @@ def promote(verb: Token) -> None:
 
 
 def narrate(participle: Token) -> None:
-    """Let a participle tell what somebody did where its sentence has no other verb."""
+    """Retag a participle as past tense and promote it if its sentence has no finite verb."""
     if _lacks_verb(participle):
         participle.tag_ = "VBD"
         promote(participle)
 
 
 def part(name: Token) -> None:
-    """Make a second name that the parse joined to the first its conjunct, with its titles."""
+    """Make the second of two names that the parse has as one a conjunct, with its titles."""
     first = name.head
     if not any(t.tag_ == "CC" for t in name.doc[first.i + 1 : name.i]):
         return
@@ -106,7 +106,7 @@ def part(name: Token) -> None:
 
 
 def appose(name: Token) -> None:
-    """Let a name between commas say who a role is ("the president of the court, Ana Ruiz,")."""
+    """Make a name between commas the apposition of a role ("the head of the court, Ana Ruiz,")."""
     doc, noun = name.doc, name.head
     first = first_below(name)
     if first == 0 or doc[first - 1].text != "," or noun.dep_ != "nmod" or noun.i > first:
@@ -119,7 +119,7 @@ def appose(name: Token) -> None:
 
 
 def lift(title: Token) -> None:
-    """Let a preposition before a title govern the name that the title describes."""
+    """Attach a preposition before a title to the name behind it ("by minister Ruiz")."""
     name = title.head
     if name.i < title.i or any(c.dep_ == "case" for c in name.children):
         return
@@ -129,7 +129,7 @@ def lift(title: Token) -> None:
 
 
 def direct(act: Token) -> None:
-    """Make what somebody is asked to do a complement of the asking."""
+    """Make the infinitive in "asked Peru to come" a complement (`xcomp`) of the verb."""
     name = act.dep_ == "acl" and act.head.pos_ in {"PROPN", "PRON"}
     if act.dep_ != "advcl" and not (name and act.head.dep_ in _ASKED):
         return
@@ -141,7 +141,7 @@ def direct(act: Token) -> None:
 
 
 def _lacks_verb(participle: Token) -> bool:
-    """Return whether a sentence has only this participle to tell what somebody did."""
+    """Return whether a participle with an object or clause is all its sentence has for a verb."""
     noun = participle.head
     if noun.dep_ != "ROOT" or noun.i > participle.i or noun.pos_ not in _NOMINAL:
         return False
@@ -166,7 +166,7 @@ def say(mark: Token) -> None:
 def close(verb: Token) -> None:
     """Make the noun before a verb at the end of a sentence its subject (", a panel said").
 
-    Nothing happens to a verb that no longer modifies a noun.
+    A verb that no longer modifies a noun is left as it is.
     """
     if verb.dep_ != "acl":
         return
@@ -186,7 +186,7 @@ def _in_phrase(token: Token) -> bool:
 
 
 def _speaks(verb: Token, first: int) -> None:
-    """Make the phrase from `first` on the subject of a verb that says what stands before."""
+    """Make the phrase before `verb` its subject, and the words before token `first` its clause."""
     inside = verb.doc[first : verb.i]
     if verb.tag_ not in FINITE | {"VBN"} or verb.pos_ != "VERB" or verb.i == first:
         return
@@ -209,7 +209,7 @@ def _speaks(verb: Token, first: int) -> None:
 
 
 def decide(act: Token) -> None:
-    """Make the act of "failed (for the second time) to agree" a complement of the failing."""
+    """Make "to agree" in "failed (for the second time) to agree" a complement of the verb."""
     head = act.head
     if act.dep_ == "advcl" and head.lemma_.lower() in _DECIDING and head.i < act.i:
         act.dep_ = "xcomp"
@@ -220,7 +220,7 @@ def decide(act: Token) -> None:
 
 
 def coordinate(verb: Token) -> None:
-    """Coordinate a finite verb with a finite one ("urged Peru to wait and said ...")."""
+    """Make a finite verb a conjunct of a finite verb ("urged Peru to wait and said ...")."""
     if any(c.dep_ in _SUBJECT for c in verb.children):
         return
     if any(c.dep_ in {"aux", "cop"} and c.tag_ in FINITE | {"MD"} for c in verb.head.children):
@@ -234,14 +234,14 @@ def coordinate(verb: Token) -> None:
 
 
 def free_subject(noun: Token) -> None:
-    """Hang a subject on the verb, not on its auxiliary ("has neither confirmed nor denied")."""
+    """Attach a subject to the verb, not to its auxiliary ("has neither confirmed nor denied")."""
     hang(noun, noun.head.head, noun.dep_)
 
 
 def take_subject(verb: Token) -> None:
-    """Make what "and" adds to an object the subject of the finite verb right behind it.
+    """Make a noun after ", and" the subject of the next finite verb, not a conjunct of the object.
 
-    "Peru hosted the fair, and its minister, Eva Ruiz, opened it": nobody hosts the minister.
+    In "Peru hosted the fair, and its minister, Eva Ruiz, opened it", Peru hosts no minister.
     """
     noun = verb.doc[verb.i - 1]
     while noun.i and (noun.is_punct or noun.dep_ in {"appos", "flat", "aux", "advmod"}):
@@ -259,7 +259,7 @@ def take_subject(verb: Token) -> None:
 
 
 def give_subject(verb: Token) -> None:
-    """Make a noun without a preposition before a finite verb its subject, if it has none."""
+    """Give a finite verb without a subject the last noun before it that has no preposition."""
     if verb.dep_ not in {"ROOT", "ccomp", "parataxis"}:
         return
     if any(c.dep_ in _SUBJECT and c.i < verb.i for c in verb.children):

@@ -1,4 +1,4 @@
-"""Parsers that are spaCy pipelines; the one module of `kg` that knows spaCy."""
+"""Makes a spaCy pipeline a parser; no other module of `kg` imports spaCy."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ class SpacyParser:
 
     Attributes:
         nlp: the pipeline.
-        scheme: label scheme, `ud` or `clearnlp`, as seen from the labels of its parser.
+        scheme: label scheme, `ud` or `clearnlp`, as found from the labels of its parser.
     """
 
     def __init__(self, nlp: Nlp, *, name: str) -> None:
-        """Check that `nlp`, which is called `name` in messages, can do the work.
+        """Check that `nlp` has what is needed; messages call it `name`.
 
         Raises:
             UnsuitableModelError: it lacks a component or has unknown labels.
@@ -51,14 +51,14 @@ class SpacyParser:
         return f"{meta.get('lang', '')}_{meta.get('name', '')}-{meta.get('version', '')}"
 
     def parse(self, texts: Sequence[str]) -> list[Document]:
-        """Return one document for each text; spaCy's own is let go as soon as it is taken over."""
+        """Return one document for each text; each spaCy document is freed after conversion."""
         strings: dict[int, str] = {}
         with _one_thread():
             docs = self.nlp.pipe(map(self._opened, texts), batch_size=_BATCH)
             return [document(doc, strings) for doc in docs]
 
     def _opened(self, text: str) -> Doc:
-        """Return the text as tokens, with the places where no sentence can begin marked so."""
+        """Return the tokenised text, with marks where a sentence begins and where none can."""
         doc = self.nlp.make_doc(text)
         words = [token.text for token in doc]
         spaces = doc.to_array("SPACY").tolist()
@@ -71,11 +71,11 @@ class SpacyParser:
 
 
 def document(doc: Doc, strings: dict[int, str] | None = None) -> Document:
-    """Return what a spaCy document says, as our own.
+    """Return a spaCy document converted to a `Document`.
 
     Args:
         doc: the spaCy document.
-        strings: what numbers of its vocabulary stand for, as far as looked up; more are added.
+        strings: strings of the vocabulary by number; a cache, which is extended.
     """
     strings = {} if strings is None else strings
     array = doc.to_array(_ATTRIBUTES)
@@ -107,10 +107,10 @@ def _threads() -> ThreadpoolController:
 
 
 def _one_thread() -> AbstractContextManager[object]:
-    """Multiply matrices of the process in one thread, for as long as the context lasts.
+    """Return a context in which the process multiplies matrices in one thread.
 
-    The matrices are so small that more threads cost more time than they save, and rounding would
-    depend on how many cores a machine has.
+    The matrices are small, so more threads cost more time than they save; and rounding would
+    depend on the number of cores.
     """
     limited: AbstractContextManager[object] = _threads().limit(limits=1, user_api="blas")
     return limited
@@ -138,7 +138,7 @@ def _scheme(nlp: Nlp, name: str) -> str:
 
 @cache
 def load(name: str | Path) -> SpacyParser:
-    """Return the spaCy pipeline of a package or a folder; each is loaded once a process.
+    """Return the spaCy pipeline of a package or a folder; each is loaded once per process.
 
     Raises:
         MissingModelError: there is no such pipeline.

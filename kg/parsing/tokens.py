@@ -1,6 +1,6 @@
-"""Tokens as plain objects: what mending and extraction see of a parse, whatever the parser is.
+"""Tokens and documents: the form in which mending and extraction read any parser's output.
 
-The names are those that spaCy's users know, so that rules read the same.
+Attributes have the same names as in spaCy.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ class Token:
         ent_type_: kind of the name that it is part of; empty without one.
         is_alpha, is_digit, is_punct, is_stop, like_num: what kind of word it is.
         is_sent_start: whether a sentence begins here.
-        head: what it hangs on in the tree; a root hangs on itself.
-        children: what hangs on it, in text order.
-        sent: the positions of its sentence.
+        head: its head in the tree; a root is its own head.
+        children: its dependents, in text order.
+        sent: the token positions of its sentence.
         doc: the document.
     """
 
@@ -45,7 +45,7 @@ class Token:
     is_sent_start: bool
 
     def __init__(self, i: int, text: str, lemma: str, tag: str, pos: str, dep: str) -> None:
-        """Keep the analysis; the document adds tree and names."""
+        """Store the analysis; the document sets head, children and name."""
         self.i = i
         self.text = text
         (
@@ -64,28 +64,28 @@ class Token:
 
     @property
     def whitespace_(self) -> str:
-        """Return the space behind the token, an empty string where there is none."""
+        """Return the space after the token, an empty string if there is none."""
         end = self.doc.offsets[self.i] + len(self.text)
         return " " if self.doc.text[end : end + 1] == " " else ""
 
     @property
     def vector(self) -> Array | None:
-        """Return the parser's view of the token, of shape `(width,)`; None if it gives none."""
+        """Return the embedding of the token, of shape `(width,)`; None if the parser has none."""
         vectors = self.doc.vectors
         return None if vectors is None else vectors[self.i]
 
     def nbor(self, step: int = 1) -> Token:
-        """Return the token so many places on; `IndexError` past the end."""
+        """Return the token `step` positions on; raises `IndexError` past the end."""
         return self.doc[self.i + step]
 
     @property
     def lefts(self) -> list[Token]:
-        """Return what hangs on the token and stands before it."""
+        """Return the dependents before the token."""
         return [child for child in self.children if child.i < self.i]
 
     @property
     def ancestors(self) -> Iterator[Token]:
-        """Yield what the token hangs on, the nearest first."""
+        """Yield the head, the head's head and so on, up to the root."""
         token = self
         while token.head is not token:
             token = token.head
@@ -93,7 +93,7 @@ class Token:
 
     @property
     def subtree(self) -> list[Token]:
-        """Return the token and all that hangs on it, in text order where no branches cross."""
+        """Return the token and its descendants, in text order unless the tree has crossing arcs."""
         found: list[Token] = []
         waiting: list[tuple[Token, bool]] = [(self, False)]
         while waiting:
@@ -118,11 +118,11 @@ class Document(tuple[Token, ...]):
     Attributes:
         text: the normalised text.
         offsets: where each token begins in `text`.
-        sents: the positions of each sentence; a sentence begins where a tree does.
+        sents: the token positions of each sentence; each tree is one sentence.
         names: first and last position and kind of each name, in order.
-        vectors: the parser's view of each token, of shape `(tokens, width)`, float16 or float32;
-            None if it gives none.
-        probabilities: how sure the parser is; None if it does not say.
+        vectors: embeddings of the tokens, of shape `(tokens, width)`, float16 or float32; None if
+            the parser has none.
+        probabilities: the parser's probabilities; None if it has none.
     """
 
     text: str
@@ -134,19 +134,19 @@ class Document(tuple[Token, ...]):
 
     @classmethod
     def of(cls, columns: Columns) -> Document:
-        """Return the tokens that the columns of a parser describe.
+        """Return a document made from the columns of a parser.
 
         Raises:
-            UnsuitableModelError: they are no analysis of the text; see `Columns.check`.
+            UnsuitableModelError: they are not a valid analysis; see `Columns.check`.
         """
         columns.check()
         return cls._made(columns)
 
     @classmethod
     def gathered(cls, documents: Sequence[Document]) -> Document:
-        """Return one document of several texts, one after another and parted by a space.
+        """Return the documents joined into one, with a space between their texts.
 
-        It takes their tokens over: the single documents must not be used any more.
+        Their tokens are moved, not copied: do not use the single documents afterwards.
 
         Raises:
             UnsuitableModelError: some have vectors or probabilities and others not, or widths vary.
@@ -180,7 +180,7 @@ class Document(tuple[Token, ...]):
         return self._made(self.columns())
 
     def columns(self) -> Columns:
-        """Return what the document says as columns: the way back from `of`."""
+        """Return the document as columns, the reverse of `of`."""
         return Columns(
             text=self.text,
             offsets=self.offsets,
@@ -210,7 +210,7 @@ class Document(tuple[Token, ...]):
         for first, last, kind in columns.names:
             for token in document[first : last + 1]:
                 token.ent_type_ = kind
-        below: dict[int, list[Token]] = {}  # leaves share one empty tuple: less to collect
+        below: dict[int, list[Token]] = {}  # leaves share one empty tuple: less for the GC
         for token, head in zip(document, columns.heads, strict=True):
             token.doc = document
             token.head = document[head]
@@ -222,15 +222,15 @@ class Document(tuple[Token, ...]):
         return document
 
     def divide(self, heads: Sequence[int]) -> None:
-        """Part the tokens into sentences: one begins with the first token of each tree.
+        """Set the sentences: one begins with the first token of each tree.
 
-        A token that stands alone for want of a parse (it has no label) begins none.
+        A root without a label (a token that was not parsed) begins none.
 
         Args:
             heads: the position of the head of each token.
 
         Raises:
-            UnsuitableModelError: heads lead in a circle.
+            UnsuitableModelError: the heads have a cycle.
         """
         seen: set[int] = set()
         starts = []
@@ -244,7 +244,7 @@ class Document(tuple[Token, ...]):
         self._share_sentences()
 
     def _share_sentences(self) -> None:
-        """Let each token know its sentence."""
+        """Set `sent` of each token."""
         for sentence in self.sents:
             for token in self[sentence.start : sentence.stop]:
                 token.sent = sentence
@@ -254,13 +254,13 @@ class Document(tuple[Token, ...]):
         return self.text[self.offsets[first] : self.offsets[last] + len(self[last].text)]
 
     def at(self, start: int, end: int) -> tuple[int, int]:
-        """Return the first and the last token that the characters `start..end` belong to."""
+        """Return the first and last token position in the characters `start..end` of `text`."""
         return bisect_right(self.offsets, start) - 1, bisect_right(self.offsets, end - 1) - 1
 
     def top(self, first: int, last: int) -> Token:
-        """Return the token of `first..last` nearest to the root, the first of several.
+        """Return the token of `first..last` nearest to the root; of several, the first.
 
-        A mark is one only where there is no word.
+        Punctuation without dependents counts only if there is nothing else.
         """
         inside = self[first : last + 1]
         outward = [t for t in inside if t.head is t or not first <= t.head.i <= last]
@@ -268,5 +268,5 @@ class Document(tuple[Token, ...]):
 
 
 def _depth(token: Token) -> tuple[bool, int]:
-    """Return how deep in the tree a token stands, after whether it is only a mark."""
+    """Return whether a token is punctuation without dependents, and its distance to the root."""
     return token.is_punct and not token.children, sum(1 for _ in token.ancestors)

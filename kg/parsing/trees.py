@@ -1,4 +1,4 @@
-"""Changing a tree: a token is hung on another one."""
+"""Changes of a dependency tree: gives a token another head."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from kg.parsing.tokens import Token
 
 
 def hang(token: Token, head: Token, label: str) -> None:
-    """Hang `token` on `head` with a label, or on itself, which makes it a root.
+    """Make `head` the head of `token`, with a label; `token` itself as `head` makes it a root.
 
-    Nothing happens where that would close a circle. Sentences follow: each tree is one.
+    A change that would make a cycle is not made. Sentences are updated, since each tree is one.
     """
     root = head
     while root is not token and root.head is not root:
@@ -21,7 +21,7 @@ def hang(token: Token, head: Token, label: str) -> None:
 
 
 def _move(token: Token, head: Token, root: Token) -> None:
-    """Give a token another head, which stands in the tree of `root`."""
+    """Give a token another head; `root` is the root of the tree it moves to."""
     before = next(reversed([token, *token.ancestors]))
     if token.head is not token:
         token.head.children = [child for child in token.head.children if child is not token]
@@ -33,7 +33,7 @@ def _move(token: Token, head: Token, root: Token) -> None:
 
 
 def first_below(token: Token) -> int:
-    """Return the position of the first token of the subtree, in whatever order its branches lie."""
+    """Return the position of the first token of the subtree, also if arcs cross."""
     first, waiting = token.i, [token]
     while waiting:
         here = waiting.pop()

@@ -1,4 +1,4 @@
-"""What kind of word a token is by its letters alone; the same for every parser."""
+"""Properties of a word by its characters alone, the same for every parser."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-# Function words and the most frequent others of English; the list is that of spaCy.
+# Stop words: function words and other very frequent words of English; spaCy's list.
 _CONTRACTED = tuple(
     word.replace("'", mark) for word in "'d 'll 'm 're 's 've n't".split() for mark in "'‘’"
 )
@@ -48,7 +48,7 @@ _DISTINCT = 1 << 15  # words kept: more than 100 articles have, few enough to co
 
 
 class Form(NamedTuple):
-    """What the letters of a word tell.
+    """Properties of a word by its characters.
 
     Attributes:
         lower: the word in lower case.
@@ -69,7 +69,7 @@ class Form(NamedTuple):
 
 @lru_cache(maxsize=_DISTINCT)
 def form(word: str) -> Form:
-    """Return what the letters of `word` tell."""
+    """Return the properties of `word` by its characters; cached."""
     lower = word.lower()
     return Form(
         lower=lower,

@@ -1,4 +1,4 @@
-"""Other ways of writing a name that the article has given: acronyms and lower-case heads."""
+"""Finds later mentions of a name in another spelling: acronyms and lower-case head nouns."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _ACRONYM = re.compile(r"[A-Z][A-Za-z.\-]{1,9}")
 
 
 def find(chart: Chart) -> None:
-    """Register mentions by acronym, and names told again with a lower-case head."""
+    """Add mentions by acronym ("SDF") and by a name with a lower-case head ("Liberal party")."""
     _acronyms(chart)
     _retold(chart)
 
@@ -46,7 +46,7 @@ def _retold(chart: Chart) -> None:
 
 
 def _acronyms(chart: Chart) -> None:
-    """Join "Syrian Democratic Forces (SDF)" and its later mentions by acronym."""
+    """Add "SDF" to the names of "Syrian Democratic Forces (SDF)", and its mentions elsewhere."""
     doc = chart.doc
     for place in list(chart.in_order()):
         opening, inner = place.last + 1, place.last + 2

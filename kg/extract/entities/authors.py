@@ -1,4 +1,4 @@
-"""Who says "we" and "I" in an official statement outside all quotations: its author."""
+"""Finds the author of an official statement: the referent of "we" and "I" outside quotations."""
 
 from __future__ import annotations
 
@@ -10,28 +10,28 @@ from kg.gazetteer import Entry
 _SPEAKING = re.compile(r"\b(?:statement|remarks|address|speech) (?:by|from|of) ", re.IGNORECASE)
 _TOPIC = re.compile(r"\b(?:on|at|before|after|during|with|to|regarding|about|in|for)\b|[,:–—]")
 _BODIES = frozenset({"government", "ministry", "department", "office", "embassy", "presidency"})
-_LONGEST = 4  # words of a name
+_LONGEST = 4  # words of a name; chosen, not measured
 
 
 def house(chart: Chart) -> Referent | None:
-    """Return the state or organisation that publishes the article, made known to the chart.
+    """Return the state or organisation that publishes the article, None for a news outlet.
 
-    A publisher that the article does not name becomes a referent of it.
+    If the article does not name the publisher, a referent for it is added to the chart.
     """
     entry = _publisher(chart)
     return chart.linked(entry) if entry is not None else None
 
 
 def publisher(chart: Chart) -> Referent | None:
-    """Return who publishes the article like `house`, but leave the chart as it is."""
+    """Return the same as `house` without changing the chart."""
     entry = _publisher(chart)
     return _known(chart, entry) if entry is not None else None
 
 
 def _publisher(chart: Chart) -> Entry | None:
-    """Return the state or organisation that publishes the article, unless a news outlet does.
+    """Return the gazetteer entry of the state or organisation that publishes the article.
 
-    A ministry or office speaks for its country.
+    For a ministry or office it is the entry of its country; None for a news outlet.
     """
     outlet = chart.parse.article.outlet
     if not outlet:
@@ -52,13 +52,16 @@ def _publisher(chart: Chart) -> Entry | None:
 
 
 def _known(chart: Chart, entry: Entry) -> Referent:
-    """Return the article's referent of a gazetteer entry, else one that the chart has not."""
+    """Return the chart's referent of a gazetteer entry, else a new one, not added to the chart."""
     same = (r for r in chart.referents if r.entry is not None and r.entry.id == entry.id)
     return next(same, None) or Referent(kind=entry.kind, entry=entry, described=True)
 
 
 def person(chart: Chart) -> Referent | None:
-    """Return whose statement the headline says it is, by the article or the gazetteer."""
+    """Return the person in a headline such as "Statement by Ana Ruiz", None for other headlines.
+
+    A person named in the article is preferred to an office holder in the gazetteer.
+    """
     title = chart.parse.article.title
     opening = _SPEAKING.search(title)
     if opening is None:

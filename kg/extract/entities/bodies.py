@@ -1,4 +1,4 @@
-"""Public bodies written in lower case: "the Iraqi military", "Peru's foreign ministry"."""
+"""Reads public bodies in lower case: "the Iraqi military", "Peru's foreign ministry"."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _HEADS = lexicon.words(
     "congress court tribunal commission committee council agency department treasury coastguard "
     "presidency"
 )
-# Nouns that are a public body with a word before them: "air force", "central bank".
+# Nouns that mean a public body only after one of these words: "air force", "central bank".
 _COMPOUNDS = {
     "force": frozenset({"air", "police", "defence", "defense"}),
     "forces": frozenset({"armed", "defence", "defense"}),
@@ -32,17 +32,17 @@ _COMPOUNDS = {
 _RANKS = frozenset({"supreme", "constitutional", "high", "national", "federal", "central"})
 _ALONE = frozenset({"military", "army", "navy", "parliament", "judiciary"})
 _BEFORE = frozenset[str]().union(*_COMPOUNDS.values())
-# Bodies of which every state has one of a kind, known by what they are for.
+# Heads with a policy field before them: each state has one such body ("finance ministry").
 _PORTFOLIOS = frozenset({"ministry", "department"})
 _DEFINITE = frozenset({"the", "this", "that"})
 _OF = frozenset({"of", "in"})
 
 
 def find(chart: Chart, token: Token, names: Names) -> tuple[int, Referent] | None:
-    """Return the first token and the referent of the body that `token` heads, if it does.
+    """Return first token and referent of the public body with the head `token`, None if it is none.
 
-    A body has an owner, named beside it or the one country that the sentences before speak of; it
-    is linked when the gazetteer has its name.
+    The body's country is named beside it ("Peru's foreign ministry") or is the one country in the
+    sentences before. The referent is linked to the gazetteer if that has the body's name.
     """
     if not _is_body(chart, token) or token.text[:1].isupper():
         return None
@@ -72,7 +72,7 @@ def find(chart: Chart, token: Token, names: Names) -> tuple[int, Referent] | Non
 
 
 def _is_body(chart: Chart, token: Token) -> bool:
-    """Return whether a noun is that of a public body, with the word before it or by itself."""
+    """Return whether a noun means a public body, alone ("army") or with the word before it."""
     if token.tag_ == "NN" and token.lemma_.lower() in _HEADS:
         return True
     before = chart.doc[token.i - 1].lower_ if token.i else ""
@@ -99,7 +99,10 @@ def _seat(chart: Chart, token: Token) -> Referent | None:
 
 
 def _teller(chart: Chart, token: Token) -> Referent | None:
-    """Return the country that acts in "Peru will pay, the finance ministry said"."""
+    """Return the country that is the subject of what the body says.
+
+    In "Peru will pay, the finance ministry said" the ministry is Peru's.
+    """
     verb = token.head
     if token.dep_ not in chart.syntax.labels.subject:
         return None
@@ -112,7 +115,7 @@ def _teller(chart: Chart, token: Token) -> Referent | None:
 
 
 def _unowned(chart: Chart, name: str) -> Referent:
-    """Return the body of that name which the article knows, or a new one of no known country."""
+    """Return the article's body of that name, else a new one whose country is unknown."""
     for referent in chart.referents:
         if referent.kind == "GovernmentBody" and name.lower() in {
             n.lower() for n in referent.names
@@ -122,7 +125,7 @@ def _unowned(chart: Chart, name: str) -> Referent:
 
 
 def _owner(chart: Chart, token: Token) -> Place | None:
-    """Return the country that a body is of: modifier, possessor or "of" phrase."""
+    """Return the mention of a body's country: modifier, possessor or phrase with "of" or "in"."""
     for child in [*chart.syntax.modifiers(token), *chart.syntax.possessors(token)]:
         place = chart.mention(child)
         if place is not None and chart.is_a(place.referent, ("Country",)):
@@ -135,7 +138,14 @@ def _owner(chart: Chart, token: Token) -> Place | None:
 
 
 def _referent(chart: Chart, country: Referent, kind: str, name: str) -> Referent:
-    """Return the body of that kind and country, the one known already before a new one."""
+    """Return a country's body: from the gazetteer, else from the article, else a new referent.
+
+    Args:
+        chart: the article.
+        country: the country of the body.
+        kind: the words for the body without the country ("foreign ministry").
+        name: its name in the text.
+    """
     adjectives = country.entry.adjectives if country.entry is not None else ()
     for spelling in (name, *(f"{word} {kind.title()}" for word in adjectives)):
         for match in chart.gazetteer.find(spelling):

@@ -1,4 +1,4 @@
-"""What all descriptions share: where they start, whose they are, how they are registered."""
+"""Helpers for mentions by description ("Turkish troops"): first token, country, registration."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ _ARTICLES = frozenset({"a", "an"})
 
 
 def first_modifier(chart: Chart, token: Token) -> int:
-    """Return where the noun phrase of `token` starts, determiners and possessors left out."""
+    """Return the index of the first token of the noun phrase headed by `token`.
+
+    A leading determiner or possessive pronoun ("the", "their") is left out. Modifiers that begin
+    more than 8 tokens before the head are ignored (chosen, not measured).
+    """
     first = token.i
     for child in token.children:
         if child.i < first and child.dep_ in {
@@ -49,7 +53,11 @@ def country_of(chart: Chart, token: Token) -> Place | None:
 
 
 def describe(chart: Chart, token: Token, first: int, last: int, referent: Referent) -> None:
-    """Register a description; names inside it keep their own tokens."""
+    """Add a mention of `referent` by description: tokens `first..last`, headed by `token`.
+
+    `chart.covers` then leads from the head and its direct dependents to the mention, except
+    where a token already belongs to a name.
+    """
     place = Place(first=first, last=last, head=token.i, referent=referent, how="description")
     place.rule = "description"
     chart.mentions.append(place)

@@ -1,6 +1,6 @@
-"""Things known by description: groups, officials without a name, events and agreements.
+"""Adds mentions by description: groups, officials without a name, events and agreements.
 
-Every description is read, but only those that a statement needs become entities of the article.
+All of them enter the chart; only those that a statement uses become entities of the article.
 """
 
 from __future__ import annotations
@@ -67,7 +67,10 @@ def _introduces(chart: Chart, token: Token, lemma: str) -> bool:
 
 
 def _is_month(chart: Chart, token: Token) -> bool:
-    """Return whether "March" is the month: a capital, no determiner, inside a sentence."""
+    """Return whether a word such as "March" is a month, not an event.
+
+    It has a capital, no determiner, and does not begin the sentence.
+    """
     named = token.lower_ in lexicon.MONTHS and token.text[:1].isupper()
     return named and not token.is_sent_start and not chart.syntax.determiners(token)
 
@@ -83,7 +86,7 @@ def _as_state(chart: Chart, token: Token) -> None:
 
 
 def _named_before(chart: Chart, token: Token, lemma: str, names: Names) -> bool:
-    """Resolve "the embassy", "the network" to what the article has named."""
+    """Resolve "the embassy" to an earlier name and add the mention; return whether that worked."""
     if country_modifier(chart, token) is not None:
         return False
     referent = names.resolve(token, lemma)
@@ -105,7 +108,7 @@ def _place_named(chart: Chart, token: Token, lemma: str) -> Place | None:
 
 
 def _capital(chart: Chart, token: Token) -> Referent | None:
-    """Return the city that "the Chinese capital" is."""
+    """Return the referent of "the Chinese capital": the city, by the gazetteer."""
     country = country_modifier(chart, token)
     entry = country.referent.entry if country is not None else None
     if entry is None or token.tag_ != "NN":
@@ -117,7 +120,10 @@ def _capital(chart: Chart, token: Token) -> Referent | None:
 
 
 def _place(chart: Chart, token: Token, known: dict[str, Referent]) -> None:
-    """Read "an army base", "the oil facilities" as a place; the same words are the same place."""
+    """Add a mention of a place without a name ("an army base").
+
+    A later "the base" is the same place; `known` holds the places by their noun.
+    """
     first = first_modifier(chart, token)
     definite = chart.syntax.determiners(token) & {"the", "this", "that"}
     key = token.lemma_.lower()

@@ -1,4 +1,4 @@
-"""Events and agreements known by description, kept together within the article."""
+"""Reads events and agreements without a name ("the talks") and joins mentions of the same one."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from kg.parsing.tokens import Token
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _CALLS = frozenset({"phone", "telephone", "video", "the", "this", "their"})
 _KEEP_AFTER = frozenset({"between", "in", "of", "with", "on", "at", "for", "since", "among"})
-_LONGEST_TAIL = 9
+_LONGEST_TAIL = 9  # tokens from the noun to the end of its phrases; chosen, not measured
 _BESIDE = frozenset({"punct", "appos", "acl", "acl:relcl", "relcl"})
-# Meetings of a kind of their own, which are not meant by the word for another one.
+# Special kinds of meeting: "the meeting" is not a later mention of a ceremony.
 _PARTICULAR = frozenset({"ceremony", "dinner", "lunch", "hearing", "call", "conversation"})
 _KINDS = (
     (lexicon.MEETING_HEADS, "Meeting"),
@@ -22,7 +22,7 @@ _KINDS = (
     (lexicon.CONFLICT_HEADS, "Conflict"),
     (lexicon.OTHER_EVENT_HEADS, "Event"),
 )
-# Words for one and the same thing as it is told on.
+# Words by which the same event or agreement is mentioned again.
 _FAMILIES = (
     frozenset({"talk", "negotiation", "dialogue", "consultation", "discussion"}),
     frozenset({"call", "conversation"}),
@@ -46,7 +46,7 @@ def _several(token: Token) -> bool:
 
 
 class Events:
-    """The described events and agreements of one article, as they come up."""
+    """The events and agreements of one article that have no name, found so far."""
 
     def __init__(self, chart: Chart) -> None:
         """Start with none."""
@@ -54,10 +54,11 @@ class Events:
         self.known: dict[str, list[_Known]] = {}
 
     def read(self, token: Token, lemma: str, first: int) -> tuple[int, int, Referent] | None:
-        """Return first and last token of the description headed by `token`, and what it means.
+        """Return first and last token of the description headed by `token`, and its referent.
 
-        The same thing is meant by the same kind of word unless parties or places differ; by
-        another word only when it is definite.
+        None for other senses of the noun (a press conference, a call without a telephone). A
+        word of the same family means an earlier referent unless parties or places differ;
+        another word does so if it is definite or shares a party.
         """
         modifiers = {c.lower_ for c in token.children}
         if lemma in {"call", "conversation"} and not modifiers & _CALLS:
@@ -85,7 +86,7 @@ class Events:
         return first, last if last - first < 12 else token.i, found.referent
 
     def _nominal(self, first: int, head: int) -> int:
-        """Return where the description starts, past verbs that the parse took for modifiers."""
+        """Return the first token of the description, past verbs wrongly parsed as modifiers."""
         for index in range(head - 1, first - 1, -1):
             token = self.chart.doc[index]
             if token.tag_ in {"VB", "VBD", "VBZ", "VBP", "MD"} or token.lower_ in {"'s", "'"}:
@@ -93,7 +94,10 @@ class Events:
         return first
 
     def _short(self, first: int, last: int) -> bool:
-        """Return whether a description with its phrases is still a name, not a clause."""
+        """Return whether a description has at most 9 tokens and no finite verb, so can be a name.
+
+        The limit is chosen, not measured.
+        """
         words = self.chart.doc[first : last + 1]
         return len(words) <= 9 and not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in words)
 
@@ -122,12 +126,15 @@ class Events:
         return None
 
     def _said_apart(self, token: Token, parties: set[int], places: set[int]) -> bool:
-        """Return whether "a conference which Peru hosted" is told as one of its own."""
+        """Return whether a relative clause marks the event as a new one ("a summit which ...").
+
+        False if parties or places are named.
+        """
         labels = self.chart.syntax.labels
         return not (parties or places) and bool(self.chart.syntax.children(token, labels.relative))
 
     def _named(self, first: int, last: int) -> tuple[set[int], set[int]]:
-        """Return the actors and the places named inside a description."""
+        """Return the actors and the places named inside a description, as `id()` of referents."""
         parties: set[int] = set()
         places: set[int] = set()
         for index in range(first, last + 1):
@@ -138,7 +145,7 @@ class Events:
         return parties, places
 
     def _tail(self, token: Token) -> int:
-        """Return the last token of the prepositional phrases that belong to a description."""
+        """Return the last token of the description, with its prepositional phrases ("in Lima")."""
         last = token.i
         for name, head in self.chart.syntax.prepositions(token):
             edge = max(t.i for t in [head, *head.children] if t.dep_ not in _BESIDE)

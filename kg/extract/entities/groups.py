@@ -1,4 +1,4 @@
-"""Groups known by description: "European leaders", "officials in Lima", "ethnic Greeks"."""
+"""Reads groups of people without a name: "European leaders", "officials in Lima"."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PEOPLE_ENDINGS = (
     "extremist", "motorist", "ecologist", "unionist", "loyalist",
 )  # fmt: skip
 _SOME = frozenset({"some", "many", "several", "most"})
-_LONGEST_HOME = 7  # tokens
+_LONGEST_HOME = 7  # tokens from the noun to the end of "in Lima"; chosen, not measured
 _PAIR_HEADS = lexicon.words(
     "side country nation leader party president minister state neighbour neighbor government "
     "capital man counterpart ally power"
@@ -31,16 +31,26 @@ _STATE_HEADS = frozenset(
 
 
 def are_people(token: Token, lemma: str) -> bool:
-    """Return whether a noun is of people who may act together, by itself or by its ending."""
+    """Return whether a noun means people who can act as a group.
+
+    Either the lexicon lists its lemma, or it is a plural with an ending such as "workers".
+    """
     made = token.tag_ == "NNS" and lemma.endswith(_PEOPLE_ENDINGS)
     return made or lemma in lexicon.GROUP_HEADS
 
 
 def read(chart: Chart, token: Token, lemma: str, groups: dict[str, Referent]) -> None:
-    """Register the group that a noun describes; `groups` has those described by the same words."""
+    """Add a mention of the group that the noun `token` describes.
+
+    Args:
+        chart: the article.
+        token: the noun.
+        lemma: its lemma, in lower case.
+        groups: earlier groups by their words in lower case; a new one is added.
+    """
     numbers = {c.lower_ for c in token.children if c.dep_ in {"nummod", "det"}}
     if lemma in _PAIR_HEADS and numbers & _PAIR and country_modifier(chart, token) is None:
-        return  # "the two sides": coreference
+        return  # "the two sides" is resolved later, as coreference
     country = country_modifier(chart, token)
     if lemma == "administration" and not token.tag_.endswith("S"):
         body = _administration(chart, token)
@@ -85,7 +95,7 @@ def read(chart: Chart, token: Token, lemma: str, groups: dict[str, Referent]) ->
 
 
 def some_of_a_people(chart: Chart, token: Token) -> None:
-    """Read "ethnic Albanians", "thousands of Nigerians" as a group, which is not the country."""
+    """Read "ethnic Albanians" or "thousands of Nigerians" as a group, not as the country."""
     place = chart.at[token.i]
     if place is None or not place.adjective or not token.lower_.endswith("s"):
         return
@@ -102,7 +112,7 @@ def some_of_a_people(chart: Chart, token: Token) -> None:
 
 
 def _home(chart: Chart, token: Token) -> int:
-    """Return the last token of what says where a group belongs ("officials in Lima")."""
+    """Return the last token of a group's place phrase ("officials in Lima"), else of the noun."""
     last = token.i
     for name, head in chart.syntax.prepositions(token):
         tail = [t.i for t in head.subtree]
@@ -119,9 +129,10 @@ def _home(chart: Chart, token: Token) -> int:
 
 
 def _group_before(chart: Chart, token: Token, lemma: str) -> Referent | None:
-    """Return the group last described by the same noun with more words ("G7 leaders").
+    """Return the antecedent of a bare plural ("leaders"): the last group with the same noun.
 
-    Several are not one ("the delegations"), nor are those of somebody in particular.
+    That group must have a modifier before the noun ("G7 leaders"). None if the plural has a place
+    or owner of its own ("leaders in Lima").
     """
     if any(name in _BELONGING for name, _ in chart.syntax.prepositions(token)):
         return None
@@ -137,13 +148,16 @@ def _group_before(chart: Chart, token: Token, lemma: str) -> Referent | None:
 
 
 def _armed(token: Token, lemma: str) -> bool:
-    """Return whether a described group bears arms without being a state's force."""
+    """Return whether noun or modifier mean an armed group that is not a state's ("rebels")."""
     modifiers = {c.lower_ for c in token.children if c.i < token.i}
     return lemma in lexicon.ARMED_HEADS or bool(modifiers & lexicon.ARMED_MODIFIERS)
 
 
 def _members(chart: Chart, token: Token, lemma: str) -> tuple[Referent, ...]:
-    """Return who "the ministers" are, when the article names several with that office."""
+    """Return the people meant by "the ministers" if the article named two or more with that office.
+
+    Otherwise an empty tuple.
+    """
     if not {c.lower_ for c in token.children} & {"the", "these"} or lemma not in lexicon.ROLE_HEADS:
         return ()
     whose = any(name in _BELONGING for name, _ in chart.syntax.prepositions(token))
@@ -158,9 +172,9 @@ def _members(chart: Chart, token: Token, lemma: str) -> tuple[Referent, ...]:
 
 
 def _administration(chart: Chart, token: Token) -> Referent | None:
-    """Return the body that a president's "administration" is, where the gazetteer names one.
+    """Return the gazetteer's body for an "administration", None if it has none.
 
-    The owner is the president ("the Trump administration") or the country ("the US
+    The modifier is the president ("the Trump administration") or the country ("the US
     administration").
     """
     for child in [*chart.syntax.modifiers(token), *chart.syntax.possessors(token)]:

@@ -1,4 +1,4 @@
-"""The country an article is at home in, for offices whose country it takes for granted."""
+"""Supplies the country of offices that name none: "the president" in a Peruvian article."""
 
 from __future__ import annotations
 
@@ -16,11 +16,15 @@ _NOT_NATIONAL = frozenset(
     {"secretary general", "secretary-general", "director general", "general secretary"}
     | {"press secretary", "party secretary", "executive secretary", "private secretary"}
 )
-_MARGIN = 2  # times as often named as any other country
+# The home country is named at least twice, and twice as often as any other; chosen, not measured.
+_MARGIN = 2
 
 
 def country(chart: Chart) -> Referent | None:
-    """Return the country that publishes the article, or is named far more often than others."""
+    """Return the country that publishes the article, else the one named far more often than others.
+
+    None if no country stands out.
+    """
     publisher = authors.house(chart)
     if publisher is not None and publisher.kind == "Country":
         return publisher
@@ -39,7 +43,7 @@ def country(chart: Chart) -> Referent | None:
 
 
 def complete(chart: Chart) -> None:
-    """Give national offices that name no country the one where the article is at home."""
+    """Set the country of national offices that have none to the article's home country."""
     missing = [o for o in chart.offices if o.of is None and _is_national(o.title)]
     if not missing:
         return
@@ -51,12 +55,13 @@ def complete(chart: Chart) -> None:
 
 
 def _foreign_to(home: Referent, title: str) -> bool:
-    """Return whether the gazetteer says that a country has no such office."""
+    """Return whether the country has no such office, by the gazetteer's fact `no_offices`."""
     missing = home.entry.facts("no_offices") if home.entry is not None else ()
     return not set(missing).isdisjoint(title.lower().replace("-", " ").split())
 
 
 def _is_national(title: str) -> bool:
+    """Return whether a title belongs to a state ("prime minister", not "secretary general")."""
     words = title.lower().partition(" of ")[0].split()
     tail = " ".join(words[-2:])
     presidential = words[0] == "presidential"

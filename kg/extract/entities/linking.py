@@ -1,4 +1,4 @@
-"""Referents to entities: gazetteer ids where the evidence agrees, else stable names."""
+"""Turns referents into entities: with a gazetteer id if the evidence agrees, else one by name."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _MIDDLE = re.compile(r",? (?:Jr|Sr)\.?$| [A-Z]\.(?= \S)")
 
 
 def complete(chart: Chart) -> None:
-    """Say whose head of state or government somebody is, where the article takes it for granted.
+    """Set the country of offices without one ("President Ruiz"), among countries in the article.
 
-    "President Putin" is of a country that the article names, when an office holder of that name
-    had that office at the date of the article, or else when only that country has such an office.
+    It is the country whose office holder of that name the gazetteer has (see `_holder`). Failing
+    that, it is a country that has such an office by the gazetteer's fact `offices`.
     """
     for office in chart.offices:
         if office.of is not None:
@@ -35,9 +35,9 @@ def complete(chart: Chart) -> None:
 
 
 def entities(chart: Chart, referents: list[Referent], made: dict[str, Entity]) -> dict[int, Entity]:
-    """Return the entity of each referent, by `id()` of the referent, and remember it in `made`.
+    """Return the entity of each referent, by `id()` of the referent, and add it to `made`.
 
-    Two referents that get the same identifier are one entity; the first one's class and name stay.
+    Referents with the same identifier become one entity, with the class and name of the first.
     """
     found: dict[int, Entity] = {}
     for referent in referents:
@@ -65,7 +65,10 @@ def _entity(chart: Chart, referent: Referent) -> Entity:
 
 
 def _holder(chart: Chart, referent: Referent) -> Holder | None:
-    """Return the one office holder whom name, country, office and date allow."""
+    """Return the gazetteer's office holder that fits name, country, office and date.
+
+    None if nobody fits, or several do. One word as a name must fit in office and country too.
+    """
     offices = [o for o in chart.offices if o.holder is referent]
     countries = {
         o.of.entry.id

@@ -1,6 +1,6 @@
-"""Names that were taken for something else: pairs of people, people taken for places.
+"""Corrects names that got the wrong class: two people as one, people as places or bodies.
 
-A name alone says little; how the rest of the article names its people says more.
+The evidence is how the rest of the article names its people ("Jean Durand" before "Durand").
 """
 
 from __future__ import annotations
@@ -16,10 +16,13 @@ _LOCATING = frozenset({"in", "at", "near", "from", "to", "into", "outside", "aro
 
 
 def pairs(chart: Chart) -> set[int]:
-    """Forget people who are two, "the Ruiz-Vega talks"; a double name has a given one before it.
+    """Drop mentions such as "the Ruiz-Vega talks", where the hyphen joins the names of two people.
+
+    A double surname is kept if the article also gives it with a first name ("Ana Ruiz-Vega").
 
     Returns:
-        The tokens of pairs that stand alone ("Ruiz-Vega lost"), which are no person's name.
+        The tokens of dropped mentions with no noun behind them ("Ruiz-Vega lost"). They must not
+        be read as a person's name later on.
     """
     alone: set[int] = set()
     single = [p for p in chart.in_order() if p.how == "name" and _hyphenated(chart, p)]
@@ -40,7 +43,10 @@ def pairs(chart: Chart) -> set[int]:
 
 
 def _hyphenated(chart: Chart, place: Place) -> bool:
-    """Return whether a mention is "A-B" or "A-B-C", capitals only, with a noun behind it."""
+    """Return whether a person's mention is "A-B" or "A-B-C" and seems to name several people.
+
+    It does before a noun ("the Ruiz-Vega talks"), or if a part is another person's surname.
+    """
     tokens = chart.doc[place.first : place.last + 1]
     if len(tokens) < 3 or len(tokens) % 2 == 0 or place.referent.entry is not None:
         return False
@@ -60,7 +66,7 @@ def _names_something(chart: Chart, place: Place) -> bool:
 
 
 def _is_surname(chart: Chart, word: str, but: Referent) -> bool:
-    """Return whether a word is the surname of another person whom the article names in full."""
+    """Return whether `word` is the surname of another person (not `but`) named in full."""
     return any(
         name.split()[-1] == word
         for referent in chart.referents
@@ -71,10 +77,10 @@ def _is_surname(chart: Chart, word: str, but: Referent) -> bool:
 
 
 def people(chart: Chart) -> None:
-    """Give names of things that are the tail of a person's name back to the person.
+    """Turn mentions of places, organisations and events into mentions of a person of that name.
 
-    "Jean-Luc Durand ... Durand accused": only where a name stands after a preposition of place may
-    it still be one ("in Durand").
+    After "Jean-Luc Durand", "Durand accused" is the person. A mention after a preposition of
+    place ("in Durand") is left as it is.
     """
     known: dict[tuple[str, ...], Referent] = {}
     first: dict[Referent, int] = {}
@@ -87,7 +93,7 @@ def people(chart: Chart) -> None:
             words = tuple(plain(word) for word in name.split())
             for start in range(len(words)):
                 if len(words) == 1 and not (name.istitle() and chart.gazetteer.holders(name)):
-                    continue  # one word that was now taken for a person, now not
+                    continue  # one word, which may itself be misread
                 known.setdefault(words[start:], referent)
     for place in list(chart.in_order()):
         referent = place.referent
@@ -112,9 +118,10 @@ def people(chart: Chart) -> None:
 
 
 def _rules(chart: Chart, place: Place, name: str) -> bool:
-    """Return whether what was taken for an organisation is by name somebody in office.
+    """Return whether a mention of an organisation is really the name of an office holder.
 
-    One word in upper and lower case, by which at the date of the article one person is known.
+    True for one word in title case ("Ruiz") if exactly one person with that name held an office
+    at the date of the article, by the gazetteer.
     """
     date = chart.parse.article.published
     if not date or place.first < place.last or not name.istitle():
@@ -132,6 +139,7 @@ def _acts(chart: Chart, place: Place) -> bool:
 
 
 def _located(chart: Chart, place: Place) -> bool:
+    """Return whether the word before a mention suggests a thing or a place ("in", "the")."""
     before = chart.doc[place.first - 1].lower_ if place.first else ""
     if place.first == place.last and chart.doc[place.first].ent_type_ not in PEOPLE:
         return before in _LOCATING | {"the"}

@@ -1,4 +1,4 @@
-"""Names: where they stand, what kind of thing they name, and which of them are one referent."""
+"""Finds names in the tokens, gives each a class, and joins names of the same referent."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class _Candidate:
 
 
 def find(chart: Chart) -> None:
-    """Find the names in the article and register their referents."""
+    """Add a mention to the chart for each name in the article, and its referent if it is new."""
     listed = list(_from_gazetteer(chart))
     taken = [False] * len(chart.doc)
     for candidate in listed:
@@ -80,9 +80,9 @@ def _without_overlap(chart: Chart, candidates: list[_Candidate]) -> list[_Candid
 
 
 def _surnames(chart: Chart, left: set[int]) -> None:
-    """Find later mentions of people by surname, also where the model saw something else.
+    """Add later mentions of people by surname, also where the model gave another class.
 
-    The tokens of `left` are left alone.
+    The tokens in `left` are skipped.
     """
     known: dict[str, int] = {}
     for place in chart.in_order():
@@ -186,10 +186,10 @@ def _from_model(chart: Chart) -> Iterator[_Candidate]:
 
 
 def _is_surely_a_name(chart: Chart, token: Token) -> bool:
-    """Return whether one capitalised word that the model takes for a person is somebody's name.
+    """Return whether one capitalised word that the model labels a person is really a name.
 
-    Any word has a capital at the beginning of a sentence; there it must speak, or be written so
-    elsewhere too.
+    At the start of a sentence a capital proves nothing: there the word must be attached to a
+    speech verb, or occur elsewhere in the middle of a sentence too.
     """
     if not token.is_sent_start or token.head.lemma_.lower() in patterns.SPEAKING:
         return True
@@ -197,7 +197,7 @@ def _is_surely_a_name(chart: Chart, token: Token) -> bool:
 
 
 def _look_up(chart: Chart, name: str) -> tuple[Match, ...]:
-    """Return what the gazetteer knows of a name, also by the short form of its country."""
+    """Return the gazetteer's matches of a name, as written or with its country's short form."""
     found = chart.gazetteer.find(name)
     for full, short in chart.gazetteer.short_forms.items():
         if not found and full in name:
@@ -206,7 +206,7 @@ def _look_up(chart: Chart, name: str) -> tuple[Match, ...]:
 
 
 def _joins_names(chart: Chart, first: int, last: int) -> bool:
-    """Return whether a span is two names with a hyphen ("US-China"), which are no name."""
+    """Return whether a span is two names joined by a hyphen ("US-China"), so not a name itself."""
     parts = [i for i in range(first + 1, last) if chart.doc[i].text == "-"]
     return any(
         chart.gazetteer.find(chart.text(first, i - 1))
@@ -217,7 +217,7 @@ def _joins_names(chart: Chart, first: int, last: int) -> bool:
 
 
 def _listed_inside(chart: Chart, first: int, last: int) -> bool:
-    """Return whether the gazetteer knows how the span begins, so that the rest is an accident."""
+    """Return whether the gazetteer has just the start of the span: the model made it too long."""
     words = [t.text for t in chart.doc[first : last + 1]]
     found = chart.gazetteer.longest(words, 0)
     if found is None or found[0] == len(words):
@@ -256,7 +256,7 @@ def _register(chart: Chart, candidate: _Candidate) -> None:
 
 
 def _kind_of_name(chart: Chart, first: int, last: int, kind: str) -> str:
-    """Return the class that a name's own words speak for ("Accord", "Summit", "Ministry")."""
+    """Return the class that the words of a name suggest ("Accord", "Summit"), else `kind`."""
     words = {t.lemma_.lower() for t in chart.doc[first : last + 1]} | {
         t.lower_ for t in chart.doc[first : last + 1]
     }
@@ -276,7 +276,7 @@ def _kind_of_name(chart: Chart, first: int, last: int, kind: str) -> str:
 
 
 def _head(chart: Chart, first: int, last: int) -> Token:
-    """Return the token by which a name hangs in its sentence, a grammatical role before none."""
+    """Return the syntactic head of a name: its subject or object if any, else its top token."""
     for token in chart.doc[first : last + 1]:
         outside = token.head.i < first or token.head.i > last
         if outside and token.dep_ in chart.syntax.labels.subject | chart.syntax.labels.object:
@@ -296,14 +296,14 @@ def _known_person(chart: Chart, name: str) -> bool:
 
 
 def _person(chart: Chart, name: str, at: int | None = None) -> Referent:
-    """Return whom a name means, if it stands at token `at` one who was named before."""
+    """Return the person named; of several with one surname, the most mentioned before `at`."""
     words = name.split()
     same = [
         referent
         for referent in reversed(chart.referents)
         if chart.is_a(referent, ("Person",)) and same_person(words, referent.name.split())
     ]
-    if len(same) > 1 and len(words) == 1:  # of two with a surname, it is the one spoken of more
+    if len(same) > 1 and len(words) == 1:  # several with that surname
         counts = Counter(
             id(place.referent) for place in chart.mentions if at is None or place.first < at
         )
@@ -325,7 +325,7 @@ def _person(chart: Chart, name: str, at: int | None = None) -> Referent:
 
 
 def _short_for(chart: Chart, word: str) -> Referent | None:
-    """Return the organisation whose name begins with a word that the model took for a person."""
+    """Return the organisation whose longer name begins with `word`, a person to the model."""
     for referent in reversed(chart.referents):
         if chart.is_a(referent, ("Organization",)):
             if any(n.split()[0] == word and " " in n for n in referent.names):
@@ -334,11 +334,11 @@ def _short_for(chart: Chart, word: str) -> Referent | None:
 
 
 def same_person(words: list[str], other: list[str]) -> bool:
-    """Return whether two names may be one person: one within the other, or spelt differently.
+    """Return whether two names, as lists of words, may belong to the same person.
 
-    A surname alone agrees with the last word of a full name, with its first (Chinese, Korean,
-    Hungarian order), or with the first of two surnames (Spanish and Portuguese custom); two full
-    names agree when surname and initial do.
+    A surname alone matches the last word of a full name, the first (Chinese, Korean, Hungarian
+    order), or the first of two surnames (Spanish custom). Two full names match if surname and
+    first initial do, or if one surname differs in one letter.
     """
     a, b = ([_plain(w) for w in patterns.bare(name)] for name in (words, other))
     if not a or not b:
@@ -365,7 +365,7 @@ def _spelt_alike(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=10_000)
 def _plain(word: str) -> str:
-    """Return a word of a name for comparison; "Abadi" is "al-Abadi"."""
+    """Return a word of a name without accents, capitals and "al-": "al-Abadi" is "abadi"."""
     from kg.iris import slug
 
     plain = slug(word)
@@ -373,7 +373,10 @@ def _plain(word: str) -> str:
 
 
 def _named(chart: Chart, name: str, kind: str) -> Referent:
-    """Return the referent of an unlinked name: the same name, or the tail of a longer one."""
+    """Return the referent of a name that the gazetteer lacks, a new one if none has that name.
+
+    For an organisation, the last words of an earlier name will do ("Foreign Ministry").
+    """
     wanted = [w.lower() for w in name.split()]
     for referent in reversed(chart.referents):
         if referent.kind == "Person" or chart.is_a(referent, ("Person", "Country", "Place")):
@@ -391,7 +394,7 @@ def _named(chart: Chart, name: str, kind: str) -> Referent:
 
 
 def organisation_kind(chart: Chart, first: int, last: int, default: str) -> str:
-    """Return the class that the words of an organisation's name, or its context, speak for."""
+    """Return an organisation's class by its name and the two words behind it, else `default`."""
     words = [t.lower_ for t in chart.doc[first : last + 1]]
     after = [t.lower_ for t in chart.doc[last + 1 : last + 3]]
     if set(words) & {"university", "institute", "college", "foundation", "academy"}:

@@ -1,8 +1,9 @@
-"""Definite descriptions of what the article has named: "the network", "the ministry".
+"""Resolves definite descriptions ("the network", "the ministry") to names earlier in the article.
 
-A description is that of the name which contains its noun, of whoever was introduced by the noun
-("the broadcaster X", "X, a charity"), or of the last one named whose class the noun fits, where
-only one does: the order of evidence of Vieira and Poesio (2000), without bridging.
+The antecedent is the last name that contains the noun, or that the noun introduced ("the
+broadcaster X", "X, a charity"). Failing that, it is the only name of a class that fits the noun in
+the nearest sentence with one. This order of evidence follows Vieira and Poesio (2000); bridging
+(a part for a whole) is left out.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ from kg.extract import lexicon
 from kg.extract.discourse import Chart, Place, Referent
 from kg.parsing.tokens import Token
 
-_REACH = 3  # sentences looked back where only the class fits
+_REACH = 3  # sentences looked back if only the class fits; chosen, not measured
 _THIS = frozenset({"the", "this", "that"})
 _PUBLIC = ("GovernmentBody", "IntergovernmentalOrganization")
-# Nouns by the classes of what they can stand for.
+# For each noun, the classes of referents it can stand for.
 CLASSES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
         "company firm corporation manufacturer conglomerate retailer carrier airline bank operator "
@@ -45,7 +46,7 @@ CLASSES: dict[str, tuple[str, ...]] = {
     ),
     **dict.fromkeys("country nation republic kingdom government regime".split(), ("Country",)),
 }
-# Words of names that say what a noun says.
+# For each noun, words in a name that mean the same.
 _KIN = {
     "airline": frozenset({"air", "airlines", "airways", "aviation", "airline"}),
     "carrier": frozenset({"air", "airlines", "airways", "aviation", "airline"}),
@@ -68,7 +69,7 @@ _STATE_FORCES = frozenset({"army", "military", "navy", "force", "guard", "police
 
 
 class Names:
-    """What an article has named, for the descriptions that come after."""
+    """The names in an article: candidates for the antecedent of a description."""
 
     def __init__(self, chart: Chart) -> None:
         """Index the names found, and the nouns that introduce them."""
@@ -78,7 +79,7 @@ class Names:
         self.introduced = self._introduced()
 
     def resolve(self, token: Token, lemma: str) -> Referent | None:
-        """Return what "the `lemma`" at `token` stands for, or nothing where that is not clear."""
+        """Return the antecedent of the description "the `lemma`" at `token`, None if not clear."""
         classes = CLASSES.get(lemma)
         if classes is None and lemma not in lexicon.BODY_HEADS | lexicon.ORGANISATION_HEADS:
             return None
@@ -96,13 +97,16 @@ class Names:
                 continue
             words = {w.lower() for name in referent.names for w in name.split()}
             if lemma in _STATE_FORCES and referent.kind == "ArmedGroup":
-                continue  # "the army" is not that of the rebels
+                continue  # "the army" is not the rebels
             if wanted & words or lemma in self.introduced.get(id(referent), ()):
                 return referent
         return self._last(token, classes) if classes is not None else None
 
     def country(self, token: Token) -> Referent | None:
-        """Return the one country that was spoken of last before `token`, adjectives included."""
+        """Return the country named last before `token`, also by an adjective ("Peruvian").
+
+        None if that sentence has several, or if none is within `_REACH` sentences.
+        """
         return self._last(token, ("Country",))
 
     def _before(self, token: Token) -> Iterator[Place]:
@@ -111,7 +115,7 @@ class Names:
             yield self.named[index]
 
     def _last(self, token: Token, classes: tuple[str, ...]) -> Referent | None:
-        """Return the only one of the classes in the last sentence that names any."""
+        """Return the referent of a class in the nearest sentence with any, None if several."""
         here = self.chart.sentence[token.i]
         found: list[Referent] = []
         nearest = None
@@ -130,9 +134,9 @@ class Names:
         return found[0] if len(found) == 1 else None
 
     def _aside(self, name: Token, token: Token) -> bool:
-        """Return whether a name stands in a relative clause that ends before `token`.
+        """Return whether a name is inside a relative clause that does not contain `token`.
 
-        "Ruiz, who had come by way of Peru, arrived in the country": not in Peru.
+        In "Ruiz, who had come by way of Peru, arrived in the country", Peru is no antecedent.
         """
         around = {token.i}
         while token.head.i != token.i:
@@ -150,9 +154,10 @@ class Names:
         return self.chart.is_a(referent, classes)
 
     def _introduced(self) -> dict[int, set[str]]:
-        """Return the nouns that introduce each referent, by its identity.
+        """Return the nouns (lemmas) that introduce each referent, by `id()` of the referent.
 
-        They stand in apposition ("X, a charity", "the broadcaster X") or are its predicate.
+        The noun is an apposition ("X, a charity", "the broadcaster X") or a predicate ("X is a
+        charity").
         """
         found: dict[int, set[str]] = {}
         labels = self.chart.syntax.labels

@@ -1,6 +1,6 @@
-"""Names by pattern: people after titles, institutes with long names, ministries with an owner.
+"""Finds names by pattern: people after titles, institutes with long names, ministries.
 
-Capitals, titles and a few heads decide; the statistical names are consulted beside these.
+The evidence is capitals, titles and head nouns; `names` adds what the gazetteer and the model find.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _LINKERS = frozenset({"of", "for", "on", "and", "&"})
 PARTICLES = lexicon.words(
     "de da do dos das del della di du la le van von der den bin bint ibn al el ben abu ul ur y e"
 )
-_LONGEST_NAME = 6
+_LONGEST_NAME = 6  # words of a person's name; chosen, not measured
 _CALENDAR = frozenset({*lexicon.WEEKDAYS, *lexicon.MONTHS} - {"may", "march", "august"})
 _STATIONS = frozenset({"TV", "Television", "Radio"})
 _SITE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*(?:\.[a-z0-9-]{2,})*\.[a-z]{2,4}")
@@ -43,21 +43,22 @@ _SENTENCE_OPENERS = lexicon.words(
     "from with of or so then thus because although though last next such"
 ) | frozenset(lexicon.WEEKDAYS + lexicon.MONTHS)
 
-_LONGEST_ROLE = 9  # tokens from a role to the comma after it
+_LONGEST_ROLE = 9  # tokens from a role to the comma after it; chosen, not measured
 NamedSpan = tuple[int, int, str]
 
 
 def people(chart: Chart, taken: list[bool]) -> Iterator[NamedSpan]:
-    """Yield people named after a title, before an apposition with one, or speaking.
+    """Yield names of people: after a title, before an apposition with one, or as speakers.
 
     Args:
         chart: the article.
-        taken: tokens of gazetteer names, which are nobody's name.
+        taken: for each token, whether a name from the gazetteer covers it, so that it cannot be
+            part of a person's name.
     """
     doc = chart.doc
     words = [token.text for token in doc]
     for token in doc:
-        styled = token.text == "Official"  # "Official Development Assistance" is nobody
+        styled = token.text == "Official"  # no person: "Official Development Assistance"
         if token.i + 1 < len(doc) and token.text.rstrip(".").isalpha() and not styled:
             found = chart.gazetteer.longest_title(words, token.i)
             if found is not None:
@@ -80,7 +81,7 @@ def people(chart: Chart, taken: list[bool]) -> Iterator[NamedSpan]:
 
 
 def _after_role(chart: Chart, first: int) -> bool:
-    """Return whether a comma and the holder of a role stand before ("the head of the court, ")."""
+    """Return whether a role and a comma stand before token `first` ("the head of the court, ")."""
     comma = first - 1
     if comma < 2 or chart.doc[comma].text != ",":
         return False
@@ -94,7 +95,7 @@ def _after_role(chart: Chart, first: int) -> bool:
 
 
 def _past_country(chart: Chart, words: list[str], index: int) -> int:
-    """Return where the name starts in "president of Country Name"."""
+    """Return where the name starts in "president of Peru Ana Ruiz": past the country."""
     if index + 2 >= len(words) or words[index] not in {"of", "to", "for"}:
         return index
     start = index + 1 + (words[index + 1] == "the")
@@ -105,7 +106,10 @@ def _past_country(chart: Chart, words: list[str], index: int) -> int:
 
 
 def past_country(chart: Chart, first: int, last: int) -> int:
-    """Return where a name starts in "envoy to Country Name", all of which was taken for a name."""
+    """Return where the person's name starts if the model put a country into it.
+
+    In "envoy to Peru Ana Ruiz" the model may have "Peru Ana Ruiz" as the name.
+    """
     words = [token.text for token in chart.doc[first : last + 1]]
     found = chart.gazetteer.longest(words, 0)
     joined = first > 0 and chart.doc[first - 1].lower_ in {"of", "to", "for", "in"}
@@ -115,7 +119,10 @@ def past_country(chart: Chart, first: int, last: int) -> int:
 
 
 def name_end(chart: Chart, first: int, last: int) -> int:
-    """Return where a person's name ends that the model saw end at `last` ("Jean" - Luc Durand)."""
+    """Return the last token of a person's name that the model may have cut short at `last`.
+
+    In "Jean-Luc Durand" the model may have "Jean" only.
+    """
     words = [t.text for t in chart.doc[first : first + _LONGEST_NAME + 4]]
     listed = [
         offset > last - first and chart.gazetteer.longest(words, offset) is not None
@@ -127,7 +134,7 @@ def name_end(chart: Chart, first: int, last: int) -> int:
 
 
 def name_start(chart: Chart, first: int) -> int:
-    """Return where a name starts whose bearer is known by his style ("Pope", "Sheikh")."""
+    """Return where a name starts, including a style before a single word ("Pope Francis")."""
     alone = first + 1 >= len(chart.doc) or not _capital(chart.doc[first + 1])
     if (
         alone
@@ -140,7 +147,7 @@ def name_start(chart: Chart, first: int) -> int:
 
 
 def bare(words: list[str]) -> list[str]:
-    """Return a name without the style it opens with ("Princess Anne") and "Jr." at its end."""
+    """Return the words of a name without a style at the start ("Princess") or "Jr." at the end."""
     words = words[1:] if len(words) > 1 and words[0].lower() in _STYLES else words
     if len(words) > 2 and words[-1] in _GENERATIONS:
         words = [*words[:-2], words[-2].rstrip(",")]
@@ -148,7 +155,7 @@ def bare(words: list[str]) -> list[str]:
 
 
 def past_generation(chart: Chart, last: int) -> int:
-    """Return where a person's name ends, "Jr." with or without a comma before it included."""
+    """Return the last token of a name that ends at `last`, including "Jr." or ", Jr." behind it."""
     after = [token.text for token in chart.doc[last + 1 : last + 3]]
     if after[:1] and after[0] in _GENERATIONS:
         return last + 1
@@ -156,7 +163,10 @@ def past_generation(chart: Chart, last: int) -> int:
 
 
 def before_title(chart: Chart, first: int, last: int) -> int:
-    """Return where a name that is no person's ends when a title stands in it; may be < `first`."""
+    """Return the last token before a title inside a name that is not a person's, else `last`.
+
+    The result is below `first` if the name begins with the title.
+    """
     words = [t.text for t in chart.doc[first : last + 1]]
     for offset in range(len(words)):
         if offset and words[offset - 1].lower() in _LINKERS:
@@ -205,20 +215,23 @@ def _name_from(chart: Chart, first: int, taken: list[bool]) -> int | None:
 
 
 def _given(chart: Chart, index: int) -> bool:
-    """Return whether a lower-case word after a hyphen is part of a name by the model."""
+    """Return whether the model has the lower-case word at `index` as part of a person's name."""
     token = chart.doc[index] if index < len(chart.doc) else None
     return token is not None and token.text.islower() and token.ent_type_ in PEOPLE
 
 
 def _name_of_month(chart: Chart, index: int, first: int) -> bool:
-    """Return whether a month's name ends a person's ("Theresa May"): no day or year follows."""
+    """Return whether the name of a month is a surname ("Theresa May"): no number follows."""
     if index == first or chart.doc[index].lower_ not in lexicon.MONTHS:
         return False
     return index + 1 >= len(chart.doc) or not chart.doc[index + 1].like_num
 
 
 def _run_around(chart: Chart, token: Token, taken: list[bool]) -> tuple[int, int] | None:
-    """Return the capitalised run that `token` stands in, unless it opens with a common word."""
+    """Return first and last token of the run of capitalised words around `token`.
+
+    None if the run starts with a common word or a title, or has no proper noun.
+    """
     first = token.i
     while (
         first > 0
@@ -244,7 +257,7 @@ def _run_around(chart: Chart, token: Token, taken: list[bool]) -> tuple[int, int
 
 
 def _two_people_words(chart: Chart, token: Token) -> bool:
-    """Return whether the model sees a name of two words or more from `token` on."""
+    """Return whether `token` and the token after it are both in a person's name, by the model."""
     after = chart.doc[token.i + 1 : token.i + 2]
     return token.ent_type_ in PEOPLE and bool(after) and after[0].ent_type_ in PEOPLE
 
@@ -266,7 +279,7 @@ def _has_apposition(chart: Chart, last: int) -> bool:
 
 
 def office_holders(chart: Chart) -> Iterator[NamedSpan]:
-    """Yield full names of those who held office, which a model may take for places."""
+    """Yield full names of office holders in the gazetteer; a model may take them for places."""
     words = [token.text for token in chart.doc]
     for token in chart.doc:
         before = chart.doc[token.i - 1].lower_ if token.i else ""
@@ -282,8 +295,8 @@ def surnames(chart: Chart, known: dict[str, int], taken: list[bool]) -> Iterator
 
     Args:
         chart: the article.
-        known: surnames of the people found, plain, with the token of their first mention.
-        taken: tokens that are part of a name already.
+        known: for each surname (without accents and capitals), the token of its first mention.
+        taken: for each token, whether it is part of a name already.
     """
     for token in chart.doc:
         if taken[token.i] or not token.text[:1].isupper():
@@ -293,7 +306,7 @@ def surnames(chart: Chart, known: dict[str, int], taken: list[bool]) -> Iterator
 
 
 def institutes(chart: Chart) -> Iterator[NamedSpan]:
-    """Yield organisations named by a head and what it is for ("Institute for X and Y Studies")."""
+    """Yield organisations named by a head noun and a phrase ("Institute for X and Y Studies")."""
     doc = chart.doc
     for token in doc:
         if not _capital(token) or token.lower_ not in lexicon.ORGANISATION_HEADS:
@@ -309,7 +322,7 @@ def institutes(chart: Chart) -> Iterator[NamedSpan]:
 
 
 def outlets(chart: Chart) -> Iterator[NamedSpan]:
-    """Yield stations by what they are ("Al Andalus TV") and sites by their address."""
+    """Yield stations ("Al Andalus TV") and web sites, which are named by their domain."""
     doc = chart.doc
     for token in doc:
         if _SITE.fullmatch(token.text):
@@ -328,6 +341,7 @@ def outlets(chart: Chart) -> Iterator[NamedSpan]:
 
 
 def _opens(chart: Chart, index: int) -> bool:
+    """Return whether a name cannot go back to `index`: a common word, or another paragraph."""
     token = chart.doc[index]
     if token.lower_ in _SENTENCE_OPENERS:
         return True
@@ -335,7 +349,7 @@ def _opens(chart: Chart, index: int) -> bool:
 
 
 def _right(chart: Chart, index: int) -> int:
-    """Return the last token of "of A, for B and C" after a head, as long as capitals go on."""
+    """Return the last token of a name such as "Institute of A and B" with its head at `index`."""
     doc, last, at = chart.doc, index, index + 1
     linked = False
     while at < len(doc) and doc[at].lower_ not in _CALENDAR:
@@ -352,7 +366,7 @@ def _right(chart: Chart, index: int) -> int:
 
 
 def bodies(chart: Chart) -> Iterator[NamedSpan]:
-    """Yield ministries, parliaments and armies with their owner ("Chilean Foreign Ministry")."""
+    """Yield ministries, parliaments and armies with their country ("Chilean Foreign Ministry")."""
     doc = chart.doc
     for token in doc:
         if not _capital(token) or token.lower_ not in lexicon.BODY_HEADS:

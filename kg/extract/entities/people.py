@@ -1,7 +1,7 @@
-"""People's offices and employments: titles before names, appositions after them.
+"""Finds people's offices and employers: titles before names, appositions after them.
 
-Read from the tokens, not the tree: "Country's Title, Name" and "Name, a Title at Institute" are
-regular in news, and parsers err most exactly there.
+This reads tokens, not the tree: "Country's Title, Name" and "Name, a Title at Institute" are
+regular in news, and parsers make many errors there.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from kg.extract.discourse import PUBLIC, Chart, Office, Place, Referent
 from kg.gazetteer import Title
 from kg.parsing.tokens import Token
 
-_BEFORE = 8  # tokens searched before a name
-_AFTER = 14  # tokens searched after a name
+_BEFORE = 8  # tokens searched before a name; chosen, not measured
+_AFTER = 14  # tokens searched after a name; chosen, not measured
 _MODIFIERS = lexicon.words(
     "former ex then acting interim deputy vice senior associate assistant chief top new "
     "outgoing incoming late ousted exiled newly-elected current special permanent leading "
     "prominent longtime veteran first second visiting adjunct emeritus distinguished "
     "principal"
 )
-# Titles that are part of how their holders are named.
+# Titles that are part of the name ("Pope Francis").
 _STYLES = lexicon.words("queen king pope prince princess emperor sultan sheikh")
 _OWNERS = ("Country", "Place", "Organization")
 _JOINERS = frozenset({"of", "at", "for", "from", "with", "in", "to", "on"})
@@ -30,7 +30,7 @@ _STOPS = frozenset({".", ";", ":", '"', "(", ")", "who", "which", "that", "said"
 
 
 def read(chart: Chart) -> None:
-    """Find positions of every named person and give each its class."""
+    """Add the offices of every named person to the chart and set the person's class by them."""
     for place in list(chart.in_order()):
         if place.how == "name" and chart.is_a(place.referent, ("Person",)):
             _before(chart, place) or _after(chart, place)
@@ -40,7 +40,7 @@ def read(chart: Chart) -> None:
 
 
 def _title_ending(chart: Chart, end: int, floor: int) -> tuple[int, Title] | None:
-    """Return the longest title whose last token is `end`, and its first token."""
+    """Return the first token of the longest title that ends with token `end`, and the title."""
     for first in range(max(floor, end - 4), end + 1):
         if not chart.doc[first].is_alpha:
             continue
@@ -70,7 +70,7 @@ def _with_modifiers(chart: Chart, first: int) -> int:
 
 
 def _owner(chart: Chart, first: int) -> tuple[Place | None, int]:
-    """Return the mention that owns the title starting at `first`, and where the phrase starts."""
+    """Return the mention before a title ("Peru's" before "envoy"), and where the phrase starts."""
     index = first - 1
     if index >= 0 and chart.doc[index].lower_ in {"'s", "'"}:
         index -= 1
@@ -82,7 +82,7 @@ def _owner(chart: Chart, first: int) -> tuple[Place | None, int]:
 
 
 def _own(chart: Chart, first: int, last: int, place: Place) -> None:
-    """Let the tokens of a title lead to the person, so that syntax finds him from there."""
+    """Make the tokens of a title part of the person's mention: the parser may make one the head."""
     for index in range(first, last + 1):
         if chart.at[index] is None and chart.covers[index] is None:
             chart.covers[index] = place
@@ -115,7 +115,7 @@ def _before(chart: Chart, place: Place) -> bool:
         _own(chart, first, end, place)
         return False
     while chart.at[first] is not None and first < end:
-        first += 1  # "Kremlin spokesman": the title begins after its owner's name
+        first += 1  # in "Kremlin spokesman" the title begins after the owner
     owner, start = _owner(chart, _with_modifiers(chart, first))
     if owner is None and not comma:
         higher = _title_ending(chart, first - 1, max(0, first - _BEFORE)) if first else None
@@ -138,7 +138,10 @@ def _before(chart: Chart, place: Place) -> bool:
 
 
 def _counterpart(chart: Chart, place: Place, end: int) -> bool:
-    """Give "his Chilean counterpart, Name" the office named last, in the other country."""
+    """Give "his Chilean counterpart, Name" the last office named before, but of that country.
+
+    The office must be in the same paragraph or the one before.
+    """
     country = chart.at[end - 1] if end else None
     if country is None or not chart.is_a(country.referent, ("Country",)):
         return False
@@ -166,7 +169,7 @@ def _of_after(chart: Chart, place: Place) -> Place | None:
 
 
 def _of_before(chart: Chart, end: int) -> tuple[int, Place] | None:
-    """Return title end and owner in "the president of Country, Name"."""
+    """Return the last token of the title, and the owner, in "the president of Country, Name"."""
     place = chart.at[end]
     if place is None or place.first == 0:
         return None
@@ -274,15 +277,15 @@ def _assign(
 
 
 def _singular(words: str, title: Title) -> str:
-    """Return a plural title as one person holds it ("senior envoys" -> "senior envoy")."""
+    """Return the singular of a plural title ("senior envoys" -> "senior envoy")."""
     before = words.split()[: -len(title.title.split())]
     return " ".join([*before, title.title])
 
 
 def _class_of(chart: Chart, title: Title, of: Referent | None) -> str:
-    """Return the class that a title gives in its institution.
+    """Return the class of a person with this title at the institution `of`.
 
-    A head or director is an official in a public body and an expert in an institute.
+    A head or director is an official in a public body, an analyst in an institute.
     """
     if of is None:
         return title.kind_of_holder("")
@@ -295,7 +298,7 @@ def _class_of(chart: Chart, title: Title, of: Referent | None) -> str:
 
 
 def _affiliated(chart: Chart, place: Place) -> None:
-    """Take "Name of the Institute" for an expert's affiliation."""
+    """Set the class to analyst if an institute follows the name ("Ana Ruiz of the Institute")."""
     doc, index = chart.doc, place.last + 1
     if index + 1 >= len(doc) or doc[index].lower_ not in {"of", "from", "at", "with"}:
         return
@@ -316,7 +319,7 @@ def _gender(referent: Referent, title: str) -> None:
 
 
 def _likewise(chart: Chart, place: Place, office: Office, of: Referent | None, first: int) -> None:
-    """Give whoever is named at `place` the title that somebody else holds."""
+    """Add an office for the person at `place`, with the title and class of another office."""
     place.referent.kind = office.holder.kind
     chart.offices.append(
         Office(holder=place.referent, title=office.title, of=of, first=first, last=place.last)
@@ -324,7 +327,7 @@ def _likewise(chart: Chart, place: Place, office: Office, of: Referent | None, f
 
 
 def _shared_titles(chart: Chart) -> None:
-    """Give "presidents A and B" and "envoys A and B" their title on both names."""
+    """Give the second person in "presidents A and B" the same title as the first."""
     for place in chart.in_order():
         if not chart.is_a(place.referent, ("Person",)):
             continue
@@ -346,9 +349,9 @@ _SECOND = frozenset({"vice", "deputy"})
 
 
 def holders_of(chart: Chart, role: Token) -> Iterator[Referent]:
-    """Yield persons with a title that ends in the word of `role`, the last mentioned first.
+    """Yield people whose title ends in the word of `role`, the last one read first.
 
-    A vice president is no president.
+    "The president" does not match a vice president or deputy.
     """
     seen: set[int] = set()
     head = role.lemma_.lower()

@@ -1,4 +1,4 @@
-"""Roles of single people: "the president", "a ministry spokesman"."""
+"""Reads single people by their role: "the president", "a ministry spokesman"."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SPEAKERS = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 
 
 def read(chart: Chart, token: Token, lemma: str) -> None:
-    """Resolve "the president", "the Russian leader"; or read "a ministry spokesman" as someone."""
+    """Resolve "the Russian leader" to its antecedent, else add a new person without a name."""
     owner = _owner(chart, token)
     determiner = chart.syntax.determiners(token)
     named = _named_after(chart, token)
@@ -65,13 +65,14 @@ def read(chart: Chart, token: Token, lemma: str) -> None:
 
 
 def _sole(chart: Chart, token: Token, lemma: str, body: str, first: int) -> bool:
-    """Read "the Peruvian president" as who held that office when the article came out, or nobody.
+    """Resolve "the Peruvian president" to the holder of that office at the date of the article.
 
-    A state has one: somebody called "Peruvian president" would be a second beside him. Who is to
-    hold it, or no longer does, only the text can say.
+    A state has one president, so no second person "Peruvian president" is made up. Future and
+    former holders ("the next president") are not looked up: only the text can name them.
 
     Returns:
-        Whether that is settled; where the date or the holders of the office are unknown it is not.
+        True if nothing is left to do. False if the article has no date or the gazetteer no
+        holders: the caller may then add a new person.
     """
     words = [chart.doc[i].lower_ for i in range(first, token.i)]
     title = lemma
@@ -95,13 +96,13 @@ def _sole(chart: Chart, token: Token, lemma: str, body: str, first: int) -> bool
 
 
 def _is_meant(chart: Chart, token: Token) -> bool:
-    """Return whether somebody is meant, not the office ("ran for president of Peru")."""
+    """Return whether a person is meant, not the office ("ran for president of Peru")."""
     office = any(name in {"for", "as"} for name, _ in chart.syntax.governed(token))
     return not office or bool(chart.syntax.determiners(token))
 
 
 def _named_after(chart: Chart, token: Token) -> Referent | None:
-    """Return who is named behind a role ("a spokesman for the army, Juan Perez, said")."""
+    """Return the person in apposition to a role ("a spokesman for the army, Juan Perez, said")."""
     for _, head in chart.syntax.prepositions(token):
         for apposition in chart.syntax.appositions(head):
             place = chart.at[apposition.i]
@@ -115,9 +116,10 @@ def _named_after(chart: Chart, token: Token) -> Referent | None:
 
 
 def _likely(chart: Chart, token: Token, known: list[Referent]) -> list[Referent]:
-    """Return who "the president" may be: of the publisher's country, nobody beside it.
+    """Return which of `known` "the president" can be.
 
-    A state's own publication means its own president, whoever else has that office.
+    Left out are people with another role at the same verb, and holders of a foreign office if the
+    publisher is a state, or the speaker a spokesman of one.
     """
     verb = token.head
     beside = {id(p.referent) for p in chart.mentions if chart.doc[p.head].head is verb}
@@ -133,9 +135,9 @@ def _likely(chart: Chart, token: Token, known: list[Referent]) -> list[Referent]
 
 
 def _speaker_of(chart: Chart, token: Token) -> Referent | None:
-    """Return for which country somebody speaks who says what stands around `token`.
+    """Return the country of the spokesman whose words contain `token`, None for other speakers.
 
-    A president of whom his spokesman tells is his own.
+    In "the Peruvian spokesman said the president left", the president is Peru's.
     """
     for verb in token.ancestors:
         for head in chart.syntax.children(verb, chart.syntax.labels.subject):
@@ -150,7 +152,7 @@ def _speaker_of(chart: Chart, token: Token) -> Referent | None:
 
 
 def _unnamed(chart: Chart, token: Token, lemma: str, first: int, determiner: set[str]) -> None:
-    """Read "a senior administration official" as somebody, and "the official" as him again."""
+    """Add "a senior official" as a new person, or "the official" as a mention of that one."""
     name = chart.text(first, token.i)
     words = {chart.doc[i].lower_ for i in range(first, token.i)}
     if lemma in _SOLE and words <= _OTHERS | {"prime"}:

@@ -1,4 +1,4 @@
-"""Capitals and palaces: the place, or the government that sits there."""
+"""Decides whether a capital or palace ("Lima") means the place or the government there."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _PLACE_PREPOSITIONS = lexicon.words(
 _MOTION = lexicon.words(
     "travel go fly come return head arrive move send bring visit leave reach enter tour depart"
 )
-# What is asked of a seat of power, or done to it ("called on Lima", "imposed sanctions on Lima").
+# Verbs with "on" whose object is a government ("called on Lima", "imposed sanctions on Lima").
 _ASKING = frozenset(
     {"call", "lean", "prevail", "rely", "count", "depend", "impose", "blame", "pin"}
 )
@@ -25,7 +25,13 @@ _SPOKEN_FOR = lexicon.words("spokesman spokeswoman spokesperson official governm
 
 
 def choose(chart: Chart, matches: tuple[Match, ...], head: Token) -> Match:
-    """Choose among entries of one name: a capital that acts or is dealt with is its government."""
+    """Return the match that is meant: the government if the capital acts or is dealt with.
+
+    Args:
+        chart: the article.
+        matches: gazetteer matches of one name, the best first.
+        head: the head token of the name.
+    """
     seats = [m for m in matches if m.how == "seat"]
     if seats and matches[0].entry.kind == "Place":
         return seats[0] if _acts(chart, head) else matches[0]
@@ -33,7 +39,7 @@ def choose(chart: Chart, matches: tuple[Match, ...], head: Token) -> Match:
 
 
 def _acts(chart: Chart, head: Token) -> bool:
-    """Return whether a seat of power stands where an actor would."""
+    """Return whether the name has a role that fits a government: subject, object, "with Lima"."""
     token, syntax = head, chart.syntax
     while token.dep_ == "conj":
         token = token.head

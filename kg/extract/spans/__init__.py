@@ -1,1 +1,1 @@
-"""Stretches of text with a meaning of their own: quotations and dates."""
+"""Finds quotations with their speakers, and date expressions with their values."""

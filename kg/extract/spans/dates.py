@@ -1,7 +1,8 @@
-"""Dates in the text, resolved against the date of publication.
+"""Finds date expressions in the text and resolves them against the date of publication.
 
-Values are EDTF level 0 with the precision that the words carry (ISO 8601-2:2019). Tense decides
-between the last and the next Friday; what cannot be placed stays missing.
+Values are EDTF level 0 (ISO 8601-2:2019) and as precise as the text: "2024-05-03", "2024-05",
+"2024", or "start/end". The verb's tense decides between the last and the next Friday. Expressions
+that cannot be resolved are left out.
 """
 
 from __future__ import annotations
@@ -56,25 +57,29 @@ _POINTING = re.compile(
 )
 _POINTS = {"following": 1, "next": 1, "later": 1, "after": 1, "previous": -1, "earlier": -1,
            "before": -1}  # fmt: skip
-# A word or number that every date expression has, and the most characters one has before or after.
+# Every date expression has one of these words or a year. Patterns are tried only within _AROUND
+# characters of one, more than any expression needs.
 _ANCHOR = re.compile(
     rf"\b(?:{_MONTH}|{'|'.join(lexicon.WEEKDAYS)}|(?:day|week|month|year|weekend)s?|today|tonight"
     r"|yesterday|tomorrow|night|evening|morning|afternoon)\b|\d{4}",
     re.IGNORECASE,
 )
 _AROUND = 60
-# Further ahead than these years a number is a figure of speech ("in 30 years") or a deadline ("by
-# 2060"), not when something is done: a term of office, and the horizon of most plans.
+# In years. "In 30 years" and "by 2060" rarely date an act, so expressions further ahead are left
+# out: 5 is a common term of office, 10 the horizon of most plans.
 _LONGEST_AHEAD = 5
 _LONGEST_DEADLINE = 10
-_FAR = 120  # tokens between a day and one counted from it
+_FAR = 120  # tokens from a date to "the next day"; chosen, not measured
 _IS_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _COMPILED = tuple((kind, re.compile(text, re.IGNORECASE)) for kind, text in _PATTERNS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expression:
-    """A date expression: tokens `first..last`, and its value for each tense."""
+    """A date expression at tokens `first..last`.
+
+    `past` and `future` are its EDTF values with a verb in that tense; empty if it has none.
+    """
 
     first: int
     last: int
@@ -83,9 +88,9 @@ class Expression:
     future: str
 
     def when(self, *, future: bool) -> When | None:
-        """Return the date for an act in the past (or present), or in the future, if it is one.
+        """Return the date of an act in the future, else in the past or present; None without one.
 
-        "In two weeks" dates what is to be; for what was, it is how long it took.
+        "In two weeks" is a date in the future only: with a past verb it is a duration.
         """
         value = self.future if future else self.past
         return When(value=value, text=self.text) if value else None
@@ -123,7 +128,7 @@ def find(chart: Chart) -> list[Expression]:
 
 
 def _stretches(text: str) -> list[tuple[int, int]]:
-    """Return the parts of a text that can hold dates, apart from each other and in order."""
+    """Return start and end (in characters) of parts that can hold dates, in order, no overlap."""
     found: list[tuple[int, int]] = []
     for match in _ANCHOR.finditer(text):
         start, end = max(0, match.start() - _AROUND), match.end() + _AROUND
@@ -143,9 +148,9 @@ def _matches(
 def _with_pointing(
     chart: Chart, found: list[Expression], stretches: list[tuple[int, int]]
 ) -> list[Expression]:
-    """Return the expressions in order, with "the same day", "the following day" among them.
+    """Return the expressions in text order, with "the same day" or "the following day" added.
 
-    Such a day is counted from the last one before it, in the same or the preceding sentences.
+    Their value is counted from the last day before them, at most `_FAR` tokens back.
     """
     pointing = []
     for match in _matches(_POINTING, chart.doc.text, stretches):
@@ -168,7 +173,12 @@ def _with_pointing(
 
 
 def _counted(base: Expression, item: tuple[int, int, str, int]) -> Expression | None:
-    """Return a day so many days from another, None where no calendar has it."""
+    """Return an expression for the day `step` days from `base`, None if out of range for `date`.
+
+    Args:
+        base: an expression whose value is a day.
+        item: first and last token, text and step (in days) of the new expression.
+    """
     first, last, text, step = item
     try:
         value = (date.fromisoformat(base.past) + timedelta(days=step)).isoformat()
@@ -182,7 +192,7 @@ Value = tuple[str, str] | None
 
 
 def _published(text: str) -> tuple[date | None, int | None]:
-    """Return the date of publication, or its year alone when that is all there is."""
+    """Return date and year of publication; the date is None if only a year is known."""
     try:
         return date.fromisoformat(text[:10]), int(text[:4])
     except ValueError:
@@ -219,7 +229,8 @@ def _day(match: re.Match[str], published: tuple[date | None, int | None]) -> Val
         found = _safe(year, month, day) if year else None
         return (found.isoformat(), found.isoformat()) if found else None
     options = [d for y in (-1, 0, 1) if (d := _safe(today.year + y, month, day))]
-    # a date a few days ahead in the past tense is still this year's ("was set for May 15")
+    # A date soon after publication may follow a past verb ("was set for May 15") and is this
+    # year's; 60 days are chosen, not measured.
     past = [d for d in options if d <= today + timedelta(days=60)]
     future = [d for d in options if d >= today]
     if not past or not future:

@@ -1,7 +1,7 @@
-"""Quotations and their speakers.
+"""Finds quotations and their speakers.
 
-Quotations are found by their marks, paragraph by paragraph, and given a speaker from the speech
-verb beside them (cf. O'Keefe et al. 2012; Pareti 2016).
+Quotations are found by their marks, paragraph by paragraph. The speaker is the subject of the
+nearest speech verb (cf. O'Keefe et al. 2012; Pareti 2016).
 """
 
 from __future__ import annotations
@@ -14,15 +14,22 @@ from kg.extract.discourse import Chart
 from kg.parsing.tokens import Token
 
 _OPENING, _CLOSING = "“«„", "”»"
-_NEAR = 14  # tokens between a quotation and its speech verb
-_CLOSE = 7  # tokens between a word in quotes and the verb that gives it
+_NEAR = 14  # tokens between a quotation and its speech verb; chosen, not measured
+_CLOSE = 7  # the same for a quotation of a word or two; chosen, not measured
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-_SHORT = 4  # shorter quotations are turns of phrase, not speech of their own
+_SHORT = 4  # tokens; a shorter quotation may be a phrase within a sentence; chosen, not measured
 
 
 @dataclass(slots=True, kw_only=True)
 class Quotation:
-    """A quotation: tokens between the marks, and the heads of its speaker's noun phrase."""
+    """A quotation and its source.
+
+    Attributes:
+        first, last: the tokens between the marks.
+        open_end: whether the closing mark is missing.
+        speaker: heads of the noun phrases that name the speaker; empty if unknown.
+        verb: the speech verb.
+    """
 
     first: int
     last: int
@@ -32,7 +39,11 @@ class Quotation:
 
 
 def quotations(chart: Chart, speech_verbs: frozenset[str]) -> list[Quotation]:
-    """Return the quotations of the article in text order, with their speakers where clear."""
+    """Return the quotations of the article in text order, with the speaker if it is clear.
+
+    A quotation without a speech verb of its own takes the speaker of the one before it in the
+    same paragraph, or before a paragraph break with no closing mark.
+    """
     found = list(_marked(chart))
     quoted = {i for q in found for i in range(q.first, q.last + 1)}
     for quotation in found:
@@ -52,7 +63,10 @@ def quotations(chart: Chart, speech_verbs: frozenset[str]) -> list[Quotation]:
 
 
 def closes_sentence(chart: Chart, verb: Token) -> tuple[int, int] | None:
-    """Return the tokens that a closing ", somebody said" reports, whatever the parse says."""
+    """Return first and last token of what a final ", Smith said" reports, None if it is not one.
+
+    This reads the order of words, since parses of such sentences are often wrong.
+    """
     if verb.pos_ != "VERB":
         return None
     head = closing_subject(chart, verb)
@@ -76,9 +90,9 @@ def closes_sentence(chart: Chart, verb: Token) -> tuple[int, int] | None:
 
 
 def closing_subject(chart: Chart, verb: Token) -> Token | None:
-    """Return the head of the name or pronoun right before a verb that ends its sentence.
+    """Return the head of the name or pronoun right before a final verb (", Smith added.").
 
-    In ", Smith added." the order of words is surer than the parse.
+    This reads the order of words, which is more reliable here than the parse.
     """
     after = chart.doc[verb.i + 1] if verb.i + 1 < len(chart.doc) else None
     if after is not None and not after.is_punct:
@@ -95,7 +109,7 @@ def closing_subject(chart: Chart, verb: Token) -> Token | None:
 
 
 def phrase_start(chart: Chart, head: Token) -> int:
-    """Return the first token of a name's phrase, titles before it included."""
+    """Return the first token of the noun phrase around `head`, including titles before a name."""
     place = chart.at[head.i]
     first = place.first if place is not None else head.i
     while first > 0 and (
@@ -110,9 +124,10 @@ def phrase_start(chart: Chart, head: Token) -> int:
 
 
 def _marked(chart: Chart) -> Iterator[Quotation]:
-    """Pair the quotation marks; one left open runs to the end of its paragraph.
+    """Yield the quotations between paired marks, still without speakers.
 
-    A paragraph that begins inside a quotation left open goes on with it, marked or not.
+    A quotation without a closing mark ends with its paragraph. The next paragraph continues it,
+    whether or not it begins with a mark.
     """
     paragraph = chart.parse.paragraph
     marks: dict[int, list[int]] = {}
@@ -149,7 +164,7 @@ def _paragraph_starts(paragraph: tuple[int, ...]) -> dict[int, int]:
 
 
 def _around(chart: Chart, i: int) -> tuple[str, str, str]:
-    """Return the character before a mark, the mark, and the one after, as the article has them."""
+    """Return the mark at token `i` with the characters before and after it, from the raw text."""
     text, start, end = chart.parse.article.text, chart.parse.starts[i], chart.parse.ends[i]
     before = text[start - 1] if start else " "
     return before, text[start], text[end] if end < len(text) else " "
@@ -170,7 +185,11 @@ def _closes(chart: Chart, i: int) -> bool:
 
 
 def _beside(chart: Chart, quotation: Quotation, verbs: frozenset[str], quoted: set[int]) -> None:
-    """Give the quotation the subject of the nearest speech verb outside it in its paragraph."""
+    """Set verb and speaker by the nearest speech verb outside all quotations in the paragraph.
+
+    Distance counts tokens. The penalties for a sentence end in between, and for a verb before the
+    quotation, are chosen, not measured.
+    """
     paragraph = chart.parse.paragraph[quotation.first]
     best: tuple[float, Token, list[Token]] | None = None
     low = max(0, quotation.first - _NEAR - 1)
@@ -199,7 +218,7 @@ def _beside(chart: Chart, quotation: Quotation, verbs: frozenset[str], quoted: s
 
 
 def _turn_of_phrase(chart: Chart, quotation: Quotation) -> bool:
-    """Return whether a quotation is a word or two, no speech of whoever speaks later on."""
+    """Return whether a quotation is a short phrase without a finite verb ("so-called" words)."""
     inside = chart.doc[quotation.first : quotation.last + 1]
     return len(inside) <= _SHORT and not any(t.tag_ in _FINITE for t in inside)
 

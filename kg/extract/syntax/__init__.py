@@ -1,1 +1,1 @@
-"""What hangs on a word in the parse: phrases, and the logical arguments of verbs and nouns."""
+"""Reads the dependency tree: phrases of a word, and the arguments of verbs and nouns."""

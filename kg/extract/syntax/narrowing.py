@@ -1,4 +1,4 @@
-"""What is the own subject of a verb where a parse gives it several, or none."""
+"""Chooses the subject of a verb if the parse gives it several, or none."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from kg.parsing.tokens import Token
 
 
 def set_off(syntax: Phrases, verb: Token) -> list[Token]:
-    """Return a name right before the verb that the parse took for somebody else's apposition.
+    """Return a name right before the verb that the parse wrongly has as an apposition.
 
     "In a reply to the ministry, Juan Perez, a spokesman, blamed Chile."
     """
@@ -22,20 +22,20 @@ def set_off(syntax: Phrases, verb: Token) -> list[Token]:
 
 
 def unowned(verb: Token, subjects: list[Token]) -> list[Token]:
-    """Leave out what only owns the subject: "the Herald's Juan Perez said"."""
+    """Leave out possessors of the subject: "the Herald's Juan Perez said"."""
     return [t for t in subjects if not any(c.tag_ == "POS" for c in t.children)]
 
 
 def persons(verb: Token, subjects: list[Token]) -> list[Token]:
-    """Prefer persons, whom parses make a second subject beside their employer."""
+    """Keep people only: some parses give both an employer and a person as subjects."""
     return [t for t in subjects if t.ent_type_ in PEOPLE]
 
 
 def behind_mark(verb: Token, subjects: list[Token]) -> list[Token]:
-    """Leave out the subject of another verb: "A stayed out, after B had gone in"."""
+    """Keep subjects after the conjunction of the clause: "A stayed out, after B had gone in"."""
     marks = [c.i for c in verb.children if c.dep_ == "mark" and c.i < verb.i]
     return [t for t in subjects if marks and t.i > marks[0]]
 
 
 NARROWING = (unowned, persons, behind_mark)
-"""Each leaves some out; one that would leave out all leaves all."""
+"""Filters of subjects, in order; one that would leave out all of them is not applied."""

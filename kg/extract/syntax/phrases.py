@@ -1,4 +1,4 @@
-"""Phrases that hang on words: prepositional ones, modifiers, clauses, auxiliaries and particles."""
+"""Dependents of a word: prepositional phrases, modifiers, clauses, auxiliaries and particles."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kg.parsing.tokens import Token
 
 _CALENDAR = frozenset({*WEEKDAYS, *MONTHS, "today", "yesterday"})
 RELATIVE = frozenset({"who", "which", "that", "whom"})
-# Prepositions of circumstance, whose phrases are no part of what a verb is about.
+# Prepositions of adjuncts (time, place, cause), not of arguments.
 _CIRCUMSTANCE = frozenset(
     {"in", "after", "during", "despite", "amid", "following", "since", "because", "under", "before"}
     | {"at", "by", "while", "ahead", "due", "according"}
@@ -19,7 +19,7 @@ _CIRCUMSTANCE = frozenset(
 
 
 class Phrases:
-    """What hangs on a word under one label scheme."""
+    """Finds the dependents of a word under one label scheme."""
 
     def __init__(self, scheme: str) -> None:
         """Choose the label table of `scheme`, `ud` or `clearnlp`."""
@@ -33,9 +33,9 @@ class Phrases:
         return [child for child in token.children if child.dep_ in labels]
 
     def conjuncts(self, token: Token) -> list[Token]:
-        """Return `token` and everything coordinated with it after it, in text order.
+        """Return `token` and its conjuncts, in text order.
 
-        What "but not" leaves out is left out.
+        Conjuncts after "not" are left out ("Peru, but not Chile").
         """
         found, waiting = [], [token]
         while waiting:
@@ -52,7 +52,7 @@ class Phrases:
         return passive
 
     def _passive(self, verb: Token) -> bool | None:
-        """Return whether `verb` is a passive; None where that depends on the verb before it."""
+        """Return whether `verb` is a passive; None if it is one only if its first conjunct is."""
         if any(
             c.dep_ in self.labels.passive_auxiliary or c.dep_ in self.labels.passive_subject
             for c in verb.children
@@ -75,7 +75,7 @@ class Phrases:
         return any(child.dep_ in self.labels.auxiliary for child in verb.children)
 
     def auxiliaries(self, verb: Token) -> list[Token]:
-        """Return the auxiliaries of `verb`; a coordinated verb borrows those of the first."""
+        """Return the auxiliaries of `verb`; a conjunct without any shares the first verb's."""
         while True:
             found = self.children(verb, self.labels.auxiliary)
             if found or verb.dep_ != "conj" or self.children(verb, self.labels.subject):
@@ -83,7 +83,7 @@ class Phrases:
             verb = verb.head
 
     def antecedent(self, token: Token) -> Token:
-        """Return what a relative pronoun stands for; other tokens stand for themselves."""
+        """Return the antecedent of a relative pronoun; any other token is returned as it is."""
         if token.lower_ not in RELATIVE:
             return token
         for ancestor in token.ancestors:
@@ -94,7 +94,7 @@ class Phrases:
     def particles(self, word: Token) -> list[str]:
         """Return the particles of a verb ("put forward") or the rest of a fixed preposition.
 
-        An adjective that is said of the object is one, too.
+        Adjectives predicated of the object count as particles ("holds Peru responsible").
         """
         found = []
         for child in word.children:
@@ -119,7 +119,7 @@ class Phrases:
     # -- prepositional phrases, modifiers, clauses -----------------------------------------------
 
     def prepositions(self, token: Token) -> Iterator[tuple[str, Token]]:
-        """Yield preposition and head of each prepositional phrase on `token`."""
+        """Yield preposition and noun of each prepositional phrase that depends on `token`."""
         waiting: list[Iterator[Token | tuple[str, Token]]] = [iter(token.children)]
         while waiting:
             for child in waiting[-1]:
@@ -131,7 +131,7 @@ class Phrases:
                     yield from ((c.lower_, child) for c in child.children if c.dep_ == "mark")
                 oblique = child.dep_ in self.labels.oblique
                 if child.lower_ in _CALENDAR and (oblique or child.dep_ == "obl:unmarked"):
-                    # "on Monday in Lima": what hangs on the day first
+                    # "on Monday in Lima": some parses attach "in Lima" to the day; yield it first
                     waiting.append(chain(child.children, self._phrases(child) if oblique else ()))
                     break
                 if oblique:
@@ -140,7 +140,7 @@ class Phrases:
                 waiting.pop()
 
     def _phrases(self, oblique: Token) -> Iterator[tuple[str, Token]]:
-        """Yield preposition and head of the phrase that a dependent makes."""
+        """Yield preposition and noun of the phrase that the dependent `oblique` heads."""
         if not self.ud:
             yield from self._clear_preposition(oblique)
         elif case := [c for c in oblique.children if c.dep_ == "case"]:
@@ -195,7 +195,7 @@ class Phrases:
         ]
 
     def is_adjunct(self, token: Token) -> bool:
-        """Return whether `token` heads a phrase of circumstance ("in response to ...")."""
+        """Return whether `token` heads an adjunct ("in response to ..."), not an argument."""
         if token.dep_ not in self.labels.oblique:
             return False  # "said that Peru is in touch"
         cases = {c.lower_ for c in token.children if c.dep_ == "case"}
@@ -231,7 +231,7 @@ class Phrases:
         )
 
     def governed(self, noun: Token) -> Iterator[tuple[str, Token]]:
-        """Yield the prepositions that govern `noun`, with it."""
+        """Yield each preposition that governs `noun`, paired with `noun`."""
         if self.ud:
             for child in noun.children:
                 if child.dep_ == "case":
@@ -246,13 +246,13 @@ class Phrases:
 
 
 def crosses_quotation(head: Token, verb: Token) -> bool:
-    """Return whether one quotation mark parts two verbs: 'said that "it is late" and left'."""
+    """Return whether one verb is inside a quotation and one outside: one mark between them."""
     between = head.doc[min(head.i, verb.i) : max(head.i, verb.i)]
     return sum(t.text == '"' for t in between) == 1
 
 
 def _left_out(token: Token) -> bool:
-    """Return whether somebody stands after "not" ("Peru, but not Chile"; not "not only Chile")."""
+    """Return whether a noun follows "not" ("Peru, but not Chile"), except in "not only Chile"."""
     if token.pos_ not in {"NOUN", "PROPN", "PRON"}:
         return False
     around = {c.i: c.lower_ for c in token.children}

@@ -1,8 +1,8 @@
-"""Syntactic slots of verbs and nouns.
+"""Finds the arguments (slots) of verbs and nouns in a dependency tree.
 
-Slots are logical: the by-agent of a passive is its subject, the passive subject its object;
-relative pronouns stand for their antecedent; subjects are found through control, coordination and
-reduced clauses.
+Slots are logical: the by-agent of a passive is its subject, the passive subject its object.
+Relative pronouns are replaced by their antecedent. A verb without a subject of its own gets one
+through control, coordination or a reduced clause.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ _DITRANSITIVE = frozenset({"deny", "refuse", "give", "grant", "offer", "send", "
 _ENGAGED = frozenset({"engage", "involve", "lock", "embroil", "catch", "mire", "entangle"})
 _HYPHENS = frozenset({"-", "–", "‐", "‑"})
 _LOOSE = frozenset({"parataxis", "dep", "pcomp", "prep"})
-_DEEPEST = 6  # verbs above one another through which a subject is sought
+_DEEPEST = 6  # heads climbed in search of a subject; chosen, not measured
 
 
 class Syntax(Phrases):
-    """Logical slots of tokens under one label scheme, `ud` or `clearnlp`."""
+    """Finds logical arguments of tokens under one label scheme, `ud` or `clearnlp`."""
 
     def subject(self, verb: Token, depth: int = 0) -> list[Token]:
-        """Return the heads of the logical subject of `verb`, conjuncts not unfolded."""
+        """Return the heads of the logical subject of `verb`; add `conjuncts` for all members."""
         if self.is_passive(verb):
             return self.by_agent(verb) or self._hyphenated(verb)
         return (
@@ -38,7 +38,7 @@ class Syntax(Phrases):
         )
 
     def _modified(self, verb: Token) -> list[Token]:
-        """Return the noun in "by protesting miners", which some parses make the object."""
+        """Return "miners" in "stopped by protesting miners", an object in some parses."""
         if verb.tag_ != "VBG" or verb.head is verb or not self.is_passive(verb.head):
             return []
         if all(c.lower_ != "by" for c in verb.children):
@@ -58,10 +58,10 @@ class Syntax(Phrases):
         return self._own_subject(verb, labels) or self._inherited(verb, depth)
 
     def _own_subject(self, verb: Token, labels: frozenset[str]) -> list[Token]:
-        """Return the subject that hangs on `verb`.
+        """Return the subject that is a dependent of `verb`.
 
-        Parsers at times split "A and B met": A is then left without a verb, which is coordinated
-        with it, and only B is the subject.
+        Some parses of "A and B met" make "met" a conjunct of A and only B its subject; the
+        result is then both.
         """
         own = self.children(verb, labels)
         for narrowed in NARROWING:
@@ -72,7 +72,7 @@ class Syntax(Phrases):
         return self._split(verb, own[0]) or [self.antecedent(own[0])]
 
     def _split(self, verb: Token, own: Token) -> list[Token]:
-        """Return both parts of a subject of which the parse has coordinated one with the verb."""
+        """Return A and B if the parse of "A and B met" makes "met" a conjunct of A, else []."""
         head = verb.head
         if verb.dep_ != "conj" or head.pos_ not in {"PROPN", "NOUN"} or head.i >= own.i:
             return []
@@ -80,9 +80,9 @@ class Syntax(Phrases):
         return [head, own] if links and own.left_edge.i <= links[-1] + 1 else []
 
     def _inherited(self, verb: Token, depth: int) -> list[Token]:
-        """Return the subject that `verb` shares with, or gets from, the word it hangs on.
+        """Return the subject that `verb` gets from its head, by the first rule that applies.
 
-        The first of the rules `INHERITING` that applies decides.
+        The rules are those of `INHERITING`.
         """
         if depth > _DEEPEST or verb.head == verb:
             return []
@@ -106,7 +106,7 @@ class Syntax(Phrases):
         return self.surface_subject(head.head if outside else head, depth + 1)
 
     def _thanked(self, verb: Token, depth: int) -> list[Token] | None:
-        """Get to whom thanks or regret for it are expressed.
+        """Get the recipient of thanks or regret for the act.
 
         Example: Kenya expressed its thanks to Uganda for [helping] Chad. -> Uganda
         """
@@ -119,7 +119,7 @@ class Syntax(Phrases):
         return [t for t in found if t.i < verb.i][:1] or None
 
     def _punished(self, verb: Token, depth: int) -> list[Token] | None:
-        """Get on whom a penalty for it is laid.
+        """Get the bearer of a penalty for the act.
 
         Example: Kenya imposed sanctions on Uganda for [attacking] Chad. -> Uganda
         """
@@ -136,7 +136,7 @@ class Syntax(Phrases):
         return None
 
     def _accused(self, verb: Token, depth: int) -> list[Token] | None:
-        """Get the object of a verb that lays a deed on it.
+        """Get the object of a verb that blames, praises or punishes it for the act.
 
         Example: Kenya accused Uganda of [attacking] Chad. -> Uganda
         """
@@ -150,7 +150,7 @@ class Syntax(Phrases):
         return [self.antecedent(t) for t in self.object(host, depth + 1) if t is not verb] or None
 
     def _qualified(self, verb: Token, depth: int) -> list[Token] | None:
-        """Get the noun that a relative clause or participle says more about.
+        """Get the noun that a relative clause or participle modifies.
 
         Example: The envoys who [met] rebels left. -> envoys
         """
@@ -160,7 +160,7 @@ class Syntax(Phrases):
         return [verb.head] if verb.dep_ in self.labels.relative or participle else None
 
     def _intended(self, verb: Token, depth: int) -> list[Token] | None:
-        """Get the owner of the plan, decision or right that the clause spells out.
+        """Get the owner of the plan, decision or right whose content is the clause.
 
         Example: Kenya's plan to [attack] Uganda failed. -> Kenya
         """
@@ -169,7 +169,7 @@ class Syntax(Phrases):
         return self._noun_agent(head, depth) if spelt or verb.dep_ in labels.adnominal else None
 
     def _controlled(self, verb: Token, depth: int) -> list[Token] | None:
-        """Get the object of the verb above ("urged"), unless that controls by its subject.
+        """Get the object of the governing verb ("urged"), unless that has subject control.
 
         Example: Kenya urged Uganda to [attack] Chad. -> Uganda
         """
@@ -186,7 +186,7 @@ class Syntax(Phrases):
         return [self.antecedent(objects[-1])]
 
     def _called_upon(self, verb: Token, depth: int) -> list[Token] | None:
-        """Get what hangs on the verb above by a preposition.
+        """Get the object of a preposition under the governing verb.
 
         Example: Kenya called on Uganda to [attack] Chad. -> Uganda
         """
@@ -201,7 +201,7 @@ class Syntax(Phrases):
         return None
 
     def _of_verb_above(self, verb: Token, depth: int) -> list[Token] | None:
-        """Share the subject of the verb that the clause completes.
+        """Share the subject of the verb whose complement the clause is.
 
         Example: Kenya refused to [attack] Chad. -> Kenya
         """
@@ -210,7 +210,7 @@ class Syntax(Phrases):
         return self.surface_subject(verb.head, depth + 1)
 
     def _held_back(self, verb: Token, depth: int) -> list[Token] | None:
-        """Get who is kept from doing it.
+        """Get the object of a verb with "from" and a gerund.
 
         Example: Kenya kept Uganda from [attacking] Chad. -> Uganda
         """
@@ -220,7 +220,7 @@ class Syntax(Phrases):
         return [self.antecedent(held[-1])] if held else None
 
     def _circumstance(self, verb: Token, depth: int) -> list[Token] | None:
-        """Share the subject of the verb whose circumstances the clause tells.
+        """Share the subject of the verb that the adverbial clause modifies.
 
         Example: Kenya left Oslo after [meeting] Uganda. -> Kenya
         """
@@ -231,7 +231,7 @@ class Syntax(Phrases):
     # -- where subjects are inherited from ---------------------------------------------------------
 
     def directed(self, infinitive: Token) -> list[Token]:
-        """Return who should act where a parse has a request as a purpose ("dared Peru to come")."""
+        """Return "Peru" in "dared Peru to come" if a parse has the infinitive as a purpose."""
         verb = infinitive.head
         if infinitive.tag_ != "VB" or verb.lemma_.lower() not in DIRECTING or verb.pos_ != "VERB":
             return []
@@ -241,7 +241,7 @@ class Syntax(Phrases):
         return [self.antecedent(t) for t in objects[-1:] if verb.i < t.i < infinitive.i]
 
     def _noun_agent(self, noun: Token, depth: int) -> list[Token]:
-        """Return who has the plan, decision ... that `noun` names."""
+        """Return the owner of a plan or right: possessor, by-phrase, modifier or subject."""
         owner = self.children(noun, self.labels.possessive) or self.by_agent(noun)
         if not owner and noun.lemma_.lower() in INTENTIONS:  # "the right of Peru to leave"
             owner = [head for name, head in self.prepositions(noun) if name == "of"]
@@ -257,7 +257,7 @@ class Syntax(Phrases):
         return []
 
     def bearers(self, noun: Token, preposition: str) -> list[Token]:
-        """Return the subject of the verb on which "in support of ..." hangs, `noun` its head."""
+        """Return the subject of the verb that "in support of ..." modifies (`noun`: "support")."""
         verb = self._hangs_on(noun, preposition)
         if verb is None:
             return []
@@ -265,12 +265,12 @@ class Syntax(Phrases):
         return self.surface_subject(verb) if busy else self.subject(verb)
 
     def affected(self, noun: Token, preposition: str) -> list[Token]:
-        """Return the object of the verb on which "in a raid by ..." hangs, `noun` its head."""
+        """Return the object of the verb that "in a raid by ..." modifies (`noun`: "raid")."""
         verb = self._hangs_on(noun, preposition)
         return self.object(verb) if verb is not None and verb.pos_ == "VERB" else []
 
     def _hangs_on(self, noun: Token, preposition: str) -> Token | None:
-        """Return the verb, or noun with a copula, that a prepositional phrase says more about."""
+        """Return the verb, or predicate with a copula, that a prepositional phrase modifies."""
         if not any(name == preposition and head == noun for name, head in self.governed(noun)):
             return None
         head = noun.head if self.ud else noun.head.head
@@ -283,8 +283,8 @@ class Syntax(Phrases):
     def object(self, verb: Token, depth: int = 0) -> list[Token]:
         """Return the heads of the logical object of `verb`.
 
-        The first of the rules `OBJECTS` that applies decides. Where none does, it is the object of
-        a verb right behind ("met and praised the delegation").
+        The first rule of `OBJECTS` that applies decides. If none does, the object of a conjunct
+        right behind is shared ("met and praised the delegation").
         """
         while True:
             for has in OBJECTS:
@@ -299,7 +299,7 @@ class Syntax(Phrases):
     # -- rules for objects: each returns None where it does not apply ------------------------------
 
     def _undergoing(self, verb: Token, depth: int) -> list[Token] | None:
-        """Get the subject of a passive, or the noun that a participle stands before.
+        """Get the subject of a passive, or the noun that a participle modifies.
 
         Example: Chad was [attacked] by Kenya. -> Chad
         """
@@ -311,7 +311,7 @@ class Syntax(Phrases):
         return own or self._inherited(verb, depth)
 
     def _own_object(self, verb: Token, depth: int) -> list[Token] | None:
-        """Get what hangs on the verb as its object, unless that is the subject of a gerund.
+        """Get the direct object, unless that is the logical subject of a gerund.
 
         Example: Kenya [attacked] Chad. -> Chad
         """
@@ -321,7 +321,7 @@ class Syntax(Phrases):
         return [self.antecedent(child) for child in own] or None
 
     def _indirect_object(self, verb: Token, depth: int) -> list[Token] | None:
-        """Get the indirect object of a verb with a clause: some parses make it that.
+        """Get the indirect object of a verb with a clause: the object in some parses.
 
         Example: Kenya [told] Chad that it was late. -> Chad
         """
@@ -329,7 +329,7 @@ class Syntax(Phrases):
         return [self.antecedent(child) for child in asked] or None
 
     def _of_relative(self, verb: Token, depth: int) -> list[Token] | None:
-        """Get the noun of a relative clause that has a subject of its own.
+        """Get the antecedent of a relative clause with a subject of its own.
 
         Example: The envoys Kenya [invited] left. -> envoys
         """
@@ -339,9 +339,9 @@ class Syntax(Phrases):
         return [verb.head] if subject and subject[0].lower_ not in RELATIVE else None
 
     def _raised(self, verb: Token, depth: int) -> list[Token] | None:
-        """Get the subject of an infinitive under `verb`; ClearNLP has it instead of an object.
+        """Get the subject of an infinitive under `verb`, in ClearNLP only.
 
-        "asked Peru to come" is one clause inside another there, two dependents of the verb in UD.
+        In "asked Peru to come" ClearNLP makes Peru the subject of "come", UD the object of "asked".
         """
         if self.ud:
             return None
@@ -360,7 +360,7 @@ class Syntax(Phrases):
         return [self.antecedent(child) for child in found]
 
     def _second_object(self, verb: Token) -> list[Token]:
-        """Return what some parses make a predicate: "denied the reporters entry"."""
+        """Return the second object of "denied the reporters entry", `xcomp` in some parses."""
         if verb.lemma_.lower() not in _DITRANSITIVE:
             return []
         return [t for t in self.children(verb, self.labels.clause) if t.pos_ == "NOUN"]
@@ -380,7 +380,7 @@ INHERITING: tuple[Inherits, ...] = (
     Syntax._held_back,
     Syntax._circumstance,
 )
-"""From where a verb without a subject of its own has one; the first that applies decides."""
+"""Rules for the subject of a verb that has none of its own; the first that applies decides."""
 
 OBJECTS: tuple[Inherits, ...] = (
     Syntax._undergoing,
@@ -389,9 +389,9 @@ OBJECTS: tuple[Inherits, ...] = (
     Syntax._raised,
     Syntax._of_relative,
 )
-"""What the logical object of a verb is; the first that applies decides."""
+"""Rules for the logical object of a verb; the first that applies decides."""
 
 
 def _shares_object(verb: Token, child: Token) -> bool:
-    """Return whether a verb right behind another may have the object of both."""
+    """Return whether `child` is a verb joined to `verb`, at most 3 tokens on (chosen)."""
     return child.dep_ == "conj" and child.pos_ == "VERB" and child.i - verb.i <= 3
