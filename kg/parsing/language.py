@@ -20,7 +20,7 @@ from kg.parsing.plain import normalise, paragraphs
 from kg.parsing.tokens import Document
 from kg.records import Article, Span
 
-_WINDOW = 40_000  # characters read as one discourse; chosen, not measured
+_WINDOW = 40_000  # characters read as one discourse; see "Long texts" in DECISIONS.md
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

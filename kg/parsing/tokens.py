@@ -118,7 +118,7 @@ class Document(tuple[Token, ...]):
     Attributes:
         text: the normalised text.
         offsets: where each token begins in `text`.
-        sents: the token positions of each sentence; each tree is one sentence.
+        sents: the token positions of each sentence; a sentence begins where a tree begins.
         names: first and last position and kind of each name, in order.
         vectors: embeddings of the tokens, of shape `(tokens, width)`, float16 or float32; None if
             the parser has none.

@@ -58,7 +58,7 @@ def find(chart: Chart) -> None:
 
 
 def _may_be_a_person(chart: Chart, candidate: _Candidate) -> bool:
-    """Return whether a one-word place or outlet may be somebody's name here ("Sun", "Jordan")."""
+    """Return whether a one-word place or outlet may be a person's name here ("Sun", "Jordan")."""
     if candidate.kind == "Country" or candidate.first == 0:
         return False
     token = chart.doc[candidate.first]
@@ -239,7 +239,7 @@ def _register(chart: Chart, candidate: _Candidate) -> None:
         referent = _linked(chart, match)
         adjective = match.how in {"adjective", "people"}
         if not referent.names:
-            # "European", "Western": an entity only when the adjective stands for somebody who acts
+            # "European", "Western": an entity only if the adjective stands for an actor
             referent.described = adjective and match.entry.kind != "Country"
         elif not adjective:
             referent.described = False
@@ -373,10 +373,7 @@ def _plain(word: str) -> str:
 
 
 def _named(chart: Chart, name: str, kind: str) -> Referent:
-    """Return the referent of a name that the gazetteer lacks, a new one if none has that name.
-
-    For an organisation, the last words of an earlier name will do ("Foreign Ministry").
-    """
+    """Return the referent with that name, or with a longer one that ends in it, else a new one."""
     wanted = [w.lower() for w in name.split()]
     for referent in reversed(chart.referents):
         if referent.kind == "Person" or chart.is_a(referent, ("Person", "Country", "Place")):

@@ -52,8 +52,7 @@ def people(chart: Chart, taken: list[bool]) -> Iterator[NamedSpan]:
 
     Args:
         chart: the article.
-        taken: for each token, whether a name from the gazetteer covers it, so that it cannot be
-            part of a person's name.
+        taken: for each token, whether it is in a gazetteer name, so not in a person's.
     """
     doc = chart.doc
     words = [token.text for token in doc]
@@ -119,10 +118,7 @@ def past_country(chart: Chart, first: int, last: int) -> int:
 
 
 def name_end(chart: Chart, first: int, last: int) -> int:
-    """Return the last token of a person's name that the model may have cut short at `last`.
-
-    In "Jean-Luc Durand" the model may have "Jean" only.
-    """
+    """Return the last token of a name that the model may have cut at `last` ("Jean" - Luc)."""
     words = [t.text for t in chart.doc[first : first + _LONGEST_NAME + 4]]
     listed = [
         offset > last - first and chart.gazetteer.longest(words, offset) is not None
@@ -163,10 +159,7 @@ def past_generation(chart: Chart, last: int) -> int:
 
 
 def before_title(chart: Chart, first: int, last: int) -> int:
-    """Return the last token before a title inside a name that is not a person's, else `last`.
-
-    The result is below `first` if the name begins with the title.
-    """
+    """Return the last token before a title in a non-person name, else `last`; may be < `first`."""
     words = [t.text for t in chart.doc[first : last + 1]]
     for offset in range(len(words)):
         if offset and words[offset - 1].lower() in _LINKERS:

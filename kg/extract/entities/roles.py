@@ -118,8 +118,8 @@ def _named_after(chart: Chart, token: Token) -> Referent | None:
 def _likely(chart: Chart, token: Token, known: list[Referent]) -> list[Referent]:
     """Return which of `known` "the president" can be.
 
-    Left out are people with another role at the same verb, and holders of a foreign office if the
-    publisher is a state, or the speaker a spokesman of one.
+    Left out are other arguments of the same verb if `token` is its subject, and holders of a
+    foreign office if the publisher is a state, or the speaker a spokesman of one.
     """
     verb = token.head
     beside = {id(p.referent) for p in chart.mentions if chart.doc[p.head].head is verb}
