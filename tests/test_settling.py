@@ -143,6 +143,16 @@ def test_settled_one_by_one_or_at_once_in_any_order(
             assert list(graph.store.match(graph=name)) == []
 
 
+@pytest.mark.usefixtures("few")
+def test_what_is_kept_of_keys_told_very_often_is_as_the_shapes_want_it() -> None:
+    with Graph() as graph:
+        graph.add_all([article(number, 3 * number) for number in range(9)], validate=False)
+        store = graph.store
+        acts = store.names.acts
+        assert list(store.match(acts, v.term("manyTold"), None, acts))
+        assert list(graph.validator.others(store)) == []
+
+
 def _renamed(extraction: Extraction, name: str) -> Extraction:
     (statement,) = extraction.statements
     return replace(

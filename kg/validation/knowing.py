@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from kg.ontology import Ontology
 from kg.rdf import vocabulary as v
-from kg.rdf.acts import UNSETTLED
+from kg.rdf.acts import MANY_TOLD, UNSETTLED
 from kg.validation.engine import Fault
 from kg.validation.index import Found, Index, Profile
 from kg.validation.shapes import Shape, Step, Term
@@ -61,7 +61,7 @@ class Known:
         links = {*ontology.relations, *(r.topic_link for r in ontology.relations.values())} - {""}
         self.links = frozenset(map(v.term, links))
         self._closed: set[Term] = set()
-        properties = {*_OF_ENTITIES, *_OF_DECISIONS, UNSETTLED}
+        properties = {*_OF_ENTITIES, *_OF_DECISIONS, MANY_TOLD, UNSETTLED}
         for shape in shapes:
             properties |= set(_paths(shape))
             if shape.allowed is not None:
