@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import example
+import hypothesis
 import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
@@ -182,6 +183,9 @@ SPANS = st.tuples(DAYS, st.integers(min_value=0, max_value=PERIOD - 1))
 
 @settings(max_examples=200, deadline=None)
 @given(st.lists(SPANS, max_size=40), st.lists(SPANS, min_size=1, max_size=3), st.booleans())
+@hypothesis.example(
+    [(31, 15), (46, 14)], [(15, 15)], False
+)  # fills a period, whose border then parts
 def test_what_stands_around_a_change_is_all_that_it_touches(
     spans: list[tuple[int, int]], more: list[tuple[int, int]], dense: bool
 ) -> None:

@@ -129,14 +129,17 @@ def around(
         # The days of these tellings lie in this period and the next. One more day at either end:
         # a telling there would belong to the same stretch.
         first, last = number * length - 1, (number + 2) * length
-        edges.append((first, last))
         before, after = told(number - 1), told(number + 1) | told(number + 2)
         # A stretch ends with an empty day or between two full periods: load the periods needed to
         # see which.
         if first in before and full(number - 1):
             full(number - 2)
         if last in after and full(number + 2):
+            # Whether the next period is full may have changed, and with it the border to this one:
+            # all that begins in this one may have been parted from what stands before it.
             told(number + 3)
+            last = (number + 3) * length - 1
+        edges.append((first, last))
         told(number)
     return [
         part
