@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import pickle
 import time
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from functools import cache
-from multiprocessing import get_context
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Protocol, Self
@@ -29,7 +27,7 @@ from kg.errors import (
 )
 from kg.graph import Graph
 from kg.records import Article, Extraction
-from kg.sandbox.bounds import end_with
+from kg.sandbox.workers import worker_pool
 from kg.store import exists
 
 # Tries of an article by itself after a worker was killed: two, since the first process may be
@@ -295,7 +293,7 @@ class _Workers:
                 f"the language pipeline cannot be handed to other processes: {error}",
                 hint="give a loader that is a function of a module, or use one worker",
             ) from error
-        self._pool = _pool(number)
+        self._pool = worker_pool(number)
 
     def __enter__(self) -> Self:
         return self
@@ -362,15 +360,7 @@ class _Workers:
 
     def _restart(self, number: int) -> None:
         self._pool.shutdown(cancel_futures=True)
-        self._pool = _pool(number)
-
-
-def _pool(workers: int) -> ProcessPoolExecutor:
-    # Spawned, not forked: a fork would share the open store and the state of its threads.
-    # Workers end with the build, so that none is left in memory if the build is killed.
-    return ProcessPoolExecutor(
-        workers, get_context("spawn"), initializer=end_with, initargs=(os.getpid(),)
-    )
+        self._pool = worker_pool(number)
 
 
 @cache

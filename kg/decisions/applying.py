@@ -8,10 +8,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg import iris
-from kg.decisions.model import ROLES, AddedStatement, Decision, Named, WrongStatement
+from kg.decisions.model import AddedStatement, Decision, Named, WrongStatement
 from kg.decisions.rules import Rules
 from kg.errors import DecisionError, KgError, UnknownReferenceError
-from kg.records import Article, Entity, Evidence, Extraction, Position, Span, Statement, When
+from kg.records import (
+    ROLES,
+    Article,
+    Entity,
+    Evidence,
+    Extraction,
+    Position,
+    Span,
+    Statement,
+    When,
+)
 
 DECIDED = "decided"
 _FAMILIES = {name: kind for kind, name in iris.FAMILIES}

@@ -9,10 +9,10 @@ from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Any
 
-from kg.decisions.model import KINDS, ROLES, Decision, Named, NotSame, Same, WrongStatement
+from kg.decisions.model import KINDS, Decision, Named, NotSame, Same, WrongStatement
 from kg.errors import DecisionError
 from kg.rdf import vocabulary as v
-from kg.records import MODALITIES
+from kg.records import MODALITIES, ROLES
 from kg.records.edtf import is_date
 
 _LISTS = frozenset({"entities", "articles", *ROLES})

@@ -211,4 +211,3 @@ KINDS: Mapping[str, type[Decision]] = {
     kind.table: kind
     for kind in (Same, NotSame, WrongStatement, WrongType, PreferredName, AddedStatement)
 }
-ROLES = ("agents", "targets", "about", "where", "attributed_to", "reported_by")

@@ -7,7 +7,6 @@ from typing import TypeVar
 
 from kg import iris
 from kg.decisions.model import (
-    ROLES,
     AddedStatement,
     Decision,
     Named,
@@ -20,6 +19,7 @@ from kg.decisions.model import (
 from kg.errors import DecisionError
 from kg.gazetteer import Gazetteer
 from kg.ontology import Ontology
+from kg.records import ROLES
 
 _Kind = TypeVar("_Kind", bound=Decision)
 

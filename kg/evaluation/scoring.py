@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from kg import iris
-from kg.ontology import EVENTS_AND_AGREEMENTS, Ontology
+from kg.ontology import DESCRIBED, Ontology
 from kg.rdf import names_in
 from kg.records import Entity, Extraction, Statement
 
@@ -26,13 +26,9 @@ STRICT, ANCHOR, PAIR = 4, 3, 2  # levels of agreement; only their order counts
 LEVELS: Mapping[str, Collection[int]] = MappingProxyType(
     {"strict": {STRICT}, "anchor": {STRICT, ANCHOR}, "pair": {STRICT, PAIR}}
 )
-DESCRIBED = frozenset({*EVENTS_AND_AGREEMENTS, "Group"})
-"""Classes whose members articles describe rather than name ("the talks in Lima").
-
-Two descriptions need not be equal to mean the same entity; see `_CLOSE`.
-"""
-
-_CLOSE = 0.5  # least word overlap (F1) of two descriptions of one entity; chosen, not measured
+# Least word overlap (F1) of two descriptions of one entity, which need not be equal; chosen, not
+# measured.
+_CLOSE = 0.5
 _WORDS = re.compile(r"[a-z0-9]+")
 
 

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 EVENTS_AND_AGREEMENTS = ("Event", "Agreement")
 """Classes of entities that actors attend, propose or sign, and that never act themselves."""
 
+DESCRIBED = (*EVENTS_AND_AGREEMENTS, "Group")
+"""Classes of entities that articles may describe rather than name ("the talks in Lima")."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kg.ontology import Ontology
+from kg.ontology import DESCRIBED, Ontology
 from kg.rdf import vocabulary as v
 from kg.records import Entity, Extraction, Mention, Position, Statement
-
-DESCRIBED = ("Event", "Agreement", "Group")
-"""Classes whose members may be known by a description only ("the talks")."""
 
 SHORT = 8
 """Hexadecimal digits of a digest in identifiers that also hold offsets, and in those of runs."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import io
 import json
-import re
 from collections.abc import Iterator
 
 from kg.errors import ArticleError, EmptyArticleError, MalformedArticleError
@@ -13,12 +12,12 @@ from kg.records import Article
 from kg.sources import decoding
 from kg.sources.documents import build, fields_of
 from kg.sources.formats import Source
+from kg.text.controls import whole
 
 # Bounds against files made to exhaust time or memory; chosen, not measured.
 _AT_ONCE = 1 << 20  # bytes read at a time
 _MOST_BLANK = 1_000_000  # empty lines in a row; a few kilobytes of gzip can hold more
 _MOST_SKIPPED = 1 << 30  # bytes of a line that is too long and skipped; after more, reading stops
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def read(stream: io.BufferedReader, source: Source) -> Iterator[Article | ArticleError]:
@@ -117,10 +116,5 @@ def _article(line: bytes, name: str, where: str) -> Article:
         raise EmptyArticleError("the line has no text", where=where, hint="give it as text")
     identifier = record.get("id")
     given = str(identifier).strip() if isinstance(identifier, str | int) else ""
-    fields = {key: _whole(value) for key, value in fields_of(record, where).items()}
-    return build(_whole(given) or name, _whole(text), fields)
-
-
-def _whole(text: str) -> str:
-    """Return `text` with each lone surrogate, which UTF-8 cannot encode, replaced by U+FFFD."""
-    return _SURROGATE.sub("\ufffd", text)
+    fields = {key: whole(value) for key, value in fields_of(record, where).items()}
+    return build(whole(given) or name, whole(text), fields)

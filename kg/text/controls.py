@@ -7,7 +7,10 @@ character is replaced by exactly one other, so that offsets stay right.
 
 from __future__ import annotations
 
+import re
+
 _SIGN = "\ufffd"
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _C0 = {n: chr(0x2400 + n) for n in range(0x20)} | {0x7F: "\u2421"}
 _C1 = dict.fromkeys(range(128, 160), _SIGN)
 _LINES = dict.fromkeys((0x2028, 0x2029), "\u2424")
@@ -36,3 +39,8 @@ def in_order(text: str) -> str:
     The marks U+200E and U+200F stay, since they have no effect outside their element.
     """
     return text.translate(_REORDERING)
+
+
+def whole(text: str) -> str:
+    """Return `text` with lone surrogates, which UTF-8 cannot hold, replaced by U+FFFD."""
+    return _SURROGATE.sub(_SIGN, text)

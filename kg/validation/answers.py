@@ -17,6 +17,7 @@ from types import MappingProxyType
 
 import pyoxigraph as ox
 
+from kg.ontology import EVENTS_AND_AGREEMENTS
 from kg.rdf import vocabulary as v
 from kg.validation.index import Found, View
 from kg.validation.shapes import Term
@@ -42,7 +43,7 @@ _TOPIC, _BESIDE, _TOPIC_CLASS = (
     v.term("topicBesideTarget"),
     v.term("TopicLink"),
 )
-_OCCASIONS = frozenset({v.term("Event"), v.term("Agreement")})
+_OCCASIONS = frozenset(map(v.term, EVENTS_AND_AGREEMENTS))
 
 
 def _quotes(view: View, focus: Term) -> Iterator[Row]:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
 from pathlib import Path
 
 from kg import ontology
 from kg.errors import WorkerError
-from kg.sandbox.bounds import end_with
+from kg.sandbox.workers import worker_pool
 from kg.store import Store, open_store
 from kg.validation import Validator, Violation
 
@@ -40,23 +37,19 @@ def checked(
         WorkerError: a worker was killed.
     """
     parts = [articles[i : i + _AT_ONCE] for i in range(0, len(articles), _AT_ONCE)]
-    arguments = (os.getpid(), path, link_floor)
-    with ProcessPoolExecutor(
-        min(workers, len(parts)), get_context("spawn"), initializer=_begin, initargs=arguments
-    ) as pool:
+    with worker_pool(min(workers, len(parts)), _begin, path, link_floor) as working:
         try:
-            for found in pool.map(_check, parts):
+            for found in working.map(_check, parts):
                 yield from found
         except BrokenProcessPool as error:
             raise WorkerError(
                 "a process that checks articles was ended", hint="use --workers 1"
             ) from error
         finally:
-            pool.shutdown(cancel_futures=True)
+            working.shutdown(cancel_futures=True)
 
 
-def _begin(parent: int, path: Path, link_floor: float) -> None:
-    end_with(parent)
+def _begin(path: Path, link_floor: float) -> None:
     store = open_store(path)
     _state.append((store, Validator(ontology.load(), base=store.base, link_floor=link_floor)))
 

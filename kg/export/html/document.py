@@ -28,7 +28,7 @@ from kg.export.html.lines import sure
 from kg.export.html.model import View
 from kg.export.html.words import Words
 from kg.ontology import Ontology
-from kg.text.controls import in_order
+from kg.text.controls import in_order, whole
 
 SCRIPTS = (
     "base.js",
@@ -116,11 +116,6 @@ def shown(value: object) -> object:
     if isinstance(value, str):
         return type(value)(in_order(str(value)))
     return value
-
-
-def whole(text: str) -> str:
-    """Return `text` with lone surrogates, which UTF-8 cannot hold, replaced by U+FFFD."""
-    return re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
 def inline(code: str) -> Markup:

@@ -22,6 +22,7 @@ from kg.export.site.cards import Wording, quote_parts
 from kg.export.site.content import Part
 from kg.export.site.picture import Drawing, glyph, stroke
 from kg.ontology import Ontology
+from kg.text.controls import whole
 
 TEMPLATES = ("base", "macros", "index", "article", "name", "list")
 SCRIPT = "search.js"
@@ -110,7 +111,7 @@ class Renderer:
             script=document.inline(script),
             **values,
         )
-        return document.whole(page)
+        return whole(page)
 
     # Functions for the templates
 
