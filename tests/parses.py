@@ -14,13 +14,14 @@ from functools import cache
 from itertools import accumulate
 
 from kg import ontology
+from kg.evaluation.acts import line
 from kg.extract import Extractor
 from kg.extract.discourse import Chart
 from kg.gazetteer import Gazetteer
 from kg.parsing.columns import Columns
 from kg.parsing.language import Parse
 from kg.parsing.tokens import Document
-from kg.records import Article, Entity, Extraction, Statement
+from kg.records import Article, Extraction
 
 _POS = {
     "NN": "NOUN", "NNS": "NOUN", "NNP": "PROPN", "NNPS": "PROPN", "JJ": "ADJ", "RB": "ADV",
@@ -213,41 +214,6 @@ def extract(
 def told(
     text: str, *, scheme: str = "ud", published: str = "2025-05-14", **header: str
 ) -> list[str]:
-    """Return the statements of an article in words, sorted; see `words`."""
+    """Return the statements of an article as lines of `notation`, sorted."""
     found = extract(text, scheme=scheme, published=published, **header)
-    return sorted(words(s) for s in found.statements)
-
-
-def words(statement: Statement) -> str:
-    """Return a statement as `agents relation targets | mood | about, where, when, on whose word`.
-
-    Only what differs from an actual, affirmed act in the article's own voice is written.
-    """
-    s = statement
-    parts = [_act(s, s.agents, s.targets)]
-    parts += [f"about {_names(s.about)}"] * bool(s.about)
-    parts += [f"in {_names(s.where)}"] * bool(s.where)
-    parts += [f"on {s.when.value}"] if s.when else []
-    parts += [f"says {_names(s.attributed_to)}"] * bool(s.attributed_to)
-    parts += [f"via {_names(s.reported_by)}"] * bool(s.reported_by)
-    return " | ".join(parts)
-
-
-def gist(statement: Statement) -> str:
-    """Return `words` without all but parties and mood, names in alphabetical order."""
-    agents, targets = (
-        tuple(sorted(group, key=lambda e: e.name))
-        for group in (statement.agents, statement.targets)
-    )
-    return _act(statement, agents, targets)
-
-
-def _act(statement: Statement, agents: tuple[Entity, ...], targets: tuple[Entity, ...]) -> str:
-    parts = [f"{_names(agents)} {statement.relation} {_names(targets)}".rstrip()]
-    parts += ["not"] * statement.negated
-    parts += [statement.modality] * (statement.modality != "actual")
-    return " | ".join(parts)
-
-
-def _names(entities: tuple[Entity, ...]) -> str:
-    return " + ".join(e.name for e in entities)
+    return sorted(map(line, found.statements))

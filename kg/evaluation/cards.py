@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.evaluation.acts import OTHERS, Act, difference, line
 from kg.ontology import Example, Relation
 from kg.pipeline import Pipeline
-from kg.records import Article, Entity, Extraction, Statement
+from kg.records import Article, Extraction, Statement
 
 PUBLISHED = "2025-05-14"  # date of publication assumed for the sentences on cards; any would do
+_ROLES = ("agent", "target", "about", "where")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +32,7 @@ def failures(relation: Relation, pipeline: Pipeline) -> Iterator[Failure]:
             yield Failure(relation=relation.name, text=example.text, why=why)
     for text in relation.non_examples:
         for statement in _of(relation, _read(text, pipeline)):
-            why = f"gives {_words(statement)} by {statement.evidence.rule}"
+            why = f"gives {line(statement)} by {statement.evidence.rule}"
             yield Failure(relation=relation.name, text=text, why=why)
 
 
@@ -50,42 +52,34 @@ def _of(relation: Relation, extraction: Extraction) -> list[Statement]:
 def _missing(relation: Relation, example: Example, extraction: Extraction) -> str:
     found = _of(relation, extraction)
     if not found:
-        others = ", ".join(_words(s) for s in extraction.statements) or "nothing"
+        others = ", ".join(map(line, extraction.statements)) or "nothing"
         return f"no such statement; found {others}"
-    reasons = [_difference(s, example, extraction, relation.symmetric) for s in found]
+    names = {e: {e.name} for e in extraction.entities}
+    for mention in extraction.mentions:
+        names[mention.entity].add(extraction.article.quote(mention.span))
+    reasons = [
+        difference(
+            act(relation.name, example),
+            statement,
+            same=lambda name, entity: name in names[entity],
+            mutual=relation.symmetric,
+        )
+        for statement in found
+    ]
     return "" if "" in reasons else "; ".join(reasons)
 
 
-def _difference(
-    statement: Statement, example: Example, extraction: Extraction, symmetric: bool
-) -> str:
-    """Return how a statement differs from the example, in words; empty if it does not."""
-    roles: dict[str, tuple[Entity, ...]] = {
-        "agent": statement.agents,
-        "target": statement.targets,
-        "about": statement.about,
-        "where": statement.where,
-    }
-    if symmetric:
-        roles["agent"] = roles["target"] = (*statement.agents, *statement.targets)
-    for role, names in example.roles.items():
-        for name in names:
-            if not any(name in _names(e, extraction) for e in roles[role]):
-                got = ", ".join(e.name for e in roles[role]) or "nobody"
-                return f"{role} is {got}, not {name}"
-    if statement.modality != example.modality:
-        return f"modality is {statement.modality}, not {example.modality}"
-    if statement.negated != example.negated:
-        return f"polarity is {statement.polarity}"
-    return ""
-
-
-def _names(entity: Entity, extraction: Extraction) -> set[str]:
-    quotes = {extraction.article.quote(m.span) for m in extraction.mentions if m.entity == entity}
-    return quotes | {entity.name}
-
-
-def _words(statement: Statement) -> str:
-    agents = ", ".join(e.name for e in statement.agents)
-    others = ", ".join(e.name for e in (*statement.targets, *statement.about))
-    return f"{agents} {statement.relation} {others}".rstrip()
+def act(relation: str, example: Example) -> Act:
+    """Return the act of an example: what it names must be there, other names may be."""
+    roles = {role: (*example.roles.get(role, ()), OTHERS) for role in _ROLES}
+    return Act(
+        relation=relation,
+        agents=roles["agent"],
+        targets=roles["target"],
+        about=roles["about"],
+        where=roles["where"],
+        modality=example.modality,
+        negated=example.negated,
+        unnamed=None,
+        open=True,
+    )

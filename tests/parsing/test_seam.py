@@ -15,6 +15,7 @@ from treebank import TreebankParser
 import kg
 from kg import plugins
 from kg.errors import UnsuitableModelError
+from kg.evaluation.acts import line
 from kg.extract.discourse import Chart
 from kg.parsing import language
 from kg.parsing.columns import Columns, Probabilities
@@ -67,7 +68,7 @@ def treebank(tmp_path: Path) -> TreebankParser:
 def test_a_parser_of_treebanks_goes_all_the_way_to_statements(treebank: TreebankParser) -> None:
     pipeline = kg.load(treebank)
     found = pipeline.extract(ARTICLE)
-    assert sorted(map(parses.words, found.statements)) == TOLD
+    assert sorted(map(line, found.statements)) == TOLD
     assert treebank.version in pipeline.version
     quotes = [TEXT[s.evidence.span.start : s.evidence.span.end] for s in found.statements]
     assert any("didn’t meet Ghana’s envoy" in quote for quote in quotes)
