@@ -17,8 +17,8 @@ own voice:
     unnamed                         on the word of nobody named
 
 Several names are joined by `+`, in any order. Acts stand in the order of the text, and each must
-be told once, exactly as it is written; `...` leaves open: behind a bar whatever `about`, `in`, `on`,
-`says` and `via` may tell beside what is written, among names who else there is.
+be told once, exactly as it is written. `...` leaves open: behind a bar whatever `about`, `in`,
+`on`, `says` and `via` may tell beside what is written, among names who else there is.
 
 A line with `!` forbids: no other line of what is found may hold its words (`...` stands for any
 words between them); a lone `!` forbids all else. Lines with `#` are remarks.
@@ -116,13 +116,17 @@ def act(text: str) -> Act:
 
 
 def _names(text: str) -> tuple[str, ...]:
-    spread = re.sub(r"\s+\.\.\.$", " + ...", text.strip())
+    spread = re.sub(r"\s(\+ )?\.\.\.$", " + ...", text.strip())
     return tuple(filter(None, spread.split(" + ")))
 
 
 def cases(text: str) -> pytest.MarkDecorator:
     """Return the cases of a text as parameters of a test."""
-    return pytest.mark.parametrize("case", [pytest.param(c, id=c.text[:60]) for c in read(text)])
+    found = list(read(text))
+    empty = [case.text for case in found if not case.acts and not case.never]
+    if empty:
+        raise ValueError(f"nothing is asked of {empty}")
+    return pytest.mark.parametrize("case", [pytest.param(c, id=c.text[:60]) for c in found])
 
 
 def check(case: Case, *, found: Extraction | None = None) -> None:
@@ -149,6 +153,9 @@ def differences(case: Case, found: Sequence[Statement]) -> Iterator[str]:
         at = [i for i, reason in enumerate(why) if not reason]
         free = [i for i in at if i not in taken]
         if not free:
+            if at:
+                yield f"- not as often as asked for: {written(wanted)}"
+                continue
             near = [f"{r} (in {line(s)})" for r, s in zip(why, found, strict=True)
                     if r and s.relation == wanted.relation]  # fmt: skip
             yield f"- no {written(wanted)}: " + ("; ".join(near) or "no such relation")

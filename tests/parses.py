@@ -13,6 +13,8 @@ from dataclasses import replace
 from functools import cache
 from itertools import accumulate
 
+import notation
+
 from kg import ontology
 from kg.evaluation.acts import line
 from kg.extract import Extractor
@@ -217,3 +219,11 @@ def told(
     """Return the statements of an article as lines of `notation`, sorted."""
     found = extract(text, scheme=scheme, published=published, **header)
     return sorted(map(line, found.statements))
+
+
+def check(name: str, text: str, lines: Sequence[str], *, scheme: str = "ud") -> None:
+    """Fail unless an article tells the acts of these lines, sorted, and no others."""
+    found = extract(text, scheme=scheme)
+    told = replace(found, statements=tuple(sorted(found.statements, key=line)))
+    case = notation.Case(text=name, acts=tuple(map(notation.act, lines)), never=("",))
+    notation.check(case, found=told)

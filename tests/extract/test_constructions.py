@@ -1,4 +1,4 @@
-"""Constructions of English that carry an act, read by the bundled pipeline: who does what, and how surely."""
+"""Constructions of English that carry an act, read by the bundled pipeline."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from parses import article, extract, told
+from parses import article, check, extract, told
 
 from kg.extract.syntax.slots import Syntax
 
@@ -209,14 +209,12 @@ CLEARNLP = {
 
 @pytest.mark.parametrize("name", UD)
 def test_universal_dependencies(name):
-    parse, expected = UD[name]
-    assert told(parse) == expected
+    check(name, *UD[name])
 
 
 @pytest.mark.parametrize("name", CLEARNLP)
 def test_clearnlp(name):
-    parse, expected = CLEARNLP[name]
-    assert told(parse, scheme="clearnlp") == expected
+    check(name, *CLEARNLP[name], scheme="clearnlp")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from parses import article, told
+from parses import article, check
 
 from kg.extract.claims.modality import Judge
 from kg.extract.claims.moods import Mood
@@ -110,7 +110,7 @@ SENTENCES = {
     "planned meeting": (
         "A/DT/det/3 planned=plan/VBN/amod/3 meeting/NN/nsubj/8 between/IN/case/5 Peru/NNP/nmod/3 "
         "and/CC/cc/7 Chile/NNP/conj/5 surprised=surprise/VBD/ROOT/0 Bolivia/NNP/obj/8",
-        ["Peru + Chile meets | planned"],
+        ["Peru + Chile meets | planned | about planned meeting between Peru and Chile"],
     ),
     "cancelled talks": (
         "Peru/NNP/nsubj/2 cancelled=cancel/VBD/ROOT/0 its/PRP$/nmod:poss/4 talks=talk/NNS/obj/2 "
@@ -120,21 +120,19 @@ SENTENCES = {
     "talks will be held": (
         "Talks=talk/NNS/nsubj:pass/8 between/IN/case/3 Peru/NNP/nmod/1 and/CC/cc/5 "
         "Chile/NNP/conj/3 will/MD/aux/8 be/VB/aux:pass/8 held=hold/VBN/ROOT/0",
-        ["Peru + Chile meets | planned"],
+        ["Peru + Chile meets | planned | about Talks between Peru and Chile"],
     ),
     "talks were not held": (
         "Talks=talk/NNS/nsubj:pass/8 between/IN/case/3 Peru/NNP/nmod/1 and/CC/cc/5 "
         "Chile/NNP/conj/3 were=be/VBD/aux:pass/8 not/RB/advmod/8 held=hold/VBN/ROOT/0",
-        ["Peru + Chile meets | not"],
+        ["Peru + Chile meets | not | about Talks between Peru and Chile"],
     ),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", SENTENCES)
 def test_mood(name):
-    parse, expected = SENTENCES[name]
-    moods = [line.split(" | about")[0] for line in told(parse)]
-    assert moods == expected
+    check(name, *SENTENCES[name])
 
 
 CLEARNLP = {
@@ -168,15 +166,14 @@ CLEARNLP = {
     "talks will be held": (
         "Talks=talk/NNS/nsubjpass/8 between/IN/prep/1 Peru/NNP/pobj/2 and/CC/cc/3 "
         "Chile/NNP/conj/3 will/MD/aux/8 be/VB/auxpass/8 held=hold/VBN/ROOT/0",
-        ["Peru + Chile meets | planned"],
+        ["Peru + Chile meets | planned | about Talks between Peru and Chile"],
     ),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", CLEARNLP)
 def test_mood_in_the_other_label_scheme(name):
-    parse, expected = CLEARNLP[name]
-    assert [line.split(" | about")[0] for line in told(parse, scheme="clearnlp")] == expected
+    check(name, *CLEARNLP[name], scheme="clearnlp")
 
 
 @given(st.lists(st.sampled_from(MODALITIES), max_size=6))
