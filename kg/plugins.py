@@ -21,10 +21,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from kg.errors import PluginError
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 RELATIONS = "kg.relations"
 SOURCES = "kg.sources"
@@ -39,6 +42,9 @@ def found(group: str) -> Mapping[str, EntryPoint]:
     Raises:
         PluginError: two packages use the same name.
     """
+    # Most processes that answer a question never ask, and it is a tenth of their start.
+    from importlib.metadata import entry_points
+
     points: dict[str, EntryPoint] = {}
     for point in sorted(entry_points(group=group), key=lambda p: (p.name, p.value)):
         other = points.setdefault(point.name, point)

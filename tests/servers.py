@@ -80,7 +80,7 @@ def oxigraph(folder: Path) -> Iterator[str]:
     if not found:
         pytest.skip("the oxigraph server is not installed")
     port = free_port()
-    command = [found, "serve", "--location", "data", "--bind", f"127.0.0.1:{port}"]
+    command = [found, "serve", "--bind", f"127.0.0.1:{port}"]  # without a place: in memory
     with _running(command, port, folder):
         yield f"http://127.0.0.1:{port}"
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import built
 import pytest
 
-from kg import ontology
+from kg import ontology, pipeline
+from kg.cli import run
 from kg.errors import CardError
 from kg.evaluation import failures
 from kg.ontology import slots
@@ -39,7 +40,20 @@ def test_a_card_is_complete(name):
 @pytest.mark.model
 @pytest.mark.parametrize("name", sorted(RELATIONS))
 def test_examples_hold_and_counter_examples_give_nothing(name):
-    assert list(failures(RELATIONS[name], built.reader())) == []
+    assert list(failures(RELATIONS[name], built.remembering())) == []
+
+
+@pytest.mark.model
+def test_the_command_counts_the_sentences_of_all_cards(capsys, monkeypatch):
+    monkeypatch.setattr(pipeline, "load", lambda model=None: built.remembering())
+    code = run(["relation", "test"])
+    out, err = capsys.readouterr()
+    right, number = (int(word.replace(",", "")) for word in err.split()[:3:2])
+    assert number == sum(len(c.examples) + len(c.non_examples) for c in RELATIONS.values())
+    wrong = {line for line in out.splitlines() if not line.startswith("    ")}
+    assert number - right == len(wrong)
+    assert code == (1 if wrong else 0)
+    assert right > 0.8 * number
 
 
 @pytest.mark.model

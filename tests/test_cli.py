@@ -335,18 +335,6 @@ def test_examples_of_a_card_that_fail_are_printed(capsys: Capture, quick: None) 
     assert kg(capsys, "relation", "test", "proposed")[0] == 2
 
 
-@pytest.mark.model
-def test_examples_of_all_cards_are_counted(capsys: Capture) -> None:
-    code, out, err = kg(capsys, "relation", "test")
-    right, number = (int(word.replace(",", "")) for word in err.split()[:3:2])
-    cards = ontology.load().relations.values()
-    assert number == sum(len(card.examples) + len(card.non_examples) for card in cards)
-    wrong = {line for line in out.splitlines() if not line.startswith("    ")}
-    assert number - right == len(wrong)
-    assert code == (1 if wrong else 0)
-    assert right > 0.8 * number
-
-
 def test_text_of_articles_gives_no_orders_to_the_terminal(capsys: Capture) -> None:
     from kg.cli import tables
     from kg.query.results import Result

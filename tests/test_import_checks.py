@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import example
@@ -22,12 +22,17 @@ Capture = pytest.CaptureFixture[str]
 Change = Callable[[list[str]], list[str]]
 
 
-@pytest.fixture
-def lines() -> Iterator[list[str]]:
+@pytest.fixture(scope="module")
+def quads() -> tuple[str, ...]:
     """Both articles of the example as N-Quads."""
     with Graph(gazetteer=example.gazetteer()) as graph:
         graph.add_all([example.lake(), example.harbour()])
-        yield [f"{quad} .\n" for quad in graph.store.quads()]
+        return tuple(f"{quad} .\n" for quad in graph.store.quads())
+
+
+@pytest.fixture
+def lines(quads: tuple[str, ...]) -> list[str]:
+    return list(quads)
 
 
 def of(lines: list[str], *words: str) -> str:
@@ -214,12 +219,15 @@ def stored(lines: list[str], path: Path) -> None:
 WRONG = {**LEFT_OUT, **OTHERS}
 
 
+def test_validation_finds_nothing_where_nothing_is_wrong(lines: list[str], tmp_path: Path) -> None:
+    stored(lines, tmp_path / "good.kg")
+    assert run(["validate", str(tmp_path / "good.kg")]) == 0
+
+
 @pytest.mark.parametrize("name", WRONG)
 def test_validation_sees_what_an_import_would(
     lines: list[str], tmp_path: Path, name: str, capsys: Capture
 ) -> None:
-    stored(lines, tmp_path / "good.kg")
-    assert run(["validate", str(tmp_path / "good.kg")]) == 0
     stored(WRONG[name][0](lines), tmp_path / "bad.kg")
     capsys.readouterr()
     # What an identifier stands for and which number is none only reading tells; shapes see both
@@ -228,22 +236,28 @@ def test_validation_sees_what_an_import_would(
     assert capsys.readouterr().out
 
 
+@pytest.fixture(scope="module")
+def bad(quads: tuple[str, ...], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("bad") / "bad.kg"
+    stored(LEFT_OUT["a place beyond the text"][0](list(quads)), path)
+    return path
+
+
 FORMATS = ["csv", "entities.csv", "jsonl", "plover.jsonl", "html", "graphml", "gexf", "neo4j"]
 
 
 @pytest.mark.parametrize("suffix", [*FORMATS, "site/"])
 def test_one_bad_place_does_not_keep_the_rest_from_being_exported(
-    lines: list[str], tmp_path: Path, suffix: str, capsys: Capture
+    bad: Path, tmp_path: Path, suffix: str, capsys: Capture
 ) -> None:
-    stored(LEFT_OUT["a place beyond the text"][0](lines), tmp_path / "bad.kg")
     target = f"{tmp_path}/x.{suffix}"
-    assert run(["export", str(tmp_path / "bad.kg"), target, "-q"]) == 3
+    assert run(["export", str(bad), target, "-q"]) == 3
     err = capsys.readouterr().err
     assert err.startswith("kg: [record] lake: span ")
     assert err.endswith("the article was left out\n")
     assert err.count("\n") == 1
     assert Path(target).exists()
-    again = ["export", str(tmp_path / "bad.kg"), target, "-q", "--min-confidence", "0.1"]
+    again = ["export", str(bad), target, "-q", "--min-confidence", "0.1"]
     assert run(again) == 3
 
 

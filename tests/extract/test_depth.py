@@ -18,8 +18,8 @@ from kg.parsing import mending
 from kg.records import Article
 
 DEEP = 2_000
-LESS_DEEP = 400  # where time grows with the square of the depth
-SPARE = 120  # levels that calls without recursion may take
+LESS_DEEP = 250  # where time grows with the square of the depth
+SPARE = 80  # levels that calls without recursion may take
 
 
 @contextmanager
