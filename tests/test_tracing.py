@@ -23,8 +23,6 @@ pytestmark = pytest.mark.model
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds" / "articles"
 Capture = pytest.CaptureFixture[str]
-HERE = ("--timeout", "0", "--memory", "0")
-"""Without limits no other process is started."""
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +32,8 @@ def reader() -> pipeline.Pipeline:
 
 @pytest.fixture
 def loaded(monkeypatch: pytest.MonkeyPatch, reader: pipeline.Pipeline) -> None:
-    """Have commands take the pipeline that is loaded already, where they work in this process."""
+    """Have commands work in this process, with the pipeline that is loaded already."""
+    monkeypatch.setattr("kg.sandbox.limits.run", lambda job, **limits: job())
     monkeypatch.setattr(pipeline, "load", lambda model=None: reader)
 
 
@@ -131,7 +130,7 @@ def test_an_article_that_is_read_otherwise_now_is_told(
     other = replace(first, evidence=replace(first.evidence, rule="meets/by-another-version"))
     with Graph.open(tmp_path / "old.kg", "w") as graph:
         graph.add(replace(extraction, statements=(other,)), pipeline="kg-0.0/older")
-    code, out, err = kg(capsys, "show", tmp_path / "old.kg", "--why", other.id, *HERE)
+    code, out, err = kg(capsys, "show", tmp_path / "old.kg", "--why", other.id)
     assert code == 1
     assert "by meets/by-another-version" in out
     assert "not read so any more; it was read by kg-0.0/older" in err
@@ -179,10 +178,10 @@ def test_what_a_person_decided_is_told(
         graph.add(reader.extract(article), pipeline=reader.version)
         assert graph.apply(decisions.read(file)).problems == ()
         read, added = sorted(graph.extraction("note").statements, key=lambda s: s.evidence.span)
-    code, out, err = kg(capsys, "show", path, "--why", read.id, *HERE)
+    code, out, err = kg(capsys, "show", path, "--why", read.id)
     assert (code, err) == (0, "")
     assert "frame meets/" in out, "it is explained in spite of the new name"
     assert "decided by a person: country/NO is called Noreg (Ines)\n" in out
-    code, out, err = kg(capsys, "show", path, "--why", added.id, *HERE)
+    code, out, err = kg(capsys, "show", path, "--why", added.id)
     assert (code, err) == (0, "")
     assert "decided by a person: note says meets: Nothing else was told (Ines: we know it)\n" in out
