@@ -12,6 +12,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.installed
 PYTEST_ARGS ?=
+# Tests start hundreds of interpreters, and each would compile the package anew.
+unexport PYTHONDONTWRITEBYTECODE
 # A worker holds a language model and a browser: half a gigabyte.
 WORKERS ?= logical --maxprocesses 4
 # All tests of a file in one worker, which makes what they share once; in the order of tests/conftest.py.
