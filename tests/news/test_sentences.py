@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -12,8 +12,16 @@ import pytest
 from kg.parsing import language
 from kg.records import Article
 
-FILE = Path(__file__).with_name("sentences.txt")
-FLOORS = {"tokens": 0.995, "boundaries": 0.98, "names": 0.91}
+FOLDER = Path(__file__).parent
+LABELS = ("PER", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT")
+# The bundled pipeline calls every place LOC; delete this mapping once it tells them apart.
+PLACES = {"GPE": "LOC", "FAC": "LOC"}
+LAYERS = {"tokens": "tokens", "boundaries": "sentences", "names": "names"}
+# Whole-span F1, slightly below what the bundled pipeline reached when the file was written.
+FLOORS = {
+    "sentences.txt": {"tokens": 0.995, "boundaries": 0.98, "names": 0.91},
+    "regions.txt": {"tokens": 0.998, "boundaries": 0.99, "names": 0.83},
+}
 _PIECE = re.compile(r"\[(?P<label>[A-Z]+) |(?P<close>\])|(?P<glue>~)|(?P<word>[^\s~\[\]]+)")
 
 
@@ -56,10 +64,10 @@ def item(line: str, category: str) -> Item:
     return Item(category, text, frozenset(tokens), frozenset(sentences), frozenset(names))
 
 
-def items() -> list[Item]:
-    """Read the file."""
+def items(file: str) -> list[Item]:
+    """Read one of the files."""
     found, category = [], ""
-    for line in FILE.read_text(encoding="utf-8").splitlines():
+    for line in (FOLDER / file).read_text(encoding="utf-8").splitlines():
         if line.startswith("=="):
             category = line[2:].strip()
         elif line and not line.startswith("#"):
@@ -84,22 +92,51 @@ def read(known: Item) -> Item:
     )
 
 
+def merged(names: frozenset[tuple[int, int, str]]) -> frozenset[tuple[int, int, str]]:
+    """Return the names with the labels that today's pipeline tells apart."""
+    return frozenset((start, end, PLACES.get(kind, kind)) for start, end, kind in names)
+
+
 @pytest.fixture(scope="module")
 def pairs():
-    return [(known, read(known)) for known in items()]
+    return {
+        file: [
+            tuple(replace(one, names=merged(one.names)) for one in (known, read(known)))
+            for known in items(file)
+        ]
+        for file in FLOORS
+    }
 
 
-def test_there_are_enough_sentences_of_each_kind():
-    count = Counter(known.category for known in items())
-    assert sum(count.values()) >= 150
-    assert len(count) == 19
-    assert min(count.values()) >= 3
-    assert sum(len(known.names) for known in items()) >= 200
-    assert max(len(known.tokens) for known in items()) >= 75
+@pytest.mark.parametrize(
+    ("file", "sentences", "categories", "least", "names"),
+    [("sentences.txt", 154, 19, 3, 200), ("regions.txt", 289, 47, 4, 900)],
+)
+def test_there_are_enough_sentences_of_each_kind(file, sentences, categories, least, names):
+    count = Counter(known.category for known in items(file))
+    assert sum(count.values()) >= sentences
+    assert len(count) == categories
+    assert min(count.values()) >= least
+    assert sum(len(known.names) for known in items(file)) >= names
+
+
+def test_there_are_long_sentences():
+    assert max(len(known.tokens) for known in items("sentences.txt")) >= 75
+
+
+def test_no_sentence_is_written_twice():
+    count = Counter(known.text for file in FLOORS for known in items(file))
+    assert [text for text, times in count.items() if times > 1] == []
+
+
+def test_each_label_occurs_often_in_the_regions():
+    count = Counter(kind for known in items("regions.txt") for _, _, kind in known.names)
+    assert set(count) == set(LABELS)
+    assert min(count.values()) >= 25
 
 
 def test_a_line_is_read_as_it_is_meant():
-    read = item('"~Yes~,~" said [PER Al Fox]~. | [LOC Rome]~-~based.', "x")
+    read = item('"~Yes~,~" said [PER Al Fox]~. | [GPE Rome]~-~based.', "x")
     assert read.text == '"Yes," said Al Fox. Rome-based.'
     assert sorted(read.text[a:b] for a, b in read.sentences) == [
         '"Yes," said Al Fox.',
@@ -107,25 +144,25 @@ def test_a_line_is_read_as_it_is_meant():
     ]
     assert {(read.text[a:b], label) for a, b, label in read.names} == {
         ("Al Fox", "PER"),
-        ("Rome", "LOC"),
+        ("Rome", "GPE"),
     }
 
 
 @pytest.mark.model
-@pytest.mark.parametrize(
-    ("layer", "field"), [("tokens", "tokens"), ("boundaries", "sentences"), ("names", "names")]
-)
-def test_the_pipeline_reads_news(pairs, layer, field):
-    hits = sum(len(getattr(a, field) & getattr(b, field)) for a, b in pairs)
-    count = sum(len(getattr(a, field)) + len(getattr(b, field)) for a, b in pairs)
+@pytest.mark.parametrize("layer", LAYERS)
+@pytest.mark.parametrize("file", FLOORS)
+def test_the_pipeline_reads_news(pairs, file, layer):
+    field = LAYERS[layer]
+    hits = sum(len(getattr(a, field) & getattr(b, field)) for a, b in pairs[file])
+    count = sum(len(getattr(a, field)) + len(getattr(b, field)) for a, b in pairs[file])
     f1 = 2 * hits / count
     wrong = []
-    for a, b in pairs:
+    for a, b in pairs[file]:
         differ = sorted(getattr(a, field) ^ getattr(b, field))
         if differ:
             words = [(a.text[x:y], *label) for x, y, *label in differ]
             wrong.append(f"{a.category}: {a.text[:90]} {words}")
-    assert f1 >= FLOORS[layer], f"F1 {f1:.3f}\n" + "\n".join(wrong)
+    assert f1 >= FLOORS[file][layer], f"F1 {f1:.4f}\n" + "\n".join(wrong)
 
 
 @pytest.mark.model
@@ -133,7 +170,7 @@ def test_a_sentence_does_not_end_inside_what_somebody_says(pairs):
     """`"..." he said` is one sentence, whatever mark stands before the closing quote."""
     wrong = [
         known.text
-        for known, found in pairs
+        for known, found in pairs["sentences.txt"]
         if known.category in {"quotation", "odd quotes"}
         and len(known.sentences) == 1
         and len(found.sentences) > 1
