@@ -367,7 +367,7 @@ class Assembly:
         if act.dep_ in syntax.labels.adverbial and act.tag_ == "VBG":
             return None if any(c.dep_ == "mark" for c in act.children) else act.head
         if act.pos_ == "NOUN" and any(name == "during" for name, _ in syntax.governed(act)):
-            return act.head if syntax.ud else act.head.head
+            return syntax.governor(act)
         if act.dep_ in syntax.labels.relative and any(c.lower_ == "where" for c in act.children):
             return syntax.clause_of(act.head)
         return None

@@ -114,16 +114,15 @@ class Language:
         )
 
     def _documents(self, texts: list[str]) -> list[Document]:
-        """Return a document for each paragraph, corrected by `mend` if the scheme is UD."""
+        """Return a document for each paragraph, corrected by `mend`."""
         documents = list(self.parser.parse(texts))
         if [document.text for document in documents] != texts:
             raise UnsuitableModelError(
                 "the parser does not give one document with the same text for each text",
                 where=self.version,
             )
-        if self.scheme == "ud":
-            for document in documents:
-                mend(document)
+        for document in documents:
+            mend(document, self.scheme)
         return documents
 
 

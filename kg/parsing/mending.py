@@ -1,4 +1,7 @@
-"""Corrects parses whose labels and tags contradict each other, by a table of rules in order."""
+"""Corrects parses whose labels and tags contradict each other, by a table of rules in order.
+
+Trees in ClearNLP are hardly corrected, but reshaped where Universal Dependencies are expected.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kg.parsing import slips
+from kg.parsing import reshaping, slips
 from kg.parsing.columns import Columns, Probabilities
 from kg.parsing.labels import PEOPLE
 from kg.parsing.slips import DASHES, FINITE, QUOTES, TITLE
@@ -47,6 +50,12 @@ def _under_infinitive(token: Token) -> bool:
     return finite and token.head.tag_ in {"VB", "VBG"}
 
 
+_GOING_ON = Rule(
+    name="a finite verb is coordinated with an infinitive",
+    when=_under_infinitive,
+    changes=(slips.coordinate,),
+    examples=("Peru urged Chile to wait and left",),
+)
 PASSES: tuple[tuple[Rule, ...], ...] = (
     (
         Rule(
@@ -101,12 +110,7 @@ PASSES: tuple[tuple[Rule, ...], ...] = (
             changes=(slips.direct, slips.decide),
             examples=("Peru asked Chile to come", "They failed for the time to elect"),
         ),
-        Rule(
-            name="a finite verb is coordinated with an infinitive",
-            when=_under_infinitive,
-            changes=(slips.coordinate,),
-            examples=("Peru urged Chile to wait and left",),
-        ),
+        _GOING_ON,
         Rule(
             name="a subject hangs on an auxiliary",
             when=lambda token: token.dep_ == "nsubj" and token.head.dep_ == "aux",
@@ -122,16 +126,34 @@ PASSES: tuple[tuple[Rule, ...], ...] = (
     ),
 )
 """The rules by pass. Each pass visits every token once and applies the first rule that fits it."""
+RESHAPING: tuple[tuple[Rule, ...], ...] = (
+    (
+        Rule(
+            name="a gerund is the complement of a preposition",
+            when=lambda token: token.dep_ == "pcomp",
+            changes=(reshaping.hang_gerund,),
+            examples=("Peru accused Chile of lying",),
+        ),
+        Rule(
+            name="a predicate hangs on its copula",
+            when=lambda token: token.dep_ in {"acomp", "attr"},
+            changes=(reshaping.link,),
+            examples=("Peru is ready to talk",),
+        ),
+        _GOING_ON,
+    ),
+)
+"""The passes for ClearNLP."""
 
 
-def mend(document: Document) -> None:
-    """Apply the rules to a document, in place.
+def mend(document: Document, scheme: str = "ud") -> None:
+    """Apply the rules of a label scheme to a document, in place.
 
-    The document is one paragraph with labels of Universal Dependencies. If a token gets another
-    head, label or tag, the parser's probability for it becomes NaN.
+    The document is one paragraph. If a token gets another head, label or tag, the parser's
+    probability for it becomes NaN.
     """
     before = document.columns() if document.probabilities is not None else None
-    for rules in PASSES:
+    for rules in PASSES if scheme == "ud" else RESHAPING:
         for token in document:
             _mend(token, rules)
     if before is not None:

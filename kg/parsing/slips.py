@@ -21,7 +21,10 @@ _ASKING = frozenset(
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _ASKED = frozenset({"obj", "iobj", "obl", "nsubj:pass"})
 TITLE = "nmod:desc"
-_SUBJECT = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "expl"})
+_SUBJECT = frozenset(
+    {"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "expl"}
+    | {"nsubjpass", "csubjpass"}  # of ClearNLP
+)
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 DASHES = frozenset({"—", "–", "--", "-"})
 _LONGEST_DATELINE = 12  # tokens, the dash included; chosen, not measured

@@ -21,11 +21,24 @@ if TYPE_CHECKING:
 
 _ATTRIBUTES: list[int | str] = ["ORTH", "LEMMA", "TAG", "POS", "DEP", "IDX", "HEAD"]
 _MARKS = {None: 0, True: 1, False: (1 << 64) - 1}  # whether a sentence begins; False is -1
+# What components must assign, by the name under which spaCy usually has one that does.
+_NEEDS = {"parser": "token.dep", "ner": "doc.ents"}
+_TREES = _NEEDS["parser"]
+_ABSENT = ("[E050]", "[E052]", "[E053]", "[E941]")  # spaCy's errors: nothing is there
 _BATCH = 64  # paragraphs; larger ones are no quicker on one thread
 
 
 class SpacyParser:
     """A spaCy pipeline with tagger, parser and named entities; a `kg.parsing.parser.Parser`.
+
+    One component may do all of that, or several, under any names: what counts is what each says
+    that it assigns, when it is registered, here `token.dep` and `doc.ents`:
+
+        @Language.factory("all_in_one", assigns=["token.tag", "token.dep", "doc.ents"])
+        def make(nlp, name): ...
+
+    A component that assigns trees tells their labels in `labels`, or in `parser_labels` if
+    `labels` are those of something else.
 
     Attributes:
         nlp: the pipeline.
@@ -117,14 +130,21 @@ def _one_thread() -> AbstractContextManager[object]:
 
 
 def _scheme(nlp: Nlp, name: str) -> str:
-    missing = [need for need in ("parser", "ner") if need not in nlp.pipe_names]
+    missing = [need for need, given in _NEEDS.items() if not _assigning(nlp, given)]
     if missing:
         raise UnsuitableModelError(
             f"the pipeline has no {' and no '.join(missing)}",
             where=name,
-            hint="use one with tagger, parser and named entities",
+            hint="use one with tagger, parser and named entities; a component of another name "
+            f"must be registered as assigning {' or '.join(_NEEDS[need] for need in missing)}",
         )
-    labels = set(nlp.get_pipe("parser").labels)  # type: ignore[attr-defined]
+    labels = _labels(nlp)
+    if not labels:
+        raise UnsuitableModelError(
+            f"no component that assigns {_TREES} tells its labels",
+            where=name,
+            hint="give the component an attribute `parser_labels` or `labels`, or train it",
+        )
     if "nsubj:pass" in labels or "obl" in labels:
         return "ud"
     if "nsubjpass" in labels and "pobj" in labels:
@@ -136,15 +156,35 @@ def _scheme(nlp: Nlp, name: str) -> str:
     )
 
 
+def _assigning(nlp: Nlp, given: str) -> list[str]:
+    """Return the names of the components, in order, that say they assign an attribute."""
+    return [name for name in nlp.pipe_names if given in nlp.get_pipe_meta(name).assigns]
+
+
+def _labels(nlp: Nlp) -> frozenset[str]:
+    """Return the labels of the last component that assigns trees and tells its labels."""
+    for name in reversed(_assigning(nlp, _TREES)):
+        component = nlp.get_pipe(name)
+        for attribute in ("parser_labels", "labels"):
+            if told := getattr(component, attribute, None):
+                return frozenset(told)
+    return frozenset()
+
+
 @cache
 def load(name: str | Path) -> SpacyParser:
     """Return the spaCy pipeline of a package or a folder; each is loaded once per process.
+
+    Args:
+        name: the folder, or the package as it is imported (`en_core_web_sm`) or installed
+            (`en-core-web-sm`).
 
     Raises:
         MissingModelError: there is no such pipeline.
         UnsuitableModelError: it is broken, lacks a component or has unknown labels.
     """
     import spacy
+    from spacy.util import is_package
     from thinc.api import NumpyOps, get_current_ops, use_ops
 
     try:
@@ -152,15 +192,18 @@ def load(name: str | Path) -> SpacyParser:
         # thinc has something better (a GPU, Apple's library), it stays.
         plain = type(get_current_ops()) is NumpyOps
         with use_ops("numpy", use_blis=False) if plain else nullcontext():
-            nlp = spacy.load(name)
-    except OSError as error:
-        raise MissingModelError(
-            "there is no language pipeline of that name or path",
-            where=name,
-            hint="install one, name its folder, or leave out --model for the bundled one",
-        ) from error
-    except ValueError as error:
+            installed = isinstance(name, str) and is_package(name)
+            nlp = spacy.load(str(name).replace("-", "_") if installed else name)
+    except Exception as error:  # loading runs the package's code, which may raise anything
+        if isinstance(error, OSError) and str(error).startswith(_ABSENT):
+            raise MissingModelError(
+                "there is no language pipeline of that name or path",
+                where=name,
+                hint="install one, name its folder, or leave out --model for the bundled one",
+            ) from error
         raise UnsuitableModelError(
-            f"it cannot be loaded: {error}", where=name, hint="install it again"
+            f"it cannot be loaded: {type(error).__name__}: {error}",
+            where=name,
+            hint="give the name or folder of a spaCy pipeline; if it is one, install it again",
         ) from error
     return SpacyParser(nlp, name=str(name))

@@ -155,6 +155,19 @@ def test_a_capital_that_acts_is_its_government():
     assert told(SEAT_OF.format("Lima")) == ["Peru opposes Norway"]
 
 
+def test_a_capital_behind_a_preposition_is_a_government_or_a_place_in_clearnlp_too():
+    by = (
+        "Norway/NNP/nsubjpass/3 was=be/VBD/auxpass/3 criticised=criticise/VBN/ROOT/0 "
+        "by/IN/agent/3 Lima/NNP/pobj/4"
+    )
+    in_town = (
+        "Envoys=envoy/NNS/nsubj/2 criticised=criticise/VBD/ROOT/0 Norway/NNP/dobj/2 in/IN/prep/2 "
+        "Lima/NNP/pobj/4"
+    )
+    assert told(by, scheme="clearnlp") == ["Peru opposes Norway"]
+    assert told(in_town, scheme="clearnlp") == ["Envoys opposes Norway | in Lima"]
+
+
 def test_a_capital_that_something_happens_in_is_a_place():
     assert told(IN_TOWN.format("Lima")) == ["Envoys opposes Norway | in Lima"]
 

@@ -125,3 +125,36 @@ pacts pact NNS obj 4
 
 def test_a_subject_split_by_the_parse_is_whole_again():
     assert words(Syntax("ud").subject(doc(SPLIT_UD)[3])) == ["Ghana", "Togo"]
+
+
+AIDED_UD = """
+Ghana Ghana NNP nsubj 2
+sent send VBD ROOT 0
+arms arm NNS obj 2
+to to IN case 5
+Togo Togo NNP obl 2
+"""
+AIDED_CLEAR = """
+Ghana Ghana NNP nsubj 2
+sent send VBD ROOT 0
+arms arm NNS dobj 2
+to to IN dative 2
+Togo Togo NNP pobj 4
+"""
+
+
+@pytest.mark.parametrize(("scheme", "rows"), [("ud", AIDED_UD), ("clearnlp", AIDED_CLEAR)])
+def test_who_is_given_something_by_a_preposition(scheme, rows):
+    syntax, parsed = Syntax(scheme), doc(rows)
+    assert [(name, t.text) for name, t in syntax.prepositions(parsed[1])] == [("to", "Togo")]
+    assert [name for name, _ in syntax.governed(parsed[4])] == ["to"]
+    assert syntax.governor(parsed[4]).text == "sent"
+    assert [syntax.is_complement(parsed[i]) for i in (0, 2, 4)] == [False, True, True]
+
+
+def test_who_is_given_something_without_a_preposition_is_none_of_it():
+    given = doc(
+        AIDED_CLEAR.replace("to to IN dative 2\nTogo Togo NNP pobj 4", "Mali Mali NNP dative 2")
+    )
+    assert list(Syntax("clearnlp").prepositions(given[1])) == []
+    assert words(Syntax("clearnlp").indirect(given[1])) == ["Mali"]

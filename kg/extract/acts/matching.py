@@ -134,15 +134,12 @@ class Matcher:
 
     def _support(self, noun: Token, frame: Frame) -> Token | None:
         """Return the support verb that has `noun` as its object ("made a proposal")."""
-        head = noun.head
-        while noun.dep_ == "conj" and head.pos_ == "NOUN":
-            noun, head = head, head.head
+        while noun.dep_ == "conj" and noun.head.pos_ == "NOUN":
+            noun = noun.head
+        head = self.syntax.governor(noun)
         if head.pos_ not in VERBS or head.lemma_.lower() not in frame.light:
             return None
-        labels = self.syntax.labels
-        if noun.dep_ in labels.object | labels.passive_subject | labels.oblique:
-            return head
-        return None
+        return head if self.syntax.is_complement(noun) else None
 
     # -- conditions, in order: each returns a miss if it fails -------------------------------------
 

@@ -95,7 +95,7 @@ class Search:
             return head.head
         if head.dep_ == "conj" or all(n not in _OTHER_SIDE for n, _ in syntax.governed(head)):
             return None
-        verb = head.head if syntax.ud else head.head.head
+        verb = syntax.governor(head)
         return verb if verb.pos_ == "VERB" else None
 
 

@@ -45,7 +45,7 @@ def _acts(chart: Chart, head: Token) -> bool:
         token = token.head
     if head.i + 1 < len(chart.doc) and chart.doc[head.i + 1].text == "-":
         return False
-    governor = token.head
+    governor = syntax.governor(token)
     labels = syntax.labels
     if token.dep_ in labels.subject | labels.passive_subject:
         return True

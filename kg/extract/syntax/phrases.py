@@ -11,6 +11,7 @@ from kg.parsing.tokens import Token
 
 _CALENDAR = frozenset({*WEEKDAYS, *MONTHS, "today", "yesterday"})
 RELATIVE = frozenset({"who", "which", "that", "whom"})
+_COMPLEMENT = frozenset({"pobj", "pcomp"})  # what a preposition governs, in ClearNLP
 # Prepositions of adjuncts (time, place, cause), not of arguments.
 _CIRCUMSTANCE = frozenset(
     {"in", "after", "during", "despite", "amid", "following", "since", "because", "under", "before"}
@@ -129,7 +130,7 @@ class Phrases:
                 if child.tag_ == "VBG" and child.dep_ in self.labels.adverbial | self.labels.clause:
                     # "charged Peru with breaching the treaty"
                     yield from ((c.lower_, child) for c in child.children if c.dep_ == "mark")
-                oblique = child.dep_ in self.labels.oblique
+                oblique = self._oblique(child)
                 if child.lower_ in _CALENDAR and (oblique or child.dep_ == "obl:unmarked"):
                     # "on Monday in Lima": some parses attach "in Lima" to the day; yield it first
                     waiting.append(chain(child.children, self._phrases(child) if oblique else ()))
@@ -138,6 +139,16 @@ class Phrases:
                     yield from self._phrases(child)
             else:
                 waiting.pop()
+
+    def _oblique(self, token: Token) -> bool:
+        """Return whether `token` heads a prepositional phrase, which is a preposition in ClearNLP.
+
+        There "to" is labelled like an indirect object in "gave aid to Peru".
+        """
+        if token.dep_ in self.labels.oblique:
+            return True
+        indirect = not self.ud and token.dep_ in self.labels.indirect
+        return indirect and any(c.dep_ in _COMPLEMENT for c in token.children)
 
     def _phrases(self, oblique: Token) -> Iterator[tuple[str, Token]]:
         """Yield preposition and noun of the phrase that the dependent `oblique` heads."""
@@ -151,7 +162,7 @@ class Phrases:
         while waiting:
             name, children = waiting[-1]
             for child in children:
-                if child.dep_ in {"pobj", "pcomp"}:
+                if child.dep_ in _COMPLEMENT:
                     yield name, self.antecedent(child)
                 elif child.dep_ == "prep":  # "out of Lima"
                     waiting.append((f"{name} {child.lower_}", iter(child.children)))
@@ -236,8 +247,21 @@ class Phrases:
             for child in noun.children:
                 if child.dep_ == "case":
                     yield self._name_of(child), noun
-        elif noun.head.dep_ == "prep":
+        elif noun.dep_ in _COMPLEMENT:
             yield noun.head.lower_, noun
+
+    def governor(self, noun: Token) -> Token:
+        """Return the word that a noun depends on, past a preposition that stands between them.
+
+        In "met with Peru" the head of "Peru" is "met" in UD, but "with" in ClearNLP.
+        """
+        return noun.head.head if not self.ud and noun.dep_ in _COMPLEMENT else noun.head
+
+    def is_complement(self, noun: Token) -> bool:
+        """Return whether a noun is an object, a passive subject or in a prepositional phrase."""
+        labels = self.labels
+        taken = labels.object | labels.passive_subject | labels.oblique
+        return noun.dep_ in taken or (not self.ud and noun.dep_ in _COMPLEMENT)
 
     def by_agent(self, token: Token) -> list[Token]:
         """Return the head of the by-phrase of a passive or a noun."""

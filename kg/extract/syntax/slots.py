@@ -273,7 +273,7 @@ class Syntax(Phrases):
         """Return the verb, or predicate with a copula, that a prepositional phrase modifies."""
         if not any(name == preposition and head == noun for name, head in self.governed(noun)):
             return None
-        head = noun.head if self.ud else noun.head.head
+        head = self.governor(noun)
         if head.pos_ in {"VERB", "AUX"} or any(c.dep_ == "cop" for c in head.children):
             return head
         if head.dep_ in self.labels.object and head.head.pos_ == "VERB":
