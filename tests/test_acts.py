@@ -27,7 +27,7 @@ FOLDER = Path(__file__).parent / "acts"
 RELATIONS = ontology.load().relations
 HALF = 0.5
 # Pinned a little under what is measured; raised when the rules have become better.
-LEAST = {"found": 0.60, "in full": 0.46, "precision": 0.64, "modality": 0.92, "polarity": 0.96}
+LEAST = {"found": 0.63, "in full": 0.51, "precision": 0.67, "modality": 0.94, "polarity": 0.98}
 LEAST_OF_A_RELATION = 0.38  # found
 
 

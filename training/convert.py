@@ -1,4 +1,4 @@
-"""Corpora to spaCy's binary format, under one scheme for syntax and one for names."""
+"""The corpora under one scheme for names, and their scored parts in spaCy's binary format."""
 
 from __future__ import annotations
 
@@ -12,16 +12,14 @@ from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
 from training import names, treebanks
-from training.augment import mixed, varied
+from training.annotated import read_articles
 from training.conllu import Sentence, read
 from training.harmonise import demonyms
 from training.layers import bio, marks_of
-from training.marked import MarkedText, passages, restyle_text, to_doc
+from training.marked import MarkedText, restyle_text
 from training.names import NameSentence
 from training.templates import generate, load_gazetteer
 
-GENERATED = 8000
-READINGS = {"uner": 3, "gum": 2, "crossner": 2}
 NAME_LAYERS = {"ewt": "uner", "gum": "gum"}
 SEED = 20261124
 
@@ -45,34 +43,17 @@ def genre(sentence: Sentence) -> str:
     return parts[1] if parts[0] == "GUM" else sentence.document.split("-")[0]
 
 
-def convert(nlp: Language, corpora: Path, output: Path, copies: int) -> None:
-    """Write `gold`, `train` (gold and silver), `names-gold`, `dev`, and the files that are scored.
+def convert(nlp: Language, corpora: Path, output: Path, gold: Path | None = None) -> None:
+    """Write the parts that are scored, in spaCy's binary format.
 
-    Gold are the treebanks, read plain and in `copies` restyled copies, with their layers of names;
-    silver is what `training.teacher.annotate` left in `output`, if it did. Each scored treebank
-    gives two files: one keeps the empty lines between paragraphs, as its raw text has them; the
-    other ("joined") runs everything together, which is harder than any article. Each scored
-    corpus of names gives one.
+    Each treebank gives two files: one keeps the empty lines between paragraphs, as its raw text
+    has them; the other ("joined") runs everything together, which is harder than any article.
+    Each corpus of names gives one, and the annotated articles of `gold` that are held apart one.
     """
-    rng = random.Random(SEED)
     layers = name_corpora(corpora)
-    train: list[Doc] = []
-    for name, path in treebank_files(corpora, "train").items():
-        sentences: Sequence[Sentence] = list(read(path))
-        marks = marks_of(sentences, layers[f"{NAME_LAYERS[name]}-train"])
-        train.extend(treebanks.to_doc(nlp.vocab, run, names=marks) for run in mixed(sentences, rng))
-        for _ in range(copies):
-            train.extend(
-                treebanks.to_doc(nlp.vocab, run, breaks=rng.random() < 0.5, names=marks)
-                for run in varied(sentences, rng)
-            )
-    rng.shuffle(train)
-    _save(train, output / "gold.spacy")
-    for path in sorted(output.glob("silver-*.spacy")):
-        train.extend(DocBin().from_disk(path).get_docs(nlp.vocab))
-    rng.shuffle(train)
-    _save(train, output / "train.spacy")
-    both: list[Doc] = []
+    if gold is not None:
+        known = demonyms(corpora / "gazetteers" / "factbook-slim.json")
+        layers["articles-dev"] = list(read_articles(gold, nlp, known, held=True))
     for part in ("dev", "test"):
         for name, path in treebank_files(corpora, part).items():
             sentences = list(read(path))
@@ -84,9 +65,10 @@ def convert(nlp: Language, corpora: Path, output: Path, copies: int) -> None:
             genres = json.dumps([genre(run[0]) for run in runs])
             (output / f"{name}-{part}.genres.json").write_text(genres, encoding="utf-8")
             _save(joined, output / f"{name}_joined-{part}.spacy")
-            both.extend(docs if part == "dev" else [])
-    _save(both, output / "dev.spacy")
-    _convert_names(nlp, corpora, layers, output)
+    for key, names_of in layers.items():
+        if not key.endswith("-train"):
+            docs = [gold_doc(nlp, run) for run in _grouped(names_of)]
+            _save(docs, output / f"names-{key}.spacy")
 
 
 def name_corpora(corpora: Path) -> dict[str, list[NameSentence]]:
@@ -160,29 +142,3 @@ def _grouped(sentences: Sequence[NameSentence], size: int = 10) -> Iterable[list
         run.append(sentence)
     if run:
         yield run
-
-
-def _convert_names(
-    nlp: Language, corpora: Path, layers: dict[str, list[NameSentence]], output: Path
-) -> None:
-    """Write `names-gold`, `names-dev`, and one file of gold tokens for each scored part.
-
-    Corpora are read as often as `READINGS` says; readings after the first are restyled.
-    """
-    rng = random.Random(SEED)
-    train: list[Doc] = []
-    dev: list[Doc] = []
-    for key, sentences in layers.items():
-        corpus, _, part = key.partition("-")
-        if part == "train":
-            for reading in range(READINGS.get(corpus, 1)):
-                for passage in passages(sentences, rng, restyled=reading > 0):
-                    train.append(to_doc(nlp, passage))
-        else:
-            docs = [gold_doc(nlp, run) for run in _grouped(sentences)]
-            _save(docs, output / f"names-{key}.spacy")
-            dev.extend(docs if part == "dev" and corpus != "uner_as_is" else [])
-    train.extend(to_doc(nlp, text) for text in generated(corpora, rng, GENERATED))
-    rng.shuffle(train)
-    _save(train, output / "names-gold.spacy")
-    _save(dev, output / "names-dev.spacy")

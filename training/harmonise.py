@@ -1,7 +1,8 @@
 """One guideline for names, applied to every corpus.
 
-Labels: PER, ORG, LOC (countries and cities too), NORP (nationalities, faiths, movements) and
-EVENT. No article and no title inside a name; demonyms are NORP wherever they stand alone.
+Labels: PER, ORG, GPE (countries, provinces, towns), LOC (lands and waters), FAC (what is built),
+NORP (nationalities, faiths, movements) and EVENT. No article and no title inside a name; demonyms
+are NORP wherever they stand alone.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-LABELS = ("PER", "ORG", "LOC", "NORP", "EVENT")
+from training.places import place_kind
+
+LABELS = ("PER", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT")
 
 TITLES = frozenset(
     """mr mrs ms miss dr prof professor president president-elect vice-president prime
@@ -68,6 +71,9 @@ _NOT_DEMONYMS = frozenset(
     kiribati laos liechtenstein luxembourg zealand singapore taiwan""".split()
 )
 _ARTICLES = frozenset({"the", "a", "an"})
+_SEATS = frozenset(
+    {"kremlin", "white house", "pentagon", "downing street", "capitol hill"}
+)  # bodies
 _KEEP_ARTICLE = frozenset({"hague", "gambia", "bahamas", "bronx"})
 
 
@@ -168,7 +174,10 @@ def add_demonyms(
 def harmonise(
     words: Sequence[str], spans: Iterable[NameSpan], known: frozenset[tuple[str, ...]]
 ) -> list[NameSpan]:
-    """Return non-overlapping spans under the common guideline; longer spans win."""
+    """Return non-overlapping spans under the common guideline; longer spans win.
+
+    Places are given as LOC; they come back as GPE, LOC or FAC.
+    """
     kept: list[NameSpan] = []
     for span in spans:
         short = trim(words, span)
@@ -178,6 +187,9 @@ def harmonise(
         label = short.label
         if label in {"LOC", "ORG", "PER"} and is_demonym(chunk, known):
             label = "NORP"
+        if label == "LOC":
+            seat = " ".join(chunk).lower() in _SEATS
+            label = "ORG" if seat else place_kind(chunk)
         kept.append(NameSpan(start=short.start, end=short.end, label=label))
     kept.sort(key=lambda span: (span.start - span.end, span.start))
     chosen: list[NameSpan] = []

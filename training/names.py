@@ -221,6 +221,30 @@ def gum_entities(words: Sequence[Word]) -> Iterator[tuple[int, int, str, str]]:
                     yield start, index + 1, fields[1], identity
 
 
+def phrase_kinds(sentences: Sequence[Sentence]) -> dict[str, list[str]]:
+    """Return what the noun phrase that each word heads stands for, by sentence identifier.
+
+    The types are GUM's (person, organization, event, abstract ...), `O` where a word heads no
+    phrase. `sentences` are one document; where phrases share a head, the longest decides.
+    """
+    flow = [word for sentence in sentences for word in sentence.words]
+    heads: list[int] = []
+    for sentence in sentences:
+        offset = len(heads)
+        heads += [offset + word.head - 1 if word.head else -1 for word in sentence.words]
+    kinds = ["O"] * len(flow)
+    for start, end, kind, _ in sorted(gum_entities(flow), key=lambda e: e[1] - e[0]):
+        head = next((i for i in range(start, end) if not start <= heads[i] < end), None)
+        if head is not None:
+            kinds[head] = kind
+    found: dict[str, list[str]] = {}
+    at = 0
+    for sentence in sentences:
+        found[sentence.sent_id] = kinds[at : at + len(sentence.words)]
+        at += len(sentence.words)
+    return found
+
+
 def cut_to_name(
     words: Sequence[Word], heads: Sequence[int], start: int, end: int, *, joined: bool = True
 ) -> slice | None:

@@ -1,17 +1,19 @@
-"""Making the bundled pipeline of what was trained."""
+"""Making the bundled pipeline of a trained network."""
 
 from __future__ import annotations
 
 import shutil
 from pathlib import Path
 
-import spacy
 from spacy.language import Language
 
-from training.tokenizer import make_tokenizer_rules
+from kg.parsing.encoder.component import NAME as COMPONENT
+from kg.parsing.encoder.component import Encoder
+from kg.parsing.encoder.network import Network
+from training.tokenizer import base_pipeline
 
 NAME = "kg_news"
-VERSION = "0.2.0"
+VERSION = "0.3.0"
 DESCRIPTION = "English news: tags, morphology, lemmas, Universal Dependencies and names."
 LICENCE = "CC BY-SA 4.0"
 SOURCES = (
@@ -23,17 +25,18 @@ SOURCES = (
     ("Wikigold", "Balasuriya, Ringland, Nothman and others", "CC BY 4.0"),
     ("all-MiniLM-L6-v2", "sentence-transformers project", "Apache 2.0"),
     ("Wikinews", "Wikinews contributors", "CC BY 2.5"),
+    ("Voice of America articles", "Voice of America", "public domain; parts from news agencies"),
+    ("re3d", "Dstl and the governments named there", "OGL v3; CC BY 3.0 AU; public domain"),
     ("White House statements", "United States government", "public domain"),
 )
 
 
-def assemble(syntax: Path, names: Path) -> Language:
-    """Return one pipeline of the trained syntax and, with a tok2vec of its own, names."""
-    nlp = spacy.load(syntax)
-    if "ner" in nlp.pipe_names:
-        nlp.remove_pipe("ner")  # a second task while syntax was learnt
-    nlp.add_pipe("ner", source=spacy.load(names))
-    make_tokenizer_rules(nlp)
+def assemble(network: Path) -> Language:
+    """Return a pipeline of tokenizer and encoder; `network` is the folder of its files."""
+    nlp = base_pipeline()
+    encoder = nlp.add_pipe(COMPONENT, name="encoder")
+    assert isinstance(encoder, Encoder)
+    encoder.set_network(Network.load(network))
     nlp.meta.update(
         name=NAME,
         version=VERSION,
@@ -44,11 +47,14 @@ def assemble(syntax: Path, names: Path) -> Language:
         license=LICENCE,
         sources=[{"name": n, "author": a, "license": lic} for n, a, lic in SOURCES],
     )
-    # What was needed to train, files included, is no part of the pipeline.
-    nlp.config["paths"] = {}
-    nlp.config["corpora"] = {}
-    nlp.config["initialize"] = {"components": {}, "tokenizer": {}}
     return nlp
+
+
+def network_of(nlp: Language) -> Network:
+    """Return the network of a pipeline that `assemble` made."""
+    encoder = nlp.get_pipe("encoder")
+    assert isinstance(encoder, Encoder)
+    return encoder.network
 
 
 def write(nlp: Language, target: Path, texts: dict[str, str]) -> None:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import numpy as np
 import spacy
 from spacy.lang.char_classes import ALPHA, HYPHENS
 from spacy.language import Language
 from spacy.symbols import ORTH
 from spacy.util import compile_infix_regex, compile_suffix_regex
-from spacy.vectors import Vectors
 
 # UD keeps prefixes with their word ("non-proliferation", "co-founder") and cuts other
 # compounds at the hyphen ("Shanghai - based"). Counted on the training parts of EWT and GUM.
@@ -45,22 +41,8 @@ def make_tokenizer_rules(nlp: Language) -> None:
         nlp.tokenizer.add_special_case(abbreviation, [{ORTH: abbreviation}])
 
 
-def base_pipeline(vectors: Path | None) -> Language:
-    """Return an empty English pipeline with the fitted tokenizer and, if given, vectors.
-
-    Vectors are looked up by lower-cased form, as `training.vectors` writes them.
-    """
+def base_pipeline() -> Language:
+    """Return an empty English pipeline with the fitted tokenizer."""
     nlp = spacy.blank("en")
     make_tokenizer_rules(nlp)
-    if vectors is not None:
-        stored = np.load(vectors)
-        words = [str(word) for word in stored["words"]]
-        keys = [nlp.vocab.strings.add(word) for word in words]
-        nlp.vocab.vectors = Vectors(
-            strings=nlp.vocab.strings,
-            data=np.ascontiguousarray(stored["vectors"], dtype="float32"),
-            keys=keys,
-            name="kg_news_vectors",
-            attr="LOWER",
-        )
     return nlp

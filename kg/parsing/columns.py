@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     Array = NDArray[floating[Any]]
 
+SURE = "kg_probabilities"
+"""Key in a spaCy document's `user_data`: probabilities of arc, label and tag, `(tokens, 3)`."""
+
 _WIDTHS = frozenset({"float16", "float32"})
 
 

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from kg.parsing import reshaping, slips
 from kg.parsing.columns import Columns, Probabilities
 from kg.parsing.labels import PEOPLE
-from kg.parsing.slips import DASHES, FINITE, QUOTES, TITLE
+from kg.parsing.slips import FINITE, TITLE
 from kg.parsing.tokens import Document, Token
+from kg.parsing.words import DASHES
 
 if TYPE_CHECKING:
     from kg.parsing.columns import Array
@@ -36,11 +37,6 @@ class Rule:
     examples: tuple[str, ...]
 
 
-def _modifies(token: Token) -> bool:
-    """Return whether the token modifies a noun although it is a finite verb."""
-    return token.dep_ == "acl" and token.tag_ in FINITE
-
-
 def _infinitive(token: Token) -> bool:
     return token.tag_ == "VB" and any(child.tag_ == "TO" for child in token.children)
 
@@ -48,6 +44,12 @@ def _infinitive(token: Token) -> bool:
 def _under_infinitive(token: Token) -> bool:
     finite = token.dep_ == "conj" and token.tag_ in FINITE
     return finite and token.head.tag_ in {"VB", "VBG"}
+
+
+def _behind_office(token: Token) -> bool:
+    """Return whether the token is "of" that hangs on a name or on a title of it."""
+    people = token.head.ent_type_ in PEOPLE or token.head.dep_ == TITLE
+    return token.lower_ == "of" and token.dep_ == "case" and people
 
 
 _GOING_ON = Rule(
@@ -67,61 +69,52 @@ PASSES: tuple[tuple[Rule, ...], ...] = (
     ),
     (
         Rule(
-            name="a finite verb modifies the noun that is its subject",
-            when=_modifies,
-            changes=(slips.promote, slips.close),
-            examples=("Peru today accused Chile", "Chad won there, a panel alleged."),
-        ),
-        Rule(
-            name="the only verb of a sentence is taken for a passive participle",
-            when=lambda token: token.dep_ == "acl" and token.tag_ == "VBN",
-            changes=(slips.narrate,),
-            examples=("Rebels attacked Chad",),
-        ),
-        Rule(
-            name="a name goes on behind 'and' and a title",
+            name="a name goes on behind 'and' or a comma, and a title",
             when=lambda token: token.dep_ == "flat",
             changes=(slips.part,),
             examples=("President Ruiz and minister Fox met",),
         ),
-        Rule(
-            name="a name between commas is coordinated with what stands before it",
-            when=lambda token: token.dep_ == "conj" and token.ent_type_ in PEOPLE,
-            changes=(slips.appose,),
-            examples=("The head of the court, Ruiz, resigned",),
-        ),
-        Rule(
-            name="who stands between a quotation and a verb is not its subject",
-            when=lambda token: token.text in QUOTES,
-            changes=(slips.say,),
-            examples=('"We won," minister Fox declared in Rome',),
-        ),
     ),
     (
         Rule(
-            name="a preposition hangs on the title, not on the name",
-            when=lambda token: token.dep_ == TITLE,
-            changes=(slips.lift,),
-            examples=("Chad was praised by minister Ruiz",),
+            name="'of' behind an office hangs on the name",
+            when=_behind_office,
+            changes=(slips.entitle,),
+            examples=("Secretary of State Ruiz met Fox",),
         ),
         Rule(
             name="what is asked, decided or failed to be done is taken for a purpose",
             when=_infinitive,
-            changes=(slips.direct, slips.decide),
-            examples=("Peru asked Chile to come", "They failed for the time to elect"),
-        ),
-        _GOING_ON,
-        Rule(
-            name="a subject hangs on an auxiliary",
-            when=lambda token: token.dep_ == "nsubj" and token.head.dep_ == "aux",
-            changes=(slips.free_subject,),
-            examples=("Peru has not denied it",),
+            changes=(slips.direct, slips.decide, slips.intend),
+            examples=(
+                "Peru asked Chile to come",
+                "They failed for the time to elect",
+                "Peru has the right to leave",
+            ),
         ),
         Rule(
-            name="a finite verb has no subject",
-            when=lambda token: token.tag_ in FINITE and token.pos_ == "VERB",
-            changes=(slips.give_subject, slips.take_subject),
-            examples=("Fox fled to Togo", "Peru hosted fairs, and Fox opened them"),
+            name="the only object is taken for the one who is told",
+            when=lambda token: token.dep_ == "iobj",
+            changes=(slips.address,),
+            examples=("Peru warned Chile against leaving",),
+        ),
+        Rule(
+            name="a phrase hangs on an adverb or object, not on the verb",
+            when=lambda token: token.dep_ in {"obl", "nmod"},
+            changes=(slips.raise_phrase, slips.join),
+            examples=("Fox went back to Togo", "Togo hosted talks together with Peru"),
+        ),
+        Rule(
+            name="'had' before its subject is taken for the verb",
+            when=lambda token: token.dep_ == "xcomp",
+            changes=(slips.invert,),
+            examples=("Never had Peru left",),
+        ),
+        Rule(
+            name="a verb has its own subject and that of its neighbour",
+            when=lambda token: token.dep_ == "nsubj",
+            changes=(slips.share_subjects,),
+            examples=("Togo attacked Chad, Peru said",),
         ),
     ),
 )

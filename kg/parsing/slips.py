@@ -6,7 +6,6 @@ function changes nothing if the tree does not have its error.
 
 from __future__ import annotations
 
-from kg.parsing.labels import PEOPLE
 from kg.parsing.tokens import Token
 from kg.parsing.trees import first_below, hang
 
@@ -26,12 +25,15 @@ _SUBJECT = frozenset(
     | {"nsubjpass", "csubjpass"}  # of ClearNLP
 )
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
-DASHES = frozenset({"—", "–", "--", "-"})
 _LONGEST_DATELINE = 12  # tokens, the dash included; chosen, not measured
-QUOTES = frozenset({'"', "''"})
 # Verbs whose infinitive is a complement, never a clause of purpose ("failed to agree").
 _DECIDING = frozenset(
     "fail try attempt manage refuse decline decide agree vow promise threaten plan hope".split()
+)
+# Nouns whose infinitive says what they are of ("the right to leave").
+_INTENDED = frozenset(
+    "ability attempt bid chance decision duty effort freedom intention need obligation "
+    "opportunity permission plan readiness refusal right willingness".split()
 )
 _TIMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may "
@@ -76,59 +78,46 @@ def undate(dash: Token) -> None:
             hang(token, head, "punct" if token.is_punct else "dep")
 
 
-def promote(verb: Token) -> None:
-    """Make a finite verb the head of the noun before it, which becomes its subject."""
-    noun = verb.head
-    clausal = noun.dep_ in {"ROOT", "parataxis", "ccomp"}
-    if noun.i > verb.i or not clausal or noun.pos_ not in {"PROPN", "NOUN", "PRON"}:
-        return
-    if any(child.dep_.startswith(("nsubj", "cop")) for child in noun.children):
-        return
-    hang(verb, verb if noun.head == noun else noun.head, noun.dep_)
-    hang(noun, verb, "nsubj")
-
-
-def narrate(participle: Token) -> None:
-    """Retag a participle as past tense and promote it if its sentence has no finite verb."""
-    if _lacks_verb(participle):
-        participle.tag_ = "VBD"
-        promote(participle)
-
-
 def part(name: Token) -> None:
     """Make the second of two names that the parse has as one a conjunct, with its titles."""
     first = name.head
-    if not any(t.tag_ == "CC" for t in name.doc[first.i + 1 : name.i]):
+    if not any(t.tag_ == "CC" or t.text == "," for t in name.doc[first.i + 1 : name.i]):
         return
     titles = [t for t in first.children if t.dep_ == TITLE and first.i < t.i < name.i]
-    if not titles:
+    own = any(t.dep_ == TITLE and t.i > first.i for t in name.children)
+    if not titles and not own:
         return  # "Trinidad and Tobago"
     for title in titles:
         hang(title, name, title.dep_)
-    name.dep_ = "conj"
+    while first.dep_ in {"conj", "flat"} and first.head.i < first.i:
+        first = first.head  # all of a list hang on its first
+    hang(name, first, "conj")
 
 
-def appose(name: Token) -> None:
-    """Make a name between commas the apposition of a role ("the head of the court, Ana Ruiz,")."""
-    doc, noun = name.doc, name.head
-    first = first_below(name)
-    if first == 0 or doc[first - 1].text != "," or noun.dep_ != "nmod" or noun.i > first:
-        return
-    if any(c.dep_ == "cc" for c in name.children) or noun.head.pos_ != "NOUN":
-        return
-    if any(c.dep_ == "conj" for c in name.children) or noun.ent_type_ in PEOPLE:
-        return
-    hang(name, noun.head, "appos")
+def entitle(of: Token) -> None:
+    """Attach "of" to what follows it, not to the name behind ("Secretary of State Ana Ruiz met").
 
-
-def lift(title: Token) -> None:
-    """Attach a preposition before a title to the name behind it ("by minister Ruiz")."""
-    name = title.head
-    if name.i < title.i or any(c.dep_ == "case" for c in name.children):
+    The name then takes the place in the sentence that its office has.
+    """
+    name = of.head if of.head.dep_ != TITLE else of.head.head
+    office = of.doc[of.i - 1]
+    body = [t for t in name.children if of.i < t.i < name.i and t.pos_ in _NOMINAL]
+    if not of.i or not body or office.pos_ not in _NOMINAL or office not in name.children:
         return
-    for child in list(title.children):
-        if child.dep_ == "case":
-            hang(child, name, child.dep_)
+    hang(body[-1], office, "nmod")
+    for token in [t for t in name.children if of.i <= t.i < name.i]:
+        hang(token, body[-1], "case" if token is of else "compound")
+    country = of.doc[office.i - 1] if office.i else office
+    if country.head is name.head and country.dep_ == name.dep_ and country.pos_ == "PROPN":
+        hang(country, office, "compound")
+        for child in list(country.children):
+            if child.dep_ == "case" and child.i < country.i:
+                hang(child, name, "case")
+    verb = name.head
+    free = not any(c.dep_ == "case" for c in name.children)
+    acts = verb.pos_ in {"VERB", "AUX"} and name.i < verb.i and name.dep_ in {"obl", "nmod"}
+    if free and acts and not any(c.dep_ in _SUBJECT and c.i < verb.i for c in verb.children):
+        name.dep_ = "nsubj"
 
 
 def direct(act: Token) -> None:
@@ -141,74 +130,6 @@ def direct(act: Token) -> None:
         return
     if any(c.dep_ in _ASKED and c.i < act.i for c in verb.children):
         hang(act, verb, "xcomp")
-
-
-def _lacks_verb(participle: Token) -> bool:
-    """Return whether a participle with an object or clause is all its sentence has for a verb."""
-    noun = participle.head
-    if noun.dep_ != "ROOT" or noun.i > participle.i or noun.pos_ not in _NOMINAL:
-        return False
-    if not any(c.dep_ in {"obj", "xcomp", "ccomp"} for c in participle.children):
-        return False  # "Three soldiers killed in a raid"
-    if any(c.is_punct for c in noun.doc[noun.i : participle.i]):
-        return False
-    sentence = noun.doc[noun.sent.start : noun.sent.stop]
-    return not any(t.tag_ in FINITE or t.tag_ == "MD" for t in sentence)
-
-
-def say(mark: Token) -> None:
-    """Make the name between a closing quotation mark and a verb the speaker (`," Ruiz said`)."""
-    if mark.i and mark.doc[mark.i - 1].text == ",":
-        last = mark.i + 1
-        while last < len(mark.doc) and _in_name(mark.doc[last]):
-            last += 1
-        if last < len(mark.doc):
-            _speaks(mark.doc[last], mark.i + 1)
-
-
-def close(verb: Token) -> None:
-    """Make the noun before a verb at the end of a sentence its subject (", a panel said").
-
-    A verb that no longer modifies a noun is left as it is.
-    """
-    if verb.dep_ != "acl":
-        return
-    first = verb.i
-    while first > verb.sent.start and _in_phrase(verb.doc[first - 1]):
-        first -= 1
-    if first > verb.sent.start + 2 and verb.doc[first - 1].text == ",":
-        _speaks(verb, first)
-
-
-def _in_name(token: Token) -> bool:
-    return token.pos_ in _NOMINAL | {"ADJ", "DET"} or token.tag_ == "POS"
-
-
-def _in_phrase(token: Token) -> bool:
-    return _in_name(token) or token.lower_ in {"of", "in", "at", "for", "to", "and"}
-
-
-def _speaks(verb: Token, first: int) -> None:
-    """Make the phrase before `verb` its subject, and the words before token `first` its clause."""
-    inside = verb.doc[first : verb.i]
-    if verb.tag_ not in FINITE | {"VBN"} or verb.pos_ != "VERB" or verb.i == first:
-        return
-    if any(c.dep_ in _SUBJECT for c in verb.children):
-        return
-    after = verb.doc[verb.i + 1] if verb.i + 1 < len(verb.doc) else None
-    if after is not None and after.pos_ in {"NOUN", "PROPN", "VERB"}:
-        return
-    name = min(inside, key=lambda t: (sum(1 for _ in t.ancestors), t.i))
-    told = name.head if name.head.i < first else verb.head if verb.head.i < first else None
-    if told is None or name.pos_ not in _NOMINAL:
-        return
-    while told.head.i < first and told.head != told and told.head.sent == told.sent:
-        told = told.head
-    verb.tag_ = "VBD" if verb.tag_ == "VBN" else verb.tag_
-    if verb.head.i < verb.i:
-        hang(verb, told.head if told.head != told else verb, told.dep_)
-        hang(told, verb, "ccomp")
-    hang(name, verb, "nsubj")
 
 
 def decide(act: Token) -> None:
@@ -236,48 +157,75 @@ def coordinate(verb: Token) -> None:
             return
 
 
-def free_subject(noun: Token) -> None:
-    """Attach a subject to the verb, not to its auxiliary ("has neither confirmed nor denied")."""
-    hang(noun, noun.head.head, noun.dep_)
+def invert(verb: Token) -> None:
+    """Make "had" in "Never had Peru left" an auxiliary of the participle behind the subject."""
+    had = verb.head
+    own = any(c.dep_ in _SUBJECT for c in had.children)
+    bare = not any(c.dep_ == "mark" for c in verb.children)
+    if verb.tag_ == "VBN" and had.lemma_.lower() == "have" and not own and bare:
+        if any(c.dep_ in _SUBJECT and had.i < c.i < verb.i for c in verb.children):
+            outer, label = (verb, "ROOT") if had.head is had else (had.head, had.dep_)
+            hang(verb, outer, label)
+            hang(had, verb, "aux")
+            for child in list(had.children):
+                hang(child, verb, child.dep_)
 
 
-def take_subject(verb: Token) -> None:
-    """Make a noun after ", and" the subject of the next finite verb, not a conjunct of the object.
+def intend(act: Token) -> None:
+    """Attach an infinitive to the noun that calls for it ("the right of Peru to leave")."""
+    objects = [c for c in act.head.children if c.dep_ == "obj" and c.i < act.i]
+    if act.dep_ == "advcl" and objects and objects[-1].lemma_.lower() in _INTENDED:
+        hang(act, objects[-1], "acl")
 
-    In "Peru hosted the fair, and its minister, Eva Ruiz, opened it", Peru hosts no minister.
+
+def address(noun: Token) -> None:
+    """Make the only object of a verb its direct object ("warned Peru against leaving").
+
+    With an object or a clause of what is said beside it, it stays the one who is told.
     """
-    noun = verb.doc[verb.i - 1]
-    while noun.i and (noun.is_punct or noun.dep_ in {"appos", "flat", "aux", "advmod"}):
-        noun = noun.head if noun.dep_ in {"appos", "flat"} else verb.doc[noun.i - 1]
-    first, outer = noun.head, noun.head.head
-    if not (noun.dep_ == "conj" and first.dep_ == "obj" and outer == verb.head):
-        return
-    joint = next((c for c in noun.children if c.dep_ == "cc" and c.i < noun.i), None)
-    comma = joint is not None and joint.i > 0 and verb.doc[joint.i - 1].text == ","
-    own = any(c.dep_ in _SUBJECT for c in verb.children)
-    if comma and verb.dep_ == "conj" and not own and noun.pos_ in _NOMINAL:
-        hang(noun, verb, "nsubj")
-        if joint is not None:
-            hang(joint, verb, "cc")
+    others = {"obj", "ccomp", "parataxis"}
+    if noun.head.pos_ == "VERB" and not any(c.dep_ in others for c in noun.head.children):
+        noun.dep_ = "obj"
 
 
-def give_subject(verb: Token) -> None:
-    """Give a finite verb without a subject the last noun before it that has no preposition."""
-    if verb.dep_ not in {"ROOT", "ccomp", "parataxis"}:
+def raise_phrase(noun: Token) -> None:
+    """Attach a phrase to the verb, not to the adverb before it ("went back to Peru")."""
+    adverb = noun.head
+    if adverb.dep_ == "advmod" and adverb.head.pos_ == "VERB" and adverb.head.i < adverb.i:
+        if adverb.i + 1 == first_below(noun):
+            hang(noun, adverb.head, "obl")
+
+
+def join(noun: Token) -> None:
+    """Attach "together with Peru" to the verb, not to the object before it."""
+    first, thing = first_below(noun), noun.head
+    together = noun.doc[first - 1] if first else noun
+    if together.lower_ not in {"together", "jointly"} or thing.dep_ != "obj":
         return
-    if any(c.dep_ in _SUBJECT and c.i < verb.i for c in verb.children):
+    if together.head in {thing, noun}:
+        hang(together, thing.head, "advmod")
+        hang(noun, thing.head, "obl")
+
+
+def share_subjects(noun: Token) -> None:
+    """Give each of two verbs its own subject if one of them has both.
+
+    In "Togo attacked Peru, the ministry said" the ministry attacks nobody, and in "Togo will stay,
+    the ministry said" Togo says nothing.
+    """
+    verb = noun.head
+    if verb.i < noun.i:
+        last = max(t.i for t in noun.subtree)
+        speech = noun.doc[last + 1] if last + 1 < len(noun.doc) else noun
+        first = any(c.dep_ in _SUBJECT and c.i < verb.i for c in verb.children)
+        if first and speech.tag_ in FINITE and speech.pos_ == "VERB" and _lacks_subject(speech):
+            hang(noun, speech, "nsubj")
         return
-    nouns = [
-        c
-        for c in verb.children
-        if c.i < verb.i and c.dep_ in {"obl", "obl:unmarked", "nmod", "dep", "obj"}
-        and c.pos_ in _NOMINAL and c.lemma_.lower() not in _TIMES and not c.like_num
-        and not any(g.dep_ in {"case", "mark"} for g in c.children)
-    ]  # fmt: skip
-    if not nouns:
-        return
-    noun = nouns[-1]
-    noun.dep_ = "nsubj"
-    for child in [*noun.children]:
-        if child.dep_ in _SUBJECT and child.tag_ == "VBG":
-            hang(child, verb, "advcl")
+    if any(c.dep_ in _SUBJECT and noun.i < c.i < verb.i for c in verb.children):
+        clause = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > noun.i), noun)
+        if noun.i < clause.i < verb.i and _lacks_subject(clause):
+            hang(noun, clause, "nsubj")
+
+
+def _lacks_subject(verb: Token) -> bool:
+    return not any(c.dep_ in _SUBJECT for c in verb.children)

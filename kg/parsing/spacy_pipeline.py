@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg import version
 from kg.errors import MissingModelError, UnsuitableModelError
-from kg.parsing.columns import Columns
+from kg.parsing.columns import SURE, Columns, Probabilities
 from kg.parsing.sentences import beginnings
 from kg.parsing.tokens import Document
 
@@ -43,9 +43,10 @@ class SpacyParser:
     Attributes:
         nlp: the pipeline.
         scheme: label scheme, `ud` or `clearnlp`, as found from the labels of its parser.
+        scored: whether documents get the pipeline's vectors and probabilities, if it has any.
     """
 
-    def __init__(self, nlp: Nlp, *, name: str) -> None:
+    def __init__(self, nlp: Nlp, *, name: str, scored: bool = False) -> None:
         """Check that `nlp` has what is needed; messages call it `name`.
 
         Raises:
@@ -53,6 +54,7 @@ class SpacyParser:
         """
         self.nlp = nlp
         self.scheme = _scheme(nlp, name)
+        self.scored = scored
         self.nlp.max_length = 10_000_000
 
     @property
@@ -68,7 +70,7 @@ class SpacyParser:
         strings: dict[int, str] = {}
         with _one_thread():
             docs = self.nlp.pipe(map(self._opened, texts), batch_size=_BATCH)
-            return [document(doc, strings) for doc in docs]
+            return [document(doc, strings, scored=self.scored) for doc in docs]
 
     def _opened(self, text: str) -> Doc:
         """Return the tokenised text, with marks where a sentence begins and where none can."""
@@ -83,12 +85,13 @@ class SpacyParser:
         return doc.from_array("SENT_START", marks)  # type: ignore[arg-type]  # one column
 
 
-def document(doc: Doc, strings: dict[int, str] | None = None) -> Document:
+def document(doc: Doc, strings: dict[int, str] | None = None, *, scored: bool = False) -> Document:
     """Return a spaCy document converted to a `Document`.
 
     Args:
         doc: the spaCy document.
         strings: strings of the vocabulary by number; a cache, which is extended.
+        scored: whether to take over vectors (`doc.tensor`) and probabilities, if there are any.
     """
     strings = {} if strings is None else strings
     array = doc.to_array(_ATTRIBUTES)
@@ -108,8 +111,18 @@ def document(doc: Doc, strings: dict[int, str] | None = None) -> Document:
             labels=labels,
             heads=[i + step for i, step in enumerate(steps)],
             names=[(name.start, name.end - 1, name.label_) for name in doc.ents],
+            vectors=doc.tensor if scored and len(doc.tensor) == len(doc) > 0 else None,
+            probabilities=_probabilities(doc) if scored else None,
         )
     )
+
+
+def _probabilities(doc: Doc) -> Probabilities | None:
+    """Return the probabilities that the bundled component leaves; None without it."""
+    sure = doc.user_data.get(SURE)
+    if sure is None:
+        return None
+    return Probabilities(arcs=sure[:, 0], labels=sure[:, 1], tags=sure[:, 2])
 
 
 @cache
@@ -186,6 +199,8 @@ def load(name: str | Path) -> SpacyParser:
     import spacy
     from spacy.util import is_package
     from thinc.api import NumpyOps, get_current_ops, use_ops
+
+    from kg.parsing.encoder import component  # noqa: F401  # registers it, if `kg` is not installed
 
     try:
         # NumPy multiplies two to three times as fast as what spaCy uses on most processors; where

@@ -6,6 +6,9 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+DASHES = frozenset({"—", "–", "--", "-"})
+"""Marks that may stand between a dateline and its text, or between two names."""
+
 # Stop words: function words and other very frequent words of English; spaCy's list.
 _CONTRACTED = tuple(
     word.replace("'", mark) for word in "'d 'll 'm 're 's 've n't".split() for mark in "'‘’"

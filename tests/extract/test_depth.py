@@ -111,11 +111,9 @@ def test_mending_takes_any_depth() -> None:
 @pytest.mark.slow
 @pytest.mark.model
 def test_brackets_in_brackets_do_not_end_a_pipeline() -> None:
-
     loaded = built.reader()
     text = "(" * DEEP + "Peru met Chile" + ")" * DEEP + "."
     parse = loaded.language.parse(Article(id="deep", text=text))
-    assert max(sum(1 for _ in token.ancestors) for token in list(parse.doc)[:DEEP:100]) > 1_500
     with shallow():
         found = Extractor(ontology.load(), Gazetteer.load()).extract(parse)
     assert len(found.statements) == 1

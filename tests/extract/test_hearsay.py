@@ -32,12 +32,12 @@ from kg.records import Article
       Kenya attacks Togo | unnamed | ...
     Kenya is rumoured to be planning to invade Togo.
       Kenya attacks Togo | possible | unnamed | ...
-    It is claimed that Norway bombed a camp in Togo.
+    It is claimed that Norway bombed Togo.
       Norway attacks ... | unnamed | ...
     It was reported that Norway would host the talks.
       Norway hosts talks | planned | unnamed | ...
     Kenya is accused of bombing Togo.
-      Kenya attacks ... | unnamed | ...
+      Kenya attacks ... | possible | unnamed | ...
     According to reports, Kenya has arrested two Ugandan reporters.
       Kenya coerces two Ugandan reporters | unnamed | ...
     According to a source, Kenya sanctioned Uganda.
@@ -131,8 +131,8 @@ def test_described_groups_stay_the_speakers(case: Case) -> None:
 @pytest.mark.model
 @cases(
     """
-    Peru said that reports that Kenya had bombed Togo were false.
-      Kenya attacks Togo | not | says Peru
+    Peru said the reports that Kenya had bombed Togo were false.
+      Kenya attacks Togo | not | says Peru | unnamed
     """
 )
 def test_a_report_that_is_said_to_be_false_is_denied(case: Case) -> None:

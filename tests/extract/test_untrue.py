@@ -56,7 +56,7 @@ def test_what_must_come_before_something_ahead_is_ahead_too(case: Case) -> None:
 
 @cases(
     """
-    Never before had Norway recalled its ambassador from Peru.
+    Never had Norway recalled its ambassador from Peru.
       Norway sanctions Peru | not
       ! Norway sanctions
     At no time did Ghana attack Togo.

@@ -45,7 +45,7 @@ def test_a_demonym_is_no_place(known):
     gold = [NameSpan(start=1, end=2, label="LOC"), NameSpan(start=4, end=5, label="LOC")]
     assert spans(words, *harmonise(words, gold, known)) == [
         ("Ruritanian", "NORP"),
-        ("Strelsau", "LOC"),
+        ("Strelsau", "GPE"),
     ]
 
 

@@ -273,7 +273,7 @@ class Filling:
         for child in verb.children:
             if child.dep_ == "conj" and child.pos_ in VERBS:
                 cells -= {t.i for t in child.subtree}
-        return cells
+        return cells.difference(syntax.dateline(verb))
 
     # -- where -------------------------------------------------------------------------------------
 

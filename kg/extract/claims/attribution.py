@@ -146,7 +146,7 @@ class Attribution:
     def _in_that_clause(self, step: Step) -> Iterator[Voice]:
         """Yield the speaker of a that-clause that the parser did not attach to the verb of saying.
 
-        Example: Chad said it would stay and that Kenya [attacked] Uganda. -> Chad
+        Example: Chad insisted it was right, and that Kenya, not Togo, [attacked] Uganda. -> Chad
         """
         if step.above is not None:
             yield from _said(self._told_by(step.token), step.draft, "that-clause")

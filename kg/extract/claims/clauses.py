@@ -69,7 +69,8 @@ def would(syntax: Syntax, verb: Token, auxiliary: Token) -> Turn | None:
     """
     if auxiliary.lower_ not in _WOULD:
         return None
-    depends = verb.dep_ in syntax.labels.clause | {"conj", "parataxis"}
+    # "It was reported that ..." has the clause for a subject.
+    depends = verb.dep_ in syntax.labels.clause | {"conj", "parataxis", "csubj", "csubj:pass"}
     reported = depends and verb.head.pos_ == "VERB"
     return Turn(to="planned" if reported else "possible", word=auxiliary.lower_)
 

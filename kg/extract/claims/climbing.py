@@ -264,7 +264,7 @@ def gerund(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
 def directed(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
     """Apply the rules `GOVERNING` to a request that the parser takes for a purpose.
 
-    Example: Kenya begged Uganda to [invite] Chad. -> proposed
+    Example: Kenya exhorted Uganda to [invite] Chad. -> proposed
     """
     if clause.label not in climb.syntax.labels.adverbial:
         return None

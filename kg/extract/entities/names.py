@@ -9,10 +9,11 @@ from functools import lru_cache
 
 from kg.extract import lexicon
 from kg.extract.discourse import Chart, Place, Referent
-from kg.extract.entities import aliases, misread, patterns, seats
+from kg.extract.entities import aliases, misread, patterns, seats, votes
 from kg.gazetteer import Match
 from kg.parsing.labels import PEOPLE
 from kg.parsing.tokens import Token
+from kg.parsing.words import DASHES
 
 _MODEL_KINDS = {
     "PER": "Person", "PERSON": "Person", "ORG": "Organization", "LOC": "Place", "GPE": "Place",
@@ -149,7 +150,7 @@ def _by_pattern(chart: Chart, taken: list[bool]) -> Iterator[_Candidate]:
 
 
 def _from_model(chart: Chart) -> Iterator[_Candidate]:
-    for first, last, label in chart.doc.names:
+    for first, last, label in votes.agreed(chart.doc):
         kind = _MODEL_KINDS.get(label)
         if kind is None:
             continue
@@ -206,8 +207,8 @@ def _look_up(chart: Chart, name: str) -> tuple[Match, ...]:
 
 
 def _joins_names(chart: Chart, first: int, last: int) -> bool:
-    """Return whether a span is two names joined by a hyphen ("US-China"), so not a name itself."""
-    parts = [i for i in range(first + 1, last) if chart.doc[i].text == "-"]
+    """Return whether a span is two names joined by a dash ("US-China"), so not a name itself."""
+    parts = [i for i in range(first + 1, last) if chart.doc[i].text in DASHES]
     return any(
         chart.gazetteer.find(chart.text(first, i - 1))
         or chart.gazetteer.find(chart.text(i + 1, last))

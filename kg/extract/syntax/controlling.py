@@ -28,7 +28,18 @@ PENALTIES = frozenset(
 )
 LAID = frozenset({"on", "upon", "against"})
 EXPRESSING = frozenset({"express", "voice", "pay", "extend", "convey", "offer"})
+# What is asked of the subject of a verb of answering ("rejected a call by Peru to come").
+_ASKED = frozenset("call appeal demand request plea invitation order offer petition".split())
+_ANSWERING = frozenset(
+    "reject refuse decline accept heed ignore resist dismiss rebuff answer welcome receive get "
+    "face consider obey defy snub spurn".split()
+)
 _GERUND_MARKS = frozenset({"of", "from", "for", "with", "over", "into", "against"})
+
+
+def is_answered(noun: Token) -> bool:
+    """Return whether a noun of asking stands under a verb whose subject was asked."""
+    return noun.lemma_.lower() in _ASKED and noun.head.lemma_.lower() in _ANSWERING
 
 
 def deed_of(syntax: Phrases, gerund: Token) -> Token | None:

@@ -8,6 +8,7 @@ from itertools import chain
 from kg.extract.lexicon import MONTHS, ONLY, WEEKDAYS
 from kg.parsing.labels import SCHEMES
 from kg.parsing.tokens import Token
+from kg.parsing.words import DASHES
 
 _CALENDAR = frozenset({*WEEKDAYS, *MONTHS, "today", "yesterday"})
 RELATIVE = frozenset({"who", "which", "that", "whom"})
@@ -28,6 +29,19 @@ class Phrases:
         self.ud = scheme == "ud"
 
     # -- small steps -----------------------------------------------------------------------------
+
+    def dateline(self, verb: Token) -> range:
+        """Return the positions of the dateline that hangs on `verb` ("LIMA — The army said").
+
+        Its parts are `dep` (see `kg.parsing.mending`), and a dash follows them.
+        """
+        first = verb.sent.start
+        loose = {t.i for c in verb.children if c.dep_ == "dep" for t in c.subtree}
+        dash = next((c.i for c in verb.children if c.text in DASHES and c.i > first), None)
+        if dash is None or first not in loose:
+            return range(first, first)
+        inside = (t for t in verb.doc[first:dash] if t.i not in loose and not t.is_punct)
+        return range(first, first) if any(inside) else range(first, dash + 1)
 
     def children(self, token: Token, labels: frozenset[str]) -> list[Token]:
         """Return the dependents of `token` with one of `labels`, in text order."""

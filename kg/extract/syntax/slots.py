@@ -160,11 +160,13 @@ class Syntax(Phrases):
         return [verb.head] if verb.dep_ in self.labels.relative or participle else None
 
     def _intended(self, verb: Token, depth: int) -> list[Token] | None:
-        """Get the owner of the plan, decision or right whose content is the clause.
+        """Get the owner of the plan or right whose content is the clause, or who was asked to.
 
         Example: Kenya's plan to [attack] Uganda failed. -> Kenya
         """
         head, labels = verb.head, self.labels
+        if controlling.is_answered(head) and head.dep_ in labels.object:
+            return self.surface_subject(head.head, depth + 1)
         spelt = verb.dep_ in labels.clause and head.pos_ in {"NOUN", "PROPN"} and not self.ud
         return self._noun_agent(head, depth) if spelt or verb.dep_ in labels.adnominal else None
 
@@ -331,7 +333,7 @@ class Syntax(Phrases):
     def _of_relative(self, verb: Token, depth: int) -> list[Token] | None:
         """Get the antecedent of a relative clause with a subject of its own.
 
-        Example: The envoys Kenya [invited] left. -> envoys
+        Example: The rebels Kenya [attacked] fled to Chad. -> rebels
         """
         if verb.dep_ not in self.labels.relative:
             return None
