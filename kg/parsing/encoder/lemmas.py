@@ -58,7 +58,8 @@ def choose(word: str, tag: str, tried: Iterable[str], known: Container[str]) -> 
         tried: what the rules make.
         known: lower-case words of open texts.
     """
-    first, *others = tried
+    others = iter(tried)
+    first = next(others)
     if first in known or not (first.isalpha() and first.islower()):
         return first
     low = word.lower()
