@@ -116,7 +116,7 @@ def entitle(of: Token) -> None:
     verb = name.head
     free = not any(c.dep_ == "case" for c in name.children)
     acts = verb.pos_ in {"VERB", "AUX"} and name.i < verb.i and name.dep_ in {"obl", "nmod"}
-    if free and acts and not any(c.dep_ in _SUBJECT and c.i < verb.i for c in verb.children):
+    if free and acts and not any(c.i < verb.i for c in _subjects(verb)):
         name.dep_ = "nsubj"
 
 
@@ -145,7 +145,7 @@ def decide(act: Token) -> None:
 
 def coordinate(verb: Token) -> None:
     """Make a finite verb a conjunct of a finite verb ("urged Peru to wait and said ...")."""
-    if any(c.dep_ in _SUBJECT for c in verb.children):
+    if _subjects(verb):
         return
     if any(c.dep_ in {"aux", "cop"} and c.tag_ in FINITE | {"MD"} for c in verb.head.children):
         return
@@ -160,10 +160,9 @@ def coordinate(verb: Token) -> None:
 def invert(verb: Token) -> None:
     """Make "had" in "Never had Peru left" an auxiliary of the participle behind the subject."""
     had = verb.head
-    own = any(c.dep_ in _SUBJECT for c in had.children)
     bare = not any(c.dep_ == "mark" for c in verb.children)
-    if verb.tag_ == "VBN" and had.lemma_.lower() == "have" and not own and bare:
-        if any(c.dep_ in _SUBJECT and had.i < c.i < verb.i for c in verb.children):
+    if verb.tag_ == "VBN" and had.lemma_.lower() == "have" and not _subjects(had) and bare:
+        if any(had.i < c.i < verb.i for c in _subjects(verb)):
             outer, label = (verb, "ROOT") if had.head is had else (had.head, had.dep_)
             hang(verb, outer, label)
             hang(had, verb, "aux")
@@ -217,15 +216,15 @@ def share_subjects(noun: Token) -> None:
     if verb.i < noun.i:
         last = max(t.i for t in noun.subtree)
         speech = noun.doc[last + 1] if last + 1 < len(noun.doc) else noun
-        first = any(c.dep_ in _SUBJECT and c.i < verb.i for c in verb.children)
-        if first and speech.tag_ in FINITE and speech.pos_ == "VERB" and _lacks_subject(speech):
+        first = any(c.i < verb.i for c in _subjects(verb))
+        if first and speech.tag_ in FINITE and speech.pos_ == "VERB" and not _subjects(speech):
             hang(noun, speech, "nsubj")
         return
-    if any(c.dep_ in _SUBJECT and noun.i < c.i < verb.i for c in verb.children):
+    if any(noun.i < c.i < verb.i for c in _subjects(verb)):
         clause = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > noun.i), noun)
-        if noun.i < clause.i < verb.i and _lacks_subject(clause):
+        if noun.i < clause.i < verb.i and not _subjects(clause):
             hang(noun, clause, "nsubj")
 
 
-def _lacks_subject(verb: Token) -> bool:
-    return not any(c.dep_ in _SUBJECT for c in verb.children)
+def _subjects(verb: Token) -> list[Token]:
+    return [c for c in verb.children if c.dep_ in _SUBJECT]

@@ -96,11 +96,11 @@ def test_cases_and_names_vary_but_nothing_else_does():
 
 def test_rare_rules_of_lemmas_are_no_classes():
     (run,) = examples.from_treebank([ONE, THREE], LAYER, Largest(), most=2)
-    labels = examples.Labels.of([run, run, run])
+    labels = examples.labels_of([run, run, run])
     assert labels.lemmas == ["k0:"]
-    assert examples.Labels.of([run]).lemmas == ["k0:"]
+    assert examples.labels_of([run]).lemmas == ["k0:"]
     odd = replace(run, lemmas=("k0:x",) * 2 + ("k0:",) * 4)
-    assert examples.Labels.of([odd]).lemmas == ["k0:"]
+    assert examples.labels_of([odd]).lemmas == ["k0:"]
 
 
 @pytest.mark.parametrize(

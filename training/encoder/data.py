@@ -8,7 +8,9 @@ from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
+from kg.parsing.encoder.decoding import spans
 from kg.parsing.encoder.pieces import Coder
+from kg.parsing.encoder.windows import MOST_PIECES
 from training import convert
 from training.annotated import read_articles
 from training.conllu import Sentence
@@ -21,7 +23,6 @@ from training.templates import Gazetteer, load_gazetteer, person
 from training.tokenizer import base_pipeline
 
 GENERATED = 3000  # sentences from templates in each reading
-POSITIONS = 512  # of the encoder
 RESTYLED = {"lower": 0.04, "upper": 0.03, "title": 0.03}  # shares of the examples
 SWAPPED = 0.25  # share of the treebanks' examples whose names of people and towns are changed
 
@@ -85,7 +86,7 @@ class Corpora:
         return result
 
     def _fits(self, example: Example) -> bool:
-        return sum(map(self.coder.length, example.words)) + 2 <= POSITIONS
+        return sum(map(self.coder.length, example.words)) <= MOST_PIECES
 
 
 def _kinds(sentences: Sequence[Sentence]) -> dict[str, list[str]]:
@@ -120,16 +121,3 @@ def _swapped(example: Example, rng: random.Random, gazetteer: Gazetteer) -> Exam
         if len(new) == end - start and all(word[:1].isupper() for word in words[start:end]):
             words[start:end] = new
     return replace(example, words=tuple(words))
-
-
-def spans(marks: Sequence[str]) -> set[tuple[int, int, str]]:
-    """Return the names of BIO tags as start, end and label."""
-    found: set[tuple[int, int, str]] = set()
-    start, label = 0, ""
-    for index, mark in enumerate([*marks, "O"]):
-        if label and not mark.startswith("I-"):
-            found.add((start, index, label))
-            label = ""
-        if mark.startswith("B-"):
-            start, label = index, mark[2:]
-    return found

@@ -5,15 +5,17 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, fields
 
 from kg.parsing.encoder.lemmas import rule
+from kg.parsing.encoder.network import Labels
+from kg.parsing.encoder.windows import MOST_WORDS
 from training.conllu import Sentence, Word
 from training.layers import bio, marks_of
 from training.names import NameSentence
 from training.treebanks import group_of_size, harmonise_feats
 
-LONGEST = 160  # words of one example
+LONGEST = MOST_WORDS  # of one example: what is read at once in use
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,26 +38,14 @@ class Example:
     kinds: tuple[str, ...] | None = None
 
 
-@dataclass(slots=True)
-class Labels:
-    """The label sets, in a fixed order."""
-
-    relations: list[str] = field(default_factory=list)
-    tags: list[str] = field(default_factory=list)
-    forms: list[str] = field(default_factory=list)
-    lemmas: list[str] = field(default_factory=list)
-    kinds: list[str] = field(default_factory=list)
-    names: list[str] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, examples: Iterable[Example]) -> Labels:
-        """Collect the labels of `examples`; rare rules of lemmas are left out."""
-        counts: dict[str, Counter[str]] = {name: Counter() for name in cls.__slots__}
-        for example in examples:
-            for name, found in counts.items():
-                found.update(getattr(example, name) or ())
-        counts["lemmas"] = Counter({r: n for r, n in counts["lemmas"].items() if n > 2})
-        return cls(**{name: sorted(found) for name, found in counts.items()})
+def labels_of(examples: Iterable[Example]) -> Labels:
+    """Collect the labels of `examples`, in a fixed order; rare rules of lemmas are left out."""
+    counts: dict[str, Counter[str]] = {field.name: Counter() for field in fields(Labels)}
+    for example in examples:
+        for name, found in counts.items():
+            found.update(getattr(example, name) or ())
+    counts["lemmas"] = Counter({r: n for r, n in counts["lemmas"].items() if n > 2})
+    return Labels(**{name: sorted(found) for name, found in counts.items()})
 
 
 def form(word: Word) -> str:

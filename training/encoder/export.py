@@ -21,8 +21,8 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
+from kg.parsing.encoder.network import OUTPUTS, Labels
 from kg.parsing.encoder.pieces import Coder
-from training.encoder.examples import Labels
 from training.encoder.network import FLAT, Network
 from training.encoder.vocabulary import known_words
 
@@ -118,12 +118,6 @@ class Reader(nn.Module):
             label_head,
             states[:, 1:].half(),
         )
-
-
-OUTPUTS = (
-    "tags", "forms", "lemmas", "kinds", "sure", "names", "starts", "arcs", "child", "head",
-    "vectors",
-)  # fmt: skip
 
 
 class Relations(nn.Module):

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 import torch
 
-from kg.parsing.encoder.decoding import Names, best_heads
+from kg.parsing.encoder.decoding import Names, best_heads, spans
+from kg.parsing.encoder.network import Labels
 from kg.parsing.encoder.pieces import Coder
-from training.encoder.data import spans
-from training.encoder.examples import Example, Labels
+from training.encoder.examples import Example
 from training.encoder.network import Network, batch
 
 WORDS = 3_000  # of a batch

@@ -15,8 +15,8 @@ import torch
 from torch import Tensor, nn
 from transformers import BertModel
 
+from kg.parsing.encoder.network import Labels
 from kg.parsing.encoder.pieces import CASES, Coder
-from training.encoder.examples import Labels
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,11 @@ import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
+from kg.parsing.encoder.network import Labels
 from kg.parsing.encoder.pieces import Coder
 from training.convert import SEED
 from training.encoder.data import Corpora
-from training.encoder.examples import Example, Labels
+from training.encoder.examples import Example, labels_of
 from training.encoder.measure import scores
 from training.encoder.network import FLAT, Batch, Network, batch
 
@@ -133,7 +134,7 @@ def train(options: argparse.Namespace) -> None:
     corpora = Corpora(options.corpora, options.gold, coder)
     dev = development(corpora)
     plan = [list(batches(reading(corpora, rng), rng)) for _ in range(options.readings)]
-    labels = Labels.of(example for groups in plan for group in groups for example in group)
+    labels = labels_of(example for groups in plan for group in groups for example in group)
     model = Network(options.encoder, labels)
     if options.start:
         stored = torch.load(options.start)

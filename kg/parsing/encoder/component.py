@@ -6,7 +6,7 @@ for every word in `doc.tensor`, and in `doc.spans["kinds"]` what each noun phras
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +17,7 @@ from spacy.vocab import Vocab
 
 from kg.parsing.columns import SURE
 from kg.parsing.encoder import lemmas
-from kg.parsing.encoder.network import FILES, Network, Reading
+from kg.parsing.encoder.network import FILES, Labels, Network, Reading
 from kg.parsing.encoder.windows import windows
 
 NAME = "kg_encoder"
@@ -54,7 +54,6 @@ class Encoder:
         self.name = name
         self.vectors = vectors
         self._network: Network | None = None
-        self.keys = Keys(vocab, None)
 
     @property
     def network(self) -> Network:
@@ -70,18 +69,12 @@ class Encoder:
     def set_network(self, network: Network) -> None:
         """Give the component its network."""
         self._network = network
-        self.keys = Keys(self.vocab, network)
+        self.keys = Keys(self.vocab, network.labels)
 
     @property
     def labels(self) -> tuple[str, ...]:
         """Labels of arcs, as `nlp.meta` lists them."""
-        found = self.network.labels.relations if self._network else []
-        return tuple("ROOT" if label == "root" else label for label in found)
-
-    @property
-    def parser_labels(self) -> tuple[str, ...]:
-        """Labels of arcs."""
-        return self.labels
+        return tuple(_arc_labels(self._network.labels)) if self._network else ()
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate a document and return it.
@@ -140,22 +133,22 @@ class Encoder:
 class Keys:
     """The keys in a vocabulary of all that a network can say."""
 
-    def __init__(self, vocab: Vocab, network: Network | None) -> None:
+    def __init__(self, vocab: Vocab, labels: Labels) -> None:
         self.add = vocab.strings.add
-        labels = network.labels if network else None
-        forms = [form.partition(" ") for form in labels.forms] if labels else []
-        self.tags = self._keys(labels.tags if labels else [])
-        self.pos = self._keys([pos for pos, _, _ in forms])
-        self.morphs = self._keys_of_morphs(vocab, [features for _, _, features in forms])
-        relations = labels.relations if labels else []
-        self.relations = self._keys(["ROOT" if r == "root" else r for r in relations])
+        forms = [form.partition(" ") for form in labels.forms]
+        self.tags = _keys(self.add, labels.tags)
+        self.pos = _keys(self.add, [pos for pos, _, _ in forms])
+        self.morphs = _keys(vocab.morphology.add, [features for _, _, features in forms])
+        self.relations = _keys(self.add, _arc_labels(labels))
 
-    def _keys(self, strings: Sequence[str]) -> Keyed:
-        return np.array([self.add(string) for string in strings], dtype=np.uint64)
 
-    @staticmethod
-    def _keys_of_morphs(vocab: Vocab, features: Sequence[str]) -> Keyed:
-        return np.array([vocab.morphology.add(text) for text in features], dtype=np.uint64)
+def _keys(add: Callable[[str], int], strings: Iterable[str]) -> Keyed:
+    return np.array([add(string) for string in strings], dtype=np.uint64)
+
+
+def _arc_labels(labels: Labels) -> list[str]:
+    """Return the labels of arcs as spaCy has them: `ROOT` for `root`."""
+    return ["ROOT" if label == "root" else label for label in labels.relations]
 
 
 class Table:

@@ -80,7 +80,7 @@ class Names:
         best = scores.argmax(-1)
         if (best == self._outside).all():
             return []
-        return self._spans(self._path(scores, best))
+        return spans([self.labels[number] for number in self._path(scores, best)])
 
     def _path(self, scores: Array, best: Numbers) -> list[int]:
         path: list[int] = best.tolist()
@@ -100,14 +100,15 @@ class Names:
             path.append(int(back[at, path[-1]]))
         return path[::-1]
 
-    def _spans(self, path: Sequence[int]) -> list[tuple[int, int, str]]:
-        found: list[tuple[int, int, str]] = []
-        start, kind = 0, ""
-        for at, number in enumerate([*path, self._outside]):
-            label = self.labels[number]
-            if kind and not label.startswith("I-"):
-                found.append((start, at, kind))
-                kind = ""
-            if label.startswith("B-"):
-                start, kind = at, label[2:]
-        return found
+
+def spans(marks: Sequence[str]) -> list[tuple[int, int, str]]:
+    """Return first position, end and kind of each name that BIO tags mark, in order."""
+    found: list[tuple[int, int, str]] = []
+    start, kind = 0, ""
+    for at, mark in enumerate([*marks, "O"]):
+        if kind and not mark.startswith("I-"):
+            found.append((start, at, kind))
+            kind = ""
+        if mark.startswith("B-"):
+            start, kind = at, mark[2:]
+    return found

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 FILES = ("encoder.onnx", "relations.onnx", "vocabulary.txt", "words.txt", "labels.json")
-_OUTPUTS = ("tags", "forms", "lemmas", "kinds", "sure", "names", "starts", "arcs", "child", "head")
+OUTPUTS = (
+    "tags", "forms", "lemmas", "kinds", "sure", "names", "starts", "arcs", "child", "head",
+    "vectors",
+)  # fmt: skip
+"""What the graph of the encoder gives, in order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,8 +117,8 @@ class Network:
             "cases": np.array([coded.cases], dtype=np.int64),
             "first": np.array([coded.first], dtype=np.int64),
         }
-        outputs = self._encoder.run([*_OUTPUTS, "vectors"], inputs)
-        found = dict(zip([*_OUTPUTS, "vectors"], (output[0] for output in outputs), strict=True))
+        outputs = self._encoder.run(OUTPUTS, inputs)
+        found = dict(zip(OUTPUTS, (output[0] for output in outputs), strict=True))
         starts = [
             bool(score > 0) if known is None else known
             for score, known in zip(found["starts"], begins, strict=True)
