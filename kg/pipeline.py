@@ -10,6 +10,7 @@ from kg.extract import Extractor
 from kg.extract.explain.explaining import explanations
 from kg.extract.explain.misses import of_relation
 from kg.extract.explain.steps import Explanation, NearMiss
+from kg.extract.learned.network import FILES, Scorers
 from kg.gazetteer import Gazetteer
 from kg.ontology import Relation
 from kg.parsing import language
@@ -79,4 +80,7 @@ def load(name: str | Path | Parser | None = None) -> Pipeline:
         UnsuitableModelError: it lacks a component or has unknown labels, or is no parser.
     """
     reader = language.load(name) if name is None or isinstance(name, str | Path) else name
-    return Pipeline(reader, Extractor(ontology.load(), Gazetteer.load()))
+    chosen = reader if isinstance(reader, Language) else Language(reader)
+    files = chosen.scorers
+    scorers = Scorers.read(files) if set(FILES) <= set(files) else None
+    return Pipeline(chosen, Extractor(ontology.load(), Gazetteer.load(), scorers))

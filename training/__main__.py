@@ -16,7 +16,14 @@ from pathlib import Path
 import spacy
 from threadpoolctl import threadpool_limits
 
+from kg import ontology
+from kg.extract import Extractor
+from kg.gazetteer import Gazetteer
+from kg.parsing.spacy_pipeline import SpacyParser
+from kg.pipeline import Pipeline
 from training import card, convert, package
+from training.acts.examples import prepare
+from training.acts.standoff import written
 from training.evaluate import evaluate, speed
 from training.tokenizer import base_pipeline
 
@@ -36,12 +43,31 @@ def step_train(options: argparse.Namespace) -> None:
     _run("encoder.train", options.encoder, options.corpora, trained, *gold)
 
 
+def step_acts(options: argparse.Namespace) -> None:
+    """Train encoder and scorers of acts together, on annotated articles as the rules read them."""
+    if not options.gold:
+        return
+    bare = options.work / "bare"
+    _run("encoder.export", options.encoder, options.work / "encoder.pt", bare, options.corpora)
+    reader = SpacyParser(package.assemble(bare), name="bare", scored=True)
+    examples = options.work / "acts.pickle"
+    files = [*sorted(options.gold.glob("*.yaml")), *written(options.corpora, options.work)]
+    prepare(files, Pipeline(reader, Extractor(ontology.load(), Gazetteer.load())), examples)
+    _run(
+        "acts.train", options.encoder, options.work / "encoder.pt", examples, options.corpora,
+        options.work / "acts.pt", "--gold", options.gold,
+    )  # fmt: skip
+
+
 def step_export(options: argparse.Namespace) -> None:
     """Write the trained network in integers, as it ships, and in full precision, to compare."""
-    trained = options.work / "encoder.pt"
+    acts = options.work / "acts.pt"
+    trained = acts if acts.exists() else options.work / "encoder.pt"
     for name, kind in (("network", []), ("full", ["--full"])):
         target = options.work / name
         _run("encoder.export", options.encoder, trained, target, options.corpora, *kind)
+        if trained == acts:
+            _run("acts.export", trained, target)
 
 
 def step_evaluate(options: argparse.Namespace) -> None:
@@ -89,6 +115,7 @@ def main() -> None:
     """Run the steps asked for."""
     steps = {
         "train": step_train,
+        "acts": step_acts,
         "export": step_export,
         "evaluate": step_evaluate,
         "package": step_package,
@@ -103,7 +130,7 @@ def main() -> None:
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
     chosen = list(steps) if options.step == "all" else [options.step]
-    if options.encoder is None and set(chosen) & {"train", "export"}:
+    if options.encoder is None and set(chosen) & {"train", "acts", "export"}:
         raise SystemExit("the sentence encoder is missing: pip install -e .[training]")
     for step in chosen:
         print(f"== {step}", flush=True)

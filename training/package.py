@@ -36,7 +36,7 @@ def assemble(network: Path) -> Language:
     nlp = base_pipeline()
     encoder = nlp.add_pipe(COMPONENT, name="encoder")
     assert isinstance(encoder, Encoder)
-    encoder.set_network(Network.load(network))
+    encoder.from_disk(network)  # with the scorers, if they are there
     nlp.meta.update(
         name=NAME,
         version=VERSION,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from kg.extract.acts import passes
+from kg.extract.acts.filling import Filling
 from kg.extract.acts.frames import FrameIndex
 from kg.extract.acts.matching import Matcher
 from kg.extract.acts.slots import Slots
@@ -14,6 +15,9 @@ from kg.extract.coreference.pronouns import Resolver
 from kg.extract.coreference.references import References
 from kg.extract.discourse import Chart
 from kg.extract.entities import descriptions, home, linking, names, people
+from kg.extract.learned.deciding import Decider
+from kg.extract.learned.inputs import Inputs
+from kg.extract.learned.network import Scorers
 from kg.extract.reading import Reading
 from kg.extract.spans import dates
 from kg.extract.spans.quotations import quotations
@@ -26,10 +30,20 @@ from kg.records import Article, Entity, Extraction
 class Extractor:
     """Extracts mentions, positions and statements, with one ontology and one gazetteer."""
 
-    def __init__(self, ontology: Ontology, gazetteer: Gazetteer) -> None:
-        """Index the frames of all relation cards."""
+    def __init__(
+        self, ontology: Ontology, gazetteer: Gazetteer, scorers: Scorers | None = None
+    ) -> None:
+        """Index the frames of all relation cards.
+
+        Args:
+            ontology: classes and relations.
+            gazetteer: known names.
+            scorers: learned scorers of acts; without them, the frames alone decide.
+        """
         self.ontology = ontology
         self.gazetteer = gazetteer
+        self.scorers = scorers
+        self.decider: Callable[[Scorers, Inputs, Filling], Decider] = Decider
         self.index = FrameIndex(ontology)
 
     def extract(self, parse: Parse) -> Extraction:
@@ -78,14 +92,21 @@ class Extractor:
         matcher = Matcher(Slots(references, self.index, quoted), keep=candidates)
         matched = matcher.matched()
         scene = passes.Scene(chart=chart, quoted=quoted, references=references)
-        passed = passes.run(scene, matched.drafts)
+        ruled = passed = passes.run(scene, matched.drafts)
+        decider = None
+        if self.scorers is not None and chart.doc:
+            inputs = Inputs(self.scorers.alphabet, references, quoted, matched, ruled)
+            decider = self.decider(self.scorers, inputs, matcher.filling)
+            passed = passes.run(scene, decider.drafts(ruled))
         sources = Attribution(references, passed.speaking, quoted, self.index.speech_verbs)
         return Reading(
             chart=chart,
             quoted=quoted,
             matcher=matcher,
             matched=matched,
+            ruled=ruled,
             passed=passed,
+            decider=decider,
             sources=sources,
             assembly=Assembly(chart, passed.kept, sources, dates.find(chart)),
         )

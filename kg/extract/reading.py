@@ -10,6 +10,7 @@ from kg.extract.acts.passes import Passed
 from kg.extract.assembly import Assembled, Assembly
 from kg.extract.claims.attribution import Attribution
 from kg.extract.discourse import Chart
+from kg.extract.learned.deciding import Decider
 from kg.extract.spans.quotations import Quotation
 from kg.records import Entity
 
@@ -23,7 +24,9 @@ class Reading:
         quoted: the quotations, in text order.
         matcher: matches frames at words; can be asked again for explanations.
         matched: the drafts and misses of all triggers.
-        passed: the drafts that the passes kept and dropped.
+        ruled: the drafts of the frames that the passes kept and dropped.
+        passed: the same after the scorers, whose drafts go through the passes again.
+        decider: the learned scorers at work on the parse; None without them.
         sources: finds the speakers and outlets of a draft.
         assembly: makes records from the kept drafts.
     """
@@ -32,7 +35,9 @@ class Reading:
     quoted: Sequence[Quotation]
     matcher: Matcher
     matched: Matched
+    ruled: Passed
     passed: Passed
+    decider: Decider | None
     sources: Attribution
     assembly: Assembly
 

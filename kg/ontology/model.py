@@ -18,6 +18,10 @@ DESCRIBED = (*EVENTS_AND_AGREEMENTS, "Group")
 """Classes of entities that articles may describe rather than name ("the talks in Lima")."""
 
 
+LEARNED = "learned"
+"""Name of the frame of statements that the scorers decided without a frame of a card."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """One way in which English expresses a relation.
@@ -55,7 +59,12 @@ class Frame:
 
     @property
     def rule(self) -> str:
-        """Return the rule name in evidence: relation and frame, such as `meets/hold-talks`."""
+        """Return the rule name in evidence: relation and frame, such as `meets/hold-talks`.
+
+        What the scorers decided without a frame has the rule `learned/meets`.
+        """
+        if self.name == LEARNED:
+            return f"{LEARNED}/{self.relation}"
         return f"{self.relation}/{self.name}"
 
 

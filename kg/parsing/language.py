@@ -6,7 +6,7 @@ the parser is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,6 +72,12 @@ class Language:
     def scheme(self) -> str:
         """Return the label scheme of the parser, `ud` or `clearnlp`."""
         return self.parser.scheme
+
+    @property
+    def scorers(self) -> Mapping[str, bytes]:
+        """Return the files of scorers that come with the parser and read its vectors, by name."""
+        found: Mapping[str, bytes] = getattr(self.parser, "scorers", {})
+        return found
 
     def parse(self, article: Article) -> Parse:
         """Return the parse of a whole article, in one batch so that results can be reproduced."""

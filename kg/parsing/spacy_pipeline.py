@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,12 +12,12 @@ from kg import version
 from kg.errors import MissingModelError, UnsuitableModelError
 from kg.parsing.columns import SURE, Columns, Probabilities
 from kg.parsing.sentences import beginnings
+from kg.parsing.threads import one_thread
 from kg.parsing.tokens import Document
 
 if TYPE_CHECKING:
     from spacy.language import Language as Nlp
     from spacy.tokens import Doc
-    from threadpoolctl import ThreadpoolController
 
 _ATTRIBUTES: list[int | str] = ["ORTH", "LEMMA", "TAG", "POS", "DEP", "IDX", "HEAD"]
 _MARKS = {None: 0, True: 1, False: (1 << 64) - 1}  # whether a sentence begins; False is -1
@@ -43,7 +43,8 @@ class SpacyParser:
     Attributes:
         nlp: the pipeline.
         scheme: label scheme, `ud` or `clearnlp`, as found from the labels of its parser.
-        scored: whether documents get the pipeline's vectors and probabilities, if it has any.
+        scored: whether documents get the pipeline's vectors and probabilities, if it has any;
+            always if it comes with scorers, which read them.
     """
 
     def __init__(self, nlp: Nlp, *, name: str, scored: bool = False) -> None:
@@ -54,7 +55,7 @@ class SpacyParser:
         """
         self.nlp = nlp
         self.scheme = _scheme(nlp, name)
-        self.scored = scored
+        self.scored = scored or bool(self.scorers)
         self.nlp.max_length = 10_000_000
 
     @property
@@ -65,10 +66,16 @@ class SpacyParser:
         meta = self.nlp.meta
         return f"{meta.get('lang', '')}_{meta.get('name', '')}-{meta.get('version', '')}"
 
+    @property
+    def scorers(self) -> Mapping[str, bytes]:
+        """Return the files of scorers that read its vectors, by name; empty if it has none."""
+        parts = (getattr(part, "scorers", None) for _, part in self.nlp.pipeline)
+        return next((files for files in parts if files), {})
+
     def parse(self, texts: Sequence[str]) -> list[Document]:
         """Return one document for each text; each spaCy document is freed after conversion."""
         strings: dict[int, str] = {}
-        with _one_thread():
+        with one_thread():
             docs = self.nlp.pipe(map(self._opened, texts), batch_size=_BATCH)
             return [document(doc, strings, scored=self.scored) for doc in docs]
 
@@ -123,23 +130,6 @@ def _probabilities(doc: Doc) -> Probabilities | None:
     if sure is None:
         return None
     return Probabilities(arcs=sure[:, 0], labels=sure[:, 1], tags=sure[:, 2])
-
-
-@cache
-def _threads() -> ThreadpoolController:
-    from threadpoolctl import ThreadpoolController
-
-    return ThreadpoolController()
-
-
-def _one_thread() -> AbstractContextManager[object]:
-    """Return a context in which the process multiplies matrices in one thread.
-
-    The matrices are small, so more threads cost more time than they save; and rounding would
-    depend on the number of cores.
-    """
-    limited: AbstractContextManager[object] = _threads().limit(limits=1, user_api="blas")
-    return limited
 
 
 def _scheme(nlp: Nlp, name: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from kg.extract.discourse import Referent
-from kg.ontology import Frame, Relation
+from kg.ontology import LEARNED, Frame, Relation
 from kg.parsing.tokens import Token
 
 RULES: Mapping[str, str] = MappingProxyType(
@@ -31,6 +31,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         "named-in-quotation": "the quotation of a remark names it",
         "same-sentence": "another remark of the speaker in the sentence is about it",
         "points-back": "a word such as “the move” points back to an act with it",
+        LEARNED: "the scorers find it likeliest",
     }
 )
 """The rules by which a referent may fill a role: name of the rule, and what it says in words."""
@@ -46,7 +47,8 @@ class Filler:
         slot: the slot of the frame in which it was found; empty if it was found elsewhere.
         head: the head word of the mention.
         rule: one of `RULES`; `points-back` is followed by the anaphoric word in parentheses.
-        score: the salience with which a pronoun was resolved; 1 for anything else.
+        score: the salience with which a pronoun was resolved, or the probability that the scorers
+            give; 1 for anything else.
     """
 
     role: str

@@ -277,6 +277,12 @@ class Filling:
 
     # -- where -------------------------------------------------------------------------------------
 
+    def places(self, site: Site, frame: Frame) -> list[Filler]:
+        """Return the places of an act from the `where` slots of a frame, each once."""
+        relation = self.slots.index.relations[frame.relation]
+        trial = Trial(site=site, frame=frame, relation=relation, slots=_slots(frame, site))
+        return _each_once(self._where(trial))
+
     def _where(self, trial: Trial) -> list[Filler]:
         """Return the places from the `where` slots of the frame, by default "in" and "at"."""
         names = trial.slots.get("where", WHERE)

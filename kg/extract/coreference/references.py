@@ -88,7 +88,7 @@ class References:
         """
         found: dict[Referent, Reference] = {}
         for token in tokens:
-            for member in self._members(token):
+            for member in self.members(token):
                 for reference in self._one(member, depth, asked):
                     found.setdefault(reference.referent, reference)
         return list(found.values())
@@ -97,7 +97,7 @@ class References:
         """Return the antecedents of a pronoun, and the other candidates weighed."""
         return self.resolver.resolve(pronoun, self._speaker(pronoun))
 
-    def _members(self, token: Token) -> list[Token]:
+    def members(self, token: Token) -> list[Token]:
         """Return `token` and its conjuncts; for a title before a name, also those of the name."""
         members = self.syntax.conjuncts(token)
         place = self.chart.covers[token.i]
@@ -105,6 +105,10 @@ class References:
             names = self.syntax.conjuncts(self.chart.doc[place.head])
             members += [n for n in names if n not in members and self.chart.at[n.i] is not None]
         return members
+
+    def meaning(self, token: Token) -> list[Reference]:
+        """Return the references of one noun phrase, without those of its conjuncts."""
+        return list(self._one(token, 0, _NOBODY))
 
     def _one(self, token: Token, depth: int, asked: frozenset[int]) -> Sequence[Reference]:
         """Return the references of one noun phrase, by the first of `MEANINGS` that applies."""

@@ -13,12 +13,14 @@ from kg.extract.assembly import Assembled, Made
 from kg.extract.discourse import Place, Referent
 from kg.extract.explain import misses
 from kg.extract.explain.steps import Decision, Explanation, Word
+from kg.extract.learned.weighing import relation_moves, role_moves
 from kg.extract.reading import Reading
-from kg.ontology import ROLES, TRIGGERS, Frame
+from kg.ontology import LEARNED, ROLES, TRIGGERS, Frame
 from kg.parsing.tokens import Token
 from kg.records import Entity
 
 _PARTS = 6  # features shown for a confidence, largest effect first; chosen, not measured
+_MOVES = 2  # inputs of a scorer shown, largest effect first; chosen, not measured
 _GROUPS = {"agent": "agents", "target": "targets", "about": "about", "where": "where"}
 
 
@@ -64,6 +66,7 @@ class _Teller:
 
     def _decisions(self) -> Iterator[Decision]:
         yield self._trigger()
+        yield from self._scored()
         for role in ROLES:
             yield from self._role(role)
         yield from self._speakers()
@@ -86,6 +89,24 @@ class _Teller:
             because=f"{' '.join(parts)}, score {draft.score:g}",
         )
 
+    def _scored(self) -> Iterator[Decision]:
+        """Yield what the learned scorers said about the trigger, and which inputs moved them."""
+        decider, trigger, name = self.reading.decider, self.draft.trigger, self.draft.relation.name
+        if decider is None or name not in decider.scorers.alphabet.relations:
+            return
+        decided = decider.decided(trigger)
+        chances = dict(decided.relations)
+        others = ", ".join(f"{n} {p:.2f}" for n, p in chances.items() if n != name)
+        nothing = f"no act {1 - decided.probability:.2f}"
+        moves = relation_moves(decider, trigger, name)
+        moved = ", ".join(f"{m.name} {m.by:+.2f}" for m in moves[:_MOVES])
+        yield Decision(
+            layer="scorer",
+            what=f"{name} {chances.get(name, 0):.2f}",
+            rule="relation-scorer",
+            because=f"next {others}, {nothing}; {moved}",
+        )
+
     # -- roles -----------------------------------------------------------------------------------
 
     def _role(self, role: str) -> Iterator[Decision]:
@@ -95,10 +116,19 @@ class _Teller:
             rule = _by(filler)
             if entity.id not in kept:
                 rule += ", dropped: it has another role already"
-            because = f"“{self._text(filler.head)}”"
+            because = f"“{self._text(filler.head)}”" + self._chance(filler)
             yield Decision(layer="role", what=f"{role} {entity.name}", rule=rule, because=because)
             yield from self._reference(filler.head, filler.referent)
             yield self._link(filler.referent)
+
+    def _chance(self, filler: Filler) -> str:
+        """Return the probability of a filler that the scorers chose, and what moved it."""
+        decider, draft = self.reading.decider, self.draft
+        if decider is None or filler.rule != LEARNED:
+            return ""
+        moves = role_moves(decider, draft.trigger, draft.relation.name, filler.role, filler.head)
+        moved = "".join(f", {m.name} {m.by:+.2f}" for m in moves[:_MOVES])
+        return f" {filler.score:.2f}{moved}"
 
     def _candidate(self, candidate: Candidate) -> Decision:
         """Return a rejected candidate as a decision."""

@@ -25,8 +25,9 @@ class Decision:
     """One decision that led to a statement.
 
     Attributes:
-        layer: `frame`, `role`, `name`, `description`, `coreference`, `link`, `speaker`, `outlet`,
-            `modality`, `polarity`, `date` or `confidence`; `candidate` for a rejected candidate.
+        layer: `frame`, `scorer`, `role`, `name`, `description`, `coreference`, `link`,
+            `speaker`, `outlet`, `modality`, `polarity`, `date` or `confidence`; `candidate` for a
+            rejected candidate.
         what: the result.
         rule: name of the rule that decided.
         because: the words or numbers that the rule used.

@@ -6,7 +6,7 @@ for every word in `doc.tensor`, and in `doc.spans["kinds"]` what each noun phras
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -47,12 +47,15 @@ class Encoder:
     Attributes:
         name: its name in the pipeline.
         vectors: whether `doc.tensor` gets the vectors (float16, one row per token).
+        scorers: contents of the files of what was trained on the vectors (`kg.extract.learned`), by
+            name; it travels with the network, as other vectors would mean nothing to it.
     """
 
     def __init__(self, vocab: Vocab, name: str = NAME, *, vectors: bool = True) -> None:
         self.vocab = vocab
         self.name = name
         self.vectors = vectors
+        self.scorers: Mapping[str, bytes] = {}
         self._network: Network | None = None
 
     @property
@@ -108,17 +111,21 @@ class Encoder:
     def to_disk(self, path: Path | str, *, exclude: Sequence[str] = ()) -> None:
         """Write the network to a folder."""
         self.network.save(Path(path))
+        for name, content in self.scorers.items():
+            (Path(path) / name).write_bytes(content)
 
     def from_disk(self, path: Path | str, *, exclude: Sequence[str] = ()) -> Encoder:
         """Load the network from a folder."""
         self.set_network(Network.load(Path(path)))
+        files = (file for file in sorted(Path(path).iterdir()) if file.name not in FILES)
+        self.scorers = {file.name: file.read_bytes() for file in files if file.is_file()}
         return self
 
     def to_bytes(self, *, exclude: Sequence[str] = ()) -> bytes:
         """Return the network as bytes."""
         from srsly import msgpack_dumps
 
-        packed: bytes = msgpack_dumps(self.network.files)
+        packed: bytes = msgpack_dumps({**self.network.files, **self.scorers})
         return packed
 
     def from_bytes(self, data: bytes, *, exclude: Sequence[str] = ()) -> Encoder:
@@ -126,7 +133,8 @@ class Encoder:
         from srsly import msgpack_loads
 
         files = msgpack_loads(data)
-        self.set_network(Network({name: files[name] for name in FILES}))
+        self.set_network(Network({name: files.pop(name) for name in FILES}))
+        self.scorers = files
         return self
 
 

@@ -1,0 +1,1 @@
+"""Train the scorers of acts (`kg.extract.learned`) together with the encoder."""
