@@ -7,6 +7,7 @@ Statements carry more, and other, information than events. The rules follow the 
 - Recipients are the targets; without targets the actors among the topics; without these the
   places. Events and agreements are never recipients. Of MOBILIZE, topics are the actor's
   own troops and no recipients; the places to which they move are.
+- A warning that addresses nobody is no event; a threat is one, whoever is meant.
 - "X says that Y must ..." is a REQUEST by X to Y.
 - An offer or request that another statement of the same clause answers is part of that event.
 """
@@ -78,6 +79,7 @@ class Coder:
                 relation.plover
                 and self._is_told(s, relation.plover)
                 and not self._is_answered(s, relation)
+                and not self._is_aimless(s, relation)
             ):
                 yield self._event(s, relation)
             elif relation.reports and not relation.plover and (obliged := self._obliged(s)):
@@ -140,6 +142,14 @@ class Coder:
             a.evidence.span.contains(s.evidence.trigger) and {*s.agents} <= {*a.targets, *a.about}
             for a in self._answers
         )
+
+    def _is_aimless(self, s: Statement, relation: Relation) -> bool:
+        """Return whether a statement addresses nobody though its frame calls for it.
+
+        To warn of a storm is no threat; to threaten is one, whoever is meant.
+        """
+        frame = s.evidence.rule.rpartition("/")[2]
+        return bool(relation.unaimed) and not s.targets and frame not in relation.unaimed
 
     def _event(self, s: Statement, relation: Relation) -> Event:
         category = relation.plover_of(s.modality)

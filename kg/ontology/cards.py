@@ -128,6 +128,7 @@ def read_card(path: Path) -> Relation:
         symmetric=card.flag(subject, _lex("symmetric")),
         reports=card.flag(subject, _lex("reports")),
         plover=card.text(subject, _lex("plover")),
+        unaimed=card.texts(subject, _lex("unaimed")),
         phrasing=read_phrasing(
             lambda name: card.texts(subject, _lex(name)),
             label=card.text(subject, RDFS + "label", path.stem),

@@ -106,6 +106,8 @@ class Relation:
         symmetric: agents and targets are equal parties ("meets").
         reports: statements inside the clause are attributed to the agents ("says that").
         plover: PLOVER category; empty for none.
+        unaimed: names of the frames whose statements are events without a target too; empty if
+            those of all frames are.
         frames: the ways in which English expresses the relation.
         examples, non_examples: sentences that must, or must not, give a statement of it.
         phrasing: patterns for writing a statement as a sentence; None without a card.
@@ -128,6 +130,7 @@ class Relation:
     symmetric: bool = False
     reports: bool = False
     plover: str = ""
+    unaimed: tuple[str, ...] = ()
     frames: tuple[Frame, ...] = ()
     examples: tuple[Example, ...] = ()
     non_examples: tuple[str, ...] = ()

@@ -57,6 +57,11 @@ def told(text: str) -> list[str]:
         ("Chile tried to attack Peru.", ["Chile ASSAULT Peru"]),
         ("Rebels attempted to kidnap Ana Quispe.", ["Rebels COERCE Ana Quispe"]),
         ("Peru tried to support Chile.", []),
+        # to warn of something is no threat; to warn somebody, or to threaten, is one
+        ("Chile warned of floods in Bolivia.", []),
+        ("Chile warned that Bolivia faced a famine.", []),
+        ("Chile warned Bolivia of a harsh answer.", ["Chile THREATEN Bolivia"]),
+        ("Chile threatened to close the border.", ["Chile THREATEN"]),
         # those who must act by somebody's word
         ("Norway said that Chile must pay for the damage.", ["Norway REQUEST Chile"]),
         ("Norway said its navy must be paid.", []),
