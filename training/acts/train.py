@@ -39,14 +39,19 @@ SCALE = 20.0  # losses of acts are sums; this many words count like one label of
 class Reader(torch.nn.Module):
     """The encoder with the scorers."""
 
-    def __init__(self, encoder: Network, coder: Coder, alphabet: Alphabet) -> None:
+    def __init__(
+        self, encoder: Network, coder: Coder, alphabet: Alphabet, *, frozen: bool = False
+    ) -> None:
         super().__init__()
         self.encoder = encoder
+        self.frozen = frozen
         self.coder = coder
         self.heads = Heads(alphabet, encoder.encoder.config.hidden_size)
 
     def vectors(self, example: Example) -> Tensor:
         """Return the vectors of the words of an article, window by window."""
+        if self.frozen:
+            return torch.from_numpy(example.words.vectors)
         order = sorted(example.spans, key=lambda span: span[1] - span[0])
         groups: list[list[tuple[int, int]]] = [[]]
         for first, end in order:
@@ -134,17 +139,17 @@ def train(options: argparse.Namespace) -> None:
     encoder, labels = load(options.encoder, options.start)
     vocabulary = (options.encoder / "vocab.txt").read_text(encoding="utf-8").splitlines()
     coder = Coder(vocabulary)
-    model = Reader(encoder, coder, alphabet)
+    model = Reader(encoder, coder, alphabet, frozen=options.frozen)
     losses = Losses(labels)
     corpora = Corpora(options.corpora, options.gold, coder)
     plan = list(_steps(chosen, options.readings, rng))
     trees: list[object] = []
     while options.trees and len(trees) * options.trees < len(plan):
         trees += list(batches(reading(corpora, rng), rng))
-    inside = [p for p in model.encoder.parameters() if p.requires_grad]
+    inside = [p for p in model.encoder.parameters() if p.requires_grad and not options.frozen]
     heads = list(model.heads.parameters())
     optimizer = torch.optim.AdamW(
-        [{"params": inside, "lr": ENCODER_RATE}, {"params": heads, "lr": HEAD_RATE}],
+        [{"params": heads, "lr": HEAD_RATE}, {"params": inside, "lr": ENCODER_RATE}],
         weight_decay=0.02,
     )
     total = len(plan)
@@ -198,6 +203,9 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, help="folder of annotated articles")
     parser.add_argument("--readings", type=int, default=10)
     parser.add_argument("--all", action="store_true", help="learn from the articles to choose by")
+    parser.add_argument(
+        "--frozen", action="store_true", help="train the scorers alone, on the vectors as they are"
+    )
     parser.add_argument("--own", nargs="*", default=(), help="names of articles always learnt from")
     parser.add_argument(
         "--trees", type=int, default=2, help="steps on articles for each on trees; 0 for none"
