@@ -252,4 +252,6 @@ class Assembly:
         dated = self.dates.get(draft.anchor.i) or self.dates.get(draft.trigger.i)
         if dated is None:
             return None
-        return dated.expression.when(future=mood.modality != "actual")
+        future = mood.modality != "actual"
+        present = draft.anchor.tag_ in {"VBZ", "VBP"} and draft.anchor.pos_ == "VERB"
+        return dated.expression.when(future=future, present=present)

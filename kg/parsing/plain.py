@@ -18,7 +18,7 @@ _PLAIN = {
     "\u202e": "", "\u2066": "", "\u2067": "", "\u2068": "", "\u2069": "", "\u061c": "", "\x00": "",
     "ʼ": "'", "ʻ": "'", "′": "'", "―": "—", "−": "-",
     "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl",
-    "‐": "-", "‑": "-", "…": "...",
+    "‐": "-", "‑": "-", "…": "...", "—": " — ",
 }  # fmt: skip
 _LONGEST = 20_000  # characters parsed at once; longer paragraphs are cut; chosen, not measured
 # Pictograms, arrows and flags, which are read as a space.
@@ -55,29 +55,28 @@ def normalise(text: str, start: int, end: int) -> Plain:
     origin: list[int] = []
     ends: list[int] = []
     broken = False  # whether there was a line end since the last character
-    for first, last, piece in _pieces(text, start, end):
-        if piece.isspace():
-            broken = broken or piece in "\r\n"
+    for first, last, plain in _pieces(text, start, end):
+        if plain.isspace():
+            broken = broken or plain in "\r\n"
             if letters and letters[-1] != " ":
                 letters.append(" ")
                 origin.append(first)
                 ends.append(last)
             continue
-        for plain in piece:
-            if broken and plain.isalnum() and letters[-2:] == ["-", " "]:
-                if len(letters) > 2 and letters[-3].isalnum():
-                    letters.pop()
-                    origin.pop()
-                    ends.pop()
-            broken = False
-            if unicodedata.combining(plain) and letters:
-                whole = unicodedata.normalize("NFC", letters[-1] + plain)
-                if len(whole) == 1:
-                    letters[-1], ends[-1] = whole, last
-                    continue
-            letters.append(plain)
-            origin.append(first)
-            ends.append(last)
+        if broken and plain.isalnum() and letters[-2:] == ["-", " "]:
+            if len(letters) > 2 and letters[-3].isalnum():
+                letters.pop()
+                origin.pop()
+                ends.pop()
+        broken = False
+        if unicodedata.combining(plain) and letters:
+            whole = unicodedata.normalize("NFC", letters[-1] + plain)
+            if len(whole) == 1:
+                letters[-1], ends[-1] = whole, last
+                continue
+        letters.append(plain)
+        origin.append(first)
+        ends.append(last)
     while letters and letters[-1] == " ":
         letters.pop()
         origin.pop()
@@ -86,13 +85,14 @@ def normalise(text: str, start: int, end: int) -> Plain:
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    """Yield start, end and what to read there, for each character or each piece of markup."""
+    """Yield start, end and one character to read there, for each character or piece of markup."""
     at = start
     for first, last, new in [*markup.edits(text, start, end), (end, end, "")]:
-        for offset in range(at, first):
-            yield offset, offset + 1, _plain(text[offset])
-        for letter in new:
-            yield first, last, _plain(letter)
+        stretches = [(n, n + 1, text[n]) for n in range(at, first)]
+        stretches += [(first, last, letter) for letter in new]
+        for begin, stop, letter in stretches:
+            for plain in _plain(letter):
+                yield begin, stop, plain
         at = last
 
 

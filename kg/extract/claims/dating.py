@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from kg.extract import lexicon
 from kg.extract.acts.drafts import Draft
 from kg.extract.claims.polarity import denying
 from kg.extract.discourse import Chart
@@ -60,6 +61,17 @@ class Dated:
     rule: str
 
 
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+# Rules by which an act gets the date of another one.
+_SHARED = frozenset({"coordinated-verb", "within-dated-act", "opens-sentence"})
+
+
+def _precision(expression: Expression) -> int:
+    """Return how precise a date is: of two, the one of the lower number covers more time."""
+    value = expression.past or expression.future
+    return len(value) if "/" not in value else 9 if len(value) > 15 else 5
+
+
 class Dating:
     """Gives the date expressions of one article to its acts.
 
@@ -93,7 +105,13 @@ class Dating:
                 continue
             if self._counts_from(expression, token) or self._of_thing(expression, token):
                 continue
+            delivered = (
+                False  # whether the date is that of a speech or letter, or of a time "during"
+            )
             for ancestor in token.ancestors:
+                delivered = delivered or self._delivers(ancestor)
+                if delivered and ancestor.tag_ in {"VB", "VBG"} and self._has_finite_act(ancestor):
+                    continue  # "urged Togo to leave in a speech on Friday" dates the urging
                 if ancestor.i in self.anchors:
                     if self._speech_object(token, ancestor):
                         break
@@ -119,14 +137,29 @@ class Dating:
 
     @staticmethod
     def _give(given: dict[int, Dated], act: int, expression: Expression, rule: str) -> None:
-        """Date an act, replacing a week or month ("/" in its value) that it has by a day."""
+        """Date an act; a date of its own replaces one that it shares, and one less precise."""
         known = given.get(act)
-        if known is None or ("/" in known.expression.past and "/" not in expression.past):
+        if (
+            known is None
+            or known.rule in _SHARED
+            or _precision(expression) > _precision(known.expression)
+        ):
             given[act] = Dated(expression=expression, rule=rule)
 
     @staticmethod
     def _set(given: dict[int, Dated], act: int, expression: Expression, rule: str) -> None:
         given.setdefault(act, Dated(expression=expression, rule=rule))
+
+    def _delivers(self, noun: Token) -> bool:
+        """Return whether a noun is what somebody speaks in: "in a letter", "during his visit"."""
+        if noun.pos_ != "NOUN":
+            return False
+        names = {name for name, _ in self.chart.syntax.governed(noun)}
+        return "during" in names or bool(names and noun.lemma_.lower() in lexicon.DOCUMENTS)
+
+    def _has_finite_act(self, verb: Token) -> bool:
+        """Return whether a finite act is told above an infinitive or gerund."""
+        return any(a.i in self.anchors and a.tag_ in _FINITE for a in verb.ancestors)
 
     def _pass_on(self, given: dict[int, Dated]) -> None:
         """Give undated acts the date of the act that they are part of.
@@ -184,7 +217,7 @@ class Dating:
             and all(token.text != "'s" for token in after)
             and head.dep_ not in labels.possessive | labels.modifier
             and before.i in self.anchors
-            and before.tag_ in {"VBD", "VBZ", "VBP"}
+            and before.tag_ in _FINITE
         )
 
     def _speech_object(self, token: Token, verb: Token) -> bool:
