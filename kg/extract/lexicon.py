@@ -295,6 +295,9 @@ CLAIMS = words(
 DENYING = words("deny reject dismiss refute dispute rebut contradict")
 SIGNS = words("evidence proof sign indication hint")
 
+# Conjunctions before the reason of a judgement ("condemned Peru after it left").
+REASONS = words("after because since as for")
+
 HE = words("he him his himself")
 SHE = words("she her hers herself")
 THEY = words("they them their theirs themselves")

@@ -15,7 +15,7 @@ from math import inf
 from kg.extract import lexicon
 from kg.extract.coreference.nearby import Nearby
 from kg.extract.coreference.pairs import Search
-from kg.extract.coreference.salience import Salience
+from kg.extract.coreference.salience import THINGS, Salience
 from kg.extract.discourse import Chart, Place, Referent
 from kg.extract.entities import authors
 from kg.extract.spans.quotations import Quotation
@@ -147,14 +147,33 @@ class Resolver:
             same = self._same(token)
             if same is not None and self.memory[same.i].referents:
                 return self.memory[same.i]
-            return self._single(token, ("Person",), _gender(word))
+            found = self._single(token, ("Person",), _gender(word))
+            if not found.weighed and (ahead := self._subject_ahead(token)):
+                return Resolution(referents=ahead, rule="subject-ahead")
+            return found
         if word in lexicon.IT:
-            return self._single(token, ("Country", "Organization"), "")
+            decided = token.dep_ in self.chart.syntax.labels.object
+            return self._single(token, ("Country", "Organization", *THINGS * decided), "")
         if word in lexicon.THEY:
             return self._plural(token)
         people = token.lemma_.lower() in _PEOPLE_HEADS
         kinds = ("Person",) if people else ("Country", "ArmedGroup")
         return Resolution(referents=Search(self.nearby, token, kinds).found(), rule="pair")
+
+    def _subject_ahead(self, token: Token) -> tuple[Referent, ...]:
+        """Return the subject behind a clause that opens the sentence: "When she left, Vega spoke".
+
+        Only for a pronoun without any candidate before it.
+        """
+        clause = self.chart.syntax.clause_of(token)
+        if clause.dep_ not in self.chart.syntax.labels.adverbial or clause.i > clause.head.i:
+            return ()
+        subject = self.chart.syntax.surface_subject(clause.head)
+        place = self.chart.mention(subject[0]) if subject else None
+        if place is None or place.first < token.i or place.how != "name":
+            return ()
+        fits = self._fits(place, ("Person",), _gender(token.lower_))
+        return (place.referent,) if fits else ()
 
     def _ahead(self, token: Token) -> tuple[Referent, ...]:
         """Return the later subject that a possessive refers to: "On his tour, Vega met Ruiz"."""
@@ -223,6 +242,8 @@ class Resolver:
             return False
         if gender and referent.gender not in {"", gender}:
             return False
+        if self.chart.is_a(referent, THINGS):
+            return self.chart.doc[place.head].dep_ in self.chart.syntax.labels.object
         return place.how != "description" or referent.kind in {"Official", "Person"}
 
     def _speakers_side(self, token: Token) -> list[Referent]:

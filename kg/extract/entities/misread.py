@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from kg.extract import lexicon
 from kg.extract.discourse import Chart, Place, Referent
 from kg.iris import slug
 from kg.parsing.labels import PEOPLE
@@ -104,7 +105,7 @@ def people(chart: Chart) -> None:
         words = tuple(plain(t.text) for t in chart.doc[place.first : place.last + 1])
         person = known.get(words)
         name = chart.text(place.first, place.last)
-        if person is None and _rules(chart, place, name):
+        if person is None and (_rules(chart, place, name) or _unlisted(chart, place)):
             person = known[words] = Referent(kind="Person", surnames={name})
             first[person] = place.first
         if person is None or place.first < first[person] or _located(chart, place):
@@ -129,6 +130,74 @@ def _rules(chart: Chart, place: Place, name: str) -> bool:
     if not chart.is_a(place.referent, ("Organization",)):
         return False
     return len({h.id for h in chart.gazetteer.holders(name) if h.start and h.held(date)}) == 1
+
+
+def _unlisted(chart: Chart, place: Place) -> bool:
+    """Return whether one word taken for a place is really a surname: "Okafor praised Peru".
+
+    True if the gazetteer has no such place, it does what actors do, and nothing takes place there.
+    """
+    if place.first < place.last or place.referent.entry is not None or place.adjective:
+        return False
+    if place.referent.kind != "Place" or not chart.doc[place.first].text.istitle():
+        return False
+    if chart.gazetteer.find(chart.text(place.first, place.last)):
+        return False
+    mentions = [p for p in chart.mentions if p.referent is place.referent]
+    if any(_after_preposition(chart, p) for p in mentions):
+        return False
+    token = chart.doc[place.head]
+    while token.dep_ == "conj" and token.head.pos_ == "PROPN":
+        token = token.head
+    return token.dep_ in chart.syntax.labels.subject and token.head.tag_ in {"VBD", "VBZ", "VBP"}
+
+
+def _after_preposition(chart: Chart, place: Place) -> bool:
+    return bool(place.first) and chart.doc[place.first - 1].lower_ in _LOCATING
+
+
+def borne(chart: Chart, place: Place) -> bool:
+    """Return whether one word that names a country is a person's surname in this article.
+
+    True for "Jordan" after "Ruth Jordan" if nothing else in the article tells of the country: no
+    adjective or other name of it, no mention before the person's, none behind a preposition.
+    """
+    referent = place.referent
+    word = plain(chart.doc[place.first].text)
+    bearers = [
+        p.first
+        for p in chart.mentions
+        if p.how == "name"
+        and p.first < p.last
+        and chart.is_a(p.referent, ("Person",))
+        and plain(chart.doc[p.last].text) == word
+    ]
+    mentions = [p for p in chart.mentions if p.referent is referent]
+    return bool(bearers) and all(
+        p.first == p.last
+        and not p.adjective
+        and plain(chart.doc[p.first].text) == word
+        and p.first > min(bearers)
+        and not _after_preposition(chart, p)
+        for p in mentions
+    )
+
+
+def forename(chart: Chart, first: int, last: int) -> bool:
+    """Return whether a name taken for a place is a person's with the forename of a place.
+
+    "Chad Moreno" is, as nothing of a place's name is in it; "Chad Basin" and "Mexico City" are not.
+    """
+    doc = chart.doc
+    if last != first + 1 or not all(t.is_alpha and t.text.istitle() for t in doc[first : last + 1]):
+        return False
+    surname = doc[last]
+    if surname.dep_ != "flat" or surname.head is not doc[first]:
+        return False
+    listed = chart.gazetteer.find(doc[first].text)
+    known = chart.gazetteer.find(chart.text(first, last)) or chart.gazetteer.find(surname.text)
+    common = surname.lower_ in lexicon.NOUNS | lexicon.PLACE_HEADS | lexicon.SITE_HEADS
+    return bool(listed) and not known and not common
 
 
 def _acts(chart: Chart, place: Place) -> bool:

@@ -108,7 +108,7 @@ def _may_be_surname(chart: Chart, place: Place, known: dict[str, int]) -> bool:
     """Return whether a name of one word, taken for a thing, is also a person's surname."""
     return (
         place.first == place.last
-        and place.referent.entry is None
+        and (place.referent.entry is None or misread.borne(chart, place))
         and misread.plain(chart.doc[place.first].text) in known
         and not chart.is_a(place.referent, ("Person",))
     )
@@ -183,16 +183,22 @@ def _from_model(chart: Chart) -> Iterator[_Candidate]:
                 continue
         if kind in {"Group"} and not chart.gazetteer.find(chart.text(first, last)):
             continue
+        if kind == "Place" and misread.forename(chart, first, last):
+            kind = "Person"
         yield _Candidate(first=first, last=last, kind=kind, source=2)
 
 
 def _is_surely_a_name(chart: Chart, token: Token) -> bool:
     """Return whether one capitalised word that the model labels a person is really a name.
 
-    At the start of a sentence a capital proves nothing: there the word must be attached to a
-    speech verb, or occur elsewhere in the middle of a sentence too.
+    At the start of a sentence a capital proves nothing: there the word must be a subject or a
+    possessor that the parser takes for a proper noun, and never occur in lower case.
     """
     if not token.is_sent_start or token.head.lemma_.lower() in patterns.SPEAKING:
+        return True
+    labels = chart.syntax.labels
+    acts = token.dep_ in labels.subject | labels.passive_subject | labels.possessive
+    if acts and token.tag_ == "NNP" and all(t.text != token.lower_ for t in chart.doc):
         return True
     return any(t.text == token.text and not t.is_sent_start for t in chart.doc)
 
@@ -350,11 +356,18 @@ def same_person(words: list[str], other: list[str]) -> bool:
     if len(short) == 1:
         paternal = full[-2] if len(full) > 2 and len(full[-2]) > 3 else ""
         return short[0] in {full[-1], full[0], paternal}
+    if _initials(a) != _initials(b) and _initials(a) and _initials(b):
+        return False  # "George H. W. Bush", "George W. Bush"
     if set(short) <= set(full) and (short[-1] == full[-1] or short[0] == full[0]):
         return True
     if short[0] == full[0] and len(short) == len(full) and _spelt_alike(short[-1], full[-1]):
         return True
     return short[-1] == full[-1] and short[0][:1] == full[0][:1]
+
+
+def _initials(name: list[str]) -> list[str]:
+    """Return the initials between forename and surname."""
+    return [word for word in name[1:-1] if len(word) == 1]
 
 
 def _spelt_alike(one: str, other: str) -> bool:
