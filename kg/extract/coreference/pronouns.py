@@ -56,7 +56,8 @@ class Resolution:
 
     Attributes:
         referents: its antecedents; empty if unresolved.
-        rule: `speaker` ("I"), `speakers-side` ("we"), `salience`, `subject-ahead` or `pair`; empty
+        rule: `speaker` ("I"), `speakers-side` ("we"), `salience`, `subject-ahead`,
+            `lone-object` or `pair`; empty
             if no rule applies.
         weighed: the candidates, highest salience first; empty if the rule does not weigh any.
     """
@@ -152,6 +153,9 @@ class Resolver:
                 return Resolution(referents=ahead, rule="subject-ahead")
             return found
         if word in lexicon.IT:
+            parallel = self._parallel(token)
+            if parallel is not None and (known := self.resolve(parallel)).referents:
+                return known
             decided = token.dep_ in self.chart.syntax.labels.object
             return self._single(token, ("Country", "Organization", *THINGS * decided), "")
         if word in lexicon.THEY:
@@ -203,6 +207,14 @@ class Resolver:
         same = bool(subject) and subject[0] is not token and subject[0].lower_ == token.lower_
         return subject[0] if same else None
 
+    def _parallel(self, token: Token) -> Token | None:
+        """Return the "it" before, if one clause follows another: "Peru saw it, Togo praised it"."""
+        objects, verb = self.chart.syntax.labels.object, token.head
+        if token.dep_ not in objects or verb.dep_ != "conj":
+            return None
+        before = (c for c in verb.head.children if c.dep_ in objects and c.i < token.i)
+        return next((c for c in before if c.lower_ in lexicon.IT), None)
+
     @cached_property
     def author(self) -> Referent | None:
         """The author of the article, who says "I" outside quotations."""
@@ -233,7 +245,27 @@ class Resolver:
             return self._winner(weighed)
         sides = [r for r in self._speakers_side(token) if self.chart.is_a(r, kinds)]
         weighed += [Weighed(weight=_SIDE, referents=(side,)) for side in sides]
-        return self._winner(weighed, _NEUTER_MARGIN, _LEAST_NEUTER)
+        found = self._winner(weighed, _NEUTER_MARGIN, _LEAST_NEUTER)
+        lone = () if found.referents else self._lone(token)
+        return (
+            Resolution(referents=lone, rule="lone-object", weighed=found.weighed) if lone else found
+        )
+
+    def _lone(self, token: Token) -> tuple[Referent, ...]:
+        """Return the body or country of the last sentence, if it is its one actor and an object.
+
+        Only for a subject: "They blamed Peru. It protested."
+        """
+        labels = self.chart.syntax.labels
+        if token.dep_ not in labels.subject:
+            return ()
+        near = [p for p in self.nearby.before(token) if self.nearby.distance(token, p.head) <= 1]
+        actors = [p for p in near if self.chart.is_a(p.referent, ("Actor",))]
+        if len(actors) != 1 or self.nearby.distance(token, actors[0].head) != 1:
+            return ()
+        fits = self._fits(actors[0], ("Country", "Organization"), "")
+        is_object = self.chart.doc[actors[0].head].dep_ in labels.object
+        return (actors[0].referent,) if fits and is_object else ()
 
     def _fits(self, place: Place, kinds: tuple[str, ...], gender: str) -> bool:
         """Return whether a mention can be the antecedent of a singular pronoun."""
