@@ -34,6 +34,7 @@ _HIDDEN = -0.3
 _DESCRIBED = 0.3
 _SPEAKING = 0.4
 _ONE_BODY = -1.2
+_MEETING = 1.0
 _PAIRED = 1.0
 _PAIR_WORDS = frozenset({"two", "both"})
 _PEOPLE_HEADS = frozenset({"leader", "president", "minister", "man", "counterpart"})
@@ -91,6 +92,13 @@ class Resolver:
         self.chart = chart
         self.nearby = Nearby(chart)
         self.salience = Salience(chart, self.quotation, spoke, speech_verbs)
+        self.meeting = frozenset(
+            verb
+            for relation in chart.ontology.relations.values()
+            for frame in relation.frames
+            for verb in frame.verb
+            if relation.encounter
+        )
         self.memory: dict[int, Resolution] = {}
         self.pairs = [t for t in chart.doc if t.pos_ == "NOUN" and self.is_pronoun(t)]
 
@@ -236,10 +244,13 @@ class Resolver:
         return (speaker,)
 
     def _single(self, token: Token, kinds: tuple[str, ...], gender: str) -> Resolution:
+        others = self._beside(token) if gender else ()
         weighed = [
             Weighed(weight=self.salience.weight(token, place), referents=(place.referent,))
             for place in self.nearby.before(token)
-            if self._fits(place, kinds, gender) and not self._co_argument(token, place)
+            if self._fits(place, kinds, gender)
+            and not self._co_argument(token, place)
+            and place.referent not in others
         ]
         if gender:
             return self._winner(weighed)
@@ -254,18 +265,38 @@ class Resolver:
     def _lone(self, token: Token) -> tuple[Referent, ...]:
         """Return the body or country of the last sentence, if it is its one actor and an object.
 
-        Only for a subject: "They blamed Peru. It protested."
+        For a subject, all actors count: "They blamed Peru. It protested." For an object, people do
+        not: "Ruiz blamed Peru, and Vega praised it."
         """
         labels = self.chart.syntax.labels
-        if token.dep_ not in labels.subject:
+        if token.dep_ not in labels.subject | labels.object:
             return ()
+        acting = token.dep_ in labels.subject
+        kinds = ("Actor",) if acting else ("Country", "Organization", *THINGS)
         near = [p for p in self.nearby.before(token) if self.nearby.distance(token, p.head) <= 1]
-        actors = [p for p in near if self.chart.is_a(p.referent, ("Actor",))]
-        if len(actors) != 1 or self.nearby.distance(token, actors[0].head) != 1:
+        actors = [
+            p
+            for p in near
+            if self.chart.is_a(p.referent, kinds)
+            and self.chart.doc[p.head].dep_ != "conj"
+            and len(self.nearby.coordinated(p)) == 1
+        ]
+        apart = self.nearby.distance(token, actors[0].head) == 1 if actors else False
+        if len(actors) != 1 or (acting and not apart) or self._co_argument(token, actors[0]):
             return ()
         fits = self._fits(actors[0], ("Country", "Organization"), "")
         is_object = self.chart.doc[actors[0].head].dep_ in labels.object
         return (actors[0].referent,) if fits and is_object else ()
+
+    def _beside(self, token: Token) -> tuple[Referent, ...]:
+        """Return whom the subject means if it is a pronoun too: in "he met her" they are two."""
+        subject = self.chart.syntax.subject(self.chart.syntax.clause_of(token))
+        if not subject or subject[0].i >= token.i or token.tag_ == "PRP$":
+            return ()
+        word = subject[0].lower_
+        if word not in lexicon.HE | lexicon.SHE or subject[0].head is not token.head:
+            return ()
+        return self.resolve(subject[0]).referents
 
     def _fits(self, place: Place, kinds: tuple[str, ...], gender: str) -> bool:
         """Return whether a mention can be the antecedent of a singular pronoun."""
@@ -328,7 +359,9 @@ class Resolver:
         speaks = token.dep_ in self.chart.syntax.labels.subject and verb in self.speech_verbs
         weighed: list[Weighed] = []
         for place in self.nearby.before(token):
-            group = next((g for rule in GROUPS if (g := rule(self, place, speaks))), None)
+            # "Their meeting" is the one that they were told to have.
+            rules = [rule for rule in GROUPS if token.tag_ != "PRP$" or rule is not Resolver._met]
+            group = next((g for rule in rules if (g := rule(self, place, speaks))), None)
             if group is not None:
                 weight = self.salience.weight(token, place) + group.weight
                 weighed.append(Weighed(weight=weight, referents=group.referents))
@@ -358,6 +391,24 @@ class Resolver:
         speaks = speaks and all(self.chart.is_a(r, ("Person", "Group")) for r in group)
         return Weighed(weight=bonus + _SPEAKING * speaks, referents=group)
 
+    def _met(self, place: Place, speaks: bool) -> Weighed | None:
+        """Return the actors who met: the object of a meeting, and its subject.
+
+        Example: Kenya met Uganda. [They] criticised Chad. -> Kenya, Uganda
+        """
+        head, labels = self.chart.doc[place.head], self.chart.syntax.labels
+        if head.dep_ not in labels.object or head.head.lemma_.lower() not in self.meeting:
+            return None
+        subject = self.chart.syntax.subject(head.head)
+        other = self.chart.mention(subject[0]) if subject else None
+        if other is None or not self.chart.is_a(other.referent, ("Actor",)):
+            return None
+        if not self.chart.is_a(place.referent, ("Actor",)) or place.adjective:
+            return None
+        if any(t.tag_ in {"NNS", "NNPS"} and t.pos_ == "NOUN" for t in (head, subject[0])):
+            return None
+        return Weighed(weight=_STANDING_OUT + _MEETING, referents=(other.referent, place.referent))
+
     def _described(self, place: Place, speaks: bool) -> Weighed | None:
         """Return a plural actor with its known members.
 
@@ -380,6 +431,7 @@ class Resolver:
 
 GROUPS: tuple[Callable[[Resolver, Place, bool], Weighed | None], ...] = (
     Resolver._joined,
+    Resolver._met,
     Resolver._described,
     Resolver._one_body,
 )

@@ -18,6 +18,7 @@ from kg.parsing.tokens import Token
 THINGS = ("Agreement", "Event")
 """Classes of things that "it" may mean beside actors: "criticised it"."""
 
+_PUNISHING = frozenset({"SANCTION"})  # PLOVER categories that judge by deeds
 _PARTS = frozenset({"conj", "flat", "compound", "appos"})
 # Tokens; mentions farther back in the sentence count as equally far. Chosen, not measured.
 _FARTHEST = 40
@@ -71,7 +72,7 @@ class Salience:
             for relation in chart.ontology.relations.values()
             for frame in relation.frames
             for verb in frame.verb
-            if relation.judges
+            if relation.judges or relation.plover in _PUNISHING
         )
 
     def weight(self, pronoun: Token, place: Place) -> float:

@@ -13,6 +13,7 @@ from kg.iris import slug
 from kg.parsing.labels import PEOPLE
 
 _THINGS = ("Place", "Organization", "Event")
+_LISTED = frozenset({"Country", "Place"})
 _LOCATING = frozenset({"in", "at", "near", "from", "to", "into", "outside", "around", "of"})
 
 
@@ -198,6 +199,22 @@ def forename(chart: Chart, first: int, last: int) -> bool:
     known = chart.gazetteer.find(chart.text(first, last)) or chart.gazetteer.find(surname.text)
     common = surname.lower_ in lexicon.NOUNS | lexicon.PLACE_HEADS | lexicon.SITE_HEADS
     return bool(listed) and not known and not common
+
+
+def with_forename(chart: Chart, first: int) -> int:
+    """Return where a person's name starts whose forename is a place's: "India Moreno met Peru"."""
+    if not first:
+        return first
+    doc = chart.doc
+    name, before = doc[first], doc[first - 1]
+    if not before.text.istitle() or not before.is_alpha or before.tag_ != "NNP":
+        return first
+    together = before.head in {name, name.head} or name.head is before
+    if not together or any(c.dep_ == "case" for c in before.children):
+        return first
+    found = chart.gazetteer.find(before.text)
+    place = bool(found) and found[0].how != "adjective" and found[0].entry.kind in _LISTED
+    return first - 1 if place and before.dep_ != "conj" else first
 
 
 def _acts(chart: Chart, place: Place) -> bool:

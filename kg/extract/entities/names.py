@@ -43,7 +43,7 @@ class _Candidate:
 
 def find(chart: Chart) -> None:
     """Add a mention to the chart for each name in the article, and its referent if it is new."""
-    listed = list(_from_gazetteer(chart))
+    listed = [c for c in _from_gazetteer(chart) if not _titled(chart, c)]
     taken = [False] * len(chart.doc)
     for candidate in listed:
         if candidate.first < candidate.last or not _may_be_a_person(chart, candidate):
@@ -65,6 +65,16 @@ def _may_be_a_person(chart: Chart, candidate: _Candidate) -> bool:
     token = chart.doc[candidate.first]
     before = chart.doc[candidate.first - 1]
     return token.ent_type_ in PEOPLE or before.ent_type_ in PEOPLE
+
+
+def _titled(chart: Chart, candidate: _Candidate) -> bool:
+    """Return whether one word that names a country is the person of a title ("Senator Holland")."""
+    country = candidate.kind == "Country" or chart.gazetteer.find(chart.doc[candidate.first].text)
+    if not country or candidate.first < candidate.last or not candidate.first:
+        return False
+    before = chart.doc[candidate.first - 1]
+    person = chart.doc[candidate.first].ent_type_ in PEOPLE and before.text[:1].isupper()
+    return person and chart.gazetteer.title(before.text) is not None
 
 
 def _without_overlap(chart: Chart, candidates: list[_Candidate]) -> list[_Candidate]:
@@ -119,13 +129,13 @@ def _is_name_like(token: Token) -> bool:
 
 
 def _from_gazetteer(chart: Chart) -> Iterator[_Candidate]:
-    words = [token.text for token in chart.doc]
+    words = _cased(chart)
     index = 0
     while index < len(words):
         token = chart.doc[index]
         found = None
         article = token.i + 1 < len(words) and words[token.i + 1] == "-"  # "al-Qaeda"
-        if token.text != token.lower_ or article:
+        if words[index] != token.lower_ or article:
             found = chart.gazetteer.longest(words, index)
         if found is None:
             index += 1
@@ -135,6 +145,19 @@ def _from_gazetteer(chart: Chart) -> Iterator[_Candidate]:
             first=index, last=index + length - 1, kind=matches[0].entry.kind, matches=matches
         )
         index += length
+
+
+def _cased(chart: Chart) -> list[str]:
+    """Return the words of the article, names with capitals where a paragraph has none at all."""
+    cased = {
+        number
+        for number, token in zip(chart.parse.paragraph, chart.doc, strict=True)
+        if token.text != token.lower_
+    }
+    return [
+        token.text.title() if token.ent_type_ and number not in cased else token.text
+        for number, token in zip(chart.parse.paragraph, chart.doc, strict=True)
+    ]
 
 
 def _by_pattern(chart: Chart, taken: list[bool]) -> Iterator[_Candidate]:
@@ -174,7 +197,7 @@ def _from_model(chart: Chart) -> Iterator[_Candidate]:
             if first == last and not _is_surely_a_name(chart, head):
                 continue
             last = patterns.name_end(chart, first, last)
-            first = patterns.name_start(chart, first)
+            first = misread.with_forename(chart, patterns.name_start(chart, first))
         else:
             last = patterns.before_title(chart, first, last)
             if last < first or _joins_names(chart, first, last):
@@ -241,7 +264,8 @@ def _register(chart: Chart, candidate: _Candidate) -> None:
     head = _head(chart, first, last)
     storm = first < last and any(t.lower_ in lexicon.STORMS for t in chart.doc[first:last])
     person = candidate.kind == "Person" and not storm
-    if matches and not (person and (first != last or _known_person(chart, name))):
+    named = first != last or _known_person(chart, name) or _titled(chart, candidate)
+    if matches and not (person and named):
         match = seats.choose(chart, matches, head)
         referent = _linked(chart, match)
         adjective = match.how in {"adjective", "people"}
