@@ -15,7 +15,7 @@ from functools import lru_cache
 Edit = tuple[int, int, str]
 """Start, end and replacement, which is empty for what is not to be read."""
 
-_ANY = re.compile(r"[\[\]*_<&\\{#>~`=+•‣▪◦●-]|''|\A\s*\d{1,2}[.)]\s")
+_ANY = re.compile(r"[\[\]*_<&\\#>~`]|''|\A\s*(?:[-+•‣▪◦●]|\d{1,2}[.)])\s|^={2}", re.MULTILINE)
 _HIDDEN = "\x00"  # in place of what is found, so that no other pattern finds it again
 _TAGS = (
     "a|abbr|b|big|blockquote|br|center|cite|code|del|div|em|figcaption|figure|font|h[1-6]|hr|i|img"

@@ -133,6 +133,39 @@ def _rules(chart: Chart, place: Place, name: str) -> bool:
     return len({h.id for h in chart.gazetteer.holders(name) if h.start and h.held(date)}) == 1
 
 
+def governments(chart: Chart) -> None:
+    """Turn mentions of provinces and territories that act into mentions of their governments.
+
+    "Western Australia sued" tells what its government does, as "Peru sued" does; "in Western
+    Australia" stays the place. Cities are left: "Geneva hosted talks" tells where.
+    """
+    found: dict[str, Referent] = {}
+    for place in list(chart.in_order()):
+        referent = place.referent
+        if place.how != "name" or referent.kind != "Place" or place.adjective:
+            continue
+        name = chart.text(place.first, place.last)
+        entry = referent.entry
+        # Listed cities have a population, and what belongs to no country has no government.
+        listed = entry is not None and bool(entry.country) and not entry.fact("population")
+        region = listed if entry else place.first < place.last
+        if not region or not _deciding(chart, place) or _after_preposition(chart, place):
+            continue
+        chart.drop(place)
+        again = found.setdefault(name, Referent(kind="GovernmentBody", names=[name]))
+        chart.add(Place(first=place.first, last=place.last, head=place.head, referent=again))
+        chart.mentions[-1].rule = "government"
+
+
+def _deciding(chart: Chart, place: Place) -> bool:
+    """Return whether a mention is the subject of a finite verb, or joined to one."""
+    token = chart.doc[place.head]
+    while token.dep_ == "conj" and token.head.pos_ == "PROPN":
+        token = token.head
+    verb = token.head
+    return token.dep_ in chart.syntax.labels.subject and verb.pos_ == "VERB"
+
+
 def _unlisted(chart: Chart, place: Place) -> bool:
     """Return whether one word taken for a place is really a surname: "Okafor praised Peru".
 

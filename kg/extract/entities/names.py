@@ -55,6 +55,7 @@ def find(chart: Chart) -> None:
         _register(chart, candidate)
     _surnames(chart, misread.pairs(chart))
     misread.people(chart)
+    misread.governments(chart)
     aliases.find(chart)
 
 
