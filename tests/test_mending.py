@@ -85,6 +85,10 @@ EXAMPLES = {
         "Peru/NNP/nsubj/2 said=say/VBD/ROOT/0",
         {"Peru": ("nsubj", "said")},
     ),
+    "Okoro, Lind left": (
+        "Okoro/NNP/nsubj/4/B-PER ,/,/punct/3 Lind/NNP/nsubj/4/B-PER left=leave/VBD/ROOT/0",
+        {"Lind": ("conj", "Okoro")},
+    ),
 }
 RULES = [rule for rules in mending.PASSES for rule in rules]
 
@@ -301,3 +305,8 @@ def test_names_of_a_headline_without_a_conjunction_are_joined() -> None:
     )
     found = labels(parse)
     assert (found["Togo"], found["Peru"]) == (("nsubj", "condemn"), ("conj", "Togo"))
+
+
+def test_two_words_of_a_name_that_are_two_subjects_are_one() -> None:
+    parse = "A.B./NNP/nsubj/3/B-PER Okoro/NNP/nsubj/3/B-PER left=leave/VBD/ROOT/0"
+    assert labels(parse)["Okoro"] == ("flat", "A.B.")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from kg.extract import confidence
+from kg.extract import confidence, lexicon
 from kg.extract.acts.drafts import Draft
 from kg.extract.claims.attribution import CONTRAST, Attribution, Chain
 from kg.extract.claims.dating import Dating, same_dates
@@ -103,7 +103,8 @@ class Assembly:
             )
             statement = self._statement(made_from, linked)
             if statement is not None:
-                told.append(Made(grounds=made_from, statement=statement))
+                pairs = self._paired(draft, statement)
+                told += [Made(grounds=made_from, statement=s) for s in pairs]
         statements = same_dates([m.statement for m in told], self.mutual, self.spoken)
         mentions = {
             (p.first, p.last, linked[id(p.referent)].id): Mention(
@@ -194,6 +195,16 @@ class Assembly:
             ),
             confidence=self.estimator.of(grounds.features),
         )
+
+    def _paired(self, draft: Draft, statement: Statement) -> list[Statement]:
+        """Return a statement for each agent and its target if the clause says "respectively"."""
+        agents, targets = statement.agents, statement.targets
+        if len(agents) < 2 or len(agents) != len(targets):
+            return [statement]
+        if all(t.lower_ not in lexicon.PAIRING for t in draft.anchor.subtree):
+            return [statement]
+        pairs = zip(agents, targets, strict=True)
+        return [replace(statement, agents=(a,), targets=(t,)) for a, t in pairs]
 
     def _mood(self, draft: Draft) -> Mood:
         mood = self.judge.mood(draft.trigger, draft.support)

@@ -295,6 +295,8 @@ CLAIMS = words(
 DENYING = words("deny reject dismiss refute dispute rebut contradict")
 SIGNS = words("evidence proof sign indication hint")
 
+# "Peru and Chile met Mali and Chad, respectively": the first the first, the second the second.
+PAIRING = words("respectively")
 # Conjunctions before the reason of a judgement ("condemned Peru after it left").
 REASONS = words("after because since as for")
 

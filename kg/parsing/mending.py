@@ -129,10 +129,10 @@ PASSES: tuple[tuple[Rule, ...], ...] = (
             examples=("Never had Peru left",),
         ),
         Rule(
-            name="a verb has its own subject and that of its neighbour",
+            name="a verb has its own subject and that of its neighbour, or two for one",
             when=lambda token: token.dep_ == "nsubj",
-            changes=(slips.share_subjects,),
-            examples=("Togo attacked Chad, Peru said",),
+            changes=(slips.share_subjects, slips.join_subjects),
+            examples=("Togo attacked Chad, Peru said", "Okoro, Lind left"),
         ),
     ),
 )

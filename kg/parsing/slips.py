@@ -232,6 +232,20 @@ def act(noun: Token) -> None:
         hang(subjects[0], noun, "conj")
 
 
+def join_subjects(noun: Token) -> None:
+    """Join a second subject to the first: "Okoro, Lind and Faria left", "A.B. Okoro left"."""
+    before = [c for c in noun.head.children if c.dep_ == "nsubj" and c.i < noun.i]
+    if not before or before[-1].pos_ != "PROPN" or noun.pos_ != "PROPN":
+        return
+    first = before[-1]
+    between = [t.text for t in noun.doc[first.i + 1 : noun.i] if t.head is not first]
+    between += [t.text for t in noun.doc[first.i + 1 : noun.i] if t.head is first and t.is_punct]
+    if not between and first.i + 1 == noun.i and noun.ent_type_ and first.ent_type_:
+        hang(noun, first, "flat")
+    elif between == [","] and noun.ent_type_ == first.ent_type_ != "":
+        hang(noun, first, "conj")
+
+
 def list_headline(noun: Token) -> None:
     """Make an apposition a second subject if the verb is plural ("Togo's king, Peru's head meet").
 

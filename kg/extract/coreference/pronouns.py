@@ -278,6 +278,7 @@ class Resolver:
             p
             for p in near
             if self.chart.is_a(p.referent, kinds)
+            and (acting or not self._co_argument(token, p))
             and self.chart.doc[p.head].dep_ != "conj"
             and len(self.nearby.coordinated(p)) == 1
         ]

@@ -5,6 +5,7 @@ The evidence is how the rest of the article names its people ("Jean Durand" befo
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from kg.extract import lexicon
@@ -13,6 +14,7 @@ from kg.iris import slug
 from kg.parsing.labels import PEOPLE
 
 _THINGS = ("Place", "Organization", "Event")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,4}")
 _LISTED = frozenset({"Country", "Place"})
 _LOCATING = frozenset({"in", "at", "near", "from", "to", "into", "outside", "around", "of"})
 
@@ -235,11 +237,13 @@ def forename(chart: Chart, first: int, last: int) -> bool:
 
 
 def with_forename(chart: Chart, first: int) -> int:
-    """Return where a person's name starts whose forename is a place's: "India Moreno met Peru"."""
+    """Return where a name starts with initials, or a place's name: "A.B. Roe", "India Moreno"."""
     if not first:
         return first
     doc = chart.doc
     name, before = doc[first], doc[first - 1]
+    if _INITIALS.fullmatch(before.text) and before.ent_type_ in PEOPLE:
+        return first - 1
     if not before.text.istitle() or not before.is_alpha or before.tag_ != "NNP":
         return first
     together = before.head in {name, name.head} or name.head is before
