@@ -83,6 +83,16 @@ def values(text, published=WEDNESDAY):
         ("met on Good Friday", "2025-04-18", "2026-04-03"),
         ("met in the second quarter of 2023", "2023-04/2023-06", "2023-04/2023-06"),
         ("met in the spring of 2023", "2023", "2023"),
+        ("met at the end of January", "2025-01", "2026-01"),
+        ("met at the end of 2023", "2023", "2023"),
+        ("met on the first Monday in May", "2025-05-05", "2026-05-04"),
+        ("met on the last Friday of January 2025", "2025-01-31", "2025-01-31"),
+        ("met over the weekend", "2025-05-10/2025-05-11", "2025-05-17/2025-05-18"),
+        ("met a fortnight ago", "2025-04-28/2025-05-04", "2025-04-28/2025-05-04"),
+        ("met on Friday the 9th .", "2025-05-09", "2025-06-09"),
+        ("met on 4 and 5 May", "2025-05-04/2025-05-05", "2026-05-04/2026-05-05"),
+        ("met in April and May 2023", "2023-04/2023-05", "2023-04/2023-05"),
+        ("from late March to early May", "2025-03/2025-05", "2025-03/2025-05"),
     ],
 )
 def test_value_and_precision(text, past, future):
@@ -121,6 +131,7 @@ def test_a_year_of_publication_completes_a_day_but_places_no_weekday():
         "between 2 and 5 percent",
         "on the 50th anniversary",
         "the 2019-2021 plan",
+        "half a year ago",
     ],
 )
 def test_what_cannot_be_placed_stays_missing(text):

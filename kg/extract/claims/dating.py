@@ -62,6 +62,7 @@ class Dated:
 
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_WHILE = frozenset({"in", "at", "during", "on", "by", "to", "for", "from", "with", "within"})
 # Rules by which an act gets the date of another one.
 _SHARED = frozenset({"coordinated-verb", "within-dated-act", "opens-sentence"})
 
@@ -105,15 +106,17 @@ class Dating:
                 continue
             if self._counts_from(expression, token) or self._of_thing(expression, token):
                 continue
-            delivered = (
-                False  # whether the date is that of a speech or letter, or of a time "during"
-            )
+            if self._of_other(expression, token):
+                continue
+            delivered = False  # whether it dates a speech or letter, or a time "during"
+            judged = False
             for ancestor in token.ancestors:
                 delivered = delivered or self._delivers(ancestor)
                 if delivered and ancestor.tag_ in {"VB", "VBG"} and self._has_finite_act(ancestor):
                     continue  # "urged Togo to leave in a speech on Friday" dates the urging
                 if ancestor.i in self.anchors:
-                    if self._speech_object(token, ancestor):
+                    judged = self._of_judged(token, ancestor)
+                    if judged or self._speech_object(token, ancestor):
                         break
                     act = self._proposed_act(ancestor, expression)
                     rule = "innermost-act" if act is None else "proposed-act"
@@ -127,7 +130,7 @@ class Dating:
                         self._set(given, below[0].i, expression, "infinitive-below")
                     break
             self._share(given, expression)
-            if all(dated.expression != expression for dated in given.values()):
+            if not judged and all(dated.expression != expression for dated in given.values()):
                 opening = self._opening(expression)
                 if opening is not None:
                     self._set(given, opening, expression, "opens-sentence")
@@ -203,6 +206,32 @@ class Dating:
             and head.pos_ in {"NOUN", "PROPN"}
             and head.i not in self.anchors
         )
+
+    def _of_other(self, expression: Expression, token: Token) -> bool:
+        """Return whether a date belongs to a noun that is no act, nor the time of one.
+
+        "After the February 20 attack" and "over Monday's raid" date something else; "at Monday's
+        meeting" and "during his May 3 visit" date what was done there.
+        """
+        noun, syntax = token.head, self.chart.syntax
+        if noun.pos_ != "NOUN" or noun.i in self.anchors or token.i > noun.i:
+            return False
+        words = self.chart.doc[expression.first : expression.last + 1]
+        if any(t.pos_ in {"ADP", "SCONJ"} for t in words):
+            return False  # "three days after the February 20 attack" is a time of its own
+        names = {name for name, _ in syntax.governed(noun)}
+        return bool(names) and names.isdisjoint(_WHILE)
+
+    def _of_judged(self, token: Token, verb: Token) -> bool:
+        """Return whether a date is that of what is judged: "Monday's attack was condemned"."""
+        if all(not d.relation.judges for d in self.drafts if d.anchor.i == verb.i):
+            return False
+        labels = self.chart.syntax.labels
+        if token.i > token.head.i or token.head.pos_ != "NOUN":
+            return False
+        noun = token.head
+        taken = labels.object | labels.subject | labels.passive_subject
+        return noun.head == verb and noun.dep_ in taken
 
     def _beside(self, expression: Expression, head: Token) -> bool:
         """Return whether a date stands right after a finite act: "announced Tuesday that ...".

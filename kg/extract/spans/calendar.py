@@ -26,7 +26,7 @@ from kg.extract.spans.days import (
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _NUMBER = r"(?P<number>\d{1,3}|" + "|".join(lexicon.NUMBERS) + r")"
-_UNIT = r"(?P<unit>day|week|month|year)s?"
+_UNIT = r"(?P<unit>day|week|fortnight|month|year)s?"
 _WEEKDAY = r"(?P<weekday>" + "|".join(lexicon.WEEKDAYS) + r")"
 
 _LEAD = r"(?P<lead>last|next|this|past|previous|coming)"
@@ -34,6 +34,9 @@ _LEAD = r"(?P<lead>last|next|this|past|previous|coming)"
 DATE = rf"(?P<month>{MONTH})\.? {_DAY}\b(?:,? {_YEAR}\b)?"
 DATED = rf"{_DAY}(?: of)? (?P<month>{MONTH})\b\.?(?:,? {_YEAR}\b)?"
 _ON = rf"(?:(?:{'|'.join(lexicon.WEEKDAYS)}),? \(?)?"  # "Monday, 3 March", "Monday (March 3)"
+_PART_OF = "(?:end|start|beginning|middle|course|week|days|half)"
+_FULL = "|".join(lexicon.MONTHS)
+_NTH = ("first", "second", "third", "fourth", "last")
 _PARTS = ("first", "second", "third", "fourth")
 _AFTER_DAY = r"(?:and|in|at|to|with|for|by|after|before|that|but|as)\b"
 
@@ -48,30 +51,33 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("feast", rf"\b(?P<feast>{'|'.join((*lexicon.FEASTS, *lexicon.EASTER))})\b(?:,? {_YEAR}\b)?"),
     ("part", rf"\b(?P<part>{'|'.join(_PARTS)}) (?P<unit>quarter|half) of {_YEAR}\b"),
     ("season", rf"\b(?P<season>{'|'.join(lexicon.SEASONS)}) (?:of )?{_YEAR}\b"),
+    ("nth", rf"\b(?P<nth>{'|'.join(_NTH)}) {_WEEKDAY} (?:in|of) (?P<month>{_FULL})\b(?: {_YEAR})?"),
     ("month", rf"\b(?P<month>{MONTH})\.?,? (?:of )?{_YEAR}\b"),
     (
         "bare-month",
-        r"\b(?P<lead>in|since|until|by|during|last|next|this|late|early|mid-)\s?"
+        rf"\b(?P<lead>{_PART_OF} of|in|since|until|by|during|last|next|this|late|early|mid-)\s?"
         rf"(?P<month>{'|'.join(lexicon.MONTHS)})\b",
     ),
+    ("of-month", rf"\bon (?:{_WEEKDAY},? )?the {_DAY}(?=\s*(?:[.,;:!?)]|\Z|{_AFTER_DAY}))"),
     ("weekday-of", rf"\b{_WEEKDAY} (?:of )?(?P<lead>last|next|this) week\b"),
     ("weekday", rf"\b(?:{_LEAD} )?{_WEEKDAY}\b"),
-    ("ago", rf"\b{_NUMBER} {_UNIT} (?P<dir>ago|earlier|before)\b"),
+    ("ago", rf"\b(?<!half ){_NUMBER} {_UNIT} (?P<dir>ago|earlier|before)\b"),
     ("hence", rf"\b(?P<dir>in|within) {_NUMBER} {_UNIT}\b"),
     ("unit", r"\b(?P<lead>earlier|later) (?:in the|this) (?P<unit>week|month|year)\b"),
     ("unit", rf"\b{_LEAD} (?P<unit>week|month|year)\b"),
     ("weekend", rf"\b{_LEAD} weekend\b"),
+    ("weekend", r"\b(?P<lead>over|at|during) the weekend\b"),
     ("day", r"\bthe day (?P<word>before yesterday|after tomorrow)\b"),
     ("day", r"\b(?P<word>today|tonight|yesterday|tomorrow)\b"),
     ("day", r"\b(?P<word>last night|this (?:morning|afternoon|evening))\b"),
-    ("of-month", rf"\bon (?:{_WEEKDAY},? )?the {_DAY}(?=\s*(?:[.,;:!?)]|\Z|{_AFTER_DAY}))"),
+    ("year", rf"\b(?P<lead>{_PART_OF}) of {_YEAR}\b"),
     ("year", rf"\b(?P<lead>in|since|during|of|by|until|from|early|late|mid) {_YEAR}\b"),
 )
 # In years. "In 30 years" and "by 2060" rarely date an act, so expressions further ahead are left
 # out: 5 is a common term of office, 10 the horizon of most plans.
 _LONGEST_AHEAD = 5
 _LONGEST_DEADLINE = 10
-_YEARS = {"day": 1 / 365, "week": 7 / 365, "month": 1 / 12, "year": 1.0}
+_YEARS = {"day": 1 / 365, "week": 7 / 365, "fortnight": 14 / 365, "month": 1 / 12, "year": 1.0}
 
 
 def _iso(match: re.Match[str], _: object) -> Value:
@@ -200,6 +206,8 @@ def _weekday(match: re.Match[str], published: Published) -> Value:
 def _shifted(today: date, unit: str, number: int) -> str:
     if unit == "day":
         return (today + timedelta(days=number)).isoformat()
+    if unit == "fortnight":
+        return _shifted(today, "week", 2 * number)
     if unit == "week":
         monday = today + timedelta(days=7 * number - today.weekday())
         return f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}"
@@ -249,10 +257,46 @@ def _weekend(match: re.Match[str], published: Published) -> Value:
     today, _ = published
     if today is None:
         return None
-    step = {"last": -7, "past": -7, "previous": -7, "next": 7}.get(match["lead"].lower(), 0)
+    lead = match["lead"].lower()
+    if lead in {"over", "at", "during"}:
+        return _weekend_near(today)
+    step = {"last": -7, "past": -7, "previous": -7, "next": 7}.get(lead, 0)
     saturday = today + timedelta(days=5 - today.weekday() + step)
     value = f"{saturday.isoformat()}/{(saturday + timedelta(days=1)).isoformat()}"
     return value, value
+
+
+def _weekend_near(today: date) -> Value:
+    """Return the last weekend that has begun, and the next one that has not ended."""
+    back = (today.weekday() - 5) % 7
+    starts = [today - timedelta(days=back), today + timedelta(days=-back if back < 2 else 7 - back)]
+    past, future = (f"{d.isoformat()}/{(d + timedelta(days=1)).isoformat()}" for d in starts)
+    return past, future
+
+
+def _nth(match: re.Match[str], published: Published) -> Value:
+    """Return a weekday of a month by its number: "the first Monday in May"."""
+    today, year = published
+    month = month_number(match["month"])
+    years = (
+        [int(match["year"])] if match["year"] else [year + n for n in (-1, 0, 1)] if year else []
+    )
+    wanted, count = (
+        lexicon.WEEKDAYS.index(match["weekday"].lower()),
+        _NTH.index(match["nth"].lower()),
+    )
+    days = []
+    for one in years:
+        first = date(one, month, 1)
+        day = first + timedelta(days=(wanted - first.weekday()) % 7 + 7 * min(count, 3))
+        later = day + timedelta(days=7)
+        days.append(later if count == 4 and later.month == month else day)
+    if match["year"] and days:
+        return days[0].isoformat(), days[0].isoformat()
+    if today is None:
+        return None
+    past, future = [d for d in days if d <= today], [d for d in days if d >= today]
+    return (past[-1].isoformat(), future[0].isoformat()) if past and future else None
 
 
 def _word(match: re.Match[str], published: Published) -> Value:
@@ -301,6 +345,7 @@ VALUES: dict[str, Callable[[re.Match[str], Published], Value]] = {
     "weekend": _weekend,
     "day": _word,
     "of-month": _of_month,
+    "nth": _nth,
     "year": _year,
 }
 """For each kind of pattern, its EDTF values with a verb in the past and in the future."""

@@ -41,7 +41,7 @@ _NEAR = 4  # tokens from "three days after" to its date, as in "his visit on May
 # Every date expression has one of these words or a year. Patterns are tried only within _AROUND
 # characters of one, more than any expression needs.
 _ANCHOR = re.compile(
-    rf"\b(?:{MONTH}|{_WEEKDAYS}|(?:day|week|month|year|weekend)s?|today|tonight"
+    rf"\b(?:{MONTH}|{_WEEKDAYS}|(?:day|week|fortnight|month|year|weekend)s?|today|tonight"
     r"|yesterday|tomorrow|night|evening|morning|afternoon"
     rf"|{'|'.join((*lexicon.FEASTS, *lexicon.EASTER))}|\d{{1,2}}(?:st|nd|rd|th))\b|\d{{4}}",
     re.IGNORECASE,

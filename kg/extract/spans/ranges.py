@@ -19,7 +19,7 @@ from kg.extract.spans.days import (
 
 # One end of a range: "March 3, 2025", "the 3rd of March", "3", "March 2025", "2025", "Monday".
 _POINT = (
-    rf"(?:the )?(?:(?:{MONTH})\.? \d{{1,2}}(?:st|nd|rd|th)?(?:,? (?:19|20)\d\d)?"
+    rf"(?:the |late |early |mid-)?(?:(?:{MONTH})\.? \d{{1,2}}(?:st|nd|rd|th)?(?:,? (?:19|20)\d\d)?"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?(?:(?: of)? (?:{MONTH})\.?)?(?:,? (?:19|20)\d\d)?"
     rf"|(?:{MONTH})\.?(?:,? (?:of )?(?:19|20)\d\d)?|(?:19|20)\d\d|{'|'.join(lexicon.WEEKDAYS)})"
 )
@@ -64,7 +64,12 @@ def span(match: re.Match[str], published: Published) -> Value:
     """
     one, two = _point(match["one"]), _point(match["two"])
     lead, to = match["lead"].lower(), match["to"].strip().lower()
-    if (to == "and") != (lead == "between") or (lead in {"in", "during"} and to.isalpha()):
+    follow = lead != "from" and _follow(one, two)
+    if (to == "and" and not (lead == "between" or follow)) or (
+        lead == "between" != to and to != "and"
+    ):
+        return None
+    if lead in {"in", "during"} and to.isalpha() and not follow:
         return None
     if any(match[end].lower() in {"may", "march", "mar"} for end in ("one", "two") if not lead):
         return None
@@ -79,6 +84,13 @@ def span(match: re.Match[str], published: Published) -> Value:
     if not (told or years or days) or bool(one.day) != bool(two.day):
         return None
     return _span(one, two, published, turns=bool(both or days))
+
+
+def _follow(one: _Point, two: _Point) -> bool:
+    """Return whether two days or months follow each other: "14 and 15 May", "May and June 2024"."""
+    if one.day and two.day:
+        return two.day == one.day + 1 and (one.month == 0 or two.month == 0)
+    return not (one.day or two.day) and two.month == one.month + 1 > 1 and bool(two.year)
 
 
 def _span(one: _Point, two: _Point, published: Published, *, turns: bool) -> Value:
