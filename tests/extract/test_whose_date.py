@@ -11,9 +11,9 @@ from kg.records import Article
 pytestmark = pytest.mark.model
 
 DATES = """
-    Mali urged Togo to leave Benin during its May 4 speech.
-      Mali urges Togo | on 2025-05-04 | ...
-      ! concedes | on
+    Mali warned Togo against attacking Benin during its May 4 speech.
+      Mali warns Togo | on 2025-05-04 | ...
+      Togo attacks Benin | possible | says Mali
     In the spring of 2019 Mali condemned Togo, and it praised Benin in May.
       Mali opposes Togo | on 2019
       Mali supports Benin | on 2019-05
