@@ -57,6 +57,21 @@ EXAMPLES = {
         "with/IN/case/6 Peru/NNP/nmod/3",
         {"together": ("advmod", "hosted"), "Peru": ("obl", "hosted")},
     ),
+    "Togo met Peru and Mali left": (
+        "Togo/NNP/nsubj/2 met=meet/VBD/ROOT/0 Peru/NNP/obj/2 and/CC/cc/5 Mali/NNP/conj/3 "
+        "left=leave/VBD/conj/2",
+        {"and": ("cc", "left"), "Mali": ("nsubj", "left")},
+    ),
+    "Peru — like Togo — left": (
+        "Peru/NNP/obl:unmarked/6/B-GPE —/NFP/punct/4 like/IN/case/4 Togo/NNP/obl/6/B-GPE "
+        "—/NFP/punct/4 left=leave/VBD/ROOT/0",
+        {"Peru": ("nsubj", "left")},
+    ),
+    "Togo's king, Peru's head meet": (
+        "Togo/NNP/nmod:poss/3 's/POS/case/1 king/NN/nsubj/8 ,/,/punct/7 Peru/NNP/nmod:poss/7 "
+        "'s/POS/case/5 head/NN/appos/3 meet/VBP/ROOT/0",
+        {"head": ("conj", "king")},
+    ),
     "Never had Peru left": (
         "Never/RB/advmod/2 had=have/VBD/ROOT/0 Peru/NNP/nsubj/4 left=leave/VBN/xcomp/2",
         {
@@ -69,6 +84,10 @@ EXAMPLES = {
         "Togo/NNP/nsubj/2 attacked=attack/VBD/ccomp/6 Chad/NNP/obj/2 ,/,/punct/2 "
         "Peru/NNP/nsubj/2 said=say/VBD/ROOT/0",
         {"Peru": ("nsubj", "said")},
+    ),
+    "Okoro, Lind left": (
+        "Okoro/NNP/nsubj/4/B-PER ,/,/punct/3 Lind/NNP/nsubj/4/B-PER left=leave/VBD/ROOT/0",
+        {"Lind": ("conj", "Okoro")},
     ),
 }
 RULES = [rule for rules in mending.PASSES for rule in rules]
@@ -101,7 +120,7 @@ def test_each_rule_does_what_its_examples_show(
 
 
 def test_rules_and_examples_are_as_many() -> None:
-    assert len({rule.name for rule in RULES}) == len(RULES) == 8
+    assert len({rule.name for rule in RULES}) == len(RULES) == 11
     assert [example for rule in RULES for example in rule.examples] == [*EXAMPLES]
 
 
@@ -259,3 +278,35 @@ def test_only_what_was_changed_loses_its_probability() -> None:
     ]
     assert doc.probabilities.labels is None
     assert given.tolist() == [0.5, 0.25, 0.75, 0.5, 0.25, 0.75]
+
+
+def test_two_conjunctions_part_a_list_behind_the_first() -> None:
+    parse = (
+        "Togo/NNP/nsubj/2 met=meet/VBD/ROOT/0 Peru/NNP/obj/2 and/CC/cc/5 Mali/NNP/conj/3 "
+        ",/,/punct/7 Chad/NNP/conj/3 and/CC/cc/9 Fiji/NNP/conj/3 left=leave/VBD/conj/2"
+    )
+    found = labels(parse)
+    assert found["Mali"] == ("nsubj", "left")
+    assert found["Chad"] == found["Fiji"] == ("conj", "Mali")
+
+
+def test_a_joined_verb_takes_nothing_from_the_list_before_it() -> None:
+    parse = (
+        "Togo/NNP/nsubj/2 met=meet/VBD/ROOT/0 Peru/NNP/obj/2 and/CC/cc/5 Mali/NNP/conj/3 "
+        "and/CC/cc/7 left=leave/VBD/conj/2"
+    )
+    assert labels(parse) == arcs(article(parse).doc)
+
+
+def test_names_of_a_headline_without_a_conjunction_are_joined() -> None:
+    parse = (
+        "Togo/NNP/obl:unmarked/4/B-GPE ,/,/punct/1 Peru/NNP/nsubj/4/B-GPE condemn/VBP/ROOT/0 "
+        "Chad/NNP/obj/4/B-GPE"
+    )
+    found = labels(parse)
+    assert (found["Togo"], found["Peru"]) == (("nsubj", "condemn"), ("conj", "Togo"))
+
+
+def test_two_words_of_a_name_that_are_two_subjects_are_one() -> None:
+    parse = "A.B./NNP/nsubj/3/B-PER Okoro/NNP/nsubj/3/B-PER left=leave/VBD/ROOT/0"
+    assert labels(parse)["Okoro"] == ("flat", "A.B.")

@@ -235,3 +235,25 @@ def test_windows_line_ends_shift_nothing() -> None:
     found = header.parse(text)
     assert (found.title, found.outlet) == ("Talks begin", "Sample Radio")
     assert text[found.body :] == "The minister arrived.\r\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The council of Freedonia met over the\nclosure of the border.\n\nNobody left.\n",
+        "The minister of Freedonia praised the\nRuritanian plan\nfor Sylvania.\n\nNobody left.\n",
+    ],
+)
+def test_a_hard_wrapped_sentence_is_no_header(text: str) -> None:
+    assert header.parse(text).body == 0
+
+
+def test_a_hard_wrapped_title_is_whole() -> None:
+    found, body = parsed("Talks on the border begin without the", "neighbours", "2024-03-09", "")
+    assert found.title == "Talks on the border begin without the neighbours"
+    assert (found.published, body) == ("2024-03-09", BODY)
+
+
+def test_a_byline_in_lower_case_is_no_part_of_the_title() -> None:
+    found, _ = parsed("Talks begin", "by Ana Roe", "2024-03-09", "")
+    assert (found.title, found.byline) == ("Talks begin", "Ana Roe")

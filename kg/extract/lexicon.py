@@ -295,6 +295,11 @@ CLAIMS = words(
 DENYING = words("deny reject dismiss refute dispute rebut contradict")
 SIGNS = words("evidence proof sign indication hint")
 
+# "Peru and Chile met Mali and Chad, respectively": the first the first, the second the second.
+PAIRING = words("respectively")
+# Conjunctions before the reason of a judgement ("condemned Peru after it left").
+REASONS = words("after because since as for")
+
 HE = words("he him his himself")
 SHE = words("she her hers herself")
 THEY = words("they them their theirs themselves")
@@ -307,6 +312,17 @@ MONTHS = (
     "october", "november", "december",
 )  # fmt: skip
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+SEASONS = ("spring", "summer", "autumn", "fall", "winter")
+# Feasts: month and day, or days from Easter Sunday.
+FEASTS = {
+    "new year's day": (1, 1), "epiphany": (1, 6), "valentine's day": (2, 14), "may day": (5, 1),
+    "halloween": (10, 31), "christmas eve": (12, 24), "christmas day": (12, 25),
+    "christmas": (12, 25), "boxing day": (12, 26), "new year's eve": (12, 31),
+}  # fmt: skip
+EASTER = {
+    "maundy thursday": -3, "good friday": -2, "easter sunday": 0, "easter monday": 1,
+    "ash wednesday": -46, "palm sunday": -7, "whit monday": 50,
+}  # fmt: skip
 NUMBERS = {
     word: number
     for number, word in enumerate(

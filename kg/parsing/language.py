@@ -108,7 +108,7 @@ class Language:
             origin = piece.origin
             for token, offset in zip(document, document.offsets, strict=True):
                 starts.append(origin[offset])
-                ends.append(origin[offset + len(token.text) - 1] + 1)
+                ends.append(piece.ends[offset + len(token.text) - 1])
             numbers += [number] * len(document)
         return Parse(
             article=article,

@@ -105,16 +105,34 @@ PASSES: tuple[tuple[Rule, ...], ...] = (
             examples=("Fox went back to Togo", "Togo hosted talks together with Peru"),
         ),
         Rule(
+            name="a list takes in the subject of the verb behind it",
+            when=lambda token: token.dep_ == "conj" and token.tag_ in FINITE,
+            changes=(slips.part_list,),
+            examples=("Togo met Peru and Mali left",),
+        ),
+        Rule(
+            name="a name before its verb is taken for a circumstance",
+            when=lambda token: token.dep_ == "obl:unmarked",
+            changes=(slips.act,),
+            examples=("Peru — like Togo — left",),
+        ),
+        Rule(
+            name="the second subject of a headline is taken for an apposition",
+            when=lambda token: token.dep_ == "appos",
+            changes=(slips.list_headline,),
+            examples=("Togo's king, Peru's head meet",),
+        ),
+        Rule(
             name="'had' before its subject is taken for the verb",
             when=lambda token: token.dep_ == "xcomp",
             changes=(slips.invert,),
             examples=("Never had Peru left",),
         ),
         Rule(
-            name="a verb has its own subject and that of its neighbour",
+            name="a verb has its own subject and that of its neighbour, or two for one",
             when=lambda token: token.dep_ == "nsubj",
-            changes=(slips.share_subjects,),
-            examples=("Togo attacked Chad, Peru said",),
+            changes=(slips.share_subjects, slips.join_subjects),
+            examples=("Togo attacked Chad, Peru said", "Okoro, Lind left"),
         ),
     ),
 )

@@ -177,6 +177,87 @@ def intend(act: Token) -> None:
         hang(act, objects[-1], "acl")
 
 
+def part_list(verb: Token) -> None:
+    """Give a coordinated verb its subject from the list before it.
+
+    In "Togo met Peru and Mali left" nothing joins the verb to the name before it, so the list ends
+    there. With two conjunctions, the subject begins behind the first.
+    """
+    noun = verb.doc[verb.i - 1] if verb.i else verb
+    while noun.pos_ == "ADV" and noun.i:
+        noun = noun.doc[noun.i - 1]
+    first = noun.head
+    if noun.dep_ != "conj" or noun.pos_ not in _NOMINAL or first.i > noun.i or _subjects(verb):
+        return
+    if all(above is not verb.head for above in noun.ancestors):
+        return
+    if any(c.dep_ in {"aux", "aux:pass", "cop", "cc"} for c in verb.children):
+        return
+    while first.dep_ == "conj" and first.pos_ in _NOMINAL and first.head.i < first.i:
+        first = first.head
+    joints = [t.i for t in noun.doc[first.i + 1 : noun.i] if t.tag_ == "CC"]
+    start = joints[0] if len(joints) > 1 else noun.i - 1
+    members = [noun]
+    for token in reversed(noun.doc[start + 1 : noun.i]):
+        if token.dep_ == "conj" and (
+            token.head in members or token.head.i <= start or token.head in noun.ancestors
+        ):
+            members.insert(0, token)
+    hang(members[0], verb, "nsubj")
+    for member in members[1:]:
+        hang(member, members[0], "conj")
+    for child in list(members[0].children):
+        if child.dep_ == "cc" and child.i < members[0].i:
+            hang(child, verb, "cc")
+
+
+def act(noun: Token) -> None:
+    """Make a name before a verb its subject, not a circumstance ("Peru — like Togo — left").
+
+    If a subject follows behind a comma, as in the headline "Peru, Togo leave", it is joined to it.
+    """
+    verb = noun.head
+    if noun.pos_ != "PROPN" or not noun.ent_type_ or noun.i > verb.i or verb.tag_ not in FINITE:
+        return
+    if verb.pos_ != "VERB" or any(c.dep_ == "case" for c in noun.children):
+        return
+    subjects = _subjects(verb)
+    if not subjects:
+        noun.dep_ = "nsubj"
+        return
+    between = noun.doc[noun.i + 1 : first_below(subjects[0])]
+    comma = [t.text for t in between] == [","]
+    if comma and verb.tag_ == "VBP" and subjects[0].ent_type_ == noun.ent_type_:
+        hang(noun, verb, "nsubj")
+        hang(subjects[0], noun, "conj")
+
+
+def join_subjects(noun: Token) -> None:
+    """Join a second subject to the first: "Okoro, Lind and Faria left", "A.B. Okoro left"."""
+    before = [c for c in noun.head.children if c.dep_ == "nsubj" and c.i < noun.i]
+    if not before or before[-1].pos_ != "PROPN" or noun.pos_ != "PROPN":
+        return
+    first = before[-1]
+    between = [t.text for t in noun.doc[first.i + 1 : noun.i] if t.head is not first]
+    between += [t.text for t in noun.doc[first.i + 1 : noun.i] if t.head is first and t.is_punct]
+    if not between and first.i + 1 == noun.i and noun.ent_type_ and first.ent_type_:
+        hang(noun, first, "flat")
+    elif between == [","] and noun.ent_type_ == first.ent_type_ != "":
+        hang(noun, first, "conj")
+
+
+def list_headline(noun: Token) -> None:
+    """Make an apposition a second subject if the verb is plural ("Togo's king, Peru's head meet").
+
+    A true apposition is closed by a comma, and agrees with its noun.
+    """
+    subject, verb = noun.head, noun.head.head
+    if subject.dep_ != "nsubj" or subject.tag_ not in {"NN", "NNP"} or verb.tag_ != "VBP":
+        return
+    if noun.tag_ in {"NN", "NNP"} and verb.i == max(t.i for t in noun.subtree) + 1:
+        noun.dep_ = "conj"
+
+
 def address(noun: Token) -> None:
     """Make the only object of a verb its direct object ("warned Peru against leaving").
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from kg.sources import dates
+from kg.text.wrapping import Line, lines
 
 # Chosen while reading headers of saved articles, not measured, like the numbers in the functions.
 _LONGEST_TITLE = 240  # characters of a header line; a longer one is prose
@@ -87,19 +88,13 @@ class Header:
             setattr(self, name, value)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Line:
-    start: int
-    end: int
-    text: str
+def _lines(text: str, start: int) -> Iterator[Line]:
+    """Yield the lines, those of a hard-wrapped title or sentence as one."""
+    return lines(text, start, apart=_apart)
 
 
-def _lines(text: str, start: int) -> Iterator[_Line]:
-    while start < len(text):
-        stop = text.find("\n", start)
-        end = len(text) if stop < 0 else stop + 1
-        yield _Line(start=start, end=end, text=text[start:end].strip())
-        start = end
+def _apart(line: str) -> bool:
+    return bool(_BYLINE.fullmatch(line) or _LABEL.fullmatch(line)) and len(line.split()) <= 8
 
 
 def parse(text: str, is_outlet: Callable[[str], bool] = lambda name: False) -> Header:
@@ -229,7 +224,7 @@ def _is_prose(line: str) -> bool:
     return len(line) > _LONGEST_TITLE or bool(ends and ends[0][0] in ".…" and words > 6)
 
 
-def _is_standfirst(text: str, line: _Line) -> bool:
+def _is_standfirst(text: str, line: Line) -> bool:
     """Return whether `line`, a sentence below the headline, is followed by a date within `_NEAR`.
 
     Such a sentence is a standfirst and belongs to the header.
@@ -250,5 +245,5 @@ def _name(header: Header, free: list[str], is_outlet: Callable[[str], bool]) -> 
         header.learn("title", free[0])
     for line in free[1:]:
         if len(line) <= _LONGEST_OUTLET and not _SENTENCE_END.search(line):
-            header.learn("outlet", line)
+            header.learn("outlet", line.rstrip(" ,;"))
             break

@@ -56,6 +56,43 @@ def values(text, published=WEDNESDAY):
         ("met last weekend", "2025-05-10/2025-05-11", "2025-05-10/2025-05-11"),
         ("meet this weekend", "2025-05-17/2025-05-18", "2025-05-17/2025-05-18"),
         ("meet on May 20 to 22 , 2025", "2025-05-20/2025-05-22", "2025-05-20/2025-05-22"),
+        ("from 30 April to 2 May", "2025-04-30/2025-05-02", "2026-04-30/2026-05-02"),
+        ("from December 28 to January 3", "2024-12-28/2025-01-03", "2025-12-28/2026-01-03"),
+        ("between 3 and 5 May 2023", "2023-05-03/2023-05-05", "2023-05-03/2023-05-05"),
+        ("on 3–5 May", "2025-05-03/2025-05-05", "2026-05-03/2026-05-05"),
+        ("from the 3rd to the 5th of May", "2025-05-03/2025-05-05", "2026-05-03/2026-05-05"),
+        ("from the 10th to the 12th", "2025-05-10/2025-05-12", "2025-06-10/2025-06-12"),
+        ("from the 30th to the 2nd", "2025-04-30/2025-05-02", "2025-05-30/2025-06-02"),
+        ("from 1991 until 1994", "1991/1994", "1991/1994"),
+        ("in 2019-2021", "2019/2021", "2019/2021"),
+        ("between May and July 2023", "2023-05/2023-07", "2023-05/2023-07"),
+        ("from November 2021 to May 2022", "2021-11/2022-05", "2021-11/2022-05"),
+        ("from November to March", "2024-11/2025-03", "2025-11/2026-03"),
+        ("from Friday to Sunday", "2025-05-09/2025-05-11", "2025-05-16/2025-05-18"),
+        ("the day before yesterday", "2025-05-12", "2025-05-12"),
+        ("the day after tomorrow", "2025-05-16", "2025-05-16"),
+        ("last night", "2025-05-13", "2025-05-13"),
+        ("this morning", "2025-05-14", "2025-05-14"),
+        ("met on the 9th .", "2025-05-09", "2025-06-09"),
+        ("met on the 31st in Lima", "2025-03-31", "2025-05-31"),
+        ("the week of May 7", "2025-05-05/2025-05-11", "2026-05-04/2026-05-10"),
+        ("the week beginning 7 May", "2025-05-07/2025-05-13", "2026-05-07/2026-05-13"),
+        ("met on Tuesday, May 6", "2025-05-06", "2026-05-06"),
+        ("met on New Year's Eve", "2024-12-31", "2025-12-31"),
+        ("met on Christmas Day 2022", "2022-12-25", "2022-12-25"),
+        ("met on Good Friday", "2025-04-18", "2026-04-03"),
+        ("met in the second quarter of 2023", "2023-04/2023-06", "2023-04/2023-06"),
+        ("met in the spring of 2023", "2023", "2023"),
+        ("met at the end of January", "2025-01", "2026-01"),
+        ("met at the end of 2023", "2023", "2023"),
+        ("met on the first Monday in May", "2025-05-05", "2026-05-04"),
+        ("met on the last Friday of January 2025", "2025-01-31", "2025-01-31"),
+        ("met over the weekend", "2025-05-10/2025-05-11", "2025-05-17/2025-05-18"),
+        ("met a fortnight ago", "2025-04-28/2025-05-04", "2025-04-28/2025-05-04"),
+        ("met on Friday the 9th .", "2025-05-09", "2025-06-09"),
+        ("met on 4 and 5 May", "2025-05-04/2025-05-05", "2026-05-04/2026-05-05"),
+        ("met in April and May 2023", "2023-04/2023-05", "2023-04/2023-05"),
+        ("from late March to early May", "2025-03/2025-05", "2025-03/2025-05"),
     ],
 )
 def test_value_and_precision(text, past, future):
@@ -89,6 +126,12 @@ def test_a_year_of_publication_completes_a_day_but_places_no_weekday():
         "several days ago",  # how many is not said
         "three days before",  # before what is not said
         "Resolution 2024",  # a number, not a year
+        "won 3-2 on the 5th floor",
+        "from 10 to 12 states",
+        "between 2 and 5 percent",
+        "on the 50th anniversary",
+        "the 2019-2021 plan",
+        "half a year ago",
     ],
 )
 def test_what_cannot_be_placed_stays_missing(text):
@@ -127,6 +170,53 @@ def test_a_day_without_its_year_is_near_publication(published, data):
     assert past[5:] == future[5:] == day.isoformat()[5:]
     assert date.fromisoformat(future) >= published
     assert -60 <= (published - date.fromisoformat(past)).days <= 366
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("met on 3 May . The following day", ["2025-05-03", "2025-05-04"]),
+        ("met on 3 May . Two days later", ["2025-05-03", "2025-05-05"]),
+        ("met on 3 May . The following Monday", ["2025-05-03", "2025-05-05"]),
+        ("met on 3 May . The previous Friday", ["2025-05-03", "2025-05-02"]),
+        ("met three days after the May 3 attack", ["2025-05-06"]),
+        ("met the day before his May 3 speech", ["2025-05-02"]),
+        ("met a week after 3 May", ["2025-05-10"]),
+        ("In 2021 they met and in June they left", ["2021", "2021-06"]),
+        ("In the summer of 2021 they met , on July 3 they left", ["2021", "2021-07-03"]),
+    ],
+)
+def test_dates_that_count_from_another(text, expected):
+    assert [past for _, past, _ in values(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "past", "future"),
+    [
+        ("SUVA, April 30 (Agency) — They met on Friday", "2025-04-25", "2025-05-02"),
+        ("SUVA, Fiji, Apr. 30 — They met on Friday", "2025-04-25", "2025-05-02"),
+        ("30 April 2025 (Agency) -- They met on Friday", "2025-04-25", "2025-05-02"),
+        ("Port Vila, 30 April (Agency) – They met on Friday", "2025-04-25", "2025-05-02"),
+        ("SUVA (Agency) — They met on Friday", "2025-05-09", "2025-05-16"),
+        ("SUVA, June 30 (Agency) — They met on Friday", "2025-05-09", "2025-05-16"),
+        ("They met on April 30 - on Friday", "2025-04-30", "2026-04-30"),
+    ],
+)
+def test_an_article_counts_from_its_dateline(text, past, future):
+    assert values(text)[0][1:] == (past, future)
+
+
+def test_a_dateline_places_weekdays_where_no_date_of_publication_is_known():
+    text = "SUVA, April 30, 2025 — They met on Friday"
+    assert values(text, published="") == [("Friday", "2025-04-25", "2025-05-02")]
+
+
+@given(st.integers(1900, 2099))
+def test_easter_is_a_sunday_in_spring(year):
+    ((_, value, _),) = values(f"met on Easter Sunday {year}")
+    day = date.fromisoformat(value)
+    assert day.weekday() == 6
+    assert date(year, 3, 22) <= day <= date(year, 4, 25)
 
 
 # -- dates of acts -----------------------------------------------------------------------------

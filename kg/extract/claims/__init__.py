@@ -1,1 +1,1 @@
-"""Determine the modality and polarity of an act, and its sources."""
+"""Determine the modality and polarity of an act, its date and its sources."""

@@ -15,7 +15,7 @@ from math import inf
 from kg.extract import lexicon
 from kg.extract.coreference.nearby import Nearby
 from kg.extract.coreference.pairs import Search
-from kg.extract.coreference.salience import Salience
+from kg.extract.coreference.salience import THINGS, Salience
 from kg.extract.discourse import Chart, Place, Referent
 from kg.extract.entities import authors
 from kg.extract.spans.quotations import Quotation
@@ -34,6 +34,7 @@ _HIDDEN = -0.3
 _DESCRIBED = 0.3
 _SPEAKING = 0.4
 _ONE_BODY = -1.2
+_MEETING = 1.0
 _PAIRED = 1.0
 _PAIR_WORDS = frozenset({"two", "both"})
 _PEOPLE_HEADS = frozenset({"leader", "president", "minister", "man", "counterpart"})
@@ -56,7 +57,8 @@ class Resolution:
 
     Attributes:
         referents: its antecedents; empty if unresolved.
-        rule: `speaker` ("I"), `speakers-side` ("we"), `salience`, `subject-ahead` or `pair`; empty
+        rule: `speaker` ("I"), `speakers-side` ("we"), `salience`, `subject-ahead`,
+            `lone-object` or `pair`; empty
             if no rule applies.
         weighed: the candidates, highest salience first; empty if the rule does not weigh any.
     """
@@ -90,6 +92,13 @@ class Resolver:
         self.chart = chart
         self.nearby = Nearby(chart)
         self.salience = Salience(chart, self.quotation, spoke, speech_verbs)
+        self.meeting = frozenset(
+            verb
+            for relation in chart.ontology.relations.values()
+            for frame in relation.frames
+            for verb in frame.verb
+            if relation.encounter
+        )
         self.memory: dict[int, Resolution] = {}
         self.pairs = [t for t in chart.doc if t.pos_ == "NOUN" and self.is_pronoun(t)]
 
@@ -147,14 +156,36 @@ class Resolver:
             same = self._same(token)
             if same is not None and self.memory[same.i].referents:
                 return self.memory[same.i]
-            return self._single(token, ("Person",), _gender(word))
+            found = self._single(token, ("Person",), _gender(word))
+            if not found.weighed and (ahead := self._subject_ahead(token)):
+                return Resolution(referents=ahead, rule="subject-ahead")
+            return found
         if word in lexicon.IT:
-            return self._single(token, ("Country", "Organization"), "")
+            parallel = self._parallel(token)
+            if parallel is not None and (known := self.resolve(parallel)).referents:
+                return known
+            decided = token.dep_ in self.chart.syntax.labels.object
+            return self._single(token, ("Country", "Organization", *THINGS * decided), "")
         if word in lexicon.THEY:
             return self._plural(token)
         people = token.lemma_.lower() in _PEOPLE_HEADS
         kinds = ("Person",) if people else ("Country", "ArmedGroup")
         return Resolution(referents=Search(self.nearby, token, kinds).found(), rule="pair")
+
+    def _subject_ahead(self, token: Token) -> tuple[Referent, ...]:
+        """Return the subject behind a clause that opens the sentence: "When she left, Vega spoke".
+
+        Only for a pronoun without any candidate before it.
+        """
+        clause = self.chart.syntax.clause_of(token)
+        if clause.dep_ not in self.chart.syntax.labels.adverbial or clause.i > clause.head.i:
+            return ()
+        subject = self.chart.syntax.surface_subject(clause.head)
+        place = self.chart.mention(subject[0]) if subject else None
+        if place is None or place.first < token.i or place.how != "name":
+            return ()
+        fits = self._fits(place, ("Person",), _gender(token.lower_))
+        return (place.referent,) if fits else ()
 
     def _ahead(self, token: Token) -> tuple[Referent, ...]:
         """Return the later subject that a possessive refers to: "On his tour, Vega met Ruiz"."""
@@ -184,6 +215,14 @@ class Resolver:
         same = bool(subject) and subject[0] is not token and subject[0].lower_ == token.lower_
         return subject[0] if same else None
 
+    def _parallel(self, token: Token) -> Token | None:
+        """Return the "it" before, if one clause follows another: "Peru saw it, Togo praised it"."""
+        objects, verb = self.chart.syntax.labels.object, token.head
+        if token.dep_ not in objects or verb.dep_ != "conj":
+            return None
+        before = (c for c in verb.head.children if c.dep_ in objects and c.i < token.i)
+        return next((c for c in before if c.lower_ in lexicon.IT), None)
+
     @cached_property
     def author(self) -> Referent | None:
         """The author of the article, who says "I" outside quotations."""
@@ -205,16 +244,60 @@ class Resolver:
         return (speaker,)
 
     def _single(self, token: Token, kinds: tuple[str, ...], gender: str) -> Resolution:
+        others = self._beside(token) if gender else ()
         weighed = [
             Weighed(weight=self.salience.weight(token, place), referents=(place.referent,))
             for place in self.nearby.before(token)
-            if self._fits(place, kinds, gender) and not self._co_argument(token, place)
+            if self._fits(place, kinds, gender)
+            and not self._co_argument(token, place)
+            and place.referent not in others
         ]
         if gender:
             return self._winner(weighed)
         sides = [r for r in self._speakers_side(token) if self.chart.is_a(r, kinds)]
         weighed += [Weighed(weight=_SIDE, referents=(side,)) for side in sides]
-        return self._winner(weighed, _NEUTER_MARGIN, _LEAST_NEUTER)
+        found = self._winner(weighed, _NEUTER_MARGIN, _LEAST_NEUTER)
+        lone = () if found.referents else self._lone(token)
+        return (
+            Resolution(referents=lone, rule="lone-object", weighed=found.weighed) if lone else found
+        )
+
+    def _lone(self, token: Token) -> tuple[Referent, ...]:
+        """Return the body or country of the last sentence, if it is its one actor and an object.
+
+        For a subject, all actors count: "They blamed Peru. It protested." For an object, people do
+        not: "Ruiz blamed Peru, and Vega praised it."
+        """
+        labels = self.chart.syntax.labels
+        if token.dep_ not in labels.subject | labels.object:
+            return ()
+        acting = token.dep_ in labels.subject
+        kinds = ("Actor",) if acting else ("Country", "Organization", *THINGS)
+        near = [p for p in self.nearby.before(token) if self.nearby.distance(token, p.head) <= 1]
+        actors = [
+            p
+            for p in near
+            if self.chart.is_a(p.referent, kinds)
+            and (acting or not self._co_argument(token, p))
+            and self.chart.doc[p.head].dep_ != "conj"
+            and len(self.nearby.coordinated(p)) == 1
+        ]
+        apart = self.nearby.distance(token, actors[0].head) == 1 if actors else False
+        if len(actors) != 1 or (acting and not apart) or self._co_argument(token, actors[0]):
+            return ()
+        fits = self._fits(actors[0], ("Country", "Organization"), "")
+        is_object = self.chart.doc[actors[0].head].dep_ in labels.object
+        return (actors[0].referent,) if fits and is_object else ()
+
+    def _beside(self, token: Token) -> tuple[Referent, ...]:
+        """Return whom the subject means if it is a pronoun too: in "he met her" they are two."""
+        subject = self.chart.syntax.subject(self.chart.syntax.clause_of(token))
+        if not subject or subject[0].i >= token.i or token.tag_ == "PRP$":
+            return ()
+        word = subject[0].lower_
+        if word not in lexicon.HE | lexicon.SHE or subject[0].head is not token.head:
+            return ()
+        return self.resolve(subject[0]).referents
 
     def _fits(self, place: Place, kinds: tuple[str, ...], gender: str) -> bool:
         """Return whether a mention can be the antecedent of a singular pronoun."""
@@ -223,6 +306,8 @@ class Resolver:
             return False
         if gender and referent.gender not in {"", gender}:
             return False
+        if self.chart.is_a(referent, THINGS):
+            return self.chart.doc[place.head].dep_ in self.chart.syntax.labels.object
         return place.how != "description" or referent.kind in {"Official", "Person"}
 
     def _speakers_side(self, token: Token) -> list[Referent]:
@@ -275,7 +360,9 @@ class Resolver:
         speaks = token.dep_ in self.chart.syntax.labels.subject and verb in self.speech_verbs
         weighed: list[Weighed] = []
         for place in self.nearby.before(token):
-            group = next((g for rule in GROUPS if (g := rule(self, place, speaks))), None)
+            # "Their meeting" is the one that they were told to have.
+            rules = [rule for rule in GROUPS if token.tag_ != "PRP$" or rule is not Resolver._met]
+            group = next((g for rule in rules if (g := rule(self, place, speaks))), None)
             if group is not None:
                 weight = self.salience.weight(token, place) + group.weight
                 weighed.append(Weighed(weight=weight, referents=group.referents))
@@ -305,6 +392,24 @@ class Resolver:
         speaks = speaks and all(self.chart.is_a(r, ("Person", "Group")) for r in group)
         return Weighed(weight=bonus + _SPEAKING * speaks, referents=group)
 
+    def _met(self, place: Place, speaks: bool) -> Weighed | None:
+        """Return the actors who met: the object of a meeting, and its subject.
+
+        Example: Kenya met Uganda. [They] criticised Chad. -> Kenya, Uganda
+        """
+        head, labels = self.chart.doc[place.head], self.chart.syntax.labels
+        if head.dep_ not in labels.object or head.head.lemma_.lower() not in self.meeting:
+            return None
+        subject = self.chart.syntax.subject(head.head)
+        other = self.chart.mention(subject[0]) if subject else None
+        if other is None or not self.chart.is_a(other.referent, ("Actor",)):
+            return None
+        if not self.chart.is_a(place.referent, ("Actor",)) or place.adjective:
+            return None
+        if any(t.tag_ in {"NNS", "NNPS"} and t.pos_ == "NOUN" for t in (head, subject[0])):
+            return None
+        return Weighed(weight=_STANDING_OUT + _MEETING, referents=(other.referent, place.referent))
+
     def _described(self, place: Place, speaks: bool) -> Weighed | None:
         """Return a plural actor with its known members.
 
@@ -327,6 +432,7 @@ class Resolver:
 
 GROUPS: tuple[Callable[[Resolver, Place, bool], Weighed | None], ...] = (
     Resolver._joined,
+    Resolver._met,
     Resolver._described,
     Resolver._one_body,
 )

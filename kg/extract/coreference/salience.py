@@ -9,11 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from kg.extract import lexicon
 from kg.extract.coreference.nearby import says_where
 from kg.extract.discourse import Chart, Place
 from kg.extract.spans.quotations import Quotation
 from kg.parsing.tokens import Token
 
+THINGS = ("Agreement", "Event")
+"""Classes of things that "it" may mean beside actors: "criticised it"."""
+
+_PUNISHING = frozenset({"SANCTION"})  # PLOVER categories that judge by deeds
 _PARTS = frozenset({"conj", "flat", "compound", "appos"})
 # Tokens; mentions farther back in the sentence count as equally far. Chosen, not measured.
 _FARTHEST = 40
@@ -62,6 +67,13 @@ class Salience:
         self.quotation = quotation
         self.spoke = spoke
         self.speech_verbs = speech_verbs
+        self.judging = frozenset(
+            verb
+            for relation in chart.ontology.relations.values()
+            for frame in relation.frames
+            for verb in frame.verb
+            if relation.judges or relation.plover in _PUNISHING
+        )
 
     def weight(self, pronoun: Token, place: Place) -> float:
         """Return the salience of a mention for a pronoun; it has no unit and may be negative."""
@@ -184,6 +196,40 @@ def of_himself(salience: Salience, candidate: Candidate) -> float:
     return here is not None and any(candidate.place.head == head.i for head in here.speaker)
 
 
+def same_thing(salience: Salience, candidate: Candidate) -> float:
+    """Return whether both are objects, and the candidate is no actor but what is decided on.
+
+    Example: Kenya criticised the law. Uganda rejected [it]. -> law
+    """
+    objects = salience.chart.syntax.labels.object
+    both = candidate.head.dep_ in objects and candidate.pronoun.dep_ in objects
+    return both and salience.chart.is_a(candidate.place.referent, THINGS)
+
+
+def blamed(salience: Salience, candidate: Candidate) -> float:
+    """Return whether the candidate is judged for what the pronoun does.
+
+    Example: Kenya criticised Uganda after [it] left Oslo. -> Uganda
+    """
+    syntax, verb = salience.chart.syntax, candidate.head.head
+    clause = candidate.pronoun.head
+    if candidate.pronoun.dep_ not in syntax.labels.subject or clause.head != verb:
+        return 0.0
+    if candidate.head.dep_ not in syntax.labels.object or clause.dep_ != "advcl":
+        return 0.0
+    reason = any(c.dep_ == "mark" and c.lower_ in lexicon.REASONS for c in clause.children)
+    return reason and verb.lemma_.lower() in salience.judging
+
+
+def joined(salience: Salience, candidate: Candidate) -> float:
+    """Return whether the candidate is one of several joined by "and", whom "it" cannot mean.
+
+    Example: Kenya and Mali left Oslo. [It] criticised Uganda. -> Kenya
+    """
+    several = len(salience.chart.syntax.conjuncts(candidate.head)) > 1
+    return several and candidate.pronoun.lower_ in lexicon.IT
+
+
 def words_back(salience: Salience, candidate: Candidate) -> float:
     """Return the tokens from the candidate to the pronoun if both are in one sentence, else 0.
 
@@ -226,6 +272,9 @@ PREFERENCES = (
     Preference(weight=-1.5, origin=_OWN, measure=talked_about),
     Preference(weight=0.6, origin=_OWN, measure=spoke),
     Preference(weight=-3.0, origin=_OWN, measure=of_himself),
+    Preference(weight=2.7, origin=_OWN, measure=same_thing),
+    Preference(weight=2.3, origin=_OWN, measure=blamed),
+    Preference(weight=-0.8, origin=_OWN, measure=joined),
     Preference(weight=-0.01, origin=_OWN, measure=words_back),
 )
 """All preferences; the salience is their weighted sum, added up in this order."""

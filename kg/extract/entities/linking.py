@@ -6,6 +6,7 @@ import re
 
 from kg import iris
 from kg.extract.discourse import Chart, Referent
+from kg.extract.entities import names
 from kg.gazetteer import Holder
 from kg.records import Entity
 
@@ -79,7 +80,10 @@ def _holder(chart: Chart, referent: Referent) -> Holder | None:
     plain = [_MIDDLE.sub("", name) for name in referent.names]  # "Joan R. Lopez, Jr."
     for name in sorted(dict.fromkeys([*referent.names, *plain]), key=len, reverse=True):
         found: dict[str, Holder] = {}
+        part = name != referent.name and referent.name.endswith(f" {name}")
         for holder in chart.gazetteer.holders(name):
+            if part and not names.same_person(referent.name.split(), holder.name.split()):
+                continue  # "Ana Roe" is no other Roe that holds an office
             if len(name.split()) > 1:
                 fits = not countries or holder.of in countries or not holder.country
             else:

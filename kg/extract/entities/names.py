@@ -43,7 +43,7 @@ class _Candidate:
 
 def find(chart: Chart) -> None:
     """Add a mention to the chart for each name in the article, and its referent if it is new."""
-    listed = list(_from_gazetteer(chart))
+    listed = [c for c in _from_gazetteer(chart) if not _titled(chart, c)]
     taken = [False] * len(chart.doc)
     for candidate in listed:
         if candidate.first < candidate.last or not _may_be_a_person(chart, candidate):
@@ -55,6 +55,7 @@ def find(chart: Chart) -> None:
         _register(chart, candidate)
     _surnames(chart, misread.pairs(chart))
     misread.people(chart)
+    misread.governments(chart)
     aliases.find(chart)
 
 
@@ -65,6 +66,16 @@ def _may_be_a_person(chart: Chart, candidate: _Candidate) -> bool:
     token = chart.doc[candidate.first]
     before = chart.doc[candidate.first - 1]
     return token.ent_type_ in PEOPLE or before.ent_type_ in PEOPLE
+
+
+def _titled(chart: Chart, candidate: _Candidate) -> bool:
+    """Return whether one word that names a country is the person of a title ("Senator Holland")."""
+    country = candidate.kind == "Country" or chart.gazetteer.find(chart.doc[candidate.first].text)
+    if not country or candidate.first < candidate.last or not candidate.first:
+        return False
+    before = chart.doc[candidate.first - 1]
+    person = chart.doc[candidate.first].ent_type_ in PEOPLE and before.text[:1].isupper()
+    return person and chart.gazetteer.title(before.text) is not None
 
 
 def _without_overlap(chart: Chart, candidates: list[_Candidate]) -> list[_Candidate]:
@@ -108,7 +119,7 @@ def _may_be_surname(chart: Chart, place: Place, known: dict[str, int]) -> bool:
     """Return whether a name of one word, taken for a thing, is also a person's surname."""
     return (
         place.first == place.last
-        and place.referent.entry is None
+        and (place.referent.entry is None or misread.borne(chart, place))
         and misread.plain(chart.doc[place.first].text) in known
         and not chart.is_a(place.referent, ("Person",))
     )
@@ -119,13 +130,13 @@ def _is_name_like(token: Token) -> bool:
 
 
 def _from_gazetteer(chart: Chart) -> Iterator[_Candidate]:
-    words = [token.text for token in chart.doc]
+    words = _cased(chart)
     index = 0
     while index < len(words):
         token = chart.doc[index]
         found = None
         article = token.i + 1 < len(words) and words[token.i + 1] == "-"  # "al-Qaeda"
-        if token.text != token.lower_ or article:
+        if words[index] != token.lower_ or article:
             found = chart.gazetteer.longest(words, index)
         if found is None:
             index += 1
@@ -135,6 +146,19 @@ def _from_gazetteer(chart: Chart) -> Iterator[_Candidate]:
             first=index, last=index + length - 1, kind=matches[0].entry.kind, matches=matches
         )
         index += length
+
+
+def _cased(chart: Chart) -> list[str]:
+    """Return the words of the article, names with capitals where a paragraph has none at all."""
+    cased = {
+        number
+        for number, token in zip(chart.parse.paragraph, chart.doc, strict=True)
+        if token.text != token.lower_
+    }
+    return [
+        token.text.title() if token.ent_type_ and number not in cased else token.text
+        for number, token in zip(chart.parse.paragraph, chart.doc, strict=True)
+    ]
 
 
 def _by_pattern(chart: Chart, taken: list[bool]) -> Iterator[_Candidate]:
@@ -174,7 +198,7 @@ def _from_model(chart: Chart) -> Iterator[_Candidate]:
             if first == last and not _is_surely_a_name(chart, head):
                 continue
             last = patterns.name_end(chart, first, last)
-            first = patterns.name_start(chart, first)
+            first = misread.with_forename(chart, patterns.name_start(chart, first))
         else:
             last = patterns.before_title(chart, first, last)
             if last < first or _joins_names(chart, first, last):
@@ -183,16 +207,22 @@ def _from_model(chart: Chart) -> Iterator[_Candidate]:
                 continue
         if kind in {"Group"} and not chart.gazetteer.find(chart.text(first, last)):
             continue
+        if kind == "Place" and misread.forename(chart, first, last):
+            kind = "Person"
         yield _Candidate(first=first, last=last, kind=kind, source=2)
 
 
 def _is_surely_a_name(chart: Chart, token: Token) -> bool:
     """Return whether one capitalised word that the model labels a person is really a name.
 
-    At the start of a sentence a capital proves nothing: there the word must be attached to a
-    speech verb, or occur elsewhere in the middle of a sentence too.
+    At the start of a sentence a capital proves nothing: there the word must be a subject or a
+    possessor that the parser takes for a proper noun, and never occur in lower case.
     """
     if not token.is_sent_start or token.head.lemma_.lower() in patterns.SPEAKING:
+        return True
+    labels = chart.syntax.labels
+    acts = token.dep_ in labels.subject | labels.passive_subject | labels.possessive
+    if acts and token.tag_ == "NNP" and all(t.text != token.lower_ for t in chart.doc):
         return True
     return any(t.text == token.text and not t.is_sent_start for t in chart.doc)
 
@@ -235,7 +265,8 @@ def _register(chart: Chart, candidate: _Candidate) -> None:
     head = _head(chart, first, last)
     storm = first < last and any(t.lower_ in lexicon.STORMS for t in chart.doc[first:last])
     person = candidate.kind == "Person" and not storm
-    if matches and not (person and (first != last or _known_person(chart, name))):
+    named = first != last or _known_person(chart, name) or _titled(chart, candidate)
+    if matches and not (person and named):
         match = seats.choose(chart, matches, head)
         referent = _linked(chart, match)
         adjective = match.how in {"adjective", "people"}
@@ -350,11 +381,18 @@ def same_person(words: list[str], other: list[str]) -> bool:
     if len(short) == 1:
         paternal = full[-2] if len(full) > 2 and len(full[-2]) > 3 else ""
         return short[0] in {full[-1], full[0], paternal}
+    if _initials(a) != _initials(b) and _initials(a) and _initials(b):
+        return False  # "George H. W. Bush", "George W. Bush"
     if set(short) <= set(full) and (short[-1] == full[-1] or short[0] == full[0]):
         return True
     if short[0] == full[0] and len(short) == len(full) and _spelt_alike(short[-1], full[-1]):
         return True
     return short[-1] == full[-1] and short[0][:1] == full[0][:1]
+
+
+def _initials(name: list[str]) -> list[str]:
+    """Return the initials between forename and surname."""
+    return [word for word in name[1:-1] if len(word) == 1]
 
 
 def _spelt_alike(one: str, other: str) -> bool:

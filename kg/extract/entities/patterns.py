@@ -126,7 +126,10 @@ def name_end(chart: Chart, first: int, last: int) -> int:
     ]
     taken = [False] * first + listed + [True] * (len(chart.doc) - first - len(listed))
     found = _name_from(chart, first, taken)
-    return max(last, found) if found is not None else last
+    last = max(last, found) if found is not None else last
+    after = chart.doc[last + 1 : last + 3]
+    syllable = len(after) > 1 and after[0].text == "-" and after[0].ent_type_ in PEOPLE
+    return last + 2 if syllable and after[1].is_alpha and first < last else last  # "Park Ji-won"
 
 
 def name_start(chart: Chart, first: int) -> int:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.extract import lexicon
+from kg.extract import forenames, lexicon
 from kg.extract.discourse import PUBLIC, Chart, Office, Place, Referent
 from kg.gazetteer import Title
+from kg.iris import slug
 from kg.parsing.tokens import Token
 
 _BEFORE = 8  # tokens searched before a name; chosen, not measured
@@ -37,6 +38,9 @@ def read(chart: Chart) -> None:
             _after(chart, place)
             _affiliated(chart, place)
     _shared_titles(chart)
+    for referent in chart.referents:
+        if not referent.gender and chart.is_a(referent, ("Person",)):
+            referent.gender = _by_forename(referent)
 
 
 def _title_ending(chart: Chart, end: int, floor: int) -> tuple[int, Title] | None:
@@ -316,6 +320,17 @@ def _gender(referent: Referent, title: str) -> None:
         referent.gender = "m"
     elif word in {"mrs", "ms", "miss", "lady", "queen", "princess"}:
         referent.gender = "f"
+
+
+def _by_forename(referent: Referent) -> str:
+    """Return the gender that a person's forename tells, empty if it tells none."""
+    for name in referent.names:
+        first, _, rest = name.partition(" ")
+        if rest and slug(first) in forenames.MEN:
+            return "m"
+        if rest and slug(first) in forenames.WOMEN:
+            return "f"
+    return ""
 
 
 def _likewise(chart: Chart, place: Place, office: Office, of: Referent | None, first: int) -> None:

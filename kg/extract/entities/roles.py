@@ -50,7 +50,7 @@ def read(chart: Chart, token: Token, lemma: str) -> None:
             return
     name = chart.text(first, token.i)
     referent = Referent(kind="Official", names=[name], described=True)
-    if not chart.is_a(owner.referent, PUBLIC):
+    if not chart.is_a(owner.referent, (*PUBLIC, "Place")):
         referent.kind = "Person"
     describe(chart, token, first, token.i, referent)
     chart.offices.append(
@@ -192,6 +192,6 @@ def _owner(chart: Chart, token: Token) -> Place | None:
     for name, head in chart.syntax.prepositions(token):
         place = chart.mention(head)
         if name in {"of", "for"} and place is not None:
-            if chart.is_a(place.referent, ("Country", "Organization")):
+            if chart.is_a(place.referent, ("Country", "Organization", "Place")):
                 return place
     return None

@@ -238,10 +238,14 @@ class _Teller:
         act = next((i for i in acts if i in assembly.dates), None)
         if act is None:
             return Decision(layer="date", what=when.value, rule="same-act-dated-elsewhere")
+        dated = assembly.dates[act]
         published = self.chart.parse.article.published or "unknown"
+        counted = f"publication ({published})"
+        if dated.expression.dateline:
+            counted = f"the dateline ({dated.expression.dateline})"
         tense = "before" if self.mood.modality == "actual" else "after"
-        because = f"“{when.text}”, {tense} publication ({published})"
-        rule = assembly.dates[act].rule
+        because = f"“{when.text}”, {tense} {counted}"
+        rule = dated.rule
         return Decision(layer="date", what=when.value, rule=rule, because=because)
 
     def _confidence(self) -> Decision:
