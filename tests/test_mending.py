@@ -70,6 +70,36 @@ EXAMPLES = {
         "Peru/NNP/nsubj/2 said=say/VBD/ROOT/0",
         {"Peru": ("nsubj", "said")},
     ),
+    "Togo praised Chad and Mali left": (
+        "Togo/NNP/nsubj/2 praised=praise/VBD/ROOT/0 Chad/NNP/obj/2 and/CC/cc/5 Mali/NNP/conj/3 "
+        "left=leave/VBD/conj/2",
+        {"and": ("cc", "left"), "Mali": ("nsubj", "left")},
+    ),
+    "Togo said it would leave and sent Chad a note": (
+        "Togo/NNP/nsubj/2 said=say/VBD/ROOT/0 it/PRP/nsubj/5 would/MD/aux/5 leave/VB/ccomp/2 "
+        "and/CC/cc/7 sent=send/VBD/conj/5 Chad/NNP/iobj/7 a/DT/det/10 note/NN/obj/7",
+        {"sent": ("conj", "said")},
+    ),
+    "Togo, Fox said, has left": (
+        "Togo/NNP/nsubj/4 ,/,/punct/1 Fox/NNP/nsubj/4 said=say/VBD/ROOT/0 ,/,/punct/7 "
+        "has=have/VBZ/aux/7 left=leave/VBN/ccomp/4",
+        {"Togo": ("nsubj", "left")},
+    ),
+    "Togo, Chad's minister said, has left": (
+        "Togo/NNP/nsubj/9 ,/,/punct/1 Chad/NNP/nmod:poss/5 's/POS/case/3 minister/NN/appos/1 "
+        "said=say/VBD/parataxis/1 ,/,/punct/6 has=have/VBZ/aux/9 left=leave/VBN/ROOT/0",
+        {"minister": ("nsubj", "said"), "said": ("parataxis", "left")},
+    ),
+    "Togo said on Monday it would leave": (
+        "Togo/NNP/nsubj/2 said=say/VBD/ROOT/0 on/IN/case/4 Monday/NNP/obl/7 it/PRP/nsubj/7 "
+        "would/MD/aux/7 leave/VB/ccomp/2",
+        {"Monday": ("obl", "said")},
+    ),
+    "Togo left; Chad stayed": (
+        "Togo/NNP/nsubj/2 left=leave/VBD/ROOT/0 ;/:/punct/5 Chad/NNP/nsubj/5 "
+        "stayed=stay/VBD/parataxis/2",
+        {"stayed": ("ROOT", "stayed"), ";": ("punct", "left")},
+    ),
 }
 RULES = [rule for rules in mending.PASSES for rule in rules]
 
@@ -101,7 +131,7 @@ def test_each_rule_does_what_its_examples_show(
 
 
 def test_rules_and_examples_are_as_many() -> None:
-    assert len({rule.name for rule in RULES}) == len(RULES) == 8
+    assert len({rule.name for rule in RULES}) == len(RULES) == 13
     assert [example for rule in RULES for example in rule.examples] == [*EXAMPLES]
 
 
@@ -259,3 +289,40 @@ def test_only_what_was_changed_loses_its_probability() -> None:
     ]
     assert doc.probabilities.labels is None
     assert given.tolist() == [0.5, 0.25, 0.75, 0.5, 0.25, 0.75]
+
+
+@pytest.mark.parametrize(
+    "parse",
+    [
+        # what is said needs no "that"
+        "Togo/NNP/nsubj/2 says=say/VBZ/ROOT/0 Chad/NNP/nsubj/6 and/CC/cc/5 Mali/NNP/conj/3 "
+        "left=leave/VBD/ccomp/2",
+        # a verb with its own "and" shares the subject before
+        "Togo/NNP/nsubj/2 met=meet/VBD/ROOT/0 Chad/NNP/obj/2 and/CC/cc/5 Mali/NNP/conj/3 "
+        "and/CC/cc/7 left=leave/VBD/conj/2",
+        # a subject of its own stands before the joined names
+        "Togo/NNP/nsubj/2 fell=fall/VBD/ROOT/0 troops/NNS/nsubj/8 from/IN/case/5 Chad/NNP/nmod/3 "
+        "and/CC/cc/7 Mali/NNP/conj/5 won=win/VBD/conj/2",
+        # what somebody would do goes on in the infinitive
+        "Togo/NNP/nsubj/2 said=say/VBD/ROOT/0 it/PRP/nsubj/5 would/MD/aux/5 leave/VB/ccomp/2 "
+        "and/CC/cc/7 send/VB/conj/5 arms/NNS/obj/7",
+        # the date of what is said
+        "Togo/NNP/nsubj/2 said=say/VBD/ROOT/0 that/IN/mark/7 on/IN/case/5 Monday/NNP/obl/7 "
+        "Chad/NNP/nsubj/7 left=leave/VBD/ccomp/2",
+        # a list of people, and a quotation, that a semicolon divides
+        "Fox/NNP/nsubj/5 ,/,/punct/3 minister/NN/appos/1 ;/:/punct/1 left=leave/VBD/ROOT/0",
+        """"/``/punct/3 We/PRP/nsubj/3 left=leave/VBD/ccomp/9 ;/:/punct/6 they/PRP/nsubj/6 """
+        """stayed=stay/VBD/parataxis/3 "/''/punct/3 Fox/NNP/nsubj/9 said=say/VBD/ROOT/0""",
+    ],
+)
+def test_clauses_that_meet_rightly_stay_as_they_are(parse: str) -> None:
+    assert labels(parse) == arcs(article(parse).doc)
+
+
+def test_names_on_both_sides_of_a_verb_of_saying_are_told_apart() -> None:
+    found = labels(
+        """"/``/punct/2 Togo/NNP/nsubj/5 ,/,/punct/2 "/''/punct/2 said=say/VBD/ROOT/0 """
+        """Fox/NNP/nsubj/10 ,/,/punct/6 "/``/punct/10 has=have/VBZ/aux/10 left=leave/VBN/ccomp/5"""
+    )
+    assert found["Togo"] == ("nsubj", "left")
+    assert found["Fox"] == ("nsubj", "said")

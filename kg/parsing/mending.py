@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kg.parsing import reshaping, slips
+from kg.parsing import joints, reshaping, slips
 from kg.parsing.columns import Columns, Probabilities
 from kg.parsing.labels import PEOPLE
 from kg.parsing.slips import FINITE, TITLE
@@ -115,6 +115,42 @@ PASSES: tuple[tuple[Rule, ...], ...] = (
             when=lambda token: token.dep_ == "nsubj",
             changes=(slips.share_subjects,),
             examples=("Togo attacked Chad, Peru said",),
+        ),
+    ),
+    (
+        Rule(
+            name="who acts in a joined clause is taken for an object before it",
+            when=lambda token: token.dep_ in {"conj", "ccomp", "advcl", "parataxis"},
+            changes=(joints.share_out,),
+            examples=("Togo praised Chad and Mali left",),
+        ),
+    ),
+    (
+        Rule(
+            name="a verb in the past is coordinated with what would be",
+            when=lambda token: token.dep_ == "conj" and token.tag_ == "VBD",
+            changes=(joints.go_back,),
+            examples=("Togo said it would leave and sent Chad a note",),
+        ),
+        Rule(
+            name="'Fox said' between subject and verb takes the subject",
+            when=lambda token: token.dep_ in {"ccomp", "parataxis"},
+            changes=(joints.split, joints.interrupt),
+            examples=("Togo, Fox said, has left", "Togo, Chad's minister said, has left"),
+        ),
+        Rule(
+            name="a phrase behind a verb of saying hangs on the clause that follows",
+            when=lambda token: token.dep_ in {"obl", "obl:unmarked"},
+            changes=(joints.date_speech,),
+            examples=("Togo said on Monday it would leave",),
+        ),
+    ),
+    (
+        Rule(
+            name="a sentence goes on behind a semicolon",
+            when=lambda token: token.text == ";",
+            changes=(joints.end,),
+            examples=("Togo left; Chad stayed",),
         ),
     ),
 )

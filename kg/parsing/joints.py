@@ -1,0 +1,213 @@
+"""Corrections where two clauses meet in a Universal Dependencies tree, one function per error.
+
+The table in `kg.parsing.mending` says which function gets which tokens. A function changes nothing
+if the tree does not have its error.
+"""
+
+from __future__ import annotations
+
+from kg.parsing.slips import FINITE
+from kg.parsing.tokens import Token
+from kg.parsing.trees import first_below, hang
+
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+_VERBS = frozenset({"VERB", "AUX"})
+_SUBJECT = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"})
+_AUXILIARY = frozenset({"aux", "aux:pass", "cop"})
+_TENSED = FINITE | {"MD"}
+_JOINING = frozenset({"and", "but", "while"})
+# Verbs whose clause needs no "that": "Kenya says Chad and Mali left".
+_STATING = frozenset(
+    "say think believe claim know hope fear feel suppose guess assume imagine suggest insist admit "
+    "acknowledge concede argue allege state report announce confirm deny declare add note explain "
+    "maintain predict expect estimate understand hear see find learn reveal show mean decide swear "
+    "bet reckon wish doubt agree promise vow pledge ensure figure presume conclude complain boast "
+    "joke remember forget realise realize recall conceive stress emphasise emphasize warrant".split()
+)
+_SET_OFF = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "ccomp", "obj", "dislocated", "dep",
+                      "vocative", "obl:unmarked", "parataxis"})  # fmt: skip
+_LOOSE = frozenset({"parataxis", "conj", "ccomp", "dep", "advcl"})
+
+
+def share_out(verb: Token) -> None:
+    """Give the second of two joined clauses the subject that the parse has as an object before it.
+
+    In "Togo praised Chad and Mali left" Mali is not praised; nothing but a verb can follow it
+    directly, and no "and" stands before that verb.
+    """
+    above = verb.head
+    if above.pos_ != "VERB" or above.i > verb.i or not _tensed(verb):
+        return
+    if any(c.dep_ in {"cc", "mark"} for c in verb.children):
+        return
+    start = _start(verb)
+    if start == 0:
+        return
+    second = _joined(verb.doc[start - 1], above, start)
+    if second is None:
+        return
+    first = second.head
+    own = [c for c in verb.children if c.dep_ in _SUBJECT]
+    if own and own != [first]:
+        return
+    if own and verb.dep_ == "ccomp" and above.lemma_.lower() in _STATING:
+        return  # "said Chad and Mali left"
+    link = next(c for c in second.children if c.dep_ == "cc")
+    if first.head is verb:
+        hang(first, above, "obj")
+    hang(verb, above, "conj")
+    hang(link, verb, "cc")
+    passive = any(c.dep_ == "aux:pass" for c in verb.children)
+    hang(second, verb, "nsubj:pass" if passive else "nsubj")
+
+
+def _joined(last: Token, above: Token, end: int) -> Token | None:
+    """Return the noun phrase that ends with `last` and is joined to one behind `above`."""
+    found = None
+    for token in (last, *last.ancestors):
+        if token.i <= above.i:
+            break
+        links = [c for c in token.children if c.dep_ == "cc" and c.lower_ in _JOINING]
+        whole = token.dep_ == "conj" and token.pos_ in _NOMINAL and links
+        if whole and above.i < token.head.i < links[0].i and links[0].i == first_below(token):
+            if all(t.i < end for t in token.subtree):
+                found = token
+    return found
+
+
+def _start(verb: Token) -> int:
+    """Return the position of the first of the adverbs and auxiliaries right before a verb."""
+    start = verb.i
+    near = {c.i for c in verb.children if c.dep_ in _AUXILIARY | {"advmod"}}
+    near |= {c.i for t in verb.children if t.dep_ in _AUXILIARY for c in t.children}
+    while start - 1 in near:
+        start -= 1
+    return start
+
+
+def _tensed(verb: Token) -> bool:
+    auxiliaries = [c for c in verb.children if c.dep_ in _AUXILIARY]
+    return verb.tag_ in FINITE or any(c.tag_ in _TENSED for c in auxiliaries)
+
+
+def go_back(verb: Token) -> None:
+    """Make a verb in the past a conjunct of the verb of saying, not of what "would" be.
+
+    "Togo said it would leave and sent a note": it did send one.
+    """
+    ahead, said = verb.head, verb.head.head
+    if ahead.tag_ != "VB" or said is ahead or said.tag_ != "VBD" or said.i > ahead.i:
+        return
+    modal = any(c.dep_ == "aux" and c.tag_ == "MD" for c in ahead.children)
+    if modal and not any(c.dep_ in _SUBJECT | _AUXILIARY for c in verb.children):
+        hang(verb, said, "conj")
+
+
+def split(clause: Token) -> None:
+    """Give a clause that is interrupted by ", Smith said," its subject, and the verb its own.
+
+    In "Togo, Smith said, has left" both names may hang on either verb in the parse.
+    """
+    said, subjects = clause.head, [c for c in clause.children if c.dep_ in _SUBJECT]
+    if said.tag_ not in FINITE or said.pos_ != "VERB" or said.i > clause.i or not _tensed(clause):
+        return
+    comma = next((i for i in range(said.i + 1, clause.i) if clause.doc[i].text == ","), None)
+    if comma is None or any(c.i > comma for c in subjects):
+        return
+    if any(c.dep_ in {"mark", "cc"} and c.i > comma for c in clause.children):
+        return
+    first = next((t for t in (*said.children, *subjects) if t.pos_ in _NOMINAL), None)
+    if first is None or first.dep_ not in _SET_OFF or first.i > said.i:
+        return
+    if any(c.dep_ in {"case", "nummod:entity"} for c in first.children):
+        return
+    speaker = _speaker(first, said, comma, subjects)
+    if speaker is None:
+        return
+    hang(speaker, said, "nsubj")
+    for token in [c for c in clause.children if said.i < c.i < comma]:
+        hang(token, said, token.dep_)
+    passive = any(c.dep_ == "aux:pass" for c in clause.children)
+    hang(first, clause, "nsubj:pass" if passive else "nsubj")
+
+
+def _speaker(first: Token, said: Token, comma: int, subjects: list[Token]) -> Token | None:
+    """Return who speaks between "Togo," and ", has left"."""
+    doc = first.doc
+    ends = [i for i in range(first.i + 1, said.i) if doc[i].text == ","]
+    if not ends:
+        return None
+    subject_of_verb = [c for c in said.children if c.dep_ in _SUBJECT and c is not first]
+    for token in (*subject_of_verb, *subjects):
+        before, behind = ends[0] < token.i < said.i, said.i < token.i < comma
+        if token is not first and (before or behind) and token.pos_ in _NOMINAL:
+            return token
+    quoted = [i for i in range(first.i + 1, said.i) if doc[i].text == '"']
+    for token in first.children:
+        if token.dep_ == "appos" and quoted and quoted[0] < token.i < said.i:
+            return token
+    return None
+
+
+def date_speech(noun: Token) -> None:
+    """Attach a phrase right behind a verb of saying to it, not to the clause that follows.
+
+    In "Togo said on Monday Chad had left" it is Monday that Togo spoke.
+    """
+    clause, said = noun.head, noun.head.head
+    if clause.dep_ != "ccomp" or said.tag_ not in FINITE or said.pos_ != "VERB":
+        return
+    start, last = first_below(noun), max(t.i for t in noun.subtree)
+    between = noun.doc[said.i + 1 : start]
+    if not said.i < noun.i < clause.i or any(t.text != "," for t in between) or len(between) > 1:
+        return
+    openings = [c.i for c in clause.children if c.dep_ in _SUBJECT or c.dep_ == "mark"]
+    if openings and said.i < last < min(openings):
+        hang(noun, said, noun.dep_)
+
+
+def interrupt(said: Token) -> None:
+    """Make ", Smith said," behind a subject a clause of its own, not part of the subject."""
+    subject = said.head
+    if said.tag_ not in FINITE or subject.pos_ not in _NOMINAL or subject.dep_ not in _SUBJECT:
+        return
+    clause = subject.head
+    if clause.pos_ not in _VERBS or not subject.i < said.i < clause.i:
+        return
+    if any(c.dep_ in _SUBJECT for c in said.children):
+        return
+    speakers = [c for c in subject.children if c.dep_ == "appos" and c.i < said.i]
+    if not speakers or max(t.i for t in speakers[-1].subtree) != said.i - 1:
+        return
+    hang(speakers[-1], said, "nsubj")
+    hang(said, clause, "parataxis")
+
+
+def end(mark: Token) -> None:
+    """End the sentence at a semicolon between two main clauses, outside of quotations."""
+    sentence, doc = mark.sent, mark.doc
+    if sum(doc[i].text == '"' for i in range(sentence.start, mark.i)) % 2:
+        return
+    before, after = doc[sentence.start : mark.i], doc[mark.i + 1 : sentence.stop]
+    ahead = [t for t in after if t.head.i <= mark.i and not t.is_punct]
+    back = [t for t in before if t.head.i > mark.i and not t.is_punct]
+    if len(ahead) + len(back) != 1:
+        return
+    (lower,) = ahead or back
+    upper = lower.head if ahead else next((t for t in after if t.head is t), None)
+    if upper is None or lower.dep_ not in _LOOSE or not (_complete(lower) and _complete(upper)):
+        return
+    hang(lower, lower, "ROOT")
+    first, second = (upper, lower) if ahead else (lower, upper)
+    for token in [*before, mark]:
+        if token.is_punct and token.head.i > mark.i:
+            hang(token, first, "punct")
+    for token in after:
+        if token.is_punct and token.head.i <= mark.i:
+            hang(token, second, "punct")
+
+
+def _complete(verb: Token) -> bool:
+    """Return whether a verb or predicate has tense and a subject, and nothing introduces it."""
+    subject = any(c.dep_ in _SUBJECT for c in verb.children)
+    return subject and _tensed(verb) and all(c.dep_ != "mark" for c in verb.children)
