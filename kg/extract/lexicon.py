@@ -260,7 +260,12 @@ NEGATING = words(
     "refuse decline fail deny avoid cancel refrain cease stop prevent reject neglect ban bar "
     "forbid prohibit pretend forget omit"
 )
-NEGATORS = words("not n't never no neither nor without hardly scarcely nobody none")
+NEGATORS = words("not n't never no neither nor without hardly scarcely nobody none nowhere")
+NOBODY = words("nobody none")
+# Adverbs by which a charge or claim is untrue ("was wrongly accused of").
+FALSELY = words("wrongly falsely mistakenly erroneously unjustly wrongfully")
+# Nouns for what a parliament may adopt or reject; if it rejects it, nothing of it is done.
+BILLS = words("bill law legislation amendment measure resolution motion decree")
 ONLY = words("only just merely solely")  # "not only" denies nothing
 POSSIBLE_NOUNS = words(
     "ability chance possibility opportunity potential option risk threat readiness right "
@@ -291,6 +296,10 @@ SURE = words(
 NEEDFUL = words("important necessary vital essential crucial imperative desirable advisable urgent")
 CLAIMS = words(
     "claim accusation allegation charge report rumour rumor suggestion speculation suspicion"
+)
+GIVING_UP = words("cancel skip abandon drop scrap shelve ditch scuttle forgo renounce")
+TURNING_DOWN = words(
+    "reject veto refuse oppose block defeat kill shelve withdraw abandon drop scrap postpone delay"
 )
 DENYING = words("deny reject dismiss refute dispute rebut contradict")
 SIGNS = words("evidence proof sign indication hint")

@@ -22,10 +22,12 @@ _STATING = frozenset(
     "acknowledge concede argue allege state report announce confirm deny declare add note explain "
     "maintain predict expect estimate understand hear see find learn reveal show mean decide swear "
     "bet reckon wish doubt agree promise vow pledge ensure figure presume conclude complain boast "
-    "joke remember forget realise realize recall conceive stress emphasise emphasize warrant".split()
+    "joke remember forget realise realize recall stress emphasise emphasize warrant".split()
 )
 _SET_OFF = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "ccomp", "obj", "dislocated", "dep",
                       "vocative", "obl:unmarked", "parataxis"})  # fmt: skip
+# Verbs that say of their object what it is ("holds Chad responsible").
+_JUDGING = frozenset("hold deem consider find declare call judge keep make render think".split())
 _LOOSE = frozenset({"parataxis", "conj", "ccomp", "dep", "advcl"})
 
 
@@ -211,3 +213,40 @@ def _complete(verb: Token) -> bool:
     """Return whether a verb or predicate has tense and a subject, and nothing introduces it."""
     subject = any(c.dep_ in _SUBJECT for c in verb.children)
     return subject and _tensed(verb) and all(c.dep_ != "mark" for c in verb.children)
+
+
+def prefer(verb: Token) -> None:
+    """Make "Togo" the subject in "Togo rather than Chad left", where the parse has "Chad"."""
+    first = verb.head
+    link = next((c for c in verb.children if c.lower_ == "rather" and c.dep_ == "cc"), None)
+    if link is None or first.pos_ not in _NOMINAL or not any(c.lower_ == "than" for c in link.children):
+        return
+    other = next((c for c in verb.children if c.dep_ in _SUBJECT and c.i > link.i), None)
+    if other is None or not first.i < link.i < other.i < verb.i:
+        return
+    label = other.dep_
+    outer = verb if first.head is first else first.head
+    hang(verb, outer, "ROOT" if outer is verb else first.dep_)
+    for child in [c for c in first.children if c.i > verb.i]:
+        hang(child, verb, child.dep_)
+    hang(first, verb, label)
+    hang(other, first, "nmod")
+    hang(link, other, "case")
+
+
+def speak(name: Token) -> None:
+    """Make the name behind a quotation and a verb its subject ("...," added Ana Ruiz)."""
+    said, start = name.head, first_below(name)
+    if said.tag_ not in FINITE or said.pos_ != "VERB" or start != said.i + 1 or not said.i:
+        return
+    if said.doc[said.i - 1].text == '"' and not any(c.dep_ in _SUBJECT for c in said.children):
+        hang(name, said, "nsubj")
+
+
+def predicate(adjective: Token) -> None:
+    """Make an adjective behind the object a complement ("holds Togo responsible for it")."""
+    thing = adjective.head
+    if adjective.i < thing.i or thing.dep_ != "obj" or not adjective.children:
+        return
+    if thing.head.lemma_.lower() in _JUDGING and thing.i + 1 == first_below(adjective):
+        hang(adjective, thing.head, "xcomp")

@@ -133,6 +133,24 @@ PASSES: tuple[tuple[Rule, ...], ...] = (
             examples=("Togo said it would leave and sent Chad a note",),
         ),
         Rule(
+            name="what is preferred to the subject is taken for it",
+            when=lambda token: token.dep_ in {"conj", "parataxis"} and token.head.i < token.i,
+            changes=(joints.prefer,),
+            examples=("Togo rather than Chad left",),
+        ),
+        Rule(
+            name="who speaks behind a quotation is taken for an object",
+            when=lambda token: token.dep_ in {"obj", "iobj"},
+            changes=(joints.speak,),
+            examples=('"We left," added Fox',),
+        ),
+        Rule(
+            name="what an object is called modifies it",
+            when=lambda token: token.dep_ == "amod" and token.head.i < token.i,
+            changes=(joints.predicate,),
+            examples=("Togo holds Chad responsible for it",),
+        ),
+        Rule(
             name="'Fox said' between subject and verb takes the subject",
             when=lambda token: token.dep_ in {"ccomp", "parataxis"},
             changes=(joints.split, joints.interrupt),

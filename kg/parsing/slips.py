@@ -33,7 +33,8 @@ _DECIDING = frozenset(
 # Nouns whose infinitive says what they are of ("the right to leave").
 _INTENDED = frozenset(
     "ability attempt bid chance decision duty effort freedom intention need obligation "
-    "opportunity permission plan readiness refusal right willingness".split()
+    "opportunity permission plan readiness refusal right willingness bill law motion legislation "
+    "resolution proposal".split()
 )
 _TIMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may "

@@ -119,6 +119,8 @@ def address(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
         act = now[at]
         below = act.anchor
         for ancestor in act.anchor.ancestors:
+            if syntax.is_circumstance(below):
+                break  # "urged calm after Peru attacked Chile"
             if below.i < ancestor.i and syntax.is_adjunct(below):
                 break  # "at a meeting with Ruiz, whom Peru sent, Vega called for peace"
             below = ancestor

@@ -21,6 +21,7 @@ from kg.parsing.tokens import Token
 _DEEPEST = 6  # verbs climbed at most; chosen, not measured
 _BEFORE_GERUND = frozenset({"to", "on", "about", "of", "from", "in", "at", "against"})
 _USING = frozenset({"use", "take", "employ"})
+_LACKING = frozenset({"need", "want", "require", "seek", "lack"})
 _TEMPORAL = frozenset({"before", "until", "till", "once", "when", "after"})
 _INFINITE = frozenset({"VB", "VBG", "VBN"})
 _PRESENT = frozenset({"VBZ", "VBP"})
@@ -193,6 +194,11 @@ def spelling_out(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
     mood = saying(climb, clause, mood) or mood
     mood = mood.hear(heard(NOUNS, head.lemma_.lower()))
     if head.head.pos_ in _VERBS and head.dep_ in labels.object:
+        dropped = head.head.lemma_.lower()
+        if head.lemma_.lower() in lexicon.PLANNED_NOUNS and dropped in lexicon.GIVING_UP:
+            return mood.denied(dropped)
+        if head.lemma_.lower() in lexicon.BILLS and climb.syntax.turned_down(head.head):
+            return mood.under("proposed", head.head.lower_)
         return _had(climb, clause, mood)  # "has no plans to", "did not have the intention of"
     return mood.denied("no") if "no" in climb.syntax.determiners(head) else mood
 
@@ -248,6 +254,8 @@ def blamed(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
         return None
     if head.lemma_.lower() not in lexicon.BLAMING or not syntax.is_passive(head):
         return None
+    if any(c.lower_ in lexicon.FALSELY for c in head.children):
+        return mood.denied(head.lower_)
     return None if syntax.by_agent(head) else mood.under("possible", head.lower_)
 
 
@@ -259,6 +267,16 @@ def gerund(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
     if clause.label not in climb.syntax.labels.adverbial or clause.verb.tag_ != "VBG":
         return None
     return climb.governed(clause, mood) if clause.marks & _BEFORE_GERUND else None
+
+
+def asked_whether(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
+    """Set `possible` for a question that the parser takes for a circumstance.
+
+    Example: Asked about whether Kenya had [attacked] Chad, Ann Juma left. -> possible
+    """
+    if clause.label not in climb.syntax.labels.adverbial or "whether" not in clause.marks:
+        return None
+    return mood.under("possible", "whether")
 
 
 def directed(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
@@ -301,6 +319,8 @@ def purpose(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
         for noun in climb.syntax.object(head):
             if head.i < noun.i < verb.i and noun.lemma_.lower() in lexicon.PROPOSED_NOUNS:
                 mood = mood.hear(heard(NOUNS, noun.lemma_.lower()))
+    if head.lemma_.lower() in _LACKING:
+        mood = mood.under("proposed", head.lower_)
     return (
         mood.under(climb.above(head, clause).modality, head.lower_) if head.pos_ == "VERB" else mood
     )
@@ -319,6 +339,7 @@ ABOVE: tuple[Above, ...] = (
     saying,
     blamed,
     gerund,
+    asked_whether,
     directed,
     timed,
     purpose,

@@ -74,6 +74,8 @@ def light(syntax: Syntax, head: Token, to: bool) -> Turn | None:
 
     Example: Kenya is going to [invite] Chad. -> planned
     """
+    if head.lemma_.lower() == "have" and any(c.lower_ == "yet" for c in head.children):
+        return Turn(to=DENIED, word="yet to")
     return _LIGHT.get(head.lemma_.lower())
 
 

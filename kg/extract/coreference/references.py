@@ -21,6 +21,7 @@ _CALLED = (
 )
 # Forces after a possessive: the owner is taken as the actor ("its fighters", "his army").
 _FORCES = lexicon.FORCE_HEADS | {"fighter", "military", "police", "gunman", "militant", "rebel"}
+_AMONG = frozenset({"of", "from", "in", "among", "within"})  # "nobody from the ministry"
 _DEEPEST = 2  # nested phrases looked into ("two of the members of the group"); chosen, not measured
 
 
@@ -294,9 +295,13 @@ class References:
         Example: [Two] of the Kenyan ministers left. -> Kenyan ministers
         """
         token = phrase.token
-        if token.lemma_.lower() not in lexicon.PARTITIVES and token.pos_ != "NUM":
+        nobody = token.lower_ in lexicon.NOBODY or "no" in self.syntax.determiners(token)
+        if not nobody and token.lemma_.lower() not in lexicon.PARTITIVES and token.pos_ != "NUM":
             return None
-        parts = [head for name, head in self.syntax.prepositions(token) if name == "of"]
+        if nobody and token.lower_ not in lexicon.NOBODY | {"one"}:
+            return None
+        names = _AMONG if nobody else {"of"}
+        parts = [head for name, head in self.syntax.prepositions(token) if name in names]
         return self.denoted(parts, phrase.depth + 1, phrase.asked)
 
     def _author(self, phrase: Phrase) -> Sequence[Reference] | None:

@@ -228,7 +228,8 @@ class Syntax(Phrases):
         """
         if verb.dep_ not in self.labels.adverbial | _LOOSE:
             return None
-        return self.directed(verb) or self.surface_subject(verb.head, depth + 1)
+        host = verb.head.head if verb.head.dep_ == "advmod" else verb.head  # "stopped short of"
+        return self.directed(verb) or self.surface_subject(host, depth + 1)
 
     # -- where subjects are inherited from ---------------------------------------------------------
 
@@ -260,6 +261,9 @@ class Syntax(Phrases):
 
     def bearers(self, noun: Token, preposition: str) -> list[Token]:
         """Return the subject of the verb that "in support of ..." modifies (`noun`: "support")."""
+        if preposition == "behind" and noun.head.pos_ in {"NOUN", "PROPN", "PRON"}:
+            above = self.children(noun, self.labels.auxiliary)
+            return self.subject(noun) if above else [noun.head]  # "those behind the attack"
         verb = self._hangs_on(noun, preposition)
         if verb is None:
             return []
@@ -275,6 +279,8 @@ class Syntax(Phrases):
         """Return the verb, or predicate with a copula, that a prepositional phrase modifies."""
         if not any(name == preposition and head == noun for name, head in self.governed(noun)):
             return None
+        if any(c.dep_ == "cop" for c in noun.children):
+            return noun  # "Peru was behind the attack, Chile said"
         head = self.governor(noun)
         if head.pos_ in {"VERB", "AUX"} or any(c.dep_ == "cop" for c in head.children):
             return head
