@@ -80,6 +80,16 @@ EXAMPLES = {
         "and/CC/cc/7 sent=send/VBD/conj/5 Chad/NNP/iobj/7 a/DT/det/10 note/NN/obj/7",
         {"sent": ("conj", "said")},
     ),
+    '"We left," added Fox': (
+        """"/``/punct/3 We/PRP/nsubj/3 left=leave/VBD/ccomp/6 ,/,/punct/3 "/''/punct/3 """
+        """added=add/VBD/ROOT/0 Fox/NNP/obj/6""",
+        {"Fox": ("nsubj", "added")},
+    ),
+    "Togo holds Chad responsible for it": (
+        "Togo/NNP/nsubj/2 holds=hold/VBZ/ROOT/0 Chad/NNP/obj/2 responsible/JJ/amod/3 "
+        "for/IN/case/6 it/PRP/obl/4",
+        {"responsible": ("xcomp", "holds")},
+    ),
     "Togo, Fox said, has left": (
         "Togo/NNP/nsubj/4 ,/,/punct/1 Fox/NNP/nsubj/4 said=say/VBD/ROOT/0 ,/,/punct/7 "
         "has=have/VBZ/aux/7 left=leave/VBN/ccomp/4",
@@ -94,6 +104,15 @@ EXAMPLES = {
         "Togo/NNP/nsubj/2 said=say/VBD/ROOT/0 on/IN/case/4 Monday/NNP/obl/7 it/PRP/nsubj/7 "
         "would/MD/aux/7 leave/VB/ccomp/2",
         {"Monday": ("obl", "said")},
+    ),
+    "Togo rather than Chad left": (
+        "Togo/NNP/ROOT/0 rather/RB/cc/5 than/IN/fixed/2 Chad/NNP/nsubj/5 left=leave/VBD/conj/1",
+        {
+            "Togo": ("nsubj", "left"),
+            "left": ("ROOT", "left"),
+            "Chad": ("nmod", "Togo"),
+            "rather": ("case", "Chad"),
+        },
     ),
     "Togo left; Chad stayed": (
         "Togo/NNP/nsubj/2 left=leave/VBD/ROOT/0 ;/:/punct/5 Chad/NNP/nsubj/5 "
@@ -131,7 +150,7 @@ def test_each_rule_does_what_its_examples_show(
 
 
 def test_rules_and_examples_are_as_many() -> None:
-    assert len({rule.name for rule in RULES}) == len(RULES) == 13
+    assert len({rule.name for rule in RULES}) == len(RULES) == 16
     assert [example for rule in RULES for example in rule.examples] == [*EXAMPLES]
 
 

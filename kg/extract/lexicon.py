@@ -297,6 +297,43 @@ NEEDFUL = words("important necessary vital essential crucial imperative desirabl
 CLAIMS = words(
     "claim accusation allegation charge report rumour rumor suggestion speculation suspicion"
 )
+# Before "war" or "offensive" these make it a figure of speech ("a charm offensive").
+FIGURATIVE = words(
+    "charm trade legal price culture cultural media diplomatic propaganda verbal tariff bidding "
+    "turf peace currency economic political courtroom rhetorical public-relations pr marketing "
+    "advertising word twitter information ideological class ratings subsidy customs chip "
+    "diplomacy "
+    "lawsuit legislative electoral parliamentary commercial financial regulatory moral "
+    "intellectual literary poll spending fashion fishing cod banana"
+)
+# What can be "shot down" or "attacked" in a figure of speech only: words and plans.
+THOUGHTS = (
+    PROPOSED_NOUNS
+    | PLANNED_NOUNS
+    | words(
+        "hope dream argument theory claim idea policy record reputation credibility ambition "
+        "notion view opinion narrative criticism stance motion bill reform budget logic rumour "
+        "myth expectation aspiration confidence morale image legacy strategy speech remark comment "
+        "statement article essay report allegation accusation conviction taboo deadlock"
+    )
+)
+# Verbs of defeating, which between two states or clubs tell of a match unless a war is named.
+WINNING = words(
+    "beat defeat rout vanquish overpower crush thrash trounce hammer annihilate eliminate"
+)
+MATCHES = words(
+    "match goalkeeper striker midfielder referee umpire semifinal semi-final quarterfinal "
+    "quarter-final tournament championship shootout shoot-out half-time innings wicket tie-break "
+    "tiebreak playoff play-off kickoff qualifier goalless footballer championships medal medallist "
+    "rematch scoreline batsman bowler quarterback rugby cricket football tennis basketball hockey "
+    "volleyball handball chess"
+)
+# What tells of acts that nobody did: in such a work or a mere exercise.
+FICTIONS = words(
+    "film movie novel cartoon thriller drama comedy satire sitcom scenario simulation videogame "
+    "game sketch parody series fiction comic musical opera fable tale poem screenplay script "
+    "blockbuster miniseries wargame"
+)
 GIVING_UP = words("cancel skip abandon drop scrap shelve ditch scuttle forgo renounce")
 TURNING_DOWN = words(
     "reject veto refuse oppose block defeat kill shelve withdraw abandon drop scrap postpone delay"

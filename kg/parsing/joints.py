@@ -219,7 +219,11 @@ def prefer(verb: Token) -> None:
     """Make "Togo" the subject in "Togo rather than Chad left", where the parse has "Chad"."""
     first = verb.head
     link = next((c for c in verb.children if c.lower_ == "rather" and c.dep_ == "cc"), None)
-    if link is None or first.pos_ not in _NOMINAL or not any(c.lower_ == "than" for c in link.children):
+    if (
+        link is None
+        or first.pos_ not in _NOMINAL
+        or not any(c.lower_ == "than" for c in link.children)
+    ):
         return
     other = next((c for c in verb.children if c.dep_ in _SUBJECT and c.i > link.i), None)
     if other is None or not first.i < link.i < other.i < verb.i:

@@ -133,12 +133,6 @@ PASSES: tuple[tuple[Rule, ...], ...] = (
             examples=("Togo said it would leave and sent Chad a note",),
         ),
         Rule(
-            name="what is preferred to the subject is taken for it",
-            when=lambda token: token.dep_ in {"conj", "parataxis"} and token.head.i < token.i,
-            changes=(joints.prefer,),
-            examples=("Togo rather than Chad left",),
-        ),
-        Rule(
             name="who speaks behind a quotation is taken for an object",
             when=lambda token: token.dep_ in {"obj", "iobj"},
             changes=(joints.speak,),
@@ -161,6 +155,14 @@ PASSES: tuple[tuple[Rule, ...], ...] = (
             when=lambda token: token.dep_ in {"obl", "obl:unmarked"},
             changes=(joints.date_speech,),
             examples=("Togo said on Monday it would leave",),
+        ),
+    ),
+    (
+        Rule(
+            name="what is preferred to the subject is taken for it",
+            when=lambda token: token.dep_ in {"conj", "parataxis"} and token.head.i < token.i,
+            changes=(joints.prefer,),
+            examples=("Togo rather than Chad left",),
         ),
     ),
     (

@@ -186,7 +186,7 @@ def participle(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
 def spelling_out(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
     """Apply the rows `NOUNS` to the noun that an infinitive completes, then the verb above it.
 
-    Example: Kenya dropped its plan to [attack] Chad. -> planned
+    Example: Kenya revealed its plan to [attack] Chad. -> planned
     """
     head, labels = clause.head, climb.syntax.labels
     if clause.label not in labels.adnominal or not clause.infinite or not clause.spelt:
@@ -272,7 +272,7 @@ def gerund(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
 def asked_whether(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
     """Set `possible` for a question that the parser takes for a circumstance.
 
-    Example: Asked about whether Kenya had [attacked] Chad, Ann Juma left. -> possible
+    Example: Pressed on whether Kenya had [attacked] Chad, Ann Juma left. -> possible
     """
     if clause.label not in climb.syntax.labels.adverbial or "whether" not in clause.marks:
         return None

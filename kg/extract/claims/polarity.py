@@ -45,8 +45,10 @@ def _negators(syntax: Phrases, verb: Token) -> Iterator[str]:
             yield "no longer"
     if is_yet_to(verb):
         yield "yet to"
-    if verb.tag_ == "VBG" and verb.head.lower_ in _SHORT_OF:  # "stopped short of attacking"
-        yield verb.head.lower_
+    for mark in verb.children:  # "stopped short of attacking"
+        before = verb.doc[mark.i - 1].lower_ if mark.i else ""
+        if mark.dep_ == "mark" and mark.lower_ in {"of", "from"} and before in _SHORT_OF:
+            yield before
 
 
 def _fronted(syntax: Phrases, verb: Token) -> list[str]:
@@ -59,9 +61,7 @@ def _fronted(syntax: Phrases, verb: Token) -> list[str]:
     opening = [c for c in verb.children if c.i < auxiliary[0].i and c.dep_ not in _JOINING]
     around = [t for c in opening for t in (c, *c.children)]
     words = [
-        t.lower_
-        for t in around
-        if t.nbor().lower_ not in lexicon.ONLY and not _in_the_end(t, verb)
+        t.lower_ for t in around if t.nbor().lower_ not in lexicon.ONLY and not _in_the_end(t, verb)
     ]
     return [word for word in words if word in lexicon.NEGATORS][:1]
 

@@ -21,6 +21,7 @@ _CIRCUMSTANCE = frozenset(
 
 
 # Conjunctions of time: such a clause is told beside the main clause, not inside it.
+_MARKS = frozenset({"``", "''"})
 _TIMES = frozenset({"after", "before", "once", "when", "as", "since", "until", "till"})
 
 
@@ -307,7 +308,8 @@ class Phrases:
 def crosses_quotation(head: Token, verb: Token) -> bool:
     """Return whether one verb is inside a quotation and one outside: one mark between them."""
     between = head.doc[min(head.i, verb.i) : max(head.i, verb.i)]
-    return sum(t.text == '"' for t in between) == 1
+    marks = (t.text == '"' or (t.text == "'" and t.tag_ in _MARKS) for t in between)
+    return sum(marks) == 1
 
 
 def _left_out(token: Token) -> bool:

@@ -261,7 +261,12 @@ class Syntax(Phrases):
 
     def bearers(self, noun: Token, preposition: str) -> list[Token]:
         """Return the subject of the verb that "in support of ..." modifies (`noun`: "support")."""
-        if preposition == "behind" and noun.head.pos_ in {"NOUN", "PROPN", "PRON"}:
+        governed = any(name == preposition for name, _ in self.governed(noun))
+        if (
+            governed
+            and preposition == "behind"
+            and noun.head.pos_ in {"NOUN", "PROPN", "PRON", "DET"}
+        ):
             above = self.children(noun, self.labels.auxiliary)
             return self.subject(noun) if above else [noun.head]  # "those behind the attack"
         verb = self._hangs_on(noun, preposition)
