@@ -65,6 +65,7 @@ GROUP_HEADS = words(
     "sympathizer sympathiser follower adherent enthusiast administrator mayor governor senator "
     "congresswoman chairman "
     "chairwoman chairperson vice-president minister-president consul attache attaché "
+    "user netizen commenter subscriber blogger passer-by passerby onlooker caller informant "
     "statesman ruler dictator monarch sovereign inhabitant fundamentalist population"
 )
 # Nouns that measure or part what "of" names: "tons of grain", "part of the fleet".
@@ -119,7 +120,10 @@ SOURCES = DOCUMENTS | words(
 HEARSAY = words("reportedly allegedly supposedly purportedly")
 ALLEGED = words("alleged reported rumoured rumored purported supposed")
 # Verbs whose passive reports without a source ("is said to have left").
-RUMOURED = words("say claim allege report believe think understand rumour rumor accuse suspect")
+RUMOURED = words(
+    "say claim allege report believe think understand rumour rumor accuse suspect suggest assert "
+    "whisper speculate assume presume"
+)
 # Verbs whose subject is the author of their object, a document ("issued a statement").
 ISSUING = words(
     "issue release publish post send write sign deliver circulate put make read give adopt "
@@ -339,6 +343,7 @@ TURNING_DOWN = words(
     "reject veto refuse oppose block defeat kill shelve withdraw abandon drop scrap postpone delay"
 )
 DENYING = words("deny reject dismiss refute dispute rebut contradict")
+SHOWING = words("show reveal prove demonstrate confirm mean find see know ensure")
 SIGNS = words("evidence proof sign indication hint")
 
 HE = words("he him his himself")

@@ -19,6 +19,7 @@ from kg.parsing.tokens import Token
 _DITRANSITIVE = frozenset({"deny", "refuse", "give", "grant", "offer", "send", "lend", "award"})
 _ENGAGED = frozenset({"engage", "involve", "lock", "embroil", "catch", "mire", "entangle"})
 _HYPHENS = frozenset({"-", "–", "‐", "‑"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "DET"})
 _LOOSE = frozenset({"parataxis", "dep", "pcomp", "prep"})
 _DEEPEST = 6  # heads climbed in search of a subject; chosen, not measured
 
@@ -218,7 +219,7 @@ class Syntax(Phrases):
         """
         if verb.tag_ != "VBG" or all(c.lower_ != "from" for c in verb.children):
             return None
-        held = self.children(verb.head, self.labels.object)
+        held = [t for t in self.children(verb.head, self.labels.object) if t.i < verb.i]
         return [self.antecedent(held[-1])] if held else None
 
     def _circumstance(self, verb: Token, depth: int) -> list[Token] | None:
@@ -261,12 +262,8 @@ class Syntax(Phrases):
 
     def bearers(self, noun: Token, preposition: str) -> list[Token]:
         """Return the subject of the verb that "in support of ..." modifies (`noun`: "support")."""
-        governed = any(name == preposition for name, _ in self.governed(noun))
-        if (
-            governed
-            and preposition == "behind"
-            and noun.head.pos_ in {"NOUN", "PROPN", "PRON", "DET"}
-        ):
+        behind = preposition == "behind" and noun.head.pos_ in _NOMINAL
+        if behind and any(name == preposition for name, _ in self.governed(noun)):
             above = self.children(noun, self.labels.auxiliary)
             return self.subject(noun) if above else [noun.head]  # "those behind the attack"
         verb = self._hangs_on(noun, preposition)
