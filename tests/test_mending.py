@@ -80,6 +80,27 @@ EXAMPLES = {
         "and/CC/cc/7 sent=send/VBD/conj/5 Chad/NNP/iobj/7 a/DT/det/10 note/NN/obj/7",
         {"sent": ("conj", "said")},
     ),
+    "Fox said Togo had left, but Chad denied it": (
+        "Fox/NNP/nsubj/2 said=say/VBD/ROOT/0 Togo/NNP/nsubj/5 had=have/VBD/aux/5 "
+        "left=leave/VBN/ccomp/2 ,/,/punct/9 but/CC/cc/9 Chad/NNP/nsubj/9 "
+        "denied=deny/VBD/conj/5 it/PRP/obj/9",
+        {"denied": ("conj", "said")},
+    ),
+    "Togo was given aid by Chad": (
+        "Togo/NNP/nsubj:pass/3 was=be/VBD/aux:pass/3 given=give/VBN/ROOT/0 aid/NN/obj/3 "
+        "by/IN/case/6 Chad/NNP/nmod/4",
+        {"Chad": ("obl:agent", "given")},
+    ),
+    "A lie that Togo attacked Chad spread": (
+        "A/DT/det/2 lie/NN/nsubj/7 that/WDT/obj/5 Togo/NNP/nsubj/5 "
+        "attacked=attack/VBD/acl:relcl/2 Chad/NNP/obj/5 spread/VBD/ROOT/0",
+        {"that": ("mark", "attacked"), "attacked": ("acl", "lie")},
+    ),
+    "Fox said reports that Togo left were false": (
+        "Fox/NNP/nsubj/2 said=say/VBD/ROOT/0 reports=report/VBZ/ccomp/2 that/IN/mark/6 "
+        "Togo/NNP/nsubj/6 left=leave/VBD/acl/3 were=be/VBD/cop/8 false/JJ/acl/3",
+        {"false": ("ccomp", "said"), "reports": ("nsubj", "false")},
+    ),
     '"We left," added Fox': (
         """"/``/punct/3 We/PRP/nsubj/3 left=leave/VBD/ccomp/6 ,/,/punct/3 "/''/punct/3 """
         """added=add/VBD/ROOT/0 Fox/NNP/obj/6""",
@@ -150,7 +171,7 @@ def test_each_rule_does_what_its_examples_show(
 
 
 def test_rules_and_examples_are_as_many() -> None:
-    assert len({rule.name for rule in RULES}) == len(RULES) == 16
+    assert len({rule.name for rule in RULES}) == len(RULES) == 19
     assert [example for rule in RULES for example in rule.examples] == [*EXAMPLES]
 
 

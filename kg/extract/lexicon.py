@@ -291,7 +291,16 @@ PLANNED_ADJECTIVES = words("planned scheduled upcoming forthcoming future next c
 PROPOSED_ADJECTIVES = words("proposed suggested requested desired hoped-for")
 # "Does not believe that" denies what follows (negative raising, Horn 1978).
 THINKING = words("believe think expect suppose imagine anticipate true")
-FALSE = words("untrue false impossible inconceivable unthinkable baseless groundless unfounded")
+FALSE = words(
+    "untrue false impossible inconceivable unthinkable baseless groundless unfounded lie hoax "
+    "fabrication falsehood myth"
+)
+# What a claim, but not an act, may be called: "the claim is wrong".
+MISTAKEN = FALSE | words(
+    "wrong incorrect inaccurate fake bogus fabricated erroneous mistaken absurd"
+)
+# What may be done to a claim that is untrue: "the story was invented".
+INVENTING = words("fabricate invent concoct debunk disprove discredit refute dismiss deny")
 UNSURE = words("unlikely doubtful unclear possible likely conceivable hard difficult easy")
 # Negated, these leave the truth of their complement open ("did not say that").
 SURE = words(
@@ -299,7 +308,8 @@ SURE = words(
 )
 NEEDFUL = words("important necessary vital essential crucial imperative desirable advisable urgent")
 CLAIMS = words(
-    "claim accusation allegation charge report rumour rumor suggestion speculation suspicion"
+    "claim accusation allegation charge report rumour rumor suggestion speculation suspicion story "
+    "assertion contention"
 )
 # Before "war" or "offensive" these make it a figure of speech ("a charm offensive").
 FIGURATIVE = words(

@@ -15,6 +15,7 @@ _VERBS = frozenset({"VERB", "AUX"})
 _SUBJECT = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"})
 _AUXILIARY = frozenset({"aux", "aux:pass", "cop"})
 _TENSED = FINITE | {"MD"}
+_FINAL = frozenset({".", "!", "?"})
 _JOINING = frozenset({"and", "but", "while"})
 # Verbs whose clause needs no "that": "Kenya says Chad and Mali left".
 _STATING = frozenset(
@@ -28,6 +29,8 @@ _SET_OFF = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "ccomp", "obj", "dis
                       "vocative", "obl:unmarked", "parataxis"})  # fmt: skip
 # Verbs that say of their object what it is ("holds Chad responsible").
 _JUDGING = frozenset("hold deem consider find declare call judge keep make render think".split())
+_TAKEN = frozenset({"obj", "iobj", "obl:unmarked"})
+_REPORTS = frozenset({"reports", "claims", "rumours", "rumors"})
 _LOOSE = frozenset({"parataxis", "conj", "ccomp", "dep", "advcl"})
 
 
@@ -54,26 +57,36 @@ def share_out(verb: Token) -> None:
         return
     if own and verb.dep_ == "ccomp" and above.lemma_.lower() in _STATING:
         return  # "said Chad and Mali left"
-    link = next(c for c in second.children if c.dep_ == "cc")
+    link = next((c for c in second.children if c.dep_ == "cc"), None)
     if first.head is verb:
         hang(first, above, "obj")
-    hang(verb, above, "conj")
-    hang(link, verb, "cc")
+    hang(verb, above, "conj" if link is not None or verb.dep_ != "parataxis" else verb.dep_)
+    if link is not None:
+        hang(link, verb, "cc")
     passive = any(c.dep_ == "aux:pass" for c in verb.children)
     hang(second, verb, "nsubj:pass" if passive else "nsubj")
 
 
 def _joined(last: Token, above: Token, end: int) -> Token | None:
-    """Return the noun phrase that ends with `last` and is joined to one behind `above`."""
+    """Return the noun phrase that ends with `last` and is joined to one behind `above`.
+
+    "And", "but" or a mere comma joins them: "Togo praised Chad, Mali left and ...".
+    """
     found = None
     for token in (last, *last.ancestors):
         if token.i <= above.i:
             break
-        links = [c for c in token.children if c.dep_ == "cc" and c.lower_ in _JOINING]
-        whole = token.dep_ == "conj" and token.pos_ in _NOMINAL and links
-        if whole and above.i < token.head.i < links[0].i and links[0].i == first_below(token):
-            if all(t.i < end for t in token.subtree):
-                found = token
+        if token.dep_ != "conj" or token.pos_ not in _NOMINAL or not above.i < token.head.i:
+            continue
+        start = first_below(token)
+        while start < token.i and token.doc[start].is_punct:
+            start += 1
+        links = [c for c in token.children if c.dep_ == "cc"]
+        joined = [c for c in links if c.lower_ in _JOINING and c.i == start]
+        pair = sum(c.dep_ == "conj" for c in token.head.children) == 1
+        apart = not links and pair and token.doc[start - 1].text == ","
+        if (joined or apart) and all(t.i < end for t in token.subtree):
+            found = token
     return found
 
 
@@ -102,6 +115,23 @@ def go_back(verb: Token) -> None:
         return
     modal = any(c.dep_ == "aux" and c.tag_ == "MD" for c in ahead.children)
     if modal and not any(c.dep_ in _SUBJECT | _AUXILIARY for c in verb.children):
+        hang(verb, said, "conj")
+
+
+def answer(verb: Token) -> None:
+    """Make what somebody else did a conjunct of the verb of saying, not of what is said.
+
+    In "Fox said Togo had left, but Chad denied it" only "had left" is put back into the past.
+    """
+    clause, said = verb.head, verb.head.head
+    if said is clause or said.tag_ != "VBD" or clause.dep_ != "ccomp" or said.i > clause.i:
+        return
+    back = any(c.lower_ in {"had", "would"} and c.dep_ == "aux" for c in clause.children)
+    if not back or any(c.dep_ in _AUXILIARY | {"mark"} for c in verb.children):
+        return
+    links = [c.i for c in verb.children if c.dep_ == "cc"]
+    own = any(c.dep_ in _SUBJECT for c in verb.children)
+    if own and links and verb.doc[links[0] - 1].text == ",":
         hang(verb, said, "conj")
 
 
@@ -186,9 +216,14 @@ def interrupt(said: Token) -> None:
 
 
 def end(mark: Token) -> None:
-    """End the sentence at a semicolon between two main clauses, outside of quotations."""
+    """End the sentence between two main clauses at a semicolon outside of quotations.
+
+    The same at the end of a quotation that is a sentence: 'Fox said: "We left." Togo stayed.'
+    """
     sentence, doc = mark.sent, mark.doc
-    if sum(doc[i].text == '"' for i in range(sentence.start, mark.i)) % 2:
+    inside = sum(doc[i].text == '"' for i in range(sentence.start, mark.i)) % 2 == 1
+    final = mark.text == '"' and mark.i > sentence.start and doc[mark.i - 1].text in _FINAL
+    if inside != final or (mark.text == '"' and not final):
         return
     before, after = doc[sentence.start : mark.i], doc[mark.i + 1 : sentence.stop]
     ahead = [t for t in after if t.head.i <= mark.i and not t.is_punct]
@@ -199,6 +234,8 @@ def end(mark: Token) -> None:
     upper = lower.head if ahead else next((t for t in after if t.head is t), None)
     if upper is None or lower.dep_ not in _LOOSE or not (_complete(lower) and _complete(upper)):
         return
+    if final and (back or not doc[mark.i + 1].text[:1].isupper() or not _outside(upper, mark)):
+        return
     hang(lower, lower, "ROOT")
     first, second = (upper, lower) if ahead else (lower, upper)
     for token in [*before, mark]:
@@ -207,6 +244,11 @@ def end(mark: Token) -> None:
     for token in after:
         if token.is_punct and token.head.i <= mark.i:
             hang(token, second, "punct")
+
+
+def _outside(verb: Token, closing: Token) -> bool:
+    """Return whether a verb stands before the quotation that ends at a mark."""
+    return any(t.text == '"' for t in verb.doc[verb.i : closing.i])
 
 
 def _complete(verb: Token) -> bool:
@@ -254,3 +296,42 @@ def predicate(adjective: Token) -> None:
         return
     if thing.head.lemma_.lower() in _JUDGING and thing.i + 1 == first_below(adjective):
         hang(adjective, thing.head, "xcomp")
+
+
+def act_by(noun: Token) -> None:
+    """Attach "by Chad" to the verb in "Togo was given aid by Chad", not to the aid."""
+    thing, verb = noun.head, noun.head.head
+    by = any(c.dep_ == "case" and c.lower_ == "by" for c in noun.children)
+    passive = verb.tag_ == "VBN" and any(c.dep_ == "aux:pass" for c in verb.children)
+    if by and passive and thing.dep_ == "obj" and verb.i < thing.i < noun.i:
+        hang(noun, verb, "obl:agent")
+
+
+def content(that: Token) -> None:
+    """Make "that" a conjunction in "a lie that Togo attacked Chad": its clause lacks nothing."""
+    verb = that.head
+    if verb.dep_ != "acl:relcl" or that.lower_ != "that" or that.dep_ not in _TAKEN:
+        return
+    subject = any(c.dep_ in _SUBJECT and c is not that for c in verb.children)
+    if subject and any(c.dep_ == "obj" and c.i > verb.i for c in verb.children):
+        that.tag_, that.pos_ = "IN", "SCONJ"
+        that.dep_, verb.dep_ = "mark", "acl"
+
+
+def report(noun: Token) -> None:
+    """Make "reports" a noun in "said that reports that Togo attacked Chad were false"."""
+    clause = next((c for c in noun.children if c.dep_ in {"acl", "ccomp"} and c.i > noun.i), None)
+    if noun.tag_ != "VBZ" or clause is None or noun.lower_ not in _REPORTS:
+        return
+    near = [*noun.children, *noun.head.children]
+    called = [c for c in near if c.i > clause.i and any(b.dep_ == "cop" for b in c.children)]
+    if not called or any(c.dep_ in _SUBJECT and c.tag_ != "IN" for c in noun.children):
+        return
+    above, label = noun.head, noun.dep_ if noun.dep_ not in _SUBJECT else "ccomp"
+    result = called[0]
+    hang(result, result if above is noun else above, label)
+    noun.tag_, noun.pos_, noun.lemma_ = "NNS", "NOUN", noun.lower_.removesuffix("s")
+    hang(noun, result, "nsubj")
+    hang(clause, noun, "acl")
+    for child in [c for c in noun.children if c.i < noun.i and c.lower_ == "that"]:
+        hang(child, result, "mark")

@@ -129,8 +129,29 @@ PASSES: tuple[tuple[Rule, ...], ...] = (
         Rule(
             name="a verb in the past is coordinated with what would be",
             when=lambda token: token.dep_ == "conj" and token.tag_ == "VBD",
-            changes=(joints.go_back,),
-            examples=("Togo said it would leave and sent Chad a note",),
+            changes=(joints.go_back, joints.answer),
+            examples=(
+                "Togo said it would leave and sent Chad a note",
+                "Fox said Togo had left, but Chad denied it",
+            ),
+        ),
+        Rule(
+            name="who acts in a passive hangs on the object",
+            when=lambda token: token.dep_ == "nmod" and token.head.dep_ == "obj",
+            changes=(joints.act_by,),
+            examples=("Togo was given aid by Chad",),
+        ),
+        Rule(
+            name="a clause of content is taken for a relative clause",
+            when=lambda token: token.tag_ == "WDT",
+            changes=(joints.content,),
+            examples=("A lie that Togo attacked Chad spread",),
+        ),
+        Rule(
+            name="'reports' is taken for a verb",
+            when=lambda token: token.tag_ == "VBZ",
+            changes=(joints.report,),
+            examples=("Fox said reports that Togo left were false",),
         ),
         Rule(
             name="who speaks behind a quotation is taken for an object",
@@ -167,8 +188,8 @@ PASSES: tuple[tuple[Rule, ...], ...] = (
     ),
     (
         Rule(
-            name="a sentence goes on behind a semicolon",
-            when=lambda token: token.text == ";",
+            name="a sentence goes on behind a semicolon or a quotation",
+            when=lambda token: token.text in {";", '"'},
             changes=(joints.end,),
             examples=("Togo left; Chad stayed",),
         ),

@@ -25,6 +25,10 @@ pytestmark = pytest.mark.model
     Cuba and Haiti condemned Peru and Chile praised Bolivia.
       Cuba + Haiti opposes Peru
       Chile supports Bolivia
+    Ghana attacked Togo, Benin condemned Ghana, and Mali praised Niger.
+      Ghana attacks Togo
+      Benin opposes Ghana
+      Mali supports Niger
     Norway said Cuba and Haiti attacked Peru.
       Cuba + Haiti attacks Peru | says Norway
     """
@@ -62,6 +66,13 @@ def test_who_is_quoted_around_his_name_is_not_who_acts(case: Case) -> None:
       Fiji attacks Samoa | planned | says Marta Silva
       Tonga opposes Fiji
       ! commentsOn ... Tonga
+    Marta Silva said Fiji had attacked Samoa, but Tonga praised Fiji.
+      Fiji attacks Samoa | says Marta Silva
+      Tonga supports Fiji
+    Marta Silva, who leads Samoa, said: "Fiji attacked us." Tonga then condemned Fiji.
+      Tonga opposes Fiji
+    Fiji would attack Samoa, Marta Silva said.
+      Fiji attacks Samoa | planned | says Marta Silva
     Laos said it would sign the treaty and attacked Thailand.
       Laos signs | planned | about treaty | says Laos
       Laos attacks Thailand

@@ -57,6 +57,10 @@ def test_a_fronted_negator_may_deny_only_the_time(case: Case) -> None:
       Iraq attacks Iran | proposed
     Spain rather than Italy attacked Libya.
       Spain attacks Libya
+    Spain condemned not Italy but Libya.
+      Spain opposes Libya
+    Iran's planned attack on Oman was foiled.
+      Iran attacks Oman | not | planned
     """
 )
 def test_what_is_denied_asked_or_undone_is_no_fact(case: Case) -> None:
@@ -93,4 +97,39 @@ def test_a_clause_of_time_is_told_beside_the_remark(case: Case) -> None:
     """
 )
 def test_who_is_behind_an_act_is_who_did_it(case: Case) -> None:
+    check(case)
+
+
+@cases(
+    """
+    Malta said that reports that Chile attacked Bolivia were false.
+      Chile attacks Bolivia | not | says Malta | unnamed
+    Malta said reports Chile attacked Bolivia were untrue.
+      Chile attacks Bolivia | not | says Malta
+    It is a lie that Egypt attacked Libya, Sudan said.
+      Egypt attacks Libya | not | says Sudan
+    The story that Egypt attacked Libya was made up, Sudan said.
+      Egypt attacks Libya | not | says Sudan | unnamed
+    Claims that Egypt attacked Libya are wrong, Sudan said.
+      Egypt attacks Libya | not | says Sudan | unnamed
+    """
+)
+def test_a_report_that_is_called_false_is_denied(case: Case) -> None:
+    check(case)
+
+
+@cases(
+    """
+    Niger was given a loan by Japan.
+      Japan aids Niger
+    Fiji was granted aid by Tonga.
+      Tonga aids Fiji
+    Peru was sold tanks by France.
+      France cooperates Peru
+    Niger got a grant from Japan and accepted fuel from Libya.
+      Japan aids Niger
+      Libya aids Niger
+    """
+)
+def test_who_is_given_something_receives_it(case: Case) -> None:
     check(case)

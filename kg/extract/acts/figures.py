@@ -11,6 +11,8 @@ from kg.parsing.tokens import Token
 
 _VERBS = frozenset({"VERB", "AUX"})
 _AMID = frozenset({"in", "during", "amid", "after", "of"})
+_ASKED = lexicon.words("question letter email request query complaint criticism message demand")
+_PARTS = lexicon.words("episode scene act chapter part end finale beginning sequel season plot")
 _DEEPEST = 6  # clauses climbed at most; chosen, not measured
 
 
@@ -28,6 +30,9 @@ def figurative(chart: Chart, site: Site) -> str:
                 return word
         if verb.dep_ not in chart.syntax.labels.adverbial:
             break
+    for name, head in chart.syntax.prepositions(verb):
+        if name == "with" and head.lemma_.lower() in _ASKED:
+            return head.lower_  # "bombarded Peru with questions"
     objects = chart.syntax.object(verb) if site.noun is None else []
     return next((t.lower_ for t in objects if t.lemma_.lower() in lexicon.THOUGHTS), "")
 
@@ -74,7 +79,9 @@ def fictional(chart: Chart, draft: Draft) -> bool:
         return False
     token = draft.anchor
     for _ in range(_DEEPEST):
-        if any(_told_in(chart, clause) for clause in _joined(token)):
+        if any(_told_in(chart, clause, draft) for clause in _joined(token)):
+            return True
+        if _shown(chart, token):
             return True
         if token.dep_ in chart.syntax.labels.relative and _fiction(token.head):
             where = {t.lower_ for t in token.subtree if t.i < token.i}
@@ -94,15 +101,31 @@ def _joined(verb: Token) -> Iterator[Token]:
         yield verb
 
 
-def _told_in(chart: Chart, verb: Token) -> bool:
-    """Return whether a clause opens with "in the film"."""
+def _told_in(chart: Chart, verb: Token, draft: Draft) -> bool:
+    """Return whether a clause opens with "in the film", or ends so and tells of violence."""
     if verb.pos_ not in _VERBS:
         return False
-    phrases = list(chart.syntax.prepositions(verb))
-    return any(name == "in" and head.i < verb.i and _fiction(head) for name, head in phrases)
+    return any(
+        name == "in" and (head.i < verb.i or draft.relation.violent) and _fiction(head)
+        for name, head in chart.syntax.prepositions(verb)
+    )
+
+
+def _shown(chart: Chart, verb: Token) -> bool:
+    """Return whether "the novel imagines that" stands above a clause in the present."""
+    labels = chart.syntax.labels
+    if verb.dep_ not in labels.clause | labels.adnominal or verb.tag_ in {"VBD", "VBN"}:
+        return False
+    above = verb.head if verb.head.pos_ in _VERBS else verb.head.head
+    return any(_fiction(t) for t in chart.syntax.children(above, labels.subject))
 
 
 def _fiction(noun: Token) -> bool:
-    several = any(c.dep_ == "nmod" for c in noun.children if c.i > noun.i)
-    series = several and noun.lemma_.lower() == "series"  # "in a series of letters"
-    return noun.pos_ == "NOUN" and noun.lemma_.lower() in lexicon.FICTIONS and not series
+    """Return whether a noun is a work of fiction, or "an episode of the series"."""
+    below = [c for c in noun.children if c.dep_ == "nmod" and c.i > noun.i]
+    if noun.pos_ != "NOUN":
+        return False
+    if noun.lemma_.lower() in _PARTS:
+        return any(_fiction(c) for c in below)
+    series = bool(below) and noun.lemma_.lower() == "series"  # "in a series of letters"
+    return noun.lemma_.lower() in lexicon.FICTIONS and not series

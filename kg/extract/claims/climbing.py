@@ -231,7 +231,8 @@ def saying(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
 
     Example: Uganda does not think that Kenya [attacked] Chad. -> denied
     """
-    labels, marked = climb.syntax.labels, bool(clause.marks)
+    labels = climb.syntax.labels
+    marked = bool(clause.marks) or clause.head.lemma_.lower() in lexicon.CLAIMS
     finite = labels.clause | labels.adnominal | labels.relative if marked else labels.clause
     charge = marked and clause.verb.tag_ == "VBG" and clause.label in labels.adnominal
     told = clause.label in finite and not clause.infinite

@@ -27,7 +27,8 @@ _AGAINST = lexicon.words("oppose opposed reject resist object veto forbid prohib
 _WORDS = lexicon.words("accusation allegation claim criticism threat warning argument denial")
 _SPOKEN = lexicon.PROPOSED_NOUNS | _WORDS
 _REFUSING = frozenset({"reject", "refuse"})
-_DROPPING = lexicon.words("cancel reject refuse avoid prevent abandon skip")
+_THWARTING = lexicon.words("avert foil thwart forestall abort preempt pre-empt scupper")
+_DROPPING = lexicon.words("cancel reject refuse avoid prevent abandon skip") | _THWARTING
 _GIVING_UP = frozenset({"cancel", "skip", "abandon"})
 _WANTING = lexicon.PROPOSED - {"need", "let", "allow", "help", "force"}
 _NOUNS = frozenset({"NOUN", "PROPN"})
@@ -117,6 +118,7 @@ def owned(climb: Climb, act: Act, mood: Mood) -> Mood | None:
     if not act.owned:
         return None
     dropped = act.lemma in _GIVING_UP and act.noun.dep_ in climb.syntax.labels.object
+    dropped = dropped or (act.lemma in _THWARTING and act.undergoes(climb.syntax))
     return mood.denied(act.verb.lower_) if dropped else mood
 
 

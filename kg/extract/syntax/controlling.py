@@ -48,7 +48,8 @@ def deed_of(syntax: Phrases, gerund: Token) -> Token | None:
         return None  # "Far from attacking Chad, Niger praised Mali"
     if not any(c.dep_ == "mark" and c.lower_ in _GERUND_MARKS for c in gerund.children):
         return None
-    if gerund.tag_ != "VBG" and all(c.lower_ != "having" for c in gerund.children):
+    words = {c.lower_ for c in gerund.children}
+    if gerund.tag_ != "VBG" and words.isdisjoint({"having", "being"}):
         return None
     host = gerund.head
     if gerund.dep_ in syntax.labels.adnominal | syntax.labels.relative:

@@ -22,7 +22,7 @@ _CIRCUMSTANCE = frozenset(
 
 # Conjunctions of time: such a clause is told beside the main clause, not inside it.
 _MARKS = frozenset({"``", "''"})
-_TIMES = frozenset({"after", "before", "once", "when", "as", "since", "until", "till"})
+_TIMES = frozenset({"after", "before", "once", "when", "as", "since", "until", "till", "because"})
 
 
 class Phrases:
@@ -60,7 +60,8 @@ class Phrases:
         found, waiting = [], [token]
         while waiting:
             token = waiting.pop()
-            found.append(token)
+            if not (_left_out(token) and any(c.dep_ == "conj" for c in token.children)):
+                found.append(token)  # not "Peru" in "not Peru but Chile"
             more = [c for c in token.children if c.dep_ == "conj" and not _left_out(c)]
             waiting += reversed(more)
         return found

@@ -20,6 +20,7 @@ _DITRANSITIVE = frozenset({"deny", "refuse", "give", "grant", "offer", "send", "
 _ENGAGED = frozenset({"engage", "involve", "lock", "embroil", "catch", "mire", "entangle"})
 _HYPHENS = frozenset({"-", "–", "‐", "‑"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "DET"})
+_STANDING = frozenset({"be", "stand", "lie", "remain"})
 _LOOSE = frozenset({"parataxis", "dep", "pcomp", "prep"})
 _DEEPEST = 6  # heads climbed in search of a subject; chosen, not measured
 
@@ -269,6 +270,8 @@ class Syntax(Phrases):
         verb = self._hangs_on(noun, preposition)
         if verb is None:
             return []
+        if preposition == "behind" and verb.pos_ == "VERB" and verb.lemma_ not in _STANDING:
+            return [t for t in self.object(verb) if verb.i < t.i < noun.i]
         busy = verb.lemma_.lower() in _ENGAGED and self.is_passive(verb)
         return self.surface_subject(verb) if busy else self.subject(verb)
 
@@ -317,8 +320,16 @@ class Syntax(Phrases):
             return None
         if verb.dep_ in self.labels.modifier:
             return [verb.head]
+        if given := self._given(verb):
+            return given
         own = self._own_subject(verb, self.labels.passive_subject | self.labels.subject)
         return own or self._inherited(verb, depth)
+
+    def _given(self, verb: Token) -> list[Token]:
+        """Return "a loan" in "Peru was given a loan", where Peru is the indirect object."""
+        if not self.is_passive(verb) or not self.children(verb, self.labels.passive_subject):
+            return []
+        return [t for t in self.children(verb, self.labels.object) if t.i > verb.i]
 
     def _own_object(self, verb: Token, depth: int) -> list[Token] | None:
         """Get the direct object, unless that is the logical subject of a gerund.
@@ -365,6 +376,8 @@ class Syntax(Phrases):
     def indirect(self, verb: Token) -> list[Token]:
         """Return the heads of the indirect object of `verb`."""
         found = [t for t in self.children(verb, self.labels.indirect) if t.pos_ != "ADP"]
+        if not found and self._given(verb):
+            found = self.children(verb, self.labels.passive_subject)
         if not found and self._second_object(verb):
             found = self.children(verb, self.labels.object)[:1]
         return [self.antecedent(child) for child in found]
