@@ -264,7 +264,7 @@ NEGATING = words(
     "refuse decline fail deny avoid cancel refrain cease stop prevent reject neglect ban bar "
     "forbid prohibit pretend forget omit"
 )
-NEGATORS = words("not n't never no neither nor without hardly scarcely nobody none nowhere")
+NEGATORS = words("not n't never no neither nor without hardly scarcely nobody none nowhere nothing")
 NOBODY = words("nobody none")
 # Adverbs by which a charge or claim is untrue ("was wrongly accused of").
 FALSELY = words("wrongly falsely mistakenly erroneously unjustly wrongfully")
@@ -290,7 +290,8 @@ POSSIBLE_ADJECTIVES = words(
 PLANNED_ADJECTIVES = words("planned scheduled upcoming forthcoming future next coming due")
 PROPOSED_ADJECTIVES = words("proposed suggested requested desired hoped-for")
 # "Does not believe that" denies what follows (negative raising, Horn 1978).
-THINKING = words("believe think expect suppose imagine anticipate true")
+THINKING = words("believe think expect suppose imagine anticipate true case")
+RETREATING = words("shy recoil shrink desist abstain flinch")
 FALSE = words(
     "untrue false impossible inconceivable unthinkable baseless groundless unfounded lie hoax "
     "fabrication falsehood myth"

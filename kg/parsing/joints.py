@@ -209,7 +209,7 @@ def interrupt(said: Token) -> None:
     if any(c.dep_ in _SUBJECT for c in said.children):
         return
     speakers = [c for c in subject.children if c.dep_ == "appos" and c.i < said.i]
-    if not speakers or max(t.i for t in speakers[-1].subtree) != said.i - 1:
+    if not speakers or max(t.i for t in speakers[-1].subtree) != _start(said) - 1:
         return
     hang(speakers[-1], said, "nsubj")
     hang(said, clause, "parataxis")

@@ -152,17 +152,6 @@ def denied(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
     return mood.denied_by("deny", not_so=climb.above(head, clause).negated)
 
 
-def whether_to(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
-    """Set `possible` for an infinitive after "whether".
-
-    Example: Kenya wondered whether to [attack] Chad. -> possible
-    """
-    if clause.label not in climb.syntax.labels.clause or not clause.infinite:
-        return None
-    open_ = any(c.lower_ == "whether" for c in clause.verb.children)
-    return mood.under("possible", "whether") if open_ else None
-
-
 def completing(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
     """Apply the rules `GOVERNING` to the verb that an infinitive or gerund completes.
 
@@ -200,6 +189,8 @@ def spelling_out(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
         if head.lemma_.lower() in lexicon.BILLS and climb.syntax.turned_down(head.head):
             return mood.under("proposed", head.head.lower_)
         return _had(climb, clause, mood)  # "has no plans to", "did not have the intention of"
+    if head.dep_ in labels.passive_subject and head.head.lemma_.lower() in lexicon.GIVING_UP:
+        return mood.denied(head.head.lower_)  # "a plan to attack was scrapped"
     return mood.denied("no") if "no" in climb.syntax.determiners(head) else mood
 
 
@@ -238,7 +229,6 @@ def saying(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
     told = clause.label in finite and not clause.infinite
     if clause.label != "csubj" and not charge and not told:
         return None
-    mood = mood.under("possible", "whether") if "whether" in clause.marks else mood
     return beliefs.believed(climb.syntax, clause.head, mood)
 
 
@@ -268,16 +258,6 @@ def gerund(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
     if clause.label not in climb.syntax.labels.adverbial or clause.verb.tag_ != "VBG":
         return None
     return climb.governed(clause, mood) if clause.marks & _BEFORE_GERUND else None
-
-
-def asked_whether(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
-    """Set `possible` for a question that the parser takes for a circumstance.
-
-    Example: Pressed on whether Kenya had [attacked] Chad, Ann Juma left. -> possible
-    """
-    if clause.label not in climb.syntax.labels.adverbial or "whether" not in clause.marks:
-        return None
-    return mood.under("possible", "whether")
 
 
 def directed(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
@@ -332,7 +312,6 @@ ABOVE: tuple[Above, ...] = (
     coordinated,
     ruled_out,
     denied,
-    whether_to,
     completing,
     participle,
     spelling_out,
@@ -340,7 +319,6 @@ ABOVE: tuple[Above, ...] = (
     saying,
     blamed,
     gerund,
-    asked_whether,
     directed,
     timed,
     purpose,
