@@ -96,6 +96,21 @@ EXAMPLES = {
         "attacked=attack/VBD/acl:relcl/2 Chad/NNP/obj/5 spread/VBD/ROOT/0",
         {"that": ("mark", "attacked"), "attacked": ("acl", "lie")},
     ),
+    '"We left," Fox said, adding it': (
+        """"/``/punct/3 We/PRP/nsubj/3 left=leave/VBD/ccomp/7 ,/,/punct/3 "/''/punct/3 """
+        "Fox/NNP/nsubj/7 said=say/VBD/ROOT/0 ,/,/punct/7 adding=add/VBG/advcl/3 it/PRP/obj/9",
+        {"adding": ("advcl", "said")},
+    ),
+    "Fox is in Lima meeting Ruiz": (
+        "Fox/NNP/nsubj/4 is=be/VBZ/cop/4 in/IN/case/4 Lima/NNP/ROOT/0 meeting/NN/compound/4 "
+        "Ruiz/NNP/obj/5",
+        {
+            "Fox": ("nsubj", "meeting"),
+            "is": ("aux", "meeting"),
+            "Lima": ("obl", "meeting"),
+            "meeting": ("ROOT", "meeting"),
+        },
+    ),
     "Fox said reports that Togo left were false": (
         "Fox/NNP/nsubj/2 said=say/VBD/ROOT/0 reports=report/VBZ/ccomp/2 that/IN/mark/6 "
         "Togo/NNP/nsubj/6 left=leave/VBD/acl/3 were=be/VBD/cop/8 false/JJ/acl/3",
@@ -171,7 +186,7 @@ def test_each_rule_does_what_its_examples_show(
 
 
 def test_rules_and_examples_are_as_many() -> None:
-    assert len({rule.name for rule in RULES}) == len(RULES) == 19
+    assert len({rule.name for rule in RULES}) == len(RULES) == 21
     assert [example for rule in RULES for example in rule.examples] == [*EXAMPLES]
 
 

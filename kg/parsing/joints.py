@@ -48,7 +48,7 @@ def share_out(verb: Token) -> None:
     start = _start(verb)
     if start == 0:
         return
-    second = _joined(verb.doc[start - 1], above, start)
+    second = _joined(verb.doc[start - 1], above, start, loose=verb.dep_ == "parataxis")
     if second is None:
         return
     first = second.head
@@ -67,23 +67,25 @@ def share_out(verb: Token) -> None:
     hang(second, verb, "nsubj:pass" if passive else "nsubj")
 
 
-def _joined(last: Token, above: Token, end: int) -> Token | None:
+def _joined(last: Token, above: Token, end: int, *, loose: bool) -> Token | None:
     """Return the noun phrase that ends with `last` and is joined to one behind `above`.
 
-    "And", "but" or a mere comma joins them: "Togo praised Chad, Mali left and ...".
+    "And", "but" or a mere comma joins them: "Togo praised Chad, Mali left and ...". With `loose`
+    it may be an apposition, too: "Togo praised Chad, the army said".
     """
     found = None
     for token in (last, *last.ancestors):
         if token.i <= above.i:
             break
-        if token.dep_ != "conj" or token.pos_ not in _NOMINAL or not above.i < token.head.i:
+        label = token.dep_ == "conj" or (loose and token.dep_ == "appos")
+        if not label or token.pos_ not in _NOMINAL or not above.i < token.head.i:
             continue
         start = first_below(token)
         while start < token.i and token.doc[start].is_punct:
             start += 1
         links = [c for c in token.children if c.dep_ == "cc"]
         joined = [c for c in links if c.lower_ in _JOINING and c.i == start]
-        pair = sum(c.dep_ == "conj" for c in token.head.children) == 1
+        pair = sum(c.dep_ in {"conj", "appos"} for c in token.head.children) == 1
         apart = not links and pair and token.doc[start - 1].text == ","
         if (joined or apart) and all(t.i < end for t in token.subtree):
             found = token
@@ -153,7 +155,7 @@ def split(clause: Token) -> None:
         return
     if any(c.dep_ in {"case", "nummod:entity"} for c in first.children):
         return
-    speaker = _speaker(first, said, comma, subjects)
+    speaker = _speaker(first, said, clause, comma, subjects)
     if speaker is None:
         return
     hang(speaker, said, "nsubj")
@@ -163,7 +165,9 @@ def split(clause: Token) -> None:
     hang(first, clause, "nsubj:pass" if passive else "nsubj")
 
 
-def _speaker(first: Token, said: Token, comma: int, subjects: list[Token]) -> Token | None:
+def _speaker(
+    first: Token, said: Token, clause: Token, comma: int, subjects: list[Token]
+) -> Token | None:
     """Return who speaks between "Togo," and ", has left"."""
     doc = first.doc
     ends = [i for i in range(first.i + 1, said.i) if doc[i].text == ","]
@@ -173,6 +177,9 @@ def _speaker(first: Token, said: Token, comma: int, subjects: list[Token]) -> To
     for token in (*subject_of_verb, *subjects):
         before, behind = ends[0] < token.i < said.i, said.i < token.i < comma
         if token is not first and (before or behind) and token.pos_ in _NOMINAL:
+            return token
+    for token in clause.children:  # "Togo, says Chad, has left"
+        if token.dep_ in _TAKEN and token.pos_ in _NOMINAL and said.i < token.i < comma:
             return token
     quoted = [i for i in range(first.i + 1, said.i) if doc[i].text == '"']
     for token in first.children:
@@ -335,3 +342,35 @@ def report(noun: Token) -> None:
     hang(clause, noun, "acl")
     for child in [c for c in noun.children if c.i < noun.i and c.lower_ == "that"]:
         hang(child, result, "mark")
+
+
+def add(verb: Token) -> None:
+    """Attach "adding" to the verb of saying in '"We left," he said, adding ...'."""
+    quoted, said = verb.head, verb.head.head
+    if quoted.dep_ != "ccomp" or said is quoted or said.pos_ != "VERB" or verb.i < quoted.i:
+        return
+    plain = all(c.dep_ != "mark" for c in verb.children)
+    if plain and sum(t.text == '"' for t in verb.doc[quoted.i : verb.i]) == 1:
+        hang(verb, said, "advcl")
+
+
+def engage(act: Token) -> None:
+    """Make "meeting" a verb in "is in Lima meeting envoys": only verbs have objects."""
+    if not act.lower_.endswith("ing") or all(c.dep_ != "obj" for c in act.children):
+        return
+    before = [c for c in act.children if c.dep_ == "compound" and c.i < act.i]
+    place = act.head if act.dep_ == "compound" else next(iter(before), None)
+    if place is None or place.pos_ != "PROPN":
+        return
+    top = act if place in before else place
+    moved = [c for c in top.children if c.dep_ in {*_SUBJECT, "cop", "punct", "advmod"}]
+    case = next((c for c in top.children if c.dep_ == "case" and c.i < place.i), None)
+    if case is None or all(c.dep_ != "cop" for c in moved):
+        return
+    if top is place:
+        hang(act, act if place.head is place else place.head, place.dep_)
+    hang(place, act, "obl")
+    hang(case, place, "case")
+    for child in moved:
+        hang(child, act, "aux" if child.dep_ == "cop" else child.dep_)
+    act.tag_, act.pos_, act.lemma_ = "VBG", "VERB", act.lower_.removesuffix("ing")

@@ -148,6 +148,18 @@ PASSES: tuple[tuple[Rule, ...], ...] = (
             examples=("A lie that Togo attacked Chad spread",),
         ),
         Rule(
+            name="a participle behind a quotation hangs on what is quoted",
+            when=lambda token: token.tag_ == "VBG" and token.dep_ == "advcl",
+            changes=(joints.add,),
+            examples=('"We left," Fox said, adding it',),
+        ),
+        Rule(
+            name="what somebody is doing in a place is taken for a noun",
+            when=lambda token: token.tag_ == "NN",
+            changes=(joints.engage,),
+            examples=("Fox is in Lima meeting Ruiz",),
+        ),
+        Rule(
             name="'reports' is taken for a verb",
             when=lambda token: token.tag_ == "VBZ",
             changes=(joints.report,),
