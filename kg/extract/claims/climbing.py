@@ -152,6 +152,17 @@ def denied(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
     return mood.denied_by("deny", not_so=climb.above(head, clause).negated)
 
 
+def whether_to(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
+    """Keep the mood of an infinitive after "whether": the verb above it decides nothing.
+
+    Example: Kenya has not decided whether to [attack] Chad. -> possible
+    """
+    if clause.label not in climb.syntax.labels.clause or not clause.infinite:
+        return None
+    open_ = any(c.lower_ == "whether" for c in clause.verb.children)
+    return mood.under("possible", "whether") if open_ else None
+
+
 def completing(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
     """Apply the rules `GOVERNING` to the verb that an infinitive or gerund completes.
 
@@ -312,6 +323,7 @@ ABOVE: tuple[Above, ...] = (
     coordinated,
     ruled_out,
     denied,
+    whether_to,
     completing,
     participle,
     spelling_out,
