@@ -65,6 +65,7 @@ GROUP_HEADS = words(
     "sympathizer sympathiser follower adherent enthusiast administrator mayor governor senator "
     "congresswoman chairman "
     "chairwoman chairperson vice-president minister-president consul attache attaché "
+    "user netizen commenter subscriber blogger passer-by passerby onlooker caller informant "
     "statesman ruler dictator monarch sovereign inhabitant fundamentalist population"
 )
 # Nouns that measure or part what "of" names: "tons of grain", "part of the fleet".
@@ -119,7 +120,10 @@ SOURCES = DOCUMENTS | words(
 HEARSAY = words("reportedly allegedly supposedly purportedly")
 ALLEGED = words("alleged reported rumoured rumored purported supposed")
 # Verbs whose passive reports without a source ("is said to have left").
-RUMOURED = words("say claim allege report believe think understand rumour rumor accuse suspect")
+RUMOURED = words(
+    "say claim allege report believe think understand rumour rumor accuse suspect suggest assert "
+    "whisper speculate assume presume"
+)
 # Verbs whose subject is the author of their object, a document ("issued a statement").
 ISSUING = words(
     "issue release publish post send write sign deliver circulate put make read give adopt "
@@ -260,7 +264,12 @@ NEGATING = words(
     "refuse decline fail deny avoid cancel refrain cease stop prevent reject neglect ban bar "
     "forbid prohibit pretend forget omit"
 )
-NEGATORS = words("not n't never no neither nor without hardly scarcely nobody none")
+NEGATORS = words("not n't never no neither nor without hardly scarcely nobody none nowhere nothing")
+NOBODY = words("nobody none")
+# Adverbs by which a charge or claim is untrue ("was wrongly accused of").
+FALSELY = words("wrongly falsely mistakenly erroneously unjustly wrongfully")
+# Nouns for what a parliament may adopt or reject; if it rejects it, nothing of it is done.
+BILLS = words("bill law legislation amendment measure resolution motion decree")
 ONLY = words("only just merely solely")  # "not only" denies nothing
 POSSIBLE_NOUNS = words(
     "ability chance possibility opportunity potential option risk threat readiness right "
@@ -281,8 +290,18 @@ POSSIBLE_ADJECTIVES = words(
 PLANNED_ADJECTIVES = words("planned scheduled upcoming forthcoming future next coming due")
 PROPOSED_ADJECTIVES = words("proposed suggested requested desired hoped-for")
 # "Does not believe that" denies what follows (negative raising, Horn 1978).
-THINKING = words("believe think expect suppose imagine anticipate true")
-FALSE = words("untrue false impossible inconceivable unthinkable baseless groundless unfounded")
+THINKING = words("believe think expect suppose imagine anticipate true case")
+RETREATING = words("shy recoil shrink desist abstain flinch")
+FALSE = words(
+    "untrue false impossible inconceivable unthinkable baseless groundless unfounded lie hoax "
+    "fabrication falsehood myth"
+)
+# What a claim, but not an act, may be called: "the claim is wrong".
+MISTAKEN = FALSE | words(
+    "wrong incorrect inaccurate fake bogus fabricated erroneous mistaken absurd"
+)
+# What may be done to a claim that is untrue: "the story was invented".
+INVENTING = words("fabricate invent concoct debunk disprove discredit refute dismiss deny")
 UNSURE = words("unlikely doubtful unclear possible likely conceivable hard difficult easy")
 # Negated, these leave the truth of their complement open ("did not say that").
 SURE = words(
@@ -290,9 +309,52 @@ SURE = words(
 )
 NEEDFUL = words("important necessary vital essential crucial imperative desirable advisable urgent")
 CLAIMS = words(
-    "claim accusation allegation charge report rumour rumor suggestion speculation suspicion"
+    "claim accusation allegation charge report rumour rumor suggestion speculation suspicion story "
+    "assertion contention"
+)
+# Before "war" or "offensive" these make it a figure of speech ("a charm offensive").
+FIGURATIVE = words(
+    "charm trade legal price culture cultural media diplomatic propaganda verbal tariff bidding "
+    "turf peace currency economic political courtroom rhetorical public-relations pr marketing "
+    "advertising word twitter information ideological class ratings subsidy customs chip "
+    "diplomacy "
+    "lawsuit legislative electoral parliamentary commercial financial regulatory moral "
+    "intellectual literary poll spending fashion fishing cod banana"
+)
+# What can be "shot down" or "attacked" in a figure of speech only: words and plans.
+THOUGHTS = (
+    PROPOSED_NOUNS
+    | PLANNED_NOUNS
+    | words(
+        "hope dream argument theory claim idea policy record reputation credibility ambition "
+        "notion view opinion narrative criticism stance motion bill reform budget logic rumour "
+        "myth expectation aspiration confidence morale image legacy strategy speech remark comment "
+        "statement article essay report allegation accusation conviction taboo deadlock"
+    )
+)
+# Verbs of defeating, which between two states or clubs tell of a match unless a war is named.
+WINNING = words(
+    "beat defeat rout vanquish overpower crush thrash trounce hammer annihilate eliminate"
+)
+MATCHES = words(
+    "match goalkeeper striker midfielder referee umpire semifinal semi-final quarterfinal "
+    "quarter-final tournament championship shootout shoot-out half-time innings wicket tie-break "
+    "tiebreak playoff play-off kickoff qualifier goalless footballer championships medal medallist "
+    "rematch scoreline batsman bowler quarterback rugby cricket football tennis basketball hockey "
+    "volleyball handball chess"
+)
+# What tells of acts that nobody did: in such a work or a mere exercise.
+FICTIONS = words(
+    "film movie novel cartoon thriller drama comedy satire sitcom scenario simulation videogame "
+    "game sketch parody series fiction comic musical opera fable tale poem screenplay script "
+    "blockbuster miniseries wargame"
+)
+GIVING_UP = words("cancel skip abandon drop scrap shelve ditch scuttle forgo renounce")
+TURNING_DOWN = words(
+    "reject veto refuse oppose block defeat kill shelve withdraw abandon drop scrap postpone delay"
 )
 DENYING = words("deny reject dismiss refute dispute rebut contradict")
+SHOWING = words("show reveal prove demonstrate confirm mean find see know ensure")
 SIGNS = words("evidence proof sign indication hint")
 
 # "Peru and Chile met Mali and Chad, respectively": the first the first, the second the second.

@@ -125,6 +125,7 @@ def read_card(path: Path) -> Relation:
         answers=card.flag(subject, _lex("answers")),
         answerable=card.flag(subject, _lex("answerable")),
         encounter=card.flag(subject, _lex("encounter")),
+        violent=card.flag(subject, _lex("violent")),
         symmetric=card.flag(subject, _lex("symmetric")),
         reports=card.flag(subject, _lex("reports")),
         plover=card.text(subject, _lex("plover")),

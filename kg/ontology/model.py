@@ -103,6 +103,7 @@ class Relation:
         answers: the act answers an offer or request.
         answerable: the act is an offer or request, which others may answer.
         encounter: the parties meet; speaking to journalists only does not count.
+        violent: the act is done by force; figures of speech and matches are left out.
         symmetric: agents and targets are equal parties ("meets").
         reports: statements inside the clause are attributed to the agents ("says that").
         plover: PLOVER category; empty for none.
@@ -127,6 +128,7 @@ class Relation:
     answers: bool = False
     answerable: bool = False
     encounter: bool = False
+    violent: bool = False
     symmetric: bool = False
     reports: bool = False
     plover: str = ""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kg.parsing import reshaping, slips
+from kg.parsing import joints, reshaping, slips
 from kg.parsing.columns import Columns, Probabilities
 from kg.parsing.labels import PEOPLE
 from kg.parsing.slips import FINITE, TITLE
@@ -108,7 +108,7 @@ PASSES: tuple[tuple[Rule, ...], ...] = (
             name="a list takes in the subject of the verb behind it",
             when=lambda token: token.dep_ == "conj" and token.tag_ in FINITE,
             changes=(slips.part_list,),
-            examples=("Togo met Peru and Mali left",),
+            examples=("Togo met Peru and Chad, Mali and Fiji left",),
         ),
         Rule(
             name="a name before its verb is taken for a circumstance",
@@ -133,6 +133,95 @@ PASSES: tuple[tuple[Rule, ...], ...] = (
             when=lambda token: token.dep_ == "nsubj",
             changes=(slips.share_subjects, slips.join_subjects),
             examples=("Togo attacked Chad, Peru said", "Okoro, Lind left"),
+        ),
+    ),
+    (
+        Rule(
+            name="who acts in a joined clause is taken for an object before it",
+            when=lambda token: token.dep_ in {"conj", "ccomp", "advcl", "parataxis"},
+            changes=(joints.share_out,),
+            examples=("Togo praised Chad and Mali left",),
+        ),
+    ),
+    (
+        Rule(
+            name="a verb in the past is coordinated with what would be",
+            when=lambda token: token.dep_ == "conj" and token.tag_ == "VBD",
+            changes=(joints.go_back, joints.answer),
+            examples=(
+                "Togo said it would leave and sent Chad a note",
+                "Fox said Togo had left, but Chad denied it",
+            ),
+        ),
+        Rule(
+            name="who acts in a passive hangs on the object",
+            when=lambda token: token.dep_ == "nmod" and token.head.dep_ == "obj",
+            changes=(joints.act_by,),
+            examples=("Togo was given aid by Chad",),
+        ),
+        Rule(
+            name="a clause of content is taken for a relative clause",
+            when=lambda token: token.tag_ == "WDT",
+            changes=(joints.content,),
+            examples=("A lie that Togo attacked Chad spread",),
+        ),
+        Rule(
+            name="a participle behind a quotation hangs on what is quoted",
+            when=lambda token: token.tag_ == "VBG" and token.dep_ == "advcl",
+            changes=(joints.add,),
+            examples=('"We left," Fox said, adding it',),
+        ),
+        Rule(
+            name="what somebody is doing in a place is taken for a noun",
+            when=lambda token: token.tag_ == "NN",
+            changes=(joints.engage,),
+            examples=("Fox is in Lima meeting Ruiz",),
+        ),
+        Rule(
+            name="'reports' is taken for a verb",
+            when=lambda token: token.tag_ == "VBZ",
+            changes=(joints.report,),
+            examples=("Fox said reports that Togo left were false",),
+        ),
+        Rule(
+            name="who speaks behind a quotation is taken for an object",
+            when=lambda token: token.dep_ in {"obj", "iobj"},
+            changes=(joints.speak,),
+            examples=('"We left," added Fox',),
+        ),
+        Rule(
+            name="what an object is called modifies it",
+            when=lambda token: token.dep_ == "amod" and token.head.i < token.i,
+            changes=(joints.predicate,),
+            examples=("Togo holds Chad responsible for it",),
+        ),
+        Rule(
+            name="'Fox said' between subject and verb takes the subject",
+            when=lambda token: token.dep_ in {"ccomp", "parataxis"},
+            changes=(joints.split, joints.interrupt),
+            examples=("Togo, Fox said, has left", "Togo, Chad's minister said, has left"),
+        ),
+        Rule(
+            name="a phrase behind a verb of saying hangs on the clause that follows",
+            when=lambda token: token.dep_ in {"obl", "obl:unmarked"},
+            changes=(joints.date_speech,),
+            examples=("Togo said on Monday it would leave",),
+        ),
+    ),
+    (
+        Rule(
+            name="what is preferred to the subject is taken for it",
+            when=lambda token: token.dep_ in {"conj", "parataxis"} and token.head.i < token.i,
+            changes=(joints.prefer,),
+            examples=("Togo rather than Chad left",),
+        ),
+    ),
+    (
+        Rule(
+            name="a sentence goes on behind a semicolon or a quotation",
+            when=lambda token: token.text in {";", '"'},
+            changes=(joints.end,),
+            examples=("Togo left; Chad stayed",),
         ),
     ),
 )

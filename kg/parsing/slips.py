@@ -33,7 +33,8 @@ _DECIDING = frozenset(
 # Nouns whose infinitive says what they are of ("the right to leave").
 _INTENDED = frozenset(
     "ability attempt bid chance decision duty effort freedom intention need obligation "
-    "opportunity permission plan readiness refusal right willingness".split()
+    "opportunity permission plan readiness refusal right willingness bill law motion legislation "
+    "resolution proposal".split()
 )
 _TIMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may "
@@ -180,8 +181,8 @@ def intend(act: Token) -> None:
 def part_list(verb: Token) -> None:
     """Give a coordinated verb its subject from the list before it.
 
-    In "Togo met Peru and Mali left" nothing joins the verb to the name before it, so the list ends
-    there. With two conjunctions, the subject begins behind the first.
+    In "Togo met Peru and Chad, Mali and Fiji left" nothing joins the verb to the name before it, so
+    the list ends there. With two conjunctions, the subject begins behind the first.
     """
     noun = verb.doc[verb.i - 1] if verb.i else verb
     while noun.pos_ == "ADV" and noun.i:

@@ -122,7 +122,7 @@ def test_what_noun_phrases_mean(rule) -> None:
 
 
 def test_passes_have_names_and_reasons() -> None:
-    assert len({step.name for step in passes.PASSES}) == len(passes.PASSES) == 7
+    assert len({step.name for step in passes.PASSES}) == len(passes.PASSES) == 8
     for step in passes.PASSES:
         assert bool(step.why) == ("Drops" in (step.run.__doc__ or "")), step.name
 

@@ -23,6 +23,7 @@ _JOINTLY = frozenset({"together", "along", "jointly", "alongside"})
 _BARE = frozenset({"subject", "possessor", "modifier"})
 _OUTLETS = ("MediaOutlet",)
 _THINGS = ("Event", "Agreement", "Place")
+_PEOPLE = ("Person",)
 _SEVERAL = ("Group", "IntergovernmentalOrganization")
 
 
@@ -161,6 +162,11 @@ class Filling:
         if trigger.pos_ not in VERBS:
             return False
         is_a = self.chart.is_a
+        if trial.relation.symmetric and trial.relation.topical and trial.frame.verb:
+            signed = self.syntax.object(trigger)
+            named = [r.referent for r in self.references.denoted(signed)]
+            if named and all(is_a(r, _PEOPLE) for r in named):
+                return True  # "signed the striker Juan Perez"
         if objects and {"Place", "Event"} & {*kinds} and not self.syntax.object(trigger):
             return all(is_a(r, ("Agreement",)) for r in objects)
         return (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from kg.extract.acts import figures
 from kg.extract.acts.drafts import Draft, Miss, Site
 from kg.extract.acts.filling import Filling
 from kg.extract.acts.frames import FrameIndex
@@ -173,6 +174,16 @@ class Matcher:
                 return _miss(site, frame, "without", (name,), [heads[0].text])
         return None
 
+    def _figurative(self, site: Site, frame: Frame) -> Miss | None:
+        """Miss if violence is only a figure of speech: "a charm offensive", "shot down the idea".
+
+        See `kg.extract.acts.figures`.
+        """
+        if not self.index.relations[frame.relation].violent:
+            return None
+        word = figures.figurative(self.chart, site)
+        return _miss(site, frame, "without", ("figure",), (word,)) if word else None
+
     def _among_themselves(self, verb: Token, frame: Frame) -> bool:
         """Return whether a coordinated subject gives both parties ("A and B dined")."""
         symmetric = self.index.relations[frame.relation].symmetric
@@ -189,7 +200,12 @@ class Matcher:
 
 
 Condition = Callable[[Matcher, Site, Frame], Miss | None]
-CONDITIONS: tuple[Condition, ...] = (Matcher._needs, Matcher._told_to, Matcher._without)
+CONDITIONS: tuple[Condition, ...] = (
+    Matcher._needs,
+    Matcher._told_to,
+    Matcher._without,
+    Matcher._figurative,
+)
 """Conditions of a frame beyond its trigger words, in the order in which they are checked."""
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kg.extract import lexicon
-from kg.extract.acts import topics
+from kg.extract.acts import figures, topics
 from kg.extract.acts.drafts import Draft, Filler
 from kg.extract.coreference.references import References
 from kg.extract.discourse import Chart
@@ -107,6 +107,16 @@ def own_words(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
     return [d for d in drafts if not says_so(d)]
 
 
+def unreal(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
+    """Drop acts of a match, a novel or a film.
+
+    Example: In the film, Kenya attacks Uganda.
+    Drops attacks at attacks.
+    """
+    chart = scene.chart
+    return [d for d in drafts if not (figures.played(chart, d) or figures.fictional(chart, d))]
+
+
 def address(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
     """Add to proposals and requests, as targets, those who are asked to act.
 
@@ -119,6 +129,8 @@ def address(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
         act = now[at]
         below = act.anchor
         for ancestor in act.anchor.ancestors:
+            if syntax.is_circumstance(below):
+                break  # "urged calm after Peru attacked Chile"
             if below.i < ancestor.i and syntax.is_adjunct(below):
                 break  # "at a meeting with Ruiz, whom Peru sent, Vega called for peace"
             below = ancestor
@@ -243,6 +255,12 @@ PASSES: tuple[Pass, ...] = (
         name="own-words",
         run=own_words,
         why="the speaker says of himself, inside the quotation, that he says so",
+        silent=True,
+    ),
+    Pass(
+        name="unreal",
+        run=unreal,
+        why="it is told of a match or in a work of fiction",
         silent=True,
     ),
     Pass(name="address", run=address),

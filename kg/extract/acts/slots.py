@@ -18,7 +18,7 @@ from kg.parsing.tokens import Token
 
 _APART = frozenset({"according to", "due to", "thanks to", "prior to", "owing to", "because of"})
 VERBS = frozenset({"VERB", "AUX"})
-_NESTED = frozenset({"by", "against", "to", "of"})
+_NESTED = frozenset({"by", "against", "to", "of", "on"})
 
 
 class Slots:

@@ -251,7 +251,8 @@ class Attribution:
         if token.dep_ in labels.adverbial:
             if token.i < speech.anchor.i:
                 return token.i in self.quotation_at
-            if any(c.lower_ in CONTRAST for c in token.children if c.dep_ == "mark"):
+            apart = self.chart.syntax.is_circumstance(token)  # "warned Peru after Chile left"
+            if apart or any(c.lower_ in CONTRAST for c in token.children if c.dep_ == "mark"):
                 return token.i in self.quotation_at  # "..., while Peru agreed"
         infinitive = token.dep_ == "xcomp" or any(c.tag_ == "TO" for c in token.children)
         return not (speech.relation.symmetric and infinitive)

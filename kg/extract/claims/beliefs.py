@@ -33,8 +33,11 @@ def claimed(syntax: Syntax, head: Token, mood: Mood) -> Mood | None:
     if head.lemma_.lower() not in lexicon.CLAIMS:
         return None
     labels, verb, above = syntax.labels, head.head, head.head.lemma_.lower()
-    if head.dep_ in labels.subject and above in lexicon.FALSE:
+    if head.dep_ in labels.subject and above in lexicon.MISTAKEN:
         return mood.denied(above)  # "reports that Peru left were false"
+    made_up = above == "make" and "up" in syntax.particles(verb)
+    if head.dep_ in labels.passive_subject and (made_up or above in lexicon.INVENTING):
+        return mood.denied_by(above, not_so=_denies(syntax, verb))
     told = head.dep_ in labels.object | labels.passive_subject and above in lexicon.DENYING
     return mood.denied_by(above, not_so=_denies(syntax, verb)) if told else mood
 

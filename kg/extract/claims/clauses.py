@@ -13,7 +13,7 @@ from kg.extract.claims.polarity import denying, is_yet_to
 from kg.extract.syntax.slots import Syntax
 from kg.parsing.tokens import Token
 
-_CONDITIONS = frozenset({"if", "unless", "provided", "lest"})
+_CONDITIONS = frozenset({"if", "unless", "provided", "lest", "whether"})
 _HEDGES = frozenset({"likely", "probably", "possibly", "perhaps"})
 _WOULD = frozenset({"would", "'d"})
 _BEGINNING = frozenset({"had", "were", "should"})
@@ -97,7 +97,7 @@ def condition(syntax: Syntax, verb: Token, child: Token) -> Turn | None:
 
     Example: Uganda will protest if Kenya [attacks] Chad. -> possible
     """
-    holds = child.dep_ == "mark" and child.lower_ in _CONDITIONS
+    holds = child.lower_ == "whether" or (child.dep_ == "mark" and child.lower_ in _CONDITIONS)
     return Turn(to="possible", word=child.lower_) if holds else None
 
 

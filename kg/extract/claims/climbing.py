@@ -21,6 +21,7 @@ from kg.parsing.tokens import Token
 _DEEPEST = 6  # verbs climbed at most; chosen, not measured
 _BEFORE_GERUND = frozenset({"to", "on", "about", "of", "from", "in", "at", "against"})
 _USING = frozenset({"use", "take", "employ"})
+_LACKING = frozenset({"need", "want", "require", "seek", "lack"})
 _TEMPORAL = frozenset({"before", "until", "till", "once", "when", "after"})
 _INFINITE = frozenset({"VB", "VBG", "VBN"})
 _PRESENT = frozenset({"VBZ", "VBP"})
@@ -152,9 +153,9 @@ def denied(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
 
 
 def whether_to(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
-    """Set `possible` for an infinitive after "whether".
+    """Keep the mood of an infinitive after "whether": the verb above it decides nothing.
 
-    Example: Kenya wondered whether to [attack] Chad. -> possible
+    Example: Kenya has not decided whether to [attack] Chad. -> possible
     """
     if clause.label not in climb.syntax.labels.clause or not clause.infinite:
         return None
@@ -185,7 +186,7 @@ def participle(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
 def spelling_out(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
     """Apply the rows `NOUNS` to the noun that an infinitive completes, then the verb above it.
 
-    Example: Kenya dropped its plan to [attack] Chad. -> planned
+    Example: Kenya revealed its plan to [attack] Chad. -> planned
     """
     head, labels = clause.head, climb.syntax.labels
     if clause.label not in labels.adnominal or not clause.infinite or not clause.spelt:
@@ -193,7 +194,14 @@ def spelling_out(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
     mood = saying(climb, clause, mood) or mood
     mood = mood.hear(heard(NOUNS, head.lemma_.lower()))
     if head.head.pos_ in _VERBS and head.dep_ in labels.object:
+        dropped = head.head.lemma_.lower()
+        if head.lemma_.lower() in lexicon.PLANNED_NOUNS and dropped in lexicon.GIVING_UP:
+            return mood.denied(dropped)
+        if head.lemma_.lower() in lexicon.BILLS and climb.syntax.turned_down(head.head):
+            return mood.under("proposed", head.head.lower_)
         return _had(climb, clause, mood)  # "has no plans to", "did not have the intention of"
+    if head.dep_ in labels.passive_subject and head.head.lemma_.lower() in lexicon.GIVING_UP:
+        return mood.denied(head.head.lower_)  # "a plan to attack was scrapped"
     return mood.denied("no") if "no" in climb.syntax.determiners(head) else mood
 
 
@@ -225,13 +233,13 @@ def saying(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
 
     Example: Uganda does not think that Kenya [attacked] Chad. -> denied
     """
-    labels, marked = climb.syntax.labels, bool(clause.marks)
+    labels = climb.syntax.labels
+    marked = bool(clause.marks) or clause.head.lemma_.lower() in lexicon.CLAIMS
     finite = labels.clause | labels.adnominal | labels.relative if marked else labels.clause
     charge = marked and clause.verb.tag_ == "VBG" and clause.label in labels.adnominal
     told = clause.label in finite and not clause.infinite
     if clause.label != "csubj" and not charge and not told:
         return None
-    mood = mood.under("possible", "whether") if "whether" in clause.marks else mood
     return beliefs.believed(climb.syntax, clause.head, mood)
 
 
@@ -248,6 +256,8 @@ def blamed(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
         return None
     if head.lemma_.lower() not in lexicon.BLAMING or not syntax.is_passive(head):
         return None
+    if any(c.lower_ in lexicon.FALSELY for c in head.children):
+        return mood.denied(head.lower_)
     return None if syntax.by_agent(head) else mood.under("possible", head.lower_)
 
 
@@ -301,6 +311,8 @@ def purpose(climb: Climb, clause: Clause, mood: Mood) -> Mood | None:
         for noun in climb.syntax.object(head):
             if head.i < noun.i < verb.i and noun.lemma_.lower() in lexicon.PROPOSED_NOUNS:
                 mood = mood.hear(heard(NOUNS, noun.lemma_.lower()))
+    if head.lemma_.lower() in _LACKING:
+        mood = mood.under("proposed", head.lower_)
     return (
         mood.under(climb.above(head, clause).modality, head.lower_) if head.pos_ == "VERB" else mood
     )

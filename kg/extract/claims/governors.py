@@ -21,7 +21,17 @@ def failing(syntax: Syntax, head: Token, to: bool) -> Turn | None:
     """
     word = head.lemma_.lower()
     fails = word in lexicon.NEGATING or word in {"unable", "unwilling"}
+    fails = fails or _retreating(syntax, head)
     return Turn(to=DENIED, word=word) if fails else None
+
+
+def _retreating(syntax: Syntax, head: Token) -> bool:
+    """Return whether a verb with "from" says that somebody does not act ("shied away from")."""
+    below = (c for c in head.children if c.tag_ == "VBG" and c.i > head.i)
+    if not any(m.lower_ == "from" and m.dep_ == "mark" for c in below for m in c.children):
+        return False
+    aside = {c.lower_ for c in head.children} & {"back", "away", "off"}
+    return bool(aside) or head.lemma_.lower() in lexicon.RETREATING
 
 
 def about(syntax: Syntax, head: Token, to: bool) -> Turn | None:
@@ -74,6 +84,8 @@ def light(syntax: Syntax, head: Token, to: bool) -> Turn | None:
 
     Example: Kenya is going to [invite] Chad. -> planned
     """
+    if head.lemma_.lower() == "have" and any(c.lower_ == "yet" for c in head.children):
+        return Turn(to=DENIED, word="yet to")
     return _LIGHT.get(head.lemma_.lower())
 
 

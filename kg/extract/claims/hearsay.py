@@ -22,6 +22,8 @@ _SPEAKERS = (
     lexicon.SOURCES | lexicon.ROLE_HEADS | lexicon.GROUP_HEADS | lexicon.BODY_HEADS
     | lexicon.HE | lexicon.SHE | lexicon.THEY
 )  # fmt: skip
+_SOME = frozenset({"some", "many", "others", "most"})
+_HERE = lexicon.IT | lexicon.FIRST | lexicon.FIRST_PLURAL
 _NAMELESS = frozenset({"source", "sources", "insider", "insiders"})
 
 
@@ -178,8 +180,15 @@ class Hearsay:
         "Sources" always is. A document with an author is not, nor is anything in a sentence that
         has an outlet as its source.
         """
-        if head.tag_ not in _NOUNS or head.lemma_.lower() not in _SPEAKERS:
+        if head.lower_ in _SOME and head.pos_ != "PROPN":
+            return True  # "Some say that"
+        if head.tag_ not in _NOUNS or head.lower_ in _HERE:
             return False
+        lemma = head.lemma_.lower()
+        if lemma not in _SPEAKERS and (
+            lemma in lexicon.EVENT_HEADS or head.head.lemma_.lower() in lexicon.SHOWING
+        ):
+            return False  # "the meeting showed that"
         if head.lower_ in _NAMELESS:
             return True
         known = any(self.chart.is_a(r, ("Actor",)) for r in self.references.referents([head]))

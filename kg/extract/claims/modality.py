@@ -47,7 +47,8 @@ class Judge:
             mood = told(self.climb, act, mood, alone=alone).by("noun")
         if owned:
             return mood
-        predicate = any(child.dep_ == "cop" for child in token.children)
+        named = token.head if token.dep_ == "conj" and token.pos_ != "VERB" else token
+        predicate = any(c.dep_ == "cop" for t in (token, named) for c in t.children)
         if token.pos_ in {"VERB", "AUX"} or token != trigger or predicate:
             mood = self.climb.mood(token, mood).by("governor")
         return self._content(trigger, mood).by("content")

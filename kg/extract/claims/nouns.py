@@ -20,14 +20,16 @@ from kg.parsing.tokens import Token
 _OCCUR = lexicon.words(
     "hold take begin start open continue resume happen occur follow proceed conclude end "
     "attend host convene schedule plan arrange expect set facilitate broker mediate organise "
-    "organize chair join call"
+    "organize chair join call come materialise materialize"
 )
 # An act that is opposed or ruled out need not happen ("opposes a visit"; but "condemns an attack").
 _AGAINST = lexicon.words("oppose opposed reject resist object veto forbid prohibit")
 _WORDS = lexicon.words("accusation allegation claim criticism threat warning argument denial")
 _SPOKEN = lexicon.PROPOSED_NOUNS | _WORDS
 _REFUSING = frozenset({"reject", "refuse"})
-_DROPPING = lexicon.words("cancel reject refuse avoid prevent abandon skip")
+_THWARTING = lexicon.words("avert foil thwart forestall abort preempt pre-empt scupper")
+_DROPPING = lexicon.words("cancel reject refuse avoid prevent abandon skip") | _THWARTING
+_COMING = lexicon.words("happen occur come materialise materialize take")
 _GIVING_UP = frozenset({"cancel", "skip", "abandon"})
 _WANTING = lexicon.PROPOSED - {"need", "let", "allow", "help", "force"}
 _NOUNS = frozenset({"NOUN", "PROPN"})
@@ -117,6 +119,9 @@ def owned(climb: Climb, act: Act, mood: Mood) -> Mood | None:
     if not act.owned:
         return None
     dropped = act.lemma in _GIVING_UP and act.noun.dep_ in climb.syntax.labels.object
+    if act.lemma in _COMING and act.noun.dep_ in climb.syntax.labels.subject:
+        return mood.denied(act.lemma) if climb.mood(act.verb, Mood()).negated else mood
+    dropped = dropped or (act.lemma in _THWARTING and act.undergoes(climb.syntax))
     return mood.denied(act.verb.lower_) if dropped else mood
 
 

@@ -11,6 +11,9 @@ from kg.parsing.tokens import Token
 _CORRELATIVE = frozenset({"neither", "nor"})
 _JOINING = frozenset({"cc", "preconj", "cc:preconj"})
 _NEARLY = frozenset({"almost", "nearly"})
+_BARELY = frozenset({"hardly", "scarcely", "no"})
+_UNTIL = frozenset({"until", "till", "before"})
+_SHORT_OF = frozenset({"short", "far"})
 _INSTEAD = frozenset({"without", "instead", "rather"})
 
 
@@ -34,7 +37,7 @@ def _negators(syntax: Phrases, verb: Token) -> Iterator[str]:
     for token in (*(c for a in syntax.auxiliaries(verb) for c in a.children), *verb.children):
         word = token.lower_
         if word in lexicon.NEGATORS and token.dep_ not in _JOINING:
-            if not _only(token, verb):
+            if not (_only(token, verb) or _in_the_end(token, verb)):
                 yield word
         elif _instead(token) or (word in _NEARLY and token.dep_ == "advmod" and token.i < verb.i):
             yield word
@@ -42,6 +45,10 @@ def _negators(syntax: Phrases, verb: Token) -> Iterator[str]:
             yield "no longer"
     if is_yet_to(verb):
         yield "yet to"
+    for mark in verb.children:  # "stopped short of attacking"
+        before = verb.doc[mark.i - 1].lower_ if mark.i else ""
+        if mark.dep_ == "mark" and mark.lower_ in {"of", "from"} and before in _SHORT_OF:
+            yield before
 
 
 def _fronted(syntax: Phrases, verb: Token) -> list[str]:
@@ -53,7 +60,9 @@ def _fronted(syntax: Phrases, verb: Token) -> list[str]:
         return []
     opening = [c for c in verb.children if c.i < auxiliary[0].i and c.dep_ not in _JOINING]
     around = [t for c in opening for t in (c, *c.children)]
-    words = [t.lower_ for t in around if t.nbor().lower_ not in lexicon.ONLY]
+    words = [
+        t.lower_ for t in around if t.nbor().lower_ not in lexicon.ONLY and not _in_the_end(t, verb)
+    ]
     return [word for word in words if word in lexicon.NEGATORS][:1]
 
 
@@ -92,6 +101,22 @@ def _only(negator: Token, verb: Token) -> bool:
     """Return whether a negator belongs to "not only", which negates nothing."""
     around = (*verb.children, *negator.children)
     return any(c.i == negator.i + 1 and c.lower_ in lexicon.ONLY for c in around)
+
+
+def _in_the_end(negator: Token, verb: Token) -> bool:
+    """Return whether a clause with a negator says that it was done after all.
+
+    "Hardly had Peru signed when ...", "No sooner had it left than ...", "Not until May did it go".
+    """
+    if negator.lower_ == "not":
+        opens = negator.i == min(c.i for c in verb.subtree)
+        return opens and negator.nbor().lower_ in _UNTIL
+    if negator.lower_ not in _BARELY or all(c.lower_ != "had" for c in verb.children):
+        return False
+    if negator.lower_ == "no":
+        return negator.nbor().lower_ == "sooner"
+    marks = (m for c in verb.children for m in c.children if c.dep_ == "advcl" and c.i > verb.i)
+    return any(m.lower_ in {"when", "before", "than"} for m in marks)
 
 
 def _instead(token: Token) -> bool:

@@ -15,6 +15,7 @@ _PARTED = lexicon.PARTITIVES | lexicon.CARRIERS
 _LOCATING = frozenset({"in", "at", "near", "outside"})
 _AT = _LOCATING | {"into", "to", "from", "on", "of"}
 _ANSWERING = frozenset({"for", "of", "over"})
+_ONLINE = frozenset({"site", "website", "page", "webpage"})
 _PLACES = ("Place", "Country")
 
 
@@ -77,6 +78,8 @@ class Nouns:
             place = self.chart.mention(head)
             if place is not None and not self.references.vague(place.referent):
                 continue
+            if head.lemma_.lower() in _ONLINE:
+                continue  # who opens "the site of a museum" is not there
             if head.dep_ in self.syntax.labels.apposition:
                 continue  # "the leader of the Front, the Peruvian movement": not Peru
             owners = self.syntax.possessors(head) or [

@@ -21,6 +21,8 @@ _CALLED = (
 )
 # Forces after a possessive: the owner is taken as the actor ("its fighters", "his army").
 _FORCES = lexicon.FORCE_HEADS | {"fighter", "military", "police", "gunman", "militant", "rebel"}
+_AMONG = frozenset({"of", "from", "in", "among", "within"})  # "nobody from the ministry"
+_OURS = frozenset({"government", "country", "nation", "people", "state"})
 _DEEPEST = 2  # nested phrases looked into ("two of the members of the group"); chosen, not measured
 
 
@@ -220,10 +222,15 @@ class References:
         attributive = place.adjective or modifier.text in self.chart.gazetteer.attributive
         return attributive or self.chart.is_a(place.referent, ("Organization", "ArmedGroup"))
 
-    @staticmethod
-    def vague(referent: Referent) -> bool:
-        """Return whether a referent is a bare "countries" or "officials": nobody in particular."""
+    def vague(self, referent: Referent) -> bool:
+        """Return whether a referent is a bare "countries" or "officials": nobody in particular.
+
+        "The men behind the attack" are somebody.
+        """
         if referent.kind != "Group" or not referent.local:
+            return False
+        heads = (self.chart.doc[p.head] for p in self.chart.mentions if p.referent is referent)
+        if any(name == "behind" for head in heads for name, _ in self.syntax.prepositions(head)):
             return False
         return referent.name.split()[-1].lower() in lexicon.VAGUE
 
@@ -241,9 +248,10 @@ class References:
         token, place, chart = phrase.token, phrase.place, self.chart
         if place is not None and place.how != "description":
             return None
-        if token.lemma_.lower() not in _FORCES:
-            return None
         owner = next((c for c in token.children if c.tag_ == "PRP$"), None)
+        ours = owner is not None and owner.lower_ == "our" and token.lemma_.lower() in _OURS
+        if token.lemma_.lower() not in _FORCES and not ours:
+            return None
         if owner is None or not self.resolver.is_pronoun(owner):
             return None
         found = self._pronoun(owner, phrase.asked)
@@ -298,9 +306,13 @@ class References:
         Example: [Two] of the Kenyan ministers left. -> Kenyan ministers
         """
         token = phrase.token
-        if token.lemma_.lower() not in lexicon.PARTITIVES and token.pos_ != "NUM":
+        nobody = token.lower_ in lexicon.NOBODY or "no" in self.syntax.determiners(token)
+        if not nobody and token.lemma_.lower() not in lexicon.PARTITIVES and token.pos_ != "NUM":
             return None
-        parts = [head for name, head in self.syntax.prepositions(token) if name == "of"]
+        if nobody and token.lower_ not in lexicon.NOBODY | {"one"}:
+            return None
+        names = _AMONG if nobody else {"of"}
+        parts = [head for name, head in self.syntax.prepositions(token) if name in names]
         return self.denoted(parts, phrase.depth + 1, phrase.asked)
 
     def _author(self, phrase: Phrase) -> Sequence[Reference] | None:

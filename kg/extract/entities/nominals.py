@@ -88,7 +88,8 @@ class Names:
         telling = [c for c in token.children if c.dep_ in _TELLING]
         if telling and all(c.lower_ in lexicon.ARMED_MODIFIERS for c in telling):
             return self._last(token, ("ArmedGroup",))  # "the militant group"
-        if telling:
+        behind = any(name == "behind" for name, _ in self.chart.syntax.prepositions(token))
+        if telling or behind:  # "the group behind the attack" is told apart, not told again
             return None
         wanted = _KIN.get(lemma, frozenset({lemma}))
         for place in self._before(token):

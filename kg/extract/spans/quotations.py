@@ -6,14 +6,16 @@ nearest speech verb (cf. O'Keefe et al. 2012; Pareti 2016).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.extract.discourse import Chart
 from kg.parsing.tokens import Token
+from kg.parsing.words import DASHES
 
-_OPENING, _CLOSING = "“«„", "”»"
+_OPENING, _CLOSING = "“«„‘", "”»’"
+_SINGLE = frozenset({"``", "''"})  # tags of single quotation marks, but not of apostrophes
 _NEAR = 14  # tokens between a quotation and its speech verb; chosen, not measured
 _CLOSE = 7  # the same for a quotation of a word or two; chosen, not measured
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -41,13 +43,16 @@ class Quotation:
 def quotations(chart: Chart, speech_verbs: frozenset[str]) -> list[Quotation]:
     """Return the quotations of the article in text order, with the speaker if it is clear.
 
-    A quotation without a speech verb of its own takes the speaker of the one before it in the
-    same paragraph, or before a paragraph break with no closing mark.
+    A quotation without a speech verb or label of its own takes the speaker of the one before it in
+    the same paragraph, or in the paragraph before if that has no closing mark or if the quotation
+    fills its paragraph.
     """
     found = list(_marked(chart))
     quoted = {i for q in found for i in range(q.first, q.last + 1)}
     for quotation in found:
         _beside(chart, quotation, speech_verbs, quoted)
+        if not quotation.speaker:
+            labelled(chart, quotation, quoted)
     paragraph = chart.parse.paragraph
     for before, quotation in pairwise(found):
         gap = paragraph[quotation.first] - paragraph[before.last]
@@ -57,9 +62,18 @@ def quotations(chart: Chart, speech_verbs: frozenset[str]) -> list[Quotation]:
         whole = chart.doc[quotation.last].text in {".", "!", "?"}
         if quotation.speaker or (short and not whole):
             continue
-        if gap == 0 or (gap == 1 and before.open_end):
+        if gap == 0 or (gap == 1 and (before.open_end or _fills_paragraph(chart, quotation))):
             quotation.speaker, quotation.verb = before.speaker, before.verb
     return found
+
+
+def _fills_paragraph(chart: Chart, quotation: Quotation) -> bool:
+    """Return whether a paragraph is nothing but one quotation, which a speaker goes on with."""
+    paragraph = chart.parse.paragraph
+    first, behind = quotation.first - 1, quotation.last + 2
+    begins = first <= 0 or paragraph[first - 1] != paragraph[first]
+    ends = behind >= len(paragraph) or paragraph[behind] != paragraph[quotation.last]
+    return begins and (quotation.open_end or ends)
 
 
 def closes_sentence(chart: Chart, verb: Token) -> tuple[int, int] | None:
@@ -133,6 +147,10 @@ def _marked(chart: Chart) -> Iterator[Quotation]:
     marks: dict[int, list[int]] = {}
     for token in chart.doc:
         if '"' in token.text:
+            marks.setdefault(paragraph[token.i], []).append(token.i)
+    double = frozenset(marks)
+    for token in chart.doc:
+        if token.text == "'" and token.tag_ in _SINGLE and paragraph[token.i] not in double:
             marks.setdefault(paragraph[token.i], []).append(token.i)
     starts = _paragraph_starts(paragraph)
     left_open = -1  # number of the last paragraph that ended inside a quotation
@@ -229,3 +247,66 @@ def _sentence_ends_between(chart: Chart, quotation: Quotation, index: int) -> bo
             return True
         return any(chart.doc[i].text == "." for i in range(quotation.last + 1, index))
     return any(chart.doc[i].text == "." for i in range(index, quotation.first))
+
+
+# -- labels: who speaks without a verb of saying ---------------------------------------------------
+
+
+def labelled(chart: Chart, quotation: Quotation, quoted: set[int]) -> None:
+    """Set the speaker of a quotation that a label names, by the first of `LABELS` that does."""
+    for names in LABELS:
+        heads = [t for t in names(chart, quotation) if t.i not in quoted]
+        if heads:
+            quotation.speaker = heads
+            return
+
+
+def _in_words_of(chart: Chart, quotation: Quotation) -> list[Token]:
+    """Return who is named by "in the words of Ruiz" or "these were the words of Ruiz"."""
+    first, last = quotation.first, quotation.last
+    paragraph = chart.parse.paragraph
+    before = range(first - 2, max(0, first - _NEAR) - 1, -1)
+    for i in (*before, *range(last + 2, min(len(paragraph), last + _NEAR))):
+        word = chart.doc[i]
+        if word.lower_ == "words" and paragraph[i] == paragraph[first]:
+            of = [head for name, head in chart.syntax.prepositions(word) if name == "of"]
+            if found := chart.syntax.possessors(word) or of:
+                return found
+    return []
+
+
+def _before_colon(chart: Chart, quotation: Quotation) -> list[Token]:
+    """Return who is named before a colon: "Ruiz was blunt: ...", "Letter from Ruiz: ..."."""
+    colon, syntax = quotation.first - 2, chart.syntax
+    if colon < 1 or chart.doc[colon].text != ":":
+        return []
+    start = colon - 1
+    while start > 0 and chart.doc[start - 1].text not in {".", "!", "?", '"'}:
+        if chart.parse.paragraph[start - 1] != chart.parse.paragraph[colon]:
+            break
+        start -= 1
+    head = chart.doc.top(start, colon - 1)
+    if head.pos_ in {"VERB", "AUX"} or any(c.dep_ == "cop" for c in head.children):
+        quotation.verb = head if head.pos_ == "VERB" else None
+        return syntax.children(head, syntax.labels.subject)
+    by = [t for name, t in syntax.prepositions(head) if name in {"by", "from"}]
+    return by or syntax.possessors(head) or ([head] if chart.mention(head) is not None else [])
+
+
+def _behind_dash(chart: Chart, quotation: Quotation) -> list[Token]:
+    """Return who is named behind a dash: '"We left." - Ana Ruiz'."""
+    doc, dash = chart.doc, quotation.last + 2
+    if dash + 1 >= len(doc) or doc[dash].text not in DASHES:
+        return []
+    number = chart.parse.paragraph[dash]
+    behind = [t for t in doc[dash + 1 :] if chart.parse.paragraph[t.i] == number]
+    if len(behind) > _NEAR or any(t.tag_ in _FINITE for t in behind):
+        return []
+    names = (chart.at[t.i] for t in behind)
+    place = next((p for p in names if p is not None and chart.is_a(p.referent, ("Person",))), None)
+    return [doc[place.head]] if place is not None else []
+
+
+Names = Callable[[Chart, Quotation], list[Token]]
+LABELS: tuple[Names, ...] = (_in_words_of, _before_colon, _behind_dash)
+"""Ways to name a speaker without a verb of saying; the first that finds anybody decides."""

@@ -44,9 +44,12 @@ def is_answered(noun: Token) -> bool:
 
 def deed_of(syntax: Phrases, gerund: Token) -> Token | None:
     """Return the verb that governs a gerund phrase ("of lying", "for having lied"), else None."""
+    if gerund.i < gerund.head.i:
+        return None  # "Far from attacking Chad, Niger praised Mali"
     if not any(c.dep_ == "mark" and c.lower_ in _GERUND_MARKS for c in gerund.children):
         return None
-    if gerund.tag_ != "VBG" and all(c.lower_ != "having" for c in gerund.children):
+    words = {c.lower_ for c in gerund.children}
+    if gerund.tag_ != "VBG" and words.isdisjoint({"having", "being"}):
         return None
     host = gerund.head
     if gerund.dep_ in syntax.labels.adnominal | syntax.labels.relative:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from kg.extract.lexicon import MONTHS, ONLY, WEEKDAYS
+from kg.extract.lexicon import MONTHS, ONLY, TURNING_DOWN, WEEKDAYS
 from kg.parsing.labels import SCHEMES
 from kg.parsing.tokens import Token
 from kg.parsing.words import DASHES
@@ -18,6 +18,11 @@ _CIRCUMSTANCE = frozenset(
     {"in", "after", "during", "despite", "amid", "following", "since", "because", "under", "before"}
     | {"at", "by", "while", "ahead", "due", "according"}
 )
+
+
+# Conjunctions of time: such a clause is told beside the main clause, not inside it.
+_MARKS = frozenset({"``", "''"})
+_TIMES = frozenset({"after", "before", "once", "when", "as", "since", "until", "till", "because"})
 
 
 class Phrases:
@@ -55,7 +60,8 @@ class Phrases:
         found, waiting = [], [token]
         while waiting:
             token = waiting.pop()
-            found.append(token)
+            if not (_left_out(token) and any(c.dep_ == "conj" for c in token.children)):
+                found.append(token)  # not "Peru" in "not Peru but Chile"
             more = [c for c in token.children if c.dep_ == "conj" and not _left_out(c)]
             waiting += reversed(more)
         return found
@@ -228,6 +234,23 @@ class Phrases:
             cases.add(token.lower_)
         return bool(cases & _CIRCUMSTANCE)
 
+    def turned_down(self, verb: Token) -> bool:
+        """Return whether a verb says that what was put forward is not adopted ("voted down")."""
+        if verb.lemma_.lower() in TURNING_DOWN:
+            return True
+        parts = set(self.particles(verb))
+        return (verb.lemma_.lower() == "vote" and bool(parts & {"down", "against"})) or (
+            verb.lemma_.lower() == "throw" and "out" in parts
+        )
+
+    def is_circumstance(self, verb: Token) -> bool:
+        """Return whether a verb heads a clause of time with its own subject ("after Peru left")."""
+        if verb.dep_ not in self.labels.adverbial:
+            return False
+        own = self.children(verb, self.labels.subject | self.labels.passive_subject)
+        marks = {c.lower_ for c in verb.children if c.dep_ == "mark" or c.tag_ == "WRB"}
+        return bool(own) and bool(marks & _TIMES)
+
     def determiners(self, noun: Token) -> set[str]:
         """Return the determiners of `noun`, in lower case."""
         return {child.lower_ for child in noun.children if child.dep_ == "det"}
@@ -286,7 +309,8 @@ class Phrases:
 def crosses_quotation(head: Token, verb: Token) -> bool:
     """Return whether one verb is inside a quotation and one outside: one mark between them."""
     between = head.doc[min(head.i, verb.i) : max(head.i, verb.i)]
-    return sum(t.text == '"' for t in between) == 1
+    marks = (t.text == '"' or (t.text == "'" and t.tag_ in _MARKS) for t in between)
+    return sum(marks) == 1
 
 
 def _left_out(token: Token) -> bool:

@@ -19,6 +19,8 @@ from kg.parsing.tokens import Token
 _DITRANSITIVE = frozenset({"deny", "refuse", "give", "grant", "offer", "send", "lend", "award"})
 _ENGAGED = frozenset({"engage", "involve", "lock", "embroil", "catch", "mire", "entangle"})
 _HYPHENS = frozenset({"-", "–", "‐", "‑"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "DET"})
+_STANDING = frozenset({"be", "stand", "lie", "remain"})
 _LOOSE = frozenset({"parataxis", "dep", "pcomp", "prep"})
 _DEEPEST = 6  # heads climbed in search of a subject; chosen, not measured
 
@@ -218,7 +220,7 @@ class Syntax(Phrases):
         """
         if verb.tag_ != "VBG" or all(c.lower_ != "from" for c in verb.children):
             return None
-        held = self.children(verb.head, self.labels.object)
+        held = [t for t in self.children(verb.head, self.labels.object) if t.i < verb.i]
         return [self.antecedent(held[-1])] if held else None
 
     def _circumstance(self, verb: Token, depth: int) -> list[Token] | None:
@@ -228,7 +230,8 @@ class Syntax(Phrases):
         """
         if verb.dep_ not in self.labels.adverbial | _LOOSE:
             return None
-        return self.directed(verb) or self.surface_subject(verb.head, depth + 1)
+        host = verb.head.head if verb.head.dep_ == "advmod" else verb.head  # "stopped short of"
+        return self.directed(verb) or self.surface_subject(host, depth + 1)
 
     # -- where subjects are inherited from ---------------------------------------------------------
 
@@ -260,9 +263,15 @@ class Syntax(Phrases):
 
     def bearers(self, noun: Token, preposition: str) -> list[Token]:
         """Return the subject of the verb that "in support of ..." modifies (`noun`: "support")."""
+        behind = preposition == "behind" and noun.head.pos_ in _NOMINAL
+        if behind and any(name == preposition for name, _ in self.governed(noun)):
+            above = self.children(noun, self.labels.auxiliary)
+            return self.subject(noun) if above else [noun.head]  # "those behind the attack"
         verb = self._hangs_on(noun, preposition)
         if verb is None:
             return []
+        if preposition == "behind" and verb.pos_ == "VERB" and verb.lemma_ not in _STANDING:
+            return [t for t in self.object(verb) if verb.i < t.i < noun.i]
         busy = verb.lemma_.lower() in _ENGAGED and self.is_passive(verb)
         return self.surface_subject(verb) if busy else self.subject(verb)
 
@@ -275,6 +284,8 @@ class Syntax(Phrases):
         """Return the verb, or predicate with a copula, that a prepositional phrase modifies."""
         if not any(name == preposition and head == noun for name, head in self.governed(noun)):
             return None
+        if any(c.dep_ == "cop" for c in noun.children):
+            return noun  # "Peru was behind the attack, Chile said"
         head = self.governor(noun)
         if head.pos_ in {"VERB", "AUX"} or any(c.dep_ == "cop" for c in head.children):
             return head
@@ -309,8 +320,16 @@ class Syntax(Phrases):
             return None
         if verb.dep_ in self.labels.modifier:
             return [verb.head]
+        if given := self._given(verb):
+            return given
         own = self._own_subject(verb, self.labels.passive_subject | self.labels.subject)
         return own or self._inherited(verb, depth)
+
+    def _given(self, verb: Token) -> list[Token]:
+        """Return "a loan" in "Peru was given a loan", where Peru is the indirect object."""
+        if not self.is_passive(verb) or not self.children(verb, self.labels.passive_subject):
+            return []
+        return [t for t in self.children(verb, self.labels.object) if t.i > verb.i]
 
     def _own_object(self, verb: Token, depth: int) -> list[Token] | None:
         """Get the direct object, unless that is the logical subject of a gerund.
@@ -357,6 +376,8 @@ class Syntax(Phrases):
     def indirect(self, verb: Token) -> list[Token]:
         """Return the heads of the indirect object of `verb`."""
         found = [t for t in self.children(verb, self.labels.indirect) if t.pos_ != "ADP"]
+        if not found and self._given(verb):
+            found = self.children(verb, self.labels.passive_subject)
         if not found and self._second_object(verb):
             found = self.children(verb, self.labels.object)[:1]
         return [self.antecedent(child) for child in found]
