@@ -66,12 +66,16 @@ def storable(value: str) -> str:
     return _UNSTORABLE.sub("\ufffd", value)
 
 
+# The mark between parts, should it stand in one of them, and what stands for it there.
+_MARKS = {0x1E: "\x1e0", 0x1F: "\x1e1"}
+
+
 def digest(*parts: str) -> str:
     """Return the SHA-256 hash of `parts`, as 64 hexadecimal digits.
 
     The hash depends on where one part ends: ("ab", "c") and ("a", "bc") have different ones.
     """
-    joined = "\x1f".join(parts)
+    joined = "\x1f".join(part.translate(_MARKS) for part in parts)
     return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()
 
 

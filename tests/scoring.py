@@ -16,25 +16,18 @@ from kg.parsing.tokens import Document
 
 WIDTH, HIDDEN = 4, 6
 LETTERS = Alphabet(
-    relations=("accuses", "attacks", "supports"),
+    relations=("attacks", "commentsOn", "visits"),
     pos=("NOUN", "PROPN", "VERB"),
     deps=("nsubj", "obj", "ROOT"),
     kinds=("Country", "Group"),
-    classes=("Country", "Group"),
     pronouns=("I", "we", "they"),
-    paths=("nsubj^", "obj^", "obl=with^"),
+    paths=("nsubj^", "obl=amid^", "obl=near^"),
 )
 
 
-def scorers(alphabet: Alphabet = LETTERS, *, likely: str = "", surely: float = 0.0) -> Scorers:
-    """Return scorers that find a subject to be the agent and an object to be the target.
-
-    Args:
-        alphabet: the values of inputs.
-        likely: the relation of every word that a card lists; by default none is likely at all.
-        surely: log odds that a frame which matched is right.
-    """
-    relations, classes = len(alphabet.relations), len(alphabet.classes)
+def scorers(alphabet: Alphabet = LETTERS) -> Scorers:
+    """Return scorers to which a phrase with "near" is the target, and one with "amid" a topic."""
+    relations = len(alphabet.relations)
     sizes = {
         "pos": len(alphabet.pos) + 1, "dep": len(alphabet.deps) + 1,
         "kind": len(alphabet.kinds) + 1, "ruled": 2 * relations + 1, "quoted": 2,
@@ -47,10 +40,6 @@ def scorers(alphabet: Alphabet = LETTERS, *, likely: str = "", surely: float = 0
     weights = {
         "word.vectors": _zeros(WIDTH, HIDDEN), "word.bias": _zeros(HIDDEN),
         "word.cards": _zeros(relations, HIDDEN),
-        "act.in": _zeros(HIDDEN, HIDDEN), "act.in.bias": _zeros(HIDDEN),
-        "act.out": _zeros(HIDDEN, relations + 1), "act.out.bias": _zeros(relations + 1),
-        "act.cards": _zeros(relations, relations + 1),
-        "act.ruled": _zeros(2 * relations + 1, relations + 1),
         "role.trigger": _zeros(HIDDEN, HIDDEN), "role.phrase": _zeros(HIDDEN, HIDDEN),
         "role.bias": _zeros(HIDDEN), "role.relation": _zeros(relations, HIDDEN),
         "role.deep": np.eye(HIDDEN, dtype=np.float32), "role.deep.bias": _zeros(HIDDEN),
@@ -58,21 +47,12 @@ def scorers(alphabet: Alphabet = LETTERS, *, likely: str = "", surely: float = 0
         "role.out.bias": np.array([0, 0, -9], dtype=np.float32),
         "role.none": _zeros(HIDDEN, len(ROLES)),
         "role.none.bias": np.array([2, 2, 0], dtype=np.float32),
-        "kind.out": _zeros(HIDDEN, classes + 1), "kind.out.bias": _zeros(classes + 1),
     }  # fmt: skip
     weights |= {f"word.{name}": _zeros(size, HIDDEN) for name, size in sizes.items()}
     weights |= {f"role.{name}": _zeros(columns[name], HIDDEN) for name in COLUMNS}
-    weights["act.out.bias"][-1] = 3
-    weights["kind.out.bias"][-1] = 1
-    if likely:
-        number = list(alphabet.relations).index(likely)
-        weights["act.cards"][:, number] = 9
-    for number in range(relations):
-        weights["act.ruled"][number + 1, number] = surely
-    for at, path in enumerate(("nsubj^", "obj^")):
-        if path in alphabet.paths:
-            weights["role.path"][list(alphabet.paths).index(path) + 1, at] = 8
-            weights["role.out"][at, at] = 1
+    for at, path in ((1, "obl=near^"), (2, "obl=amid^")):
+        weights["role.path"][list(alphabet.paths).index(path) + 1, at] = 12
+        weights["role.out"][at, at] = 1
     return Scorers(alphabet, weights)
 
 

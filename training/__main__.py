@@ -22,7 +22,7 @@ from kg.gazetteer import Gazetteer
 from kg.parsing.spacy_pipeline import SpacyParser
 from kg.pipeline import Pipeline
 from training import card, convert, package
-from training.acts.examples import prepare
+from training.acts.examples import parted, prepare
 from training.acts.standoff import written
 from training.evaluate import evaluate, speed
 from training.tokenizer import base_pipeline
@@ -44,18 +44,21 @@ def step_train(options: argparse.Namespace) -> None:
 
 
 def step_acts(options: argparse.Namespace) -> None:
-    """Train encoder and scorers of acts together, on annotated articles as the rules read them."""
+    """Train the scorers of roles on annotated articles, as the frames read them."""
     if not options.gold:
         return
     bare = options.work / "bare"
     _run("encoder.export", options.encoder, options.work / "encoder.pt", bare, options.corpora)
     reader = SpacyParser(package.assemble(bare), name="bare", scored=True)
     examples = options.work / "acts.pickle"
-    files = [*sorted(options.gold.glob("*.yaml")), *written(options.corpora, options.work)]
+    ours = list(written(options.corpora, options.work))
+    files = [*sorted(options.gold.glob("*.yaml")), *ours]
     prepare(files, Pipeline(reader, Extractor(ontology.load(), Gazetteer.load())), examples)
+    held = [file.stem for file in ours if parted(file.stem) == "held"]
     _run(
         "acts.train", options.encoder, options.work / "encoder.pt", examples, options.corpora,
-        options.work / "acts.pt", "--gold", options.gold,
+        options.work / "acts.pt", "--gold", options.gold, "--frozen", "--trees", 0, "--all",
+        "--own", *held,
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from kg.extract.acts import passes
 from kg.extract.acts.filling import Filling
@@ -15,7 +16,7 @@ from kg.extract.coreference.pronouns import Resolver
 from kg.extract.coreference.references import References
 from kg.extract.discourse import Chart
 from kg.extract.entities import descriptions, home, linking, names, people
-from kg.extract.learned.deciding import Decider
+from kg.extract.learned.completing import Completer
 from kg.extract.learned.inputs import Inputs
 from kg.extract.learned.network import Scorers
 from kg.extract.reading import Reading
@@ -38,12 +39,12 @@ class Extractor:
         Args:
             ontology: classes and relations.
             gazetteer: known names.
-            scorers: learned scorers of acts; without them, the frames alone decide.
+            scorers: learned scorers of roles; without them, the frames alone decide.
         """
         self.ontology = ontology
         self.gazetteer = gazetteer
         self.scorers = scorers
-        self.decider: Callable[[Scorers, Inputs, Filling], Decider] = Decider
+        self.completer: Callable[[Scorers, Inputs, Filling], Completer] = Completer
         self.index = FrameIndex(ontology)
 
     def extract(self, parse: Parse) -> Extraction:
@@ -93,11 +94,11 @@ class Extractor:
         matched = matcher.matched()
         scene = passes.Scene(chart=chart, quoted=quoted, references=references)
         ruled = passed = passes.run(scene, matched.drafts)
-        decider = None
+        completer = None
         if self.scorers is not None and chart.doc:
             inputs = Inputs(self.scorers.alphabet, references, quoted, matched, ruled)
-            decider = self.decider(self.scorers, inputs, matcher.filling)
-            passed = passes.run(scene, decider.drafts(ruled))
+            completer = self.completer(self.scorers, inputs, matcher.filling)
+            passed = replace(ruled, kept=tuple(map(completer.completed, ruled.kept)))
         sources = Attribution(references, passed.speaking, quoted, self.index.speech_verbs)
         return Reading(
             chart=chart,
@@ -106,7 +107,7 @@ class Extractor:
             matched=matched,
             ruled=ruled,
             passed=passed,
-            decider=decider,
+            completer=completer,
             sources=sources,
             assembly=Assembly(chart, passed.kept, sources, dates.find(chart)),
         )

@@ -10,7 +10,7 @@ from kg.extract.acts.passes import Passed
 from kg.extract.assembly import Assembled, Assembly
 from kg.extract.claims.attribution import Attribution
 from kg.extract.discourse import Chart
-from kg.extract.learned.deciding import Decider
+from kg.extract.learned.completing import Completer
 from kg.extract.spans.quotations import Quotation
 from kg.records import Entity
 
@@ -25,8 +25,8 @@ class Reading:
         matcher: matches frames at words; can be asked again for explanations.
         matched: the drafts and misses of all triggers.
         ruled: the drafts of the frames that the passes kept and dropped.
-        passed: the same after the scorers, whose drafts go through the passes again.
-        decider: the learned scorers at work on the parse; None without them.
+        passed: the same, the kept ones completed by the scorers.
+        completer: the learned scorers at work on the parse; None without them.
         sources: finds the speakers and outlets of a draft.
         assembly: makes records from the kept drafts.
     """
@@ -37,7 +37,7 @@ class Reading:
     matched: Matched
     ruled: Passed
     passed: Passed
-    decider: Decider | None
+    completer: Completer | None
     sources: Attribution
     assembly: Assembly
 

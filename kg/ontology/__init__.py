@@ -23,7 +23,6 @@ from kg.ontology.cards import new_card as new_card
 from kg.ontology.cards import read_card as read_card
 from kg.ontology.model import DESCRIBED as DESCRIBED
 from kg.ontology.model import EVENTS_AND_AGREEMENTS as EVENTS_AND_AGREEMENTS
-from kg.ontology.model import LEARNED as LEARNED
 from kg.ontology.model import Class as Class
 from kg.ontology.model import Example as Example
 from kg.ontology.model import Frame as Frame

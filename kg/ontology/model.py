@@ -18,10 +18,6 @@ DESCRIBED = (*EVENTS_AND_AGREEMENTS, "Group")
 """Classes of entities that articles may describe rather than name ("the talks in Lima")."""
 
 
-LEARNED = "learned"
-"""Name of the frame of statements that the scorers decided without a frame of a card."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """One way in which English expresses a relation.
@@ -59,12 +55,7 @@ class Frame:
 
     @property
     def rule(self) -> str:
-        """Return the rule name in evidence: relation and frame, such as `meets/hold-talks`.
-
-        What the scorers decided without a frame has the rule `learned/meets`.
-        """
-        if self.name == LEARNED:
-            return f"{LEARNED}/{self.relation}"
+        """Return the rule name in evidence: relation and frame, such as `meets/hold-talks`."""
         return f"{self.relation}/{self.name}"
 
 

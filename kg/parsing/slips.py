@@ -181,8 +181,8 @@ def intend(act: Token) -> None:
 def part_list(verb: Token) -> None:
     """Give a coordinated verb its subject from the list before it.
 
-    In "Togo met Peru and Chad, Mali and Fiji left" nothing joins the verb to the name before it, so
-    the list ends there. With two conjunctions, the subject begins behind the first.
+    In "Togo met Peru and Chad, Mali and Fiji left" nothing joins the verb to the name before it.
+    Where there are two conjunctions, the subject begins behind the first.
     """
     noun = verb.doc[verb.i - 1] if verb.i else verb
     while noun.pos_ == "ADV" and noun.i:
@@ -197,7 +197,9 @@ def part_list(verb: Token) -> None:
     while first.dep_ == "conj" and first.pos_ in _NOMINAL and first.head.i < first.i:
         first = first.head
     joints = [t.i for t in noun.doc[first.i + 1 : noun.i] if t.tag_ == "CC"]
-    start = joints[0] if len(joints) > 1 else noun.i - 1
+    if len(joints) < 2:
+        return  # `share_out` in `joints` knows what to do with one
+    start = joints[0]
     members = [noun]
     for token in reversed(noun.doc[start + 1 : noun.i]):
         if token.dep_ == "conj" and (

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 from parses import article, extractor
 
-from kg.extract.acts.drafts import RULES, Candidate, Draft
+from kg.extract.acts.drafts import LEARNED, RULES, Candidate, Draft
 from kg.extract.acts.passes import ADDED
-from kg.ontology import LEARNED
 
 PERU = "Peru/NNP/nsubj/2"
 ASKED_BACK = f"{PERU} invited=invite/VBD/ROOT/0 Norway/NNP/obj/2 ././punct/2"

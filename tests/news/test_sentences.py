@@ -81,11 +81,13 @@ def read(known: Item) -> Item:
     def cut(first, last):
         return parse.starts[first], parse.ends[last]
 
+    starts = [s.start for s in parse.doc.sents if not s.start or parse.doc[s.start - 1].text != ";"]
+    ends = [*(start - 1 for start in starts[1:]), len(parse.doc) - 1]
     return Item(
         known.category,
         known.text,
         frozenset(spans),
-        frozenset(cut(s.start, s.stop - 1) for s in parse.doc.sents),
+        frozenset(map(cut, starts, ends)),  # a semicolon ends a tree, but no sentence
         frozenset((*cut(first, last), kind) for first, last, kind in parse.doc.names),
     )
 

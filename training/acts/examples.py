@@ -105,7 +105,7 @@ class Source:
 
 def alphabet(sources: Sequence[Source], told: Sequence[dict[int, list[Told]]]) -> Alphabet:
     """Return the values that occur in the articles; rare paths are left out."""
-    blank = Alphabet((), (), (), (), (), (), ())
+    blank = Alphabet((), (), (), (), (), ())
     paths: Counter[str] = Counter()
     deps: set[str] = set()
     pos: set[str] = set()
@@ -130,7 +130,6 @@ def alphabet(sources: Sequence[Source], told: Sequence[dict[int, list[Told]]]) -
         pos=sorted(pos),
         deps=sorted(deps),
         kinds=sorted(kinds),
-        classes=list(CLASSES),
         pronouns=sorted(pronouns),
         paths=sorted(p for p, times in paths.items() if times >= LEAST),
     )

@@ -1,7 +1,7 @@
-"""Train the encoder and the scorers together, so that its vectors serve both trees and acts.
+"""Train the scorers, alone or together with the encoder, so that its vectors serve acts too.
 
-Steps on annotated articles alternate with steps on the treebanks and names from which the encoder
-was trained, which keeps what it knows.
+Together, steps on annotated articles alternate with steps on the treebanks and names from which
+the encoder was trained, which keeps what it knows.
 """
 
 from __future__ import annotations
@@ -201,7 +201,7 @@ def main() -> None:
     parser.add_argument("corpora", type=Path)
     parser.add_argument("output", type=Path)
     parser.add_argument("--gold", type=Path, help="folder of annotated articles")
-    parser.add_argument("--readings", type=int, default=10)
+    parser.add_argument("--readings", type=int, default=16)
     parser.add_argument("--all", action="store_true", help="learn from the articles to choose by")
     parser.add_argument(
         "--frozen", action="store_true", help="train the scorers alone, on the vectors as they are"

@@ -11,8 +11,11 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from kg.extract.discourse import Referent
-from kg.ontology import LEARNED, Frame, Relation
+from kg.ontology import Frame, Relation
 from kg.parsing.tokens import Token
+
+LEARNED = "learned"
+"""The rule of what the learned scorers put in a role."""
 
 RULES: Mapping[str, str] = MappingProxyType(
     {

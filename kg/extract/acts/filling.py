@@ -256,10 +256,10 @@ class Filling:
 
     def _named_elsewhere(self, site: Site, slot: str) -> list[Filler]:
         """Return everything that the clause of an act names outside its subject, as topics."""
-        found = self.references.among(sorted(self._clause(site)), named=True)
+        found = self.references.among(sorted(self.clause(site)), named=True)
         return [filler_of("about", slot, "rest", r) for r in found]
 
-    def _clause(self, site: Site) -> set[int]:
+    def clause(self, site: Site) -> set[int]:
         """Return the token numbers of an act's clause, without subject and coordinated clauses.
 
         The clause around ", he said," belongs to it; the complement of a preposition that is the
@@ -282,12 +282,6 @@ class Filling:
         return cells.difference(syntax.dateline(verb))
 
     # -- where -------------------------------------------------------------------------------------
-
-    def places(self, site: Site, frame: Frame) -> list[Filler]:
-        """Return the places of an act from the `where` slots of a frame, each once."""
-        relation = self.slots.index.relations[frame.relation]
-        trial = Trial(site=site, frame=frame, relation=relation, slots=_slots(frame, site))
-        return _each_once(self._where(trial))
 
     def _where(self, trial: Trial) -> list[Filler]:
         """Return the places from the `where` slots of the frame, by default "in" and "at"."""

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg.extract.acts.drafts import Candidate, Filler
+from kg.extract.acts.drafts import LEARNED, Candidate, Filler
 from kg.extract.assembly import Assembled, Made
 from kg.extract.discourse import Place, Referent
 from kg.extract.explain import misses
 from kg.extract.explain.steps import Decision, Explanation, Word
-from kg.extract.learned.weighing import relation_moves, role_moves
+from kg.extract.learned.weighing import role_moves
 from kg.extract.reading import Reading
-from kg.ontology import LEARNED, ROLES, TRIGGERS, Frame
+from kg.ontology import ROLES, TRIGGERS, Frame
 from kg.parsing.tokens import Token
 from kg.records import Entity
 
@@ -66,7 +66,6 @@ class _Teller:
 
     def _decisions(self) -> Iterator[Decision]:
         yield self._trigger()
-        yield from self._scored()
         for role in ROLES:
             yield from self._role(role)
         yield from self._speakers()
@@ -89,24 +88,6 @@ class _Teller:
             because=f"{' '.join(parts)}, score {draft.score:g}",
         )
 
-    def _scored(self) -> Iterator[Decision]:
-        """Yield what the learned scorers said about the trigger, and which inputs moved them."""
-        decider, trigger, name = self.reading.decider, self.draft.trigger, self.draft.relation.name
-        if decider is None or name not in decider.scorers.alphabet.relations:
-            return
-        decided = decider.decided(trigger)
-        chances = dict(decided.relations)
-        others = ", ".join(f"{n} {p:.2f}" for n, p in chances.items() if n != name)
-        nothing = f"no act {1 - decided.probability:.2f}"
-        moves = relation_moves(decider, trigger, name)
-        moved = ", ".join(f"{m.name} {m.by:+.2f}" for m in moves[:_MOVES])
-        yield Decision(
-            layer="scorer",
-            what=f"{name} {chances.get(name, 0):.2f}",
-            rule="relation-scorer",
-            because=f"next {others}, {nothing}; {moved}",
-        )
-
     # -- roles -----------------------------------------------------------------------------------
 
     def _role(self, role: str) -> Iterator[Decision]:
@@ -123,10 +104,10 @@ class _Teller:
 
     def _chance(self, filler: Filler) -> str:
         """Return the probability of a filler that the scorers chose, and what moved it."""
-        decider, draft = self.reading.decider, self.draft
-        if decider is None or filler.rule != LEARNED:
+        completer, draft = self.reading.completer, self.draft
+        if completer is None or filler.rule != LEARNED:
             return ""
-        moves = role_moves(decider, draft.trigger, draft.relation.name, filler.role, filler.head)
+        moves = role_moves(completer, draft.trigger, draft.relation.name, filler.role, filler.head)
         moved = "".join(f", {m.name} {m.by:+.2f}" for m in moves[:_MOVES])
         return f" {filler.score:.2f}{moved}"
 

@@ -25,7 +25,7 @@ class Decision:
     """One decision that led to a statement.
 
     Attributes:
-        layer: `frame`, `scorer`, `role`, `name`, `description`, `coreference`, `link`,
+        layer: `frame`, `role`, `name`, `description`, `coreference`, `link`,
             `speaker`, `outlet`, `modality`, `polarity`, `date` or `confidence`; `candidate` for a
             rejected candidate.
         what: the result.

@@ -24,7 +24,6 @@ class Alphabet:
         pos: coarse parts of speech.
         deps: labels of arcs.
         kinds: classes of referents.
-        classes: classes that the scorers can give to a noun phrase.
         pronouns: groups of pronouns, see `PRONOUNS`.
         paths: the way through the parse from a phrase to a trigger, see `kg.extract.learned.paths`.
     """
@@ -33,7 +32,6 @@ class Alphabet:
     pos: Sequence[str]
     deps: Sequence[str]
     kinds: Sequence[str]
-    classes: Sequence[str]
     pronouns: Sequence[str]
     paths: Sequence[str]
 

@@ -1,8 +1,7 @@
 """The scorers as sums and products of arrays: small enough for numpy, and the same everywhere.
 
-Two scorers share the states of words. The first gives each word a probability for each relation and
-for none; the second gives, for a trigger and a relation, each phrase of the sentence a score for
-each role. `training/acts` trains them; the weights lie beside the encoder whose vectors they read.
+For a trigger and a relation they give each phrase of the sentence a score for each role.
+`training/acts` trains them; the weights lie beside the encoder whose vectors they read.
 """
 
 from __future__ import annotations
@@ -10,13 +9,11 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
 from kg.extract.learned.alphabet import Alphabet
 from kg.extract.learned.inputs import COLUMNS, Floats, Numbers, Pairs, Words
-from kg.parsing.tokens import Token
 
 FILES = ("acts.json", "acts.npz")
 _TABLES = ("pos", "dep", "kind", "ruled", "quoted")
@@ -69,11 +66,6 @@ class Scorers:
         """Return the width of the vectors that the scorers were trained on."""
         return int(self.weights["word.vectors"].shape[0])
 
-    @cached_property
-    def none(self) -> int:
-        """Return the column of "no act" among the probabilities of relations."""
-        return len(self.alphabet.relations)
-
     def states(self, words: Words) -> Floats:
         """Return the states of words, shape `(words, hidden)`."""
         w = self.weights
@@ -81,21 +73,6 @@ class Scorers:
         for name in _TABLES:
             total += w[f"word.{name}"][getattr(words, name)]
         return gelu(total)
-
-    def relations(self, states: Floats, words: Words) -> Floats:
-        """Return probabilities of relations, and last of none: `(words, relations + 1)`."""
-        w = self.weights
-        inner = gelu(states @ w["act.in"] + w["act.in.bias"])
-        scores = inner @ w["act.out"] + w["act.out.bias"]
-        scores += words.cards @ w["act.cards"] + w["act.ruled"][words.ruled]
-        return softmax(scores)
-
-    def kind(self, states: Floats, phrase: Token) -> str:
-        """Return the class of what a noun phrase means, empty if it means no actor or event."""
-        w = self.weights
-        scores = states[phrase.i] @ w["kind.out"] + w["kind.out.bias"]
-        best = int(scores.argmax())
-        return "" if best == len(self.alphabet.classes) else self.alphabet.classes[best]
 
     def fit(self, states: Floats, pairs: Pairs, relation: int) -> Fit:
         """Return how well the phrases of a trigger fill its roles.
