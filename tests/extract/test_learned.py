@@ -64,6 +64,17 @@ def test_what_is_named_in_a_clause_of_time_is_no_topic() -> None:
     assert told(parse, made) == told(parse)
 
 
+def test_what_a_pronoun_means_is_no_topic_by_the_scorers() -> None:
+    parse = scoring.article(
+        f"Togo/NNP/nsubj/2/B-LOC left=leave/VBD/ROOT/0 || {SAID} "
+        "amid/IN/case/6 its/PRP$/nmod:poss/6 old/JJ/amod/6 envoys=envoy/NNS/obl/2"
+    )
+    made = scoring.scorers()
+    made.weights["role.out.bias"][2] = 9  # every phrase is a likely topic
+    (_, _, topics) = told(parse, made)[-1]
+    assert topics == ["old envoys"]
+
+
 def test_an_act_with_an_object_stays_as_the_frame_has_it() -> None:
     parse = scoring.article(AIMED)
     assert told(parse, scoring.scorers()) == told(parse) == [("attacks", ["Togo"], [])]

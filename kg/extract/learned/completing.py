@@ -40,7 +40,7 @@ class Completer:
             self.states = scorers.states(inputs.words)
 
     def completed(self, draft: Draft) -> Draft:
-        """Return a draft with the topics that the scorers add."""
+        """Return a draft with the topics that the scorers add; what a pronoun means is none."""
         if not self.knows(draft) or not draft.relation.reports:
             return draft
         pairs = self.inputs.pairs(draft.trigger)
@@ -52,7 +52,7 @@ class Completer:
         found = {
             reference.referent: _filler("about", reference, float(fit.about[at]))
             for at, phrase in enumerate(pairs.phrases)
-            if fit.about[at] >= TOPIC and phrase.i in inside
+            if fit.about[at] >= TOPIC and phrase.i in inside and phrase.pos_ != "PRON"
             for reference in self.inputs.meanings.get(phrase.i, ())
             if reference.referent not in taken
         }
