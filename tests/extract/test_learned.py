@@ -66,8 +66,9 @@ def test_what_is_named_in_a_clause_of_time_is_no_topic() -> None:
 
 def test_what_a_pronoun_means_is_no_topic_by_the_scorers() -> None:
     parse = scoring.article(
-        f"Togo/NNP/nsubj/2/B-LOC left=leave/VBD/ROOT/0 || {SAID} "
-        "amid/IN/case/6 its/PRP$/nmod:poss/6 old/JJ/amod/6 envoys=envoy/NNS/obl/2"
+        "Togo/NNP/nsubj/2/B-LOC left=leave/VBD/ROOT/0 || Ana/NNP/nsubj/3/B-PER "
+        "Ruiz/NNP/flat/1/I-PER said=say/VBD/ROOT/0 amid/IN/case/7 its/PRP$/nmod:poss/7 "
+        "old/JJ/amod/7 envoys=envoy/NNS/obl/3"
     )
     made = scoring.scorers()
     made.weights["role.out.bias"][2] = 9  # every phrase is a likely topic
