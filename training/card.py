@@ -75,6 +75,11 @@ Settings were chosen on development parts; test parts were used for the tables b
 """
 
 _TAIL = """
+## Beside the network
+`encoder/acts.json` and `encoder/acts.npz` hold small scorers by which `kg` tells from the vectors
+which phrases of a remark are its topics. They learnt from annotated news articles; other users of
+the pipeline can pass them over. How they were made and measured stands in `training/README.md`.
+
 ## Known failures
 - Headlines in capitals and telegraphic captions: tags and names are unsure, and a heading without
   a full stop may join the next sentence where no line break follows it.
