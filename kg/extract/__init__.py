@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 
 from kg.extract.acts import passes
-from kg.extract.acts.filling import Filling
 from kg.extract.acts.frames import FrameIndex
 from kg.extract.acts.matching import Matcher
 from kg.extract.acts.slots import Slots
@@ -44,7 +43,6 @@ class Extractor:
         self.ontology = ontology
         self.gazetteer = gazetteer
         self.scorers = scorers
-        self.completer: Callable[[Scorers, Inputs, Filling], Completer] = Completer
         self.index = FrameIndex(ontology)
 
     def extract(self, parse: Parse) -> Extraction:
@@ -97,7 +95,7 @@ class Extractor:
         completer = None
         if self.scorers is not None and chart.doc:
             inputs = Inputs(self.scorers.alphabet, references, quoted, matched, ruled)
-            completer = self.completer(self.scorers, inputs, matcher.filling)
+            completer = Completer(self.scorers, inputs, matcher.filling)
             passed = replace(ruled, kept=tuple(map(completer.completed, ruled.kept)))
         sources = Attribution(references, passed.speaking, quoted, self.index.speech_verbs)
         return Reading(

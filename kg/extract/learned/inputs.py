@@ -18,7 +18,7 @@ from kg.extract import lexicon
 from kg.extract.acts.matching import Matched
 from kg.extract.acts.passes import Passed
 from kg.extract.coreference.references import Reference, References
-from kg.extract.learned.alphabet import ROLES, RULED, Alphabet
+from kg.extract.learned.alphabet import RULED, Alphabet
 from kg.extract.learned.paths import ascent, path
 from kg.extract.spans.quotations import Quotation
 from kg.parsing.tokens import Token
@@ -241,6 +241,3 @@ def pronoun(token: Token) -> str:
         if token.lower_ in words:
             return name
     return token.lower_ if token.tag_ != "DT" else "other"
-
-
-SCORES = len(ROLES)
